@@ -1,0 +1,21 @@
+"""The errors that diplograph raises on purpose: what, where, and what to do next, in one sentence."""
+
+
+class DiplographError(Exception):
+    """Base of every error that a user of diplograph may want to catch."""
+
+
+class InputError(DiplographError):
+    """An input can't be read: missing, not text, or not in the format that its name promises."""
+
+
+class LexiconError(DiplographError):
+    """A lexicon file breaks its own rules; the message names the file and the entry."""
+
+
+class ModelError(DiplographError):
+    """The spaCy model is missing or unfit; the message names the command that installs it."""
+
+
+class OutputError(DiplographError):
+    """A result can't be written: an unknown format, or a place that can't be written to."""

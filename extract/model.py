@@ -1,0 +1,219 @@
+"""The records: a document, the parties in it, the contacts between them, and the evidence for each.
+
+A contact is an event with parties on two or more sides; edges derive from it. The records hold
+plain values only, so that they can be stored, sent and compared without spaCy.
+"""
+
+import datetime as dt
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import combinations
+from typing import Any, Self
+
+
+class Kind(StrEnum):
+    """What sort of encounter a contact is (the annotation standard, section 5)."""
+
+    MEETING = "meeting"
+    CALL = "call"
+    TALKS = "talks"
+    VISIT = "visit"
+    CORRESPONDENCE = "correspondence"
+    MEDIATION = "mediation"
+
+
+class Status(StrEnum):
+    """Whether a contact took place; the status of the contact, not of the verb above it."""
+
+    OCCURRED = "occurred"
+    PLANNED = "planned"
+    NEGATED = "negated"
+    HYPOTHETICAL = "hypothetical"
+
+
+class PartyType(StrEnum):
+    """What a party is."""
+
+    PERSON = "person"
+    STATE = "state"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+
+
+def slug(name: str) -> str:
+    """Return an identifier made of the letters and digits of ``name``, in lower case, joined by hyphens.
+
+    Latin letters lose their accents; other scripts stay. The result is a valid XML NMTOKEN and
+    never empty.
+    """
+    flat = unicodedata.normalize("NFKD", name.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ı", "i"))
+    bare = "".join(c for c in flat if not unicodedata.combining(c))
+    joined = re.sub(r"[^\w]+|_+", "-", unicodedata.normalize("NFC", bare).casefold()).strip("-")
+    return joined or "x" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a contact remembers of its document."""
+
+    id: str
+    title: str | None = None
+    date: dt.date | None = None
+    url: str | None = None
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text as given, with what is known of it. Offsets anywhere count characters of ``text``."""
+
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One participant. ``text[start:end] == mention`` holds for the document's text.
+
+    Attributes:
+        id: A slug of the name.
+        name: The longest form of the name, without titles; a state's usual short English name.
+        country: ISO 3166-1 alpha-2 code where known (XK for Kosovo).
+        role: The office that the text gives, as in the text.
+        side: Parties on different sides were in contact with each other; those on one side were not.
+    """
+
+    id: str
+    name: str
+    type: PartyType
+    mention: str
+    start: int
+    end: int
+    side: int
+    country: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The days of a contact, first and last, and the words that gave them."""
+
+    start: dt.date
+    end: dt.date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentence that a contact rests on, the words that made it, and the rule that read them."""
+
+    sentence: str
+    start: int
+    end: int
+    trigger: str
+    trigger_start: int
+    trigger_end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A communicative encounter between parties on two or more sides.
+
+    Attributes:
+        code: CAMEO event code, or None where nothing took place or is agreed (CAMEO 1.1b3, 036 and 040-046).
+        plover: PLOVER event type (CONSULT, AGREE) or None.
+        mode: PLOVER mode (phone, visit, third-party) or None.
+        channel: How they spoke, where the text says it: phone, video, letter ...
+        also: Other sentences of the same document that tell the same encounter.
+    """
+
+    id: str
+    document: Source
+    kind: Kind
+    status: Status
+    parties: tuple[Party, ...]
+    evidence: Evidence
+    date: When | None = None
+    place: str | None = None
+    topic: str | None = None
+    channel: str | None = None
+    recurring: bool = False
+    reported_by: str | None = None
+    code: str | None = None
+    plover: str | None = None
+    mode: str | None = None
+    also: tuple[Evidence, ...] = field(default=())
+
+    def pairs(self) -> Iterator[tuple[Party, Party]]:
+        """Yield every two parties that stand on different sides."""
+        for a, b in combinations(self.parties, 2):
+            if a.side != b.side:
+                yield a, b
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as JSON holds it: dates as ISO 8601 strings, enums as their words."""
+        plain = _plain(self)
+        assert isinstance(plain, dict)
+        return plain
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Self:
+        """Read a record that ``to_dict`` wrote; unknown fields are ignored.
+
+        Raises:
+            ValueError: A field is missing or holds what it can't; the message names the field.
+        """
+        try:
+            document, when = record["document"], record.get("date")
+            return cls(
+                id=str(record["id"]),
+                document=Source(**{**_known(Source, document), "date": _day(document.get("date"))}),
+                kind=Kind(record["kind"]),
+                status=Status(record["status"]),
+                parties=tuple(_party(p) for p in record["parties"]),
+                evidence=Evidence(**_known(Evidence, record["evidence"])),
+                date=When(dt.date.fromisoformat(when["start"]), dt.date.fromisoformat(when["end"]), when["text"])
+                if when
+                else None,
+                also=tuple(Evidence(**_known(Evidence, e)) for e in record.get("also") or ()),
+                recurring=bool(record.get("recurring", False)),
+                **{k: record.get(k) for k in ("place", "topic", "channel", "reported_by", "code", "plover", "mode")},
+            )
+        except KeyError as error:
+            raise ValueError(f"the field {error} is missing") from error
+        except (TypeError, AttributeError) as error:
+            raise ValueError(f"not a contact: {error}") from error
+
+
+def contact_id(document: str, kind: Kind, start: int, parties: tuple[Party, ...]) -> str:
+    """Return a stable id from the document, the place in its text, the kind and the parties."""
+    key = "\x1f".join([document, kind, str(start), *(f"{p.id}/{p.side}" for p in parties)])
+    return "c_" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _party(record: Mapping[str, Any]) -> Party:
+    return Party(**{**_known(Party, record), "type": PartyType(record["type"])})
+
+
+def _known(cls: type, record: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: record[name] for name in cls.__dataclass_fields__ if name in record}  # type: ignore[attr-defined]
+
+
+def _day(value: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(value) if value else None
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    fields = getattr(value, "__dataclass_fields__", None)
+    return {name: _plain(getattr(value, name)) for name in fields} if fields else value

@@ -1,0 +1,1 @@
+"""Contacts in, graph, page and files out."""
