@@ -1,0 +1,48 @@
+"""Two spreadsheets, nodes and edges, with the column names that Gephi's spreadsheet import knows."""
+
+import csv
+import re
+from collections.abc import Mapping
+from typing import Any, TextIO
+
+import networkx as nx
+
+from diplograph.graph.formats.graphml import CONTACT_COLUMNS, NODE_COLUMNS, PAIR_COLUMNS, keyed_edges
+from diplograph.graph.formats.xml import legal
+
+# OWASP, CSV injection: what makes a spreadsheet run the cell; with the full-width forms that Excel also takes
+_FORMULA = re.compile(r"\s*[=+\-@\t\r\n|%＝＋－＠]")
+_NODES = [n for n in NODE_COLUMNS if n not in {"label", "x", "y", "size", "r", "g", "b"}]
+
+
+def dump_nodes(graph: nx.Graph | nx.MultiGraph, handle: TextIO) -> None:
+    """Write a row for every party: Id, Label, and what ``assemble`` knows of it."""
+    rows = csv.writer(handle, lineterminator="\n")
+    rows.writerow(["Id", "Label", *_NODES])
+    for node, data in graph.nodes(data=True):
+        rows.writerow([_cell(node), _cell(data.get("label", node)), *_cells(_NODES, data)])
+
+
+def dump_edges(graph: nx.Graph | nx.MultiGraph, handle: TextIO) -> None:
+    """Write a row for every edge; at contact level the column Kind keeps parallel edges apart in Gephi."""
+    multi = graph.is_multigraph()
+    rest = [n for n in (CONTACT_COLUMNS if multi else PAIR_COLUMNS) if n not in {"label", "weight", "kind"}]
+    rows = csv.writer(handle, lineterminator="\n")
+    rows.writerow(["Source", "Target", "Type", *(["Kind"] if multi else []), "Id", "Label", "Weight", *rest])
+    for key, a, b, data in keyed_edges(graph):
+        kind = [data["kind"]] if multi else []
+        ends = [_cell(a), _cell(b), "Undirected", *kind]
+        rows.writerow([*ends, _cell(key), _cell(data["label"]), data["weight"], *_cells(rest, data)])
+
+
+def _cells(columns: list[str], data: Mapping[str, Any]) -> list[str]:
+    return [_cell(data.get(name)) for name in columns]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    cell = legal(str(value))
+    return "'" + cell if isinstance(value, str) and _FORMULA.match(cell) else cell

@@ -1,0 +1,129 @@
+"""GraphML by Gephi's rules: fixed typed columns, identifiers unique in the file, positions and colours.
+
+Gephi keeps one edge an id, knows ``label weight x y size r g b`` by exactly these names and reads
+colours as whole numbers only. The file is written as a stream, and a graph gives the same bytes every time.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TextIO
+
+import networkx as nx
+
+from diplograph.extract.model import PartyType
+from diplograph.graph.formats.xml import attribute, text, tokens
+from diplograph.graph.layout import positions
+from diplograph.graph.looks import LOOKS, radius
+
+Columns = Mapping[str, str]
+
+NODE_COLUMNS: Columns = {
+    "label": "string",
+    "party_kind": "string",
+    "country": "string",
+    "aliases": "string",
+    "contacts": "int",
+    "first_date": "string",
+    "last_date": "string",
+    "x": "double",
+    "y": "double",
+    "size": "double",
+    "r": "int",
+    "g": "int",
+    "b": "int",
+}
+PAIR_COLUMNS: Columns = {
+    "label": "string",
+    "weight": "double",
+    "contacts": "int",
+    "planned": "int",
+    "negated": "int",
+    "hypothetical": "int",
+    "kinds": "string",
+    "first_date": "string",
+    "last_date": "string",
+    "sources": "string",
+    "evidence": "string",
+}
+CONTACT_COLUMNS: Columns = {
+    "label": "string",
+    "weight": "double",
+    "contact_id": "string",
+    "kind": "string",
+    "status": "string",
+    "date_start": "string",
+    "date_end": "string",
+    "date_precision": "string",
+    "place": "string",
+    "topic": "string",
+    "channel": "string",
+    "recurring": "boolean",
+    "reported_by": "string",
+    "code": "string",
+    "plover": "string",
+    "mode": "string",
+    "evidence": "string",
+    "rule": "string",
+    "source_id": "string",
+    "source_title": "string",
+    "source_date": "string",
+    "source_url": "string",
+    "source_publisher": "string",
+}
+
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
+xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
+"""
+_CASTS: Mapping[str, Callable[[Any], str]] = {
+    "string": str,
+    "int": lambda v: str(int(v)),
+    "double": lambda v: repr(float(v)),
+    "boolean": lambda v: "true" if v else "false",
+}
+
+
+def dump(graph: nx.Graph | nx.MultiGraph, handle: TextIO) -> None:
+    """Write a graph that ``assemble`` built as GraphML; the graph stays as it is."""
+    edge_columns = CONTACT_COLUMNS if graph.is_multigraph() else PAIR_COLUMNS
+    handle.write(_HEAD)
+    handle.writelines(_keys("node", "n_", NODE_COLUMNS))
+    handle.writelines(_keys("edge", "e_", edge_columns))
+    handle.write('<graph id="diplograph" edgedefault="undirected">\n')
+    ids = tokens(graph.nodes)
+    handle.writelines(
+        f"<node id={attribute(ids[node])}>{_data('n_', NODE_COLUMNS, data)}</node>\n" for node, data in placed(graph)
+    )
+    for key, a, b, data in keyed_edges(graph):
+        ends = f"source={attribute(ids[a])} target={attribute(ids[b])}"
+        handle.write(f"<edge id={attribute(key)} {ends}>{_data('e_', edge_columns, data)}</edge>\n")
+    handle.write("</graph>\n</graphml>\n")
+
+
+def placed(graph: nx.Graph | nx.MultiGraph) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every node with its data and its place, size and colour, the y axis pointing up as in Gephi."""
+    places = positions(graph)
+    for node, data in graph.nodes(data=True):
+        x, y = places[node]
+        r, g, b = LOOKS[PartyType(data["party_kind"])].rgb
+        yield node, {**data, "x": x, "y": -y + 0.0, "size": 2 * radius(data["contacts"]), "r": r, "g": g, "b": b}
+
+
+def keyed_edges(graph: nx.Graph | nx.MultiGraph) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """Yield every edge as an id that no other edge has, its two nodes and its data."""
+    edges = [sorted((a, b)) for a, b in graph.edges()]
+    keys = [k for _, _, k in graph.edges(keys=True)] if graph.is_multigraph() else [f"{a}--{b}" for a, b in edges]
+    if len(set(keys)) < len(keys):
+        keys = [f"{number}-{key}" for number, key in enumerate(keys)]
+    ids = tokens(keys)
+    for (a, b), key, (_, _, data) in zip(edges, keys, graph.edges(data=True), strict=True):
+        yield ids[key], a, b, data
+
+
+def _keys(domain: str, prefix: str, columns: Columns) -> Iterator[str]:
+    for name, kind in columns.items():
+        yield f'<key id="{prefix}{name}" for="{domain}" attr.name="{name}" attr.type="{kind}"/>\n'
+
+
+def _data(prefix: str, columns: Columns, data: Mapping[str, Any]) -> str:
+    cells = ((name, _CASTS[kind](data[name])) for name, kind in columns.items() if data.get(name) is not None)
+    return "".join(f'<data key="{prefix}{name}">{text(cell)}</data>' for name, cell in cells if cell.strip())

@@ -1,0 +1,119 @@
+"""Contacts as JSON Lines: the format that every command reads and writes."""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any, TextIO
+
+from diplograph.errors import InputError
+from diplograph.extract.model import Contact, Evidence, Party, Source
+from diplograph.graph.formats.atomic import storable
+
+# valid within JSON strings, but some readers end the line there
+_LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
+
+_PathLike = str | os.PathLike[str]
+
+
+def dump(contacts: Iterable[Contact], handle: TextIO) -> None:
+    """Write one contact a line, in the order given, as it comes."""
+    handle.writelines(line(contact) for contact in contacts)
+
+
+def line(contact: Contact) -> str:
+    r"""Return the contact as one line of JSON, ``\n`` included; lone surrogates become U+FFFD."""
+    text = json.dumps(contact.to_dict(), ensure_ascii=False, separators=(", ", ": "))
+    return storable(text).translate(_LINE_ENDS) + "\n"
+
+
+def read_contacts(
+    source: _PathLike | Iterable[_PathLike] | IO[str] | IO[bytes],
+    *,
+    on_error: Callable[[InputError], None] | None = None,
+) -> Iterator[Contact]:
+    """Yield the contacts of JSON Lines files; empty lines are skipped.
+
+    Args:
+        source: One path, several, or an open handle.
+        on_error: Called with every error in place of raising it; reading goes on with the next line or file.
+
+    Raises:
+        InputError: A file can't be read, or a line isn't a contact; the message names file and line.
+    """
+    report = on_error or _fail
+    if isinstance(source, str | os.PathLike):
+        source = [source]
+    if hasattr(source, "read"):
+        yield from _lines(source, str(getattr(source, "name", "<input>")), report)
+        return
+    for path in source:
+        yield from _file(Path(path), report)
+
+
+def _fail(error: InputError) -> None:
+    raise error
+
+
+def _file(path: Path, report: Callable[[InputError], None]) -> Iterator[Contact]:
+    try:
+        with path.open("rb") as handle:
+            yield from _lines(handle, str(path), report)
+    except OSError as error:
+        report(
+            InputError(f"Can't read {path}: {error.strerror or error}; give a file that `diplograph extract` wrote.")
+        )
+
+
+def _lines(handle: Iterable[Any], name: str, report: Callable[[InputError], None]) -> Iterator[Contact]:
+    for number, raw in enumerate(handle, 1):
+        try:
+            text = raw.decode("utf-8") if isinstance(raw, bytes) else str(raw)
+            text = text.removeprefix("\ufeff") if number == 1 else text
+            if text.strip():
+                yield _contact(text)
+        except (ValueError, RecursionError) as error:
+            reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+            report(InputError(f"{name}, line {number}: {reason}; each line must hold one contact as JSON."))
+
+
+def _contact(text: str) -> Contact:
+    record = json.loads(text)
+    if not isinstance(record, dict):
+        raise ValueError("not a JSON object")  # noqa: TRY004 - reported like every other broken line
+    contact = Contact.from_dict(record)
+    for part in (contact, contact.document, contact.evidence, *contact.also, *contact.parties):
+        _check(part)
+    return contact
+
+
+_TEXT = {
+    Contact: ("place", "topic", "channel", "reported_by", "code", "plover", "mode"),
+    Source: ("title", "url", "publisher"),
+    Party: ("country", "role"),
+    Evidence: (),
+}
+_NEEDED = {
+    Contact: ("id",),
+    Source: ("id",),
+    Party: ("id", "name", "mention"),
+    Evidence: ("sentence", "trigger", "rule"),
+}
+_NUMBERS = {
+    Contact: (),
+    Source: (),
+    Party: ("start", "end", "side"),
+    Evidence: ("start", "end", "trigger_start", "trigger_end"),
+}
+
+
+def _check(part: Any) -> None:
+    """Refuse values of the wrong type, which a dataclass takes without a word."""
+    cls = type(part)
+    wrong = [n for n in _TEXT[cls] if not isinstance(getattr(part, n), str | None)]
+    wrong += [n for n in _NEEDED[cls] if not isinstance(getattr(part, n), str)]
+    if wrong:
+        raise ValueError(f"the field '{wrong[0]}' must be text, not {getattr(part, wrong[0])!r:.40}")
+    wrong = [n for n in _NUMBERS[cls] if type(getattr(part, n)) is not int]
+    if wrong:
+        raise ValueError(f"the field '{wrong[0]}' must be a whole number, not {getattr(part, wrong[0])!r:.40}")
