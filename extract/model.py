@@ -69,10 +69,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text as given, with what is known of it. Offsets anywhere count characters of ``text``."""
+    """A text as given, with what is known of it. Offsets anywhere count characters of ``text``.
+
+    Attributes:
+        body: Where the prose starts: what comes before is a header or front matter, not to be read for contacts.
+    """
 
     text: str
     source: Source
+    body: int = 0
 
 
 @dataclass(frozen=True, slots=True)
