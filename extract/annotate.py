@@ -1,0 +1,200 @@
+"""From a parsed document to its contacts: names, then contact words, then status and circumstances, then merging."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc
+
+from diplograph.extract import circumstances, gazetteer
+from diplograph.extract.clean import Cleaned
+from diplograph.extract.find import Finder, Found
+from diplograph.extract.frames import nouns, verbs
+from diplograph.extract.mentions import find_mentions
+from diplograph.extract.merge import merge
+from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Source, Status, When, contact_id
+from diplograph.extract.parties import Parties, Ref
+from diplograph.extract.people import People
+from diplograph.extract.references import References
+from diplograph.extract.status import judge
+
+_CODES = {Kind.MEETING: "040", Kind.CALL: "041", Kind.VISIT: "042", Kind.TALKS: "046", Kind.MEDIATION: "045", Kind.CORRESPONDENCE: "040"}
+_MODES = {"041": "phone", "042": "visit", "044": "third-party"}
+_PRESENT = frozenset({"VBZ", "VBP", "VBG"})
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a parsed text came from: its source, its text as given, and how its offsets map back."""
+
+    source: Source = field(default_factory=lambda: Source("doc"))
+    text: str | None = None
+    cleaned: Cleaned | None = None
+    shift: int = 0
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets in the text as given of a span of the parsed text."""
+        if self.cleaned is not None:
+            start, end = self.cleaned.original(start, end)
+        return start + self.shift, end + self.shift
+
+
+def has_contact_words(doc: Doc) -> bool:
+    """Whether any word of the document could make a contact."""
+    table, things = verbs(), nouns()
+    return any(t.lemma_ in table or t.lemma_.lower() in things or t.lemma_ in ("hand", "invite") for t in doc)
+
+
+def annotate(doc: Doc, origin: Origin) -> tuple[Contact, ...]:
+    """Return the contacts that a parsed document tells, in text order, each encounter once."""
+    if not has_contact_words(doc):
+        return ()
+    mentions = find_mentions(doc)
+    people = People(doc, mentions)
+    parties = Parties(doc, mentions, people)
+    references = References(doc, parties, people)
+    parties.refer = references.resolve
+    builder = _Builder(doc, origin, parties)
+    finder = Finder(doc, mentions, parties)
+    for sent in doc.sents:
+        here = []
+        for found in finder.sentence(sent):
+            if builder.supported(found):
+                references.remember(found.trigger.i, tuple(found.parties()))
+                here.append(found)
+        for found in here:
+            builder.add(found)
+        builder.scene.place = _last_place(sent, builder.scene.place)
+    return merge(builder.contacts)
+
+
+def _last_place(sent: Iterable[object], before: str | None) -> str | None:
+    found = before
+    for token in sent:
+        if getattr(token, "ent_type_", "") == "GPE" and gazetteer.city_country(getattr(token, "text", "")):
+            found = getattr(token, "text", None)
+    return found
+
+
+class _Builder:
+    """Turns what the grammar found into records."""
+
+    def __init__(self, doc: Doc, origin: Origin, parties: Parties) -> None:
+        self.doc = doc
+        self.origin = origin
+        self.parties = parties
+        self.scene = circumstances.Scene()
+        self.contacts: list[Contact] = []
+        self._diplomatic = sum(1 for m in parties.mentions.found if m.type is not PartyType.PERSON or m.role)
+
+    def supported(self, found: Found) -> bool:
+        """Whether the text shows that somebody here acts for a state, an organisation or a group."""
+        actors = [r.actor for r in found.parties()]
+        if any(a.official for a in actors):
+            return True
+        return self._diplomatic > 0 and found.kind is not Kind.VISIT
+
+    def add(self, found: Found) -> None:
+        path = circumstances.spine(found.trigger)
+        verdict = judge(found.trigger)
+        base = self.origin.source.date
+        future = verdict.status in (Status.PLANNED, Status.HYPOTHETICAL)
+        date = circumstances.when(found.trigger, path, base, self.scene, future=future)
+        status = verdict.status
+        if status is Status.OCCURRED:
+            status, date = self._still_to_come(found, path, date, base)
+        arguments = [self.doc[r.token] for r in found.parties()] + found.arguments
+        heads = [self.doc[m.start : m.end].root for a in arguments if (m := self.parties.mentions.covering(a))] + found.arguments
+        where = circumstances.place(found.trigger, path, heads, self.parties.mentions, self.scene)
+        medium = circumstances.channel(found.trigger, path)
+        kind = _kind(found.kind, medium)
+        if where and any(where == r.actor.name for r in found.parties()):
+            where = None
+        if kind is Kind.VISIT and found.rule in ("verb.visit", "verb.tour"):
+            where = where or self._capital(found)
+        parties = tuple(self._party(r, n) for n, side in enumerate(found.sides) for r in side)
+        evidence = self._evidence(found)
+        code, plover = _codes(kind, status, found.code if kind is found.kind else None, where, parties)
+        if status is Status.OCCURRED and date:
+            self.scene.day = date.start
+        self.contacts.append(
+            Contact(
+                id=contact_id(self.origin.source.id, kind, evidence.trigger_start, parties),
+                document=self.origin.source,
+                kind=kind,
+                status=status,
+                parties=parties,
+                evidence=evidence,
+                date=date,
+                place=where,
+                topic=circumstances.topic(found.trigger, path, heads),
+                channel=medium,
+                recurring=_recurring(found),
+                reported_by=circumstances.reported_by(path, self.parties),
+                code=code,
+                plover=plover,
+                mode=_MODES.get(code or "") if plover == "CONSULT" else None,
+            )
+        )
+
+    def _still_to_come(self, found: Found, path: list[object], date: When | None, base: dt.date | None) -> tuple[Status, When | None]:
+        """A present tense with a day after the document's is a plan ("ministers meet on December 11")."""
+        verb = next((t for t in circumstances.spine(found.trigger) if t.pos_ in ("VERB", "AUX")), found.trigger)
+        if verb.tag_ not in _PRESENT or base is None or any(c.lower_ in ("has", "have", "had") for c in verb.children):
+            return Status.OCCURRED, date
+        ahead = circumstances.when(found.trigger, circumstances.spine(found.trigger), base, self.scene, future=True)
+        if ahead and ahead.start > base and (date is None or (ahead.start - base).days < (base - date.start).days):
+            return Status.PLANNED, ahead
+        return Status.OCCURRED, date
+
+    def _capital(self, found: Found) -> str | None:
+        return next((self.doc.text[r.start : r.end] for r in found.parties() if r.how in ("capital", "city")), None)
+
+    def _party(self, ref: Ref, side: int) -> Party:
+        start, end = self.origin.original(ref.start, ref.end)
+        actor = ref.actor
+        text = self.origin.text if self.origin.text is not None else self.doc.text
+        return Party(actor.id, actor.name, actor.type, text[start:end], start, end, side, actor.country, actor.role)
+
+    def _evidence(self, found: Found) -> Evidence:
+        text = self.origin.text if self.origin.text is not None else self.doc.text
+        sent, trigger = found.trigger.sent, found.trigger
+        first, last = sent.start_char, sent.start_char + len(sent.text.rstrip())
+        start, end = self.origin.original(first, last)
+        t_start, t_end = self.origin.original(trigger.idx, trigger.idx + len(trigger))
+        return Evidence(" ".join(self.doc.text[first:last].split()), start, end, text[t_start:t_end], t_start, t_end, found.rule)
+
+
+def _kind(kind: Kind, medium: str | None) -> Kind:
+    """A stated channel decides the kind of an exchange."""
+    if kind in (Kind.TALKS, Kind.MEETING) and medium in ("phone", "video", "hotline"):
+        return Kind.CALL
+    if kind is Kind.TALKS and medium in ("letter", "telegram", "cable", "email", "e-mail"):
+        return Kind.CORRESPONDENCE
+    return kind
+
+
+def _codes(kind: Kind, status: Status, own: str | None, where: str | None, parties: tuple[Party, ...]) -> tuple[str | None, str | None]:
+    """Return the CAMEO code and the PLOVER event type (annotation standard, section 5)."""
+    if status is Status.PLANNED:
+        return "036", "AGREE"
+    if status is not Status.OCCURRED:
+        return None, None
+    code = own or _CODES[kind]
+    if kind is Kind.MEETING and where:
+        country = gazetteer.city_country(where)
+        homes = {p.country for p in parties}
+        if country and None not in homes and country not in homes:
+            code = "044"
+    return code, "CONSULT"
+
+
+def _recurring(found: Found) -> bool:
+    low = found.trigger.sent.text.lower()
+    cues = ("regular basis", "regularly", "every ", "used to", "frequently", "repeatedly", "weekly", "daily", "monthly", "twice a")
+    return any(c in low for c in cues)
+
+
+def replace_source(contact: Contact, source: Source) -> Contact:
+    """Return the contact as told by another source."""
+    return replace(contact, document=source)

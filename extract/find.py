@@ -1,0 +1,477 @@
+"""Contact words and their sides: what verbs and nouns of contact say, in any voice or clause."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span, Token
+
+from diplograph.extract import gazetteer
+from diplograph.extract.frames import NounFrame, VerbFrame, effects, nouns, roles, verbs, words
+from diplograph.extract.gazetteer import Sense
+from diplograph.extract.grammar import agents, antecedent, conjuncts, is_passive, is_verbal, owners, patients, prepositions
+from diplograph.extract.mentions import Mentions
+from diplograph.extract.model import Kind, PartyType
+from diplograph.extract.parties import Parties, Ref, group_name
+from diplograph.extract.people import Actor
+
+Side = list[Ref]
+_VISITED = frozenset({"to", "of", "in"})
+
+
+@dataclass(slots=True)
+class Found:
+    """A contact as the grammar gives it: its word, kind, sides, and the words that were arguments."""
+
+    trigger: Token
+    kind: Kind
+    sides: list[Side]
+    rule: str
+    code: str | None = None
+    arguments: list[Token] = field(default_factory=list)
+
+    def parties(self) -> list[Ref]:
+        """Return the parties of all sides in order."""
+        return [ref for side in self.sides for ref in side]
+
+
+class Finder:
+    """Finds the contacts of one document, sentence by sentence."""
+
+    def __init__(self, doc: Doc, mentions: Mentions, parties: Parties) -> None:
+        self.doc = doc
+        self.mentions = mentions
+        self.parties = parties
+
+    def sentence(self, sent: Span) -> Iterator[Found]:
+        """Yield the contacts that the words of a sentence make, in text order."""
+        if _sporting(sent):
+            return
+        for token in sent:
+            for found in self._at(token):
+                found.sides = _apart([_once(side) for side in found.sides])
+                if len(found.sides) > 1:
+                    yield from _split(found)
+
+    def _at(self, token: Token) -> Iterator[Found]:
+        if token.pos_ in ("VERB", "AUX") and token.lemma_ in verbs():
+            frame = _frame_of(token)
+            if frame and (found := self._verb(token, frame)):
+                yield found
+        elif token.pos_ == "VERB" and token.lemma_ == "hand":
+            yield from self._delivery(token)
+        elif token.pos_ == "VERB" and token.lemma_ == "invite":
+            yield from self._invitation(token)
+        if token.pos_ in ("NOUN", "PROPN") or (token.lower_ == "talks" and token.pos_ == "VERB"):
+            noun = nouns().get(token.lemma_.lower()) or nouns().get(token.lower_.removesuffix("s"))
+            if noun and not (noun.plural and not token.lower_.endswith("s")):
+                yield from self._noun(token, noun)
+
+    # verbs
+
+    def _verb(self, verb: Token, frame: VerbFrame) -> Found | None:
+        if _idiom(verb, frame):
+            return None
+        doers, others, arguments = agents(verb), [], []
+        side = self.parties.all(doers) or self._left_neighbours(verb, doers)
+        if frame.object != "none":
+            others = [t for t in patients(verb) if self._object_fits(t, frame)]
+        refs = self._destinations(others, frame) if frame.object == "place" else self.parties.all(others)
+        for name, noun in prepositions(verb):
+            if name in frame.preps:
+                arguments.append(noun)
+                refs += self._destinations([noun], frame) if frame.kind is Kind.VISIT else self.parties.all([noun])
+        if not refs and frame.object != "none" and others:
+            return None
+        if frame.kind is Kind.VISIT and not frame.guest and _venue(verb, self.doc):
+            return None
+        if frame.kind is Kind.MEDIATION:
+            return _mediation(verb, side, [refs], frame.rule)
+        if refs:
+            sides = [refs, side] if frame.guest else [side, refs]
+        elif frame.joint and not is_passive(verb) and not (frame.needs_topic and not _has_topic(verb)):
+            sides = self._joint(side)
+        else:
+            return None
+        if not all(sides) or len(sides) < 2:
+            return None
+        return Found(verb, frame.kind, sides, frame.rule, frame.code, [*arguments, *others])
+
+    def _object_fits(self, token: Token, frame: VerbFrame) -> bool:
+        mention = self.mentions.covering(token)
+        if frame.object == "envoy":
+            role = mention.role_words if mention and mention.type is PartyType.PERSON else {token.lemma_.lower(), token.lower_}
+            return bool(set(role) & roles("envoys"))
+        if frame.object == "person":
+            if frame.guest and token.lemma_.lower() in ("delegation", "team", "leader", "official"):
+                return True
+            return (mention is not None and mention.type is PartyType.PERSON) or token.lemma_.lower() in roles("heads") or token.pos_ == "PRON"
+        return True
+
+    def _destinations(self, tokens: Iterable[Token], frame: VerbFrame | NounFrame) -> list[Ref]:
+        """Return the states that one travels to: by name, by capital, for a visit by any known city."""
+        found: list[Ref] = []
+        for token in (m for t in tokens for m in conjuncts(antecedent(t))):
+            found += self._destination(token)
+        return found
+
+    def _destination(self, token: Token) -> list[Ref]:
+        mention = self.mentions.covering(token)
+        if mention is not None:
+            if mention.type is PartyType.PERSON:
+                return self.parties.of(token)
+            return [r for r in self.parties.of(token) if mention.sense is not Sense.DEMONYM]
+        code = gazetteer.city_country(_run(token))
+        state = gazetteer.state_of_code(code) if code else None
+        if state and code:
+            return [Ref(Actor(state, PartyType.STATE, code), token.idx, token.idx + len(token), "city", token.i)]
+        if token.lemma_.lower() in ("country", "capital", "city", "state", "nation"):
+            return [r for c in token.children if c.dep_ in ("appos", "amod", "prep") for t in ([c] if c.dep_ != "prep" else c.children) for r in self._destination(t)]
+        return []
+
+    def _joint(self, side: Side) -> list[Side]:
+        """Split several subjects into sides; those known to act for one state or body stand together."""
+        sides: list[Side] = []
+        for ref in side:
+            home = next((s for s in sides if _internal(s[0].actor, ref.actor)), None)
+            if home is not None:
+                home.append(ref)
+            else:
+                sides.append([ref])
+        return sides
+
+    def _left_neighbours(self, verb: Token, doers: list[Token]) -> Side:
+        """Repair a subject that the parser hung elsewhere: the list of names that ends right before the verb."""
+        if doers or verb.tag_ not in ("VBD", "VBZ", "VBP") or is_passive(verb):
+            return []
+        i = verb.i - 1
+        while i > verb.sent.start and (self.doc[i].tag_ in ("RB", "DT") or self.doc[i].dep_ == "aux"):
+            i -= 1
+        refs: list[Ref] = []
+        while i >= verb.sent.start and (mention := self.mentions.at.get(i)):
+            if mention.type is not PartyType.PERSON and refs:
+                break
+            refs = self.parties.of(self.doc[mention.start : mention.end].root) + refs
+            i = mention.left - 1
+            while i > verb.sent.start and (self.doc[i].tag_ in ("POS",) or (i in self.mentions.at and self.mentions.at[i].type is not PartyType.PERSON)):
+                i -= 1
+            if i < verb.sent.start or self.doc[i].lower_ not in ("and", ","):
+                break
+            i -= 1
+        return refs
+
+    def _delivery(self, verb: Token) -> Iterator[Found]:
+        """Delivery by hand: the author's letter, and the bearer's meeting with the addressee."""
+        nouns_here = [c for c in verb.children if c.dep_ in ("dobj", "oprd") and c.lemma_.lower() in ("letter", "note", "message")]
+        if not nouns_here:
+            return
+        letter = nouns_here[0]
+        given = [c for c in verb.children if c.dep_ in ("dative", "dobj") and c is not letter and c.pos_ != "ADP"]
+        given += [n for name, n in prepositions(verb) if name == "to"]
+        addressees, bearers = self.parties.all(given), self.parties.all(agents(verb))
+        authors = self.parties.all([n for name, n in prepositions(letter) if name in ("from", "by", "of")] + [c for c in letter.children if c.dep_ == "poss"])
+        if addressees and bearers:
+            yield Found(verb, Kind.MEETING, [bearers, addressees], "verb.hand", None, given)
+        if addressees and authors:
+            yield Found(letter, Kind.CORRESPONDENCE, [authors, addressees], "noun.letter", None, given)
+
+    def _invitation(self, verb: Token) -> Iterator[Found]:
+        """"A invited B to visit", "A invited B for talks": a contact that is only offered."""
+        hosts, guests = self.parties.all(agents(verb)), self.parties.all(patients(verb))
+        travels = any(c.dep_ in ("xcomp", "ccomp", "advcl") and c.lemma_ in ("visit", "come", "travel") for c in verb.children)
+        travels = travels or any(name in ("to", "for") and n.lemma_.lower() in ("visit", "trip") or (name == "to" and self._destination(n)) for name, n in prepositions(verb))
+        people = [g for g in guests if g.actor.type is PartyType.PERSON or g.how in ("title", "office")]
+        if hosts and guests and (travels or people):
+            yield Found(verb, Kind.VISIT, [guests, hosts], "verb.invite")
+
+    # nouns
+
+    def _noun(self, noun: Token, frame: NounFrame) -> Iterator[Found]:
+        if noun.i in self.mentions.at and self.mentions.at[noun.i].type is PartyType.PERSON:
+            return
+        low = {c.lower_ for c in noun.children}
+        if frame.needs and not low & set(frame.needs):
+            return
+        slots: dict[str, list[Token]] = {}
+        for name, below in prepositions(noun):
+            slots.setdefault(name, []).append(below)
+        if frame.lemma == "call" and ("for" in slots or "on" in slots) and not slots.keys() & {"with", "between"}:
+            return
+        kind = Kind.CALL if frame.kind in (Kind.TALKS, Kind.MEETING) and low & words("phone") else frame.kind
+        kind = Kind.MEETING if frame.lemma == "call" and self._courtesy(noun) else kind
+        yield from self._mediated(noun, slots, frame)
+        sides, arguments = self._noun_sides(noun, frame, slots)
+        if len(sides) > 1 and all(sides):
+            yield Found(noun, kind, sides, frame.rule, frame.code, arguments)
+
+    def _courtesy(self, noun: Token) -> bool:
+        low = {c.lower_ for c in noun.children}
+        return "courtesy" in low or (noun.head.lemma_ in ("pay", "make") and any(n == "on" for n, _ in prepositions(noun)))
+
+    def _noun_sides(self, noun: Token, frame: NounFrame, slots: dict[str, list[Token]]) -> tuple[list[Side], list[Token]]:
+        if frame.kind is Kind.VISIT:
+            return self._visit_sides(noun, frame, slots)
+        if frame.kind is Kind.CORRESPONDENCE:
+            return self._letter_sides(noun, slots)
+        if both := [t for name in ("between", "among") for t in slots.get(name, ())]:
+            return self._between(both), both
+        others = [t for name in frame.preps if name not in ("between", "among", "of", "by", "from") for t in slots.get(name, ())]
+        if frame.lemma == "call" and "on" in slots and self._courtesy(noun):
+            others += slots["on"]
+        refs = self.parties.all(others)
+        first = self._first_side(noun, slots, refs)
+        if refs:
+            return [first, refs], others
+        if frame.lemma == "call" and (caller := self.parties.all(slots.get("from", ()))):
+            return [caller, self._first_side(noun, {}, caller)], slots["from"]
+        pair = self._compound_pair(noun)
+        if pair:
+            return self._joint(pair), []
+        if others and not all(t.ent_type_ == "DATE" for t in others):
+            return [], []
+        if not frame.alone:
+            return [], []
+        joint = self.parties.all(slots.get("of", ()) if "of" in frame.preps else ()) or self._light_subjects(noun) or self.parties.all([c for c in noun.children if c.dep_ == "poss"])
+        return (self._joint(joint), slots.get("of", [])) if len(joint) > 1 else ([], [])
+
+    def _first_side(self, noun: Token, slots: dict[str, list[Token]], others: list[Ref]) -> Side:
+        """Return who held it with them: a possessor, a nationality, "by" or "of", else the verb's subject."""
+        possessors = self.parties.all([c for c in noun.children if c.dep_ == "poss"])
+        if possessors:
+            return possessors
+        named = self.parties.all([t for name in ("by", "of") for t in slots.get(name, ())])
+        if named:
+            return named
+        nationality = [r for c in noun.children if c.dep_ in ("amod", "compound", "nmod") for r in self._nationality(c)]
+        if nationality:
+            return nationality
+        for above in noun.head.children if noun.dep_ in ("dobj", "nsubjpass") else ():
+            if above.dep_ == "relcl":
+                break
+        for clause in noun.children:
+            if clause.dep_ == "relcl" and clause.lemma_ in words("light"):
+                return self.parties.all(agents(clause))
+        if noun.dep_ == "nsubjpass" and noun.head.lemma_ in words("light"):
+            return self.parties.all(agents(noun.head))
+        if noun.dep_ == "conj":
+            return self._light_subjects(noun)
+        return self._light_subjects(noun)
+
+    def _nationality(self, token: Token) -> list[Ref]:
+        mention = self.mentions.covering(token)
+        if mention is None or mention.type is PartyType.PERSON or mention.sense is Sense.CAPITAL or mention.sense is Sense.SEAT:
+            return []
+        return self.parties.all([token])
+
+    def _light_subjects(self, noun: Token) -> Side:
+        """Return the subject of the verb that carries the noun ("held talks", "after talks", "agreed on talks")."""
+        node = noun
+        while node.dep_ == "conj" and node.head is not node:
+            node = node.head
+        if node.dep_ in ("dobj", "attr", "oprd") and is_verbal(node.head):
+            verb = node.head
+            known = verb.lemma_ in words("light") or any(verb.lemma_ in effects(s).verbs for s in ("negated", "planned", "hypothetical"))
+            if not known:
+                return []
+            given = [c for c in verb.children if c.dep_ == "dobj" and c is not node and c.i < node.i]
+            refs = self.parties.all(agents(verb))
+            return refs or self._left_neighbours(verb, agents(verb)) if not given else self.parties.all(given)
+        if node.dep_ in ("pobj", "acl", "xcomp", "nsubj", "ROOT", "relcl", "advcl"):
+            return self.parties.all(owners(node)) if node.dep_ == "pobj" else []
+        return []
+
+    def _between(self, tokens: list[Token]) -> list[Side]:
+        members = [m for t in tokens for m in self.parties._members(t)]
+        sides = [s for m in members if (s := self.parties.of(m) or [r for r in [group_name(m)] if r])]
+        if len(sides) == 2:
+            return sides
+        return self._joint([r for s in sides for r in s])
+
+    def _compound_pair(self, noun: Token) -> Side:
+        """"US-Russia talks", "Russian-Turkish talks", "Sudanese and Egyptian negotiations"."""
+        refs: dict[str, Ref] = {}
+        for i in range(noun.left_edge.i, noun.i):
+            mention = self.mentions.at.get(i)
+            if mention and mention.start == i and mention.type is not PartyType.PERSON and noun.i - i < 7:
+                inside = self.doc[mention.start : mention.end].root
+                if inside.dep_ in ("amod", "compound", "nmod", "conj", "npadvmod", "punct") and not any(t.dep_ in ("prep", "relcl") for t in self.doc[i : noun.i]):
+                    for ref in self.parties._named(mention):
+                        refs.setdefault(ref.actor.id, ref)
+        joined = "-" in [t.text for t in self.doc[noun.left_edge.i : noun.i]] or any(t.lower_ == "and" for t in self.doc[noun.left_edge.i : noun.i])
+        return list(refs.values()) if len(refs) == 2 and joined else []
+
+    def _visit_sides(self, noun: Token, frame: NounFrame, slots: dict[str, list[Token]]) -> tuple[list[Side], list[Token]]:
+        if frame.lemma == "welcome":
+            return [self.parties.all(slots.get("to", ())), self._light_subjects(noun)], []
+        where = [t for name in frame.preps if name in _VISITED for t in slots.get(name, ())]
+        if frame.lemma == "visit":
+            where = slots.get("to", [])
+        places = self._destinations(where, frame)
+        visitors = self.parties.all([c for c in noun.children if c.dep_ == "poss"])
+        if visitors and not places and frame.lemma == "visit" and slots.get("by"):
+            places, visitors = visitors, []
+        visitors = visitors or self.parties.all([t for name in ("by", "of", "from") for t in slots.get(name, ()) if name in frame.preps and name != "of" or frame.lemma == "visit"])
+        visitors = visitors or self._first_side(noun, {}, places)
+        if not places and frame.lemma == "visit" and slots.get("with"):
+            places = self.parties.all(slots["with"])
+        if not places and noun.head.lemma_ in ("cancel", "postpone", "host", "reject", "block", "bar") and noun.dep_ == "dobj":
+            hosts = self.parties.all(agents(noun.head))
+            places = [h for h in hosts if h.actor.type is PartyType.STATE]
+        return [visitors, places], where
+
+    def _letter_sides(self, noun: Token, slots: dict[str, list[Token]]) -> tuple[list[Side], list[Token]]:
+        if both := slots.get("between"):
+            return self._between(both), both
+        verb = noun.head if noun.dep_ in ("dobj", "nsubjpass", "oprd") and is_verbal(noun.head) else None
+        if verb is not None and verb.lemma_ == "hand":
+            return [], []
+        to = [*slots.get("to", ()), *slots.get("with", ())]
+        if verb is not None:
+            to += [c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"]
+            to += [n for name, n in prepositions(verb) if name == "to"]
+        senders = self.parties.all([*slots.get("from", ()), *slots.get("by", ())]) or self.parties.all([c for c in noun.children if c.dep_ == "poss"])
+        addressees = self.parties.all(to)
+        if verb is not None and verb.lemma_ in ("receive", "get", "answer") and not addressees:
+            addressees = self.parties.all(agents(verb))
+        elif verb is not None and verb.lemma_ in words("light"):
+            senders = senders or self.parties.all(agents(verb))
+        elif noun.dep_ == "pobj":
+            senders = senders or self.parties.all(owners(noun))
+            if noun.head.lower_ == "to" and noun.head.head.lemma_ in ("reply", "respond"):
+                return [self.parties.all(agents(noun.head.head)), senders], to
+        return [senders, addressees], to
+
+    def _mediated(self, noun: Token, slots: dict[str, list[Token]], frame: NounFrame) -> Iterator[Found]:
+        """A third party that hosts, brokers or facilitates what the noun names, with each side."""
+        both = [t for name in ("between", "among") for t in slots.get(name, ())]
+        if frame.kind is Kind.MEDIATION and both:
+            mediators = self._first_side(noun, slots, [])
+            if found := _mediation(noun, mediators, self._between(both), frame.rule):
+                yield found
+            return
+        mediators = self._brokers(noun)
+        sides = self._between(both) if both else []
+        if mediators and len(sides) > 1 and (found := _mediation(noun, mediators, sides, "noun.brokered")):
+            yield found
+
+    def _brokers(self, noun: Token) -> Side:
+        verb = noun.head
+        if noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in words("mediating"):
+            return [r for r in self.parties.all(agents(verb))]
+        for child in noun.children:
+            if child.dep_ in ("acl", "relcl") and child.lemma_ in words("mediating"):
+                return self.parties.all(agents(child))
+            if child.dep_ == "amod" and child.lemma_ in ("broker", "mediate", "host", "sponsor", "brokered", "mediated", "sponsored"):
+                return [r for c in child.children for r in self.parties.all([c]) if c.dep_ in ("npadvmod", "compound", "amod", "nmod")]
+        return []
+
+
+def _frame_of(verb: Token) -> VerbFrame | None:
+    particles = {c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod", "prep")}
+    for frame in verbs()[verb.lemma_]:
+        if frame.particle is None or frame.particle in particles:
+            return frame
+    return None
+
+
+def _idiom(verb: Token, frame: VerbFrame) -> bool:
+    """Whether the verb is used in another sense: "called X a thug", "called on X to act", "saw X as"."""
+    if frame.lemma == "call" and frame.particle is None:
+        if any(c.dep_ in ("oprd", "acomp", "ccomp", "prt") for c in verb.children):
+            return True
+        if any(name in ("for", "on", "upon") for name, _ in prepositions(verb)) and not patients(verb):
+            return True
+        direct = [c for c in verb.children if c.dep_ == "dobj"]
+        return len(direct) > 1 or any(t.text in ('"', "'", "``") for d in direct for t in d.doc[d.i + 1 : d.i + 2])
+    if frame.lemma == "call" and frame.particle == "on":
+        return any(c.dep_ in ("xcomp", "advcl", "ccomp") and c.tag_ == "VB" for t in [verb, *verb.children] for c in t.children)
+    if frame.lemma == "see":
+        return any(c.dep_ in ("ccomp", "xcomp", "oprd", "prep") and c.lower_ not in ("in", "at", "on") for c in verb.children)
+    if frame.lemma == "meet":
+        return any(c.dep_ == "dobj" and c.lemma_.lower() in ("demand", "criterion", "need", "target", "deadline", "standard", "condition", "requirement", "goal", "obligation", "challenge") for c in verb.children)
+    return frame.lemma == "go" and any(c.dep_ == "xcomp" or c.lower_ in ("war", "court") for t in [verb, *verb.children] for c in t.children)
+
+
+def _venue(verb: Token, doc: Doc) -> bool:
+    """Whether one goes to a conference, a match or the like, so that the place is only its venue."""
+    after = doc[verb.i + 1 : min(verb.sent.end, verb.i + 16)]
+    return any(t.lemma_.lower() in words("venue") for t in after)
+
+
+def _has_topic(verb: Token) -> bool:
+    return any(c.dep_ in ("dobj", "ccomp", "nsubjpass") for c in verb.children)
+
+
+def _mediation(trigger: Token, mediators: Side, sides: list[Side], rule: str) -> Found | None:
+    between = [ref for side in sides for ref in side]
+    own = {r.actor.id for r in mediators}
+    between = [r for r in between if r.actor.id not in own]
+    return Found(trigger, Kind.MEDIATION, [mediators, between], rule) if mediators and between else None
+
+
+def _run(token: Token) -> str:
+    """Return the capitalised words that end at a place's head word."""
+    start = token.i
+    while start > token.sent.start and token.doc[start - 1].dep_ == "compound" and token.doc[start - 1].head is token:
+        start -= 1
+    return token.doc[start : token.i + 1].text
+
+
+def _once(side: Side) -> Side:
+    return list({r.actor.id: r for r in reversed(side)}.values())[::-1]
+
+
+def _internal(a: Actor, b: Actor) -> bool:
+    """Whether two parties act for one state or one organisation, or are the same."""
+    if a.id == b.id:
+        return True
+    if a.type is PartyType.PERSON and a.org and a.org in (b.name, b.org):
+        return True
+    if b.type is PartyType.PERSON and b.org and b.org == a.name:
+        return True
+    if PartyType.GROUP in (a.type, b.type) or PartyType.ORGANISATION in (a.type, b.type):
+        return False
+    if a.org or b.org:
+        return False
+    return a.country is not None and a.country == b.country
+
+
+def _apart(sides: list[Side]) -> list[Side]:
+    """Drop from each side the parties that stand in no contact with any other side."""
+    kept = []
+    for i, side in enumerate(sides):
+        rest = [r for j, s in enumerate(sides) if j != i for r in s]
+        kept.append([r for r in side if any(not _internal(r.actor, o.actor) for o in rest)])
+    return [s for s in kept if s]
+
+
+def _split(found: Found) -> Iterator[Found]:
+    """Divide what was done separately, one by one, or respectively into contacts of its own."""
+    cue = _separate(found)
+    if cue is None or len(found.sides) != 2:
+        yield found
+        return
+    left, right = found.sides
+    if cue == "respectively" and len(left) == len(right) > 1:
+        pairs = [([a], [b]) for a, b in zip(left, right, strict=True)]
+    elif len(right) > 1:
+        pairs = [(left, [b]) for b in right]
+    elif len(left) > 1:
+        pairs = [([a], right) for a in left]
+    else:
+        pairs = [(left, right)]
+    for a, b in pairs:
+        yield Found(found.trigger, found.kind, [a, b], found.rule, found.code, found.arguments)
+
+
+def _separate(found: Found) -> str | None:
+    low = [t.lower_ for t in found.trigger.sent]
+    for word in sorted(words("separately")):
+        if word in low:
+            return word
+    text = " ".join(low)
+    return "separately" if re.search(r"\b(separate (meetings|talks|calls|conversations|discussions)|one after the other|one by one|in turn\b)", text) else None
+
+
+def _sporting(sent: Span) -> bool:
+    return any(t.lemma_.lower() in words("sport") or t.lower_ in words("sport") for t in sent)

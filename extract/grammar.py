@@ -1,0 +1,191 @@
+"""The logical arguments of a predicate, whatever its voice or clause.
+
+Works on spaCy's English dependency labels (ClearNLP style: nsubj, nsubjpass, dobj, agent, relcl,
+acl, advcl, xcomp, pcomp ...). Nothing here knows what a contact is.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECT = frozenset({"nsubj", "nsubjpass"})
+_RELATIVE = frozenset({"WDT", "WP", "WP$"})
+_FORWARDING = frozenset({"send", "dispatch", "instruct", "authorize", "authorise", "order", "direct", "invite", "ask"})
+_VENUE = frozenset({"in", "at", "on", "by", "for", "after", "during", "via", "through", "over", "ahead", "of", "near", "from"})
+_DEPTH = 8
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether the token heads a clause."""
+    return token.pos_ in ("VERB", "AUX")
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's grammatical subject is what the action was done to (full or reduced passive)."""
+    if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and is_verbal(verb.head) and not any(c.dep_ in SUBJECT for c in verb.children):
+        return is_passive(verb.head) or any(c.dep_ == "agent" for c in verb.children)
+    return verb.dep_ in ("acl", "advcl", "amod", "relcl") or any(c.dep_ == "agent" for c in verb.children)
+
+
+def antecedent(token: Token) -> Token:
+    """Return the noun that a relative pronoun stands for, or the token itself."""
+    if token.tag_ not in _RELATIVE and not (token.lower_ == "that" and token.pos_ == "PRON"):
+        return token
+    for above in [token, *token.ancestors]:
+        if above.dep_ == "relcl":
+            return above.head
+    return token
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Return the heads of the verb's grammatical subject, its own or one inherited from above.
+
+    A verb joined to another shares its subject; a participle or infinitive takes that of the clause
+    it leans on, or the object where the verb above says so ("urged A and B to meet"); a clause on a
+    noun takes the noun.
+    """
+    own = [antecedent(c) for c in verb.children if c.dep_ in SUBJECT]
+    if own or depth > _DEPTH:
+        return [t for t in own if t.lower_ not in ("there", "it")] or own
+    head, dep = verb.head, verb.dep_
+    if dep == "conj" and is_verbal(head):
+        return surface_subjects(head, depth + 1)
+    if dep == "relcl":
+        return [head] if not relative_object(verb) else []
+    if dep == "acl":
+        return _subject_from_noun(verb, head, depth)
+    if dep in ("xcomp", "advcl", "ccomp", "pcomp", "dep", "prep"):
+        return _subject_from_above(verb, depth)
+    return []
+
+
+def _subject_from_noun(verb: Token, noun: Token, depth: int) -> list[Token]:
+    if verb.tag_ in ("VBG", "VBN"):
+        return [noun]
+    return owners(noun, depth + 1)
+
+
+def _subject_from_above(verb: Token, depth: int) -> list[Token]:
+    head = verb.head
+    while head.dep_ == "prep" and head.head is not head and head.pos_ in ("ADP", "SCONJ"):
+        head = head.head
+    if head.pos_ in ("ADP", "SCONJ"):
+        head = head.head
+    if head is verb:
+        return []
+    if not is_verbal(head):
+        if head.pos_ == "ADJ":
+            return surface_subjects(head.head, depth + 1) if is_verbal(head.head) else []
+        return owners(head, depth + 1)
+    controls = verb.dep_ in ("xcomp", "ccomp") or (verb.dep_ == "advcl" and head.lemma_ in _FORWARDING)
+    if controls and verb.tag_ == "VB":
+        given = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i and c.pos_ != "ADP"]
+        if given and head.lemma_ != "promise":
+            return [antecedent(given[-1])]
+    return surface_subjects(head, depth + 1)
+
+
+def owners(noun: Token, depth: int = 0) -> list[Token]:
+    """Return who has, holds or does what the noun names: its possessor, or the subject of its verb."""
+    if depth > _DEPTH:
+        return []
+    possessors = [c for c in noun.children if c.dep_ == "poss"]
+    if possessors:
+        return [antecedent(p) for p in possessors]
+    head = noun.head
+    if noun.dep_ in ("dobj", "attr", "oprd", "acomp") and is_verbal(head):
+        return surface_subjects(head, depth + 1)
+    if noun.dep_ == "conj" and head is not noun:
+        return owners(head, depth + 1)
+    if noun.dep_ == "pobj":
+        return _owners_through_preposition(head, depth)
+    return []
+
+
+def _owners_through_preposition(preposition: Token, depth: int) -> list[Token]:
+    above = preposition.head
+    while above.dep_ in ("prep", "pcomp") and above.head is not above and not is_verbal(above):
+        above = above.head
+    if is_verbal(above):
+        return agents(above, depth + 1)
+    return owners(above, depth + 1) if above is not preposition else []
+
+
+def agents(verb: Token, depth: int = 0) -> list[Token]:
+    """Return who does what the verb says: the subject, or in a passive the noun after "by"."""
+    if not is_passive(verb):
+        return surface_subjects(verb, depth)
+    return [antecedent(t) for by in verb.children if by.dep_ == "agent" for t in by.children if t.dep_ == "pobj"]
+
+
+def patients(verb: Token) -> list[Token]:
+    """Return to whom the verb's action is done: the direct object, or in a passive the subject."""
+    if is_passive(verb):
+        return surface_subjects(verb)
+    found = [antecedent(c) for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
+    if not found and verb.dep_ == "relcl":
+        bare = relative_object(verb)
+        found = [bare] if bare is not None else []
+    if not found and verb.dep_ == "conj" and is_verbal(verb.head):
+        shared = [c for c in verb.children if c.dep_ in ("prep", "advmod", "npadvmod", "ccomp", "xcomp", "conj", "advcl")]
+        later = [c for c in verb.head.children if c.dep_ == "dobj" and c.i > verb.i]
+        found = later if not shared else []
+    return found
+
+
+def relative_object(verb: Token) -> Token | None:
+    """Return the noun that a relative clause without a pronoun takes as its object ("the envoy he met")."""
+    taken = any(c.dep_ in ("dobj", "nsubjpass") for c in verb.children)
+    pronoun = any(t.tag_ in _RELATIVE for t in verb.subtree if t.i < verb.i)
+    own = any(c.dep_ == "nsubj" for c in verb.children)
+    return verb.head if own and not taken and not pronoun else None
+
+
+def prepositions(token: Token, depth: int = 0) -> Iterator[tuple[str, Token]]:
+    """Yield (preposition, object) of a verb or noun, in text order.
+
+    Two-word prepositions come as one ("according to", "ahead of", "along with"). A phrase that the
+    parser hung on a place or a day before it is yielded too ("met in Geneva with B").
+    """
+    for child in token.children:
+        if child.dep_ in ("prep", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
+            yield from _objects_of(child, child.lower_, depth)
+        elif child.dep_ == "advmod":
+            for below in child.children:
+                if below.dep_ == "prep":
+                    yield from _objects_of(below, f"{child.lower_} {below.lower_}", depth)
+                    yield from _objects_of(below, below.lower_, depth)
+
+
+def _objects_of(preposition: Token, name: str, depth: int) -> Iterator[tuple[str, Token]]:
+    for child in preposition.children:
+        if child.dep_ in ("pobj", "pcomp") or (child.dep_ == "dobj" and preposition.pos_ == "VERB"):
+            yield name, antecedent(child)
+            if name in _VENUE and depth < 2:
+                for below, noun in prepositions(child, depth + 1):
+                    if below in ("with", "between"):
+                        yield below, noun
+        elif child.dep_ == "prep":
+            yield from _objects_of(child, f"{name} {child.lower_}", depth)
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Return the token and everything joined to it by "and", "or" or commas, in text order."""
+    found, queue = [token], [token]
+    while queue:
+        for child in queue.pop().children:
+            if child.dep_ == "conj" and child not in found:
+                found.append(child)
+                queue.append(child)
+    return sorted(found, key=lambda t: t.i)
+
+
+def clause_head(token: Token) -> Token:
+    """Return the nearest verb above the token that heads a clause, or the sentence's root."""
+    while not is_verbal(token) and token.head is not token:
+        token = token.head
+    return token

@@ -1,0 +1,86 @@
+"""One encounter told several times in a document is one contact."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from diplograph.extract.model import Contact, Kind, Status
+
+_VAGUE = frozenset({Kind.TALKS})
+_FACE_TO_FACE = frozenset({Kind.MEETING, Kind.TALKS, Kind.CALL})
+
+
+def merge(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+    """Fold reports of one encounter into its first, which keeps the others' sentences and fills its gaps from them."""
+    kept: list[Contact] = []
+    for contact in contacts:
+        for i, earlier in enumerate(kept):
+            if _same_encounter(earlier, contact):
+                kept[i] = _fold(earlier, contact)
+                break
+        else:
+            kept.append(contact)
+    return tuple(_without_parts(kept))
+
+
+def _pairs(contact: Contact) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset((a.id, b.id)) for a, b in contact.pairs())
+
+
+def _same_encounter(a: Contact, b: Contact) -> bool:
+    one_sentence = a.evidence.start == b.evidence.start
+    pairs_a, pairs_b = _pairs(a), _pairs(b)
+    if pairs_a != pairs_b:
+        return False
+    if a.date and b.date and a.date.start != b.date.start:
+        return False
+    if one_sentence and a.status is b.status and _guest(a, b):
+        return True
+    if not _compatible(a.kind, b.kind):
+        return False
+    if a.status is not b.status:
+        return one_sentence and Status.OCCURRED in (a.status, b.status) and a.kind is not b.kind
+    return not (a.place and b.place and a.place != b.place)
+
+
+def _compatible(a: Kind, b: Kind) -> bool:
+    return a is b or (a in _FACE_TO_FACE and b in _FACE_TO_FACE and bool({a, b} & _VAGUE))
+
+
+def _guest(a: Contact, b: Contact) -> bool:
+    """"Hosted X for talks": receiving and the encounter it was for."""
+    hosting = {"verb.receive", "verb.host", "verb.welcome", "noun.welcome", "verb.entertain"}
+    return a.evidence.rule in hosting and b.kind in _FACE_TO_FACE or b.evidence.rule in hosting and a.kind in _FACE_TO_FACE
+
+
+def _fold(first: Contact, later: Contact) -> Contact:
+    lead, other = (later, first) if first.kind is Kind.VISIT and later.kind is not Kind.VISIT else (first, later)
+    specific = lead if lead.kind not in _VAGUE else other if other.kind not in _VAGUE else lead
+    sentences = {e.start: e for e in (*first.also, later.evidence, *later.also) if e.start != lead.evidence.start}
+    return replace(
+        lead,
+        kind=specific.kind,
+        code=specific.code,
+        mode=specific.mode,
+        status=lead.status,
+        date=lead.date or other.date,
+        place=lead.place or other.place,
+        topic=lead.topic or other.topic,
+        channel=lead.channel or other.channel,
+        reported_by=lead.reported_by or other.reported_by,
+        recurring=lead.recurring or other.recurring,
+        also=tuple(sentences[s] for s in sorted(sentences)),
+    )
+
+
+def _without_parts(contacts: list[Contact]) -> list[Contact]:
+    """Drop a contact whose pairs are all told by a wider one of the same sentence and status."""
+    kept = []
+    for c in contacts:
+        pairs = _pairs(c)
+        wider = any(
+            o is not c and o.evidence.start == c.evidence.start and o.status is c.status and pairs < _pairs(o) and _compatible(o.kind, c.kind)
+            for o in contacts
+        )
+        if not wider:
+            kept.append(c)
+    return kept

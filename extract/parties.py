@@ -1,0 +1,200 @@
+"""From noun phrases to parties: names, unnamed officials as their state, capitals that act, lists of all these."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from diplograph.extract.frames import roles
+from diplograph.extract.gazetteer import Sense
+from diplograph.extract.grammar import conjuncts
+from diplograph.extract.mentions import Mention, Mentions
+from diplograph.extract.model import PartyType
+from diplograph.extract.people import Actor, People
+
+_NOMINAL = frozenset({"amod", "compound", "poss", "nmod", "conj", "det", "nummod", "appos", "npadvmod"})
+_SENDING = frozenset({"of", "from", "in", "representing"})
+_LED = frozenset({"lead", "head"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A party where the text mentions it: the actor, the characters of the mention, and how it was resolved."""
+
+    actor: Actor
+    start: int
+    end: int
+    how: str
+    token: int
+
+
+Refer = Callable[[Token], list[Ref]]
+
+
+class Parties:
+    """Resolves the noun phrases of one document. ``refer`` is asked about pronouns and the like."""
+
+    def __init__(self, doc: Doc, mentions: Mentions, people: People) -> None:
+        self.doc = doc
+        self.mentions = mentions
+        self.people = people
+        self.refer: Refer = lambda token: []
+
+    def all(self, tokens: Iterable[Token]) -> list[Ref]:
+        """Return the parties of several noun phrases with all that is joined to them, each party once."""
+        found: dict[str, Ref] = {}
+        for token in tokens:
+            for member in self._members(token):
+                for ref in self.of(member):
+                    found.setdefault(ref.actor.id, ref)
+        return list(found.values())
+
+    def _members(self, token: Token) -> list[Token]:
+        """Return the heads of a list; a person set beside another person is a member, not an apposition."""
+        members = conjuncts(token)
+        for member in list(members):
+            mine = self.mentions.covering(member)
+            for child in member.children:
+                other = self.mentions.covering(child)
+                if child.dep_ == "appos" and other and mine and other is not mine and _peers(mine, other):
+                    members += [t for t in conjuncts(child) if t not in members]
+        return sorted(members, key=lambda t: t.i)
+
+    def of(self, token: Token) -> list[Ref]:
+        """Return the parties that one noun phrase stands for; none where it is no party or unclear."""
+        mention = self.mentions.covering(token)
+        if mention is not None and not self._is_modifier_of(token, mention):
+            return self._named(mention)
+        if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
+            return self.refer(token)
+        if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET") or token.dep_ in ("nsubj", "pobj", "dobj"):
+            return self._common(token)
+        return []
+
+    def _is_modifier_of(self, token: Token, mention: Mention) -> bool:
+        """Whether the token is an office noun within a title that the name does not own (a plural: "ministers")."""
+        return mention.type is PartyType.PERSON and token.i < mention.start and token.tag_ in ("NNS", "NNPS")
+
+    def _named(self, mention: Mention) -> list[Ref]:
+        if mention.type is PartyType.PERSON:
+            actor = self.people.actor(mention)
+            return [self._ref(actor, mention, "name")] if actor else []
+        how = str(mention.sense) if mention.sense else "label"
+        return [self._ref(Actor(mention.name, mention.type, mention.country), mention, how)]
+
+    def _ref(self, actor: Actor, mention: Mention, how: str) -> Ref:
+        span = self.doc[mention.start : mention.end]
+        return Ref(actor, span.start_char, span.end_char, how, mention.start)
+
+    def _common(self, token: Token) -> list[Ref]:
+        lemma = token.lemma_.lower()
+        office, body = lemma in roles("heads") or token.lower_ in roles("heads"), lemma in roles("bodies")
+        if apposed := self._apposed_person(token, office):
+            return apposed
+        if not office and not body:
+            return self.refer(token) if token.pos_ in ("NUM", "DET", "NOUN") else []
+        if leader := self._led_by(token):
+            return leader
+        states = self.states_of(token)
+        if office and token.tag_ in ("NN", "NNP"):
+            countries = {s.actor.country for s in states}
+            same = self.people.by_role(token, countries) if _definite(token) or not states else None
+            if same is not None:
+                return [Ref(same, token.idx, token.idx + len(token), "office", token.i)]
+        return states or self.refer(token)
+
+    def _apposed_person(self, token: Token, office: bool) -> list[Ref]:
+        if not office:
+            return []
+        for child in token.children:
+            mention = self.mentions.covering(child)
+            if child.dep_ == "appos" and mention and mention.type is PartyType.PERSON:
+                return self.all([child])
+        edge = max((t.i for t in token.subtree if t.dep_ in ("prep", "pobj", "compound", "amod")), default=token.i)
+        for last in {token.i, edge}:
+            if last + 2 < len(self.doc) and self.doc[last + 1].text == "," and token.tag_ in ("NN", "NNP"):
+                after = self.mentions.at.get(last + 2)
+                if after and after.type is PartyType.PERSON and after.left == last + 2 and self._closed(after):
+                    return self._named(after)
+        return []
+
+    def _closed(self, mention: Mention) -> bool:
+        """Whether a name that follows a comma is set off by another mark, as an apposition is."""
+        return mention.end >= len(self.doc) or self.doc[mention.end].text in (",", ".", ")", ";", "—", "–")
+
+    def _led_by(self, token: Token) -> list[Ref]:
+        for child in token.children:
+            if child.dep_ in ("acl", "relcl") and child.lemma_ in _LED:
+                for by in child.children:
+                    if by.dep_ in ("agent", "prep") and by.lower_ == "by":
+                        people = [r for r in self.all(by.children) if r.actor.type is PartyType.PERSON]
+                        return people
+        return []
+
+    def states_of(self, token: Token) -> list[Ref]:
+        """Return the states or organisations that an unnamed official or body acts for."""
+        own = self._modifying(token)
+        if own:
+            return own
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in _SENDING:
+                below = [t for t in child.children if t.dep_ == "pobj"]
+                found = [r for r in self.all(below) if r.actor.type is not PartyType.PERSON]
+                if found and not (child.lower_ == "in" and token.lemma_.lower() not in ("counterpart", "leader", "authority", "mediator", "official", "minister", "colleague")):
+                    return found
+        return []
+
+    def _modifying(self, token: Token) -> list[Ref]:
+        found: dict[str, Ref] = {}
+        for i in range(token.left_edge.i, token.i + 1):
+            mention = self.mentions.at.get(i)
+            if mention is None or mention.type is PartyType.PERSON or mention.start != i:
+                continue
+            if _hangs_on(self.doc[mention.end - 1], token) and mention.sense is not Sense.CAPITAL:
+                for ref in self._named(mention):
+                    found.setdefault(ref.actor.id, ref)
+        return list(found.values()) or self._possessor(token) or self._acronym(token)
+
+    def _possessor(self, token: Token) -> list[Ref]:
+        """"Ankara's delegation": a capital that has a body is a government."""
+        for child in token.children:
+            mention = self.mentions.covering(child)
+            if child.dep_ == "poss" and mention and mention.sense is Sense.CAPITAL:
+                return self._named(mention)
+        return []
+
+    def _acronym(self, token: Token) -> list[Ref]:
+        """"the rebel group FACT", "FDLR rebels": an unlisted group that calls itself by capitals."""
+        if token.lemma_.lower() not in ("rebel", "group", "militia", "movement", "guerrilla", "faction", "insurgent", "fighter", "militant", "separatist"):
+            return []
+        near = [c for c in token.children if c.dep_ in ("compound", "appos", "nmod")] + [token.head]
+        for word in near:
+            if word.is_upper and 2 <= len(word) <= 8 and word.is_alpha and abs(word.i - token.i) <= 2:
+                return [Ref(Actor(word.text, PartyType.GROUP), word.idx, word.idx + len(word), "acronym", word.i)]
+        return []
+
+
+def group_name(token: Token) -> Ref | None:
+    """Return an unlisted group named in capitals after what it is ("the rebel group FACT")."""
+    kinds = ("group", "movement", "militia", "faction", "rebel")
+    if token.is_upper and token.is_alpha and any(c.lemma_.lower() in kinds for c in token.children):
+        return Ref(Actor(token.text, PartyType.GROUP), token.idx, token.idx + len(token), "acronym", token.i)
+    return None
+
+
+def _peers(a: Mention, b: Mention) -> bool:
+    if a.type is PartyType.PERSON:
+        return b.type is PartyType.PERSON
+    return a.type is b.type and Sense.DEMONYM not in (a.sense, b.sense) and b.sense is not Sense.CAPITAL
+
+
+def _hangs_on(token: Token, head: Token) -> bool:
+    while token is not head:
+        if token.dep_ not in _NOMINAL or token.head is token:
+            return False
+        token = token.head
+    return True
+
+
+def _definite(token: Token) -> bool:
+    return any(c.lower_ in ("the", "his", "her", "their", "'s") or c.dep_ == "poss" for c in token.children if c.dep_ in ("det", "poss"))

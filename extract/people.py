@@ -1,0 +1,214 @@
+"""One person under many names within a document: the full name, the surname, the office, the country."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from diplograph.extract.frames import roles
+from diplograph.extract.gazetteer import Sense
+from diplograph.extract.mentions import Mention, Mentions
+from diplograph.extract.model import PartyType, slug
+
+_FAMILY_FIRST = frozenset({"CN", "TW", "KR", "KP", "VN", "SG", "HK", "MO", "KH", "MM", "JP"})
+_GENERIC = frozenset({"director", "head", "chair", "assistant", "guest", "host", "officer", "judge", "captain", "chief",
+    "speaker", "deputy", "charge", "counterpart", "colleague", "major", "general", "coordinator", "chairman", "aide", "mayor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A party as this document knows it.
+
+    Attributes:
+        org: The organisation whose office the person holds, where the text gives one.
+        official: Whether the text shows that the party acts for a state, an organisation or a group.
+    """
+
+    name: str
+    type: PartyType
+    country: str | None = None
+    role: str | None = None
+    org: str | None = None
+    gender: str | None = None
+    official: bool = True
+
+    @property
+    def id(self) -> str:
+        """A slug of the name."""
+        return slug(self.name)
+
+
+class People:
+    """Who each personal name of the document stands for."""
+
+    def __init__(self, doc: Doc, mentions: Mentions) -> None:
+        self._doc = doc
+        self._mentions = mentions
+        self.persons = [m for m in mentions.found if m.type is PartyType.PERSON]
+        for mention in self.persons:
+            _look_right(doc, mention, mentions)
+        self._actors: dict[int, Actor | None] = {}
+        self._group()
+
+    def actor(self, mention: Mention) -> Actor | None:
+        """Return the person, or None where two people bear the name and the text does not say which is meant."""
+        return self._actors.get(mention.start)
+
+    def before(self, token: Token, sentences: int) -> Iterable[tuple[Mention, Actor]]:
+        """Yield persons named before the token, the nearest first, at most so many sentences back."""
+        limit = token.i
+        floor = token.sent.start
+        for _ in range(sentences):
+            floor = self._doc[floor - 1].sent.start if floor > 0 else 0
+        for mention in reversed(self.persons):
+            if floor <= mention.start and mention.end <= limit and (actor := self._actors.get(mention.start)):
+                yield mention, actor
+
+    def by_role(self, token: Token, countries: set[str | None]) -> Actor | None:
+        """Return the person last named who holds the office that the noun names ("the secretary")."""
+        word = token.lemma_.lower()
+        wanted = roles("leaders") if word == "leader" else {word}
+        for mention, actor in self.before(token, 12):
+            words = self._words.get(actor.id, frozenset())
+            if words & wanted and (not countries or actor.country in countries) and mention.end <= token.i:
+                return actor
+        return None
+
+    def _group(self) -> None:
+        full: dict[tuple[str, ...], list[Mention]] = {}
+        for m in self.persons:
+            parts = _parts(m.name)
+            if len(parts) > 1:
+                full.setdefault(parts, []).append(m)
+        names = _longest(full)
+        members: dict[str, list[Mention]] = {}
+        chosen: dict[int, str | None] = {}
+        for m in self.persons:
+            chosen[m.start] = name = self._choose(m, names, full)
+            if name is not None:
+                members.setdefault(name, []).append(m)
+        self._words = {slug(n): frozenset().union(*(m.role_words for m in ms)) for n, ms in members.items()}
+        actors = {name: _actor(name, ms) for name, ms in members.items()}
+        self._actors = {start: actors[name] if name else None for start, name in chosen.items()}
+
+    def _choose(self, m: Mention, names: dict[tuple[str, ...], str], full: dict[tuple[str, ...], list[Mention]]) -> str | None:
+        parts = _parts(m.name)
+        if parts in names:
+            return names[parts]
+        fits = [p for p in full if p[-len(parts) :] == parts] or [p for p in full if len(p) > len(parts) and p[0] == parts[0] and len(parts) == 1 and _family_first(full[p])]
+        fits = fits or [p for p in full if len(parts) < len(p) and any(p[i : i + len(parts)] == parts for i in range(len(p)))]
+        found = sorted({names[p] for p in fits})
+        if len(found) > 1:
+            found = self._tell_apart(m, found, fits, names, full) or found
+        if len(found) > 1:
+            return None
+        return found[0] if found else m.name
+
+    def _tell_apart(self, m: Mention, found: list[str], fits: list[tuple[str, ...]], names: dict[tuple[str, ...], str], full: dict[tuple[str, ...], list[Mention]]) -> list[str]:
+        def evidence(name: str) -> int:
+            ms = [x for p in fits if names[p] == name for x in full[p]]
+            words = frozenset().union(*(x.role_words for x in ms))
+            follow = {t.lower_ for t in self._doc[m.end : m.end + 3]}
+            same = len(words & (m.role_words | follow)) + 2 * any(x.country and x.country == m.country for x in ms)
+            return same + any(x.gender and x.gender == m.gender for x in ms)
+
+        best = max(evidence(n) for n in found)
+        return [n for n in found if evidence(n) == best] if best else []
+
+
+def _longest(full: dict[tuple[str, ...], list[Mention]]) -> dict[tuple[str, ...], str]:
+    """Map each full name to the longest one that tells the same person (Antony Blinken, Antony J. Blinken)."""
+    names: dict[tuple[str, ...], str] = {}
+    for parts, ms in full.items():
+        longer = [p for p in full if len(p) > len(parts) and _extends(p, parts)]
+        best = max(longer, key=len) if longer else parts
+        names[parts] = max((m.name for m in full[best]), key=lambda n: (len(n), n)) if longer else ms[0].name
+    return names
+
+
+def _extends(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    if long[0] == short[0] and long[-1] == short[-1]:
+        rest = iter(long)
+        return all(part in rest for part in short)
+    return long[-len(short) :] == short or long[: len(short)] == short
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(p for p in name.casefold().replace("’", "'").split() if p not in ("jr.", "sr."))
+
+
+def _family_first(ms: list[Mention]) -> bool:
+    return any(m.country in _FAMILY_FIRST for m in ms) or all(len(m.name) <= 14 and m.country is None for m in ms)
+
+
+def _actor(name: str, ms: list[Mention]) -> Actor:
+    countries = [m.country for m in ms if m.country]
+    titled = [m for m in ms if m.role]
+    official = any(m.role_words - _GENERIC - roles("honorifics") for m in ms if m.role) or bool(countries) or any(m.org for m in ms)
+    official = official or any(m.name.split()[0].lower() in roles("regnal") for m in ms)
+    gender = next((m.gender for m in ms if m.gender), None)
+    return Actor(
+        name=name,
+        type=PartyType.PERSON,
+        country=countries[0] if countries else None,
+        role=titled[0].role if titled else None,
+        org=next((m.org for m in ms if m.org), None),
+        gender=gender,
+        official=official,
+    )
+
+
+def _look_right(doc: Doc, mention: Mention, mentions: Mentions) -> None:
+    """Read country and office from the words around a name: "Kenya's NAME", "NAME of Brazil", "NAME, China's top diplomat"."""
+    left = mention.left
+    if left >= 2 and doc[left - 1].tag_ == "POS" and (owner := mentions.at.get(left - 2)) and owner.type is not PartyType.PERSON:
+        _take_owner(mention, owner)
+    elif left >= 1 and (owner := mentions.at.get(left - 1)) and owner.end == left and owner.sense in (Sense.DEMONYM, Sense.NAME):
+        _take_owner(mention, owner)
+    follow = doc[mention.end : mention.end + 3]
+    if len(follow) >= 2 and follow[0].lower_ in ("of", "("):
+        skip = 1 + (follow[1].lower_ == "the")
+        owner = mentions.at.get(mention.end + skip)
+        if owner is not None and owner.sense is Sense.NAME:
+            _take_owner(mention, owner)
+    for office in _apposed(doc, mention):
+        _read_office(doc, mention, office, mentions)
+
+
+def _take_owner(mention: Mention, owner: Mention) -> None:
+    if owner.type is PartyType.STATE:
+        mention.country = mention.country or owner.country
+    elif mention.org is None:
+        mention.org = owner.name
+
+
+def _apposed(doc: Doc, mention: Mention) -> Iterable[Token]:
+    root = doc[mention.start : mention.end].root
+    for child in root.children:
+        if child.dep_ == "appos" and child.lemma_.lower() in roles("heads"):
+            yield child
+    if root.dep_ == "appos" and root.head.lemma_.lower() in roles("heads"):
+        yield root.head
+    for child in root.children:
+        if child.dep_ == "relcl" and child.lemma_ in ("head", "lead", "serve", "be"):
+            yield from (c for c in child.children if c.dep_ in ("attr", "dobj"))
+
+
+def _read_office(doc: Doc, mention: Mention, office: Token, mentions: Mentions) -> None:
+    owners = [m for i in range(office.left_edge.i, office.i) if (m := mentions.at.get(i)) and m.type is not PartyType.PERSON]
+    if not owners:
+        of = [m for p in office.children if p.lower_ in ("of", "at", "from") for t in p.subtree if (m := mentions.at.get(t.i)) and m.type is not PartyType.PERSON]
+        owners = of[:1]
+    if owners:
+        _take_owner(mention, owners[0])
+    lows = {t.lower_ for t in doc[office.left_edge.i : office.i + 1]}
+    mention.role_words |= frozenset(w for w in lows if w in roles("heads") or w in roles("modifiers"))
+    mention.gender = mention.gender or ("f" if lows & roles("female") else "m" if lows & roles("male") else None)
+    if mention.role is None:
+        words = [t for t in doc[office.left_edge.i : office.i + 1] if t.i not in mentions.at and t.tag_ not in ("DT", "POS", "PRP$") and not t.is_punct]
+        mention.role = " ".join(t.text for t in words) or office.text
+
+
+def without_name(actor: Actor, name: str) -> Actor:
+    """Return the actor under another name, all else equal."""
+    return replace(actor, name=name)

