@@ -119,8 +119,8 @@ def state_named(name: str) -> State | None:
 def lookup_in(words: str, year: int | None) -> tuple[Entry, ...]:
     """Return what ``words`` could stand for in ``year``: Moscow is the Soviet Union's in 1987, Russia's today.
 
-    A state of the past comes first in its years (among equal senses) and is left out after them as a
-    capital or seat. Its names and demonyms stay, since they are never anything else.
+    A state of the past comes first in its years (among equal senses); outside them its capitals and
+    seats no longer stand for it. Its names and demonyms stay, since they are never anything else.
     """
     entries = lookup(words)
     if year is None or not any(_past(e) for e in entries):
