@@ -74,8 +74,7 @@ def anchored(text: str) -> bool:
 def find_dates(text: str) -> list[tuple[int, int]]:
     """Return the spans of the expressions in ``text`` that may settle a day, in order and apart.
 
-    Months and weekdays need their capital letter, and a month its day: "may visit" and "a march"
-    are no dates. A preposition that moves the day ("since", "until", "before") is not in the span.
+    A month needs its capital letter and its day: "may visit" and "a march" are no dates. A preposition that moves the day ("since", "until", "before") is not in the span.
     """
     return [match.span() for match in _IN_TEXT.finditer(text)]
 
@@ -322,8 +321,8 @@ _ANCHORED = re.compile(
 
 
 def _in_text() -> str:
-    """A pattern with the capitals that English gives to months and weekdays, longest expressions first."""
-    weekday = "(?:" + "|".join(f"{w.title()}|{w.upper()}" for w in _WEEKDAYS) + ")"
+    """A pattern with the capitals that English gives to months, longest expressions first."""
+    weekday = rf"(?i:{_FULL_WD})"
     short = r"(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\b\.?"
     upper = r"JANUARY|FEBRUARY|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
     month = rf"(?:January|February|March|April|May|June|July|August|September|October|November|December|{upper}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"

@@ -57,6 +57,7 @@ def test_not_anchored(group: str) -> None:
         ("They may visit in May; the march on Rome began in March 2021.", []),
         ("In May 2021 and in June the 27 met 16 times.", []),
         ("Theresa May met 12 ministers; G7 May hold talks.", []),
+        ("he came on monday, and on tuesdays.", ["monday"]),
         ("The visit is set for 2021-08-16.", ["2021-08-16"]),
     ],
 )
