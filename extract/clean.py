@@ -36,7 +36,8 @@ _DROPPED = (
 _PLAIN = str.maketrans(_SWAPS)
 _TAG_REST = r"(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>|[^<>]*+>"
 _NOISE = re.compile(
-    rf"(?P<comment><!--)|(?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9:-]{{0,30}})(?=[\s/>])(?:{_TAG_REST}))|(?P<decl><[!?][^<>]*+>)"
+    rf"(?P<comment><!--)|(?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9:-]{{0,30}})(?=[\s/>])(?:{_TAG_REST}))"
+    r"|(?P<decl><[!?][^<>]*+>)"
     r"|(?P<entity>&(?:amp;)?(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     rf"|(?P<swap>[{''.join(_SWAPS)}]+)|(?P<cr>\r\n?)|(?P<drop>[{_DROPPED}]+)"
 )

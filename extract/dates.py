@@ -34,14 +34,14 @@ _NUMBERS |= {
 
 _FULL_WD = "|".join(_WEEKDAYS)
 _WD = rf"(?:{_FULL_WD}|mon|tues?|wed|thurs?|thu|fri|sat|sun)"
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
-)
+_FULL_MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
+_SHORT_MONTH = "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+_MONTH = rf"(?:{_FULL_MONTH}|{_SHORT_MONTH})"
 _PART = r"(?:morning|afternoon|evening|night|noon|midday|midnight|lunchtime|dawn)"
 _TAIL = rf"(?: (?:in the |at )?(?:early |late )?{_PART})?"
 _DAY = r"(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?"
 _JOIN = r"(?:[-/]| (?:to|and|until|till|through|thru) )"
+_TO = r"(?(between) and |(?:[-/]| (?:to|until|till|through|thru) ))"  # "2 May and 3 June" is no span of days
 _YEAR = r"(?:[12][0-9]{3}|(?:this|last|next) year)"
 _COUNT = rf"(?:[0-9]{{1,3}}|{'|'.join(_NUMBERS)})"
 _UNIT = r"(?:day|week|fortnight|month|year|hour)"
@@ -74,7 +74,8 @@ def anchored(text: str) -> bool:
 def find_dates(text: str) -> list[tuple[int, int]]:
     """Return the spans of the expressions in ``text`` that may settle a day, in order and apart.
 
-    A month needs its capital letter and its day: "may visit" and "a march" are no dates. A preposition that moves the day ("since", "until", "before") is not in the span.
+    A month needs its capital letter and its day: "may visit" and "a march" are no dates. A preposition
+    that moves the day ("since", "until", "before") is not in the span.
     """
     return [match.span() for match in _IN_TEXT.finditer(text)]
 
@@ -98,7 +99,7 @@ def _tidy(text: str) -> str:
     low = re.sub(r"[–—‒‐‑−-]+", "-", text.casefold().replace("’", "'"))
     low = re.sub(r"'s?\s*$|[.;:]+\s*$|[,()\"“”]|(?<=[a-z])\.", " ", low)
     low = re.sub(r" ?- ?", "-", " ".join(low.split()))
-    low = re.sub(rf"\b{_WD}(?: the)? (?=(?:the )?[0-9]|{_MONTH} [0-9])", "", low)
+    low = re.sub(rf"\b{_WD} (?=(?:the )?[0-9]|{_MONTH} [0-9])", "", low)
     return _LEAD.sub("", low, count=1) if _LEAD.match(low) else low
 
 
@@ -259,8 +260,8 @@ def _full_dates() -> str:
         rf"{_several(5)} (?:of )?(?P<month5>{_MONTH})(?: (?P<year5>{_YEAR}))?",
         rf"(?P<month6>{_MONTH}) {_several(6)}(?: (?P<year6>{_YEAR}))?",
     )
-    across = (f"{_named(n, first)}(?:{_JOIN}{_named(n + 1, first)})?" for n, first in ((1, False), (3, True)))
-    return rf"(?:from |between )?(?:{'|'.join((*within, *across))}){_TAIL}"
+    across = (f"{_named(n, first)}(?:{_TO}{_named(n + 1, first)})?" for n, first in ((1, False), (3, True)))
+    return rf"(?:from |(?P<between>between ))?(?:{'|'.join((*within, *across))})(?: {_WD})?{_TAIL}"
 
 
 _FULL_DATE = re.compile(_full_dates())
@@ -277,10 +278,8 @@ _WAY = r"(?:later|earlier|before|after|afterwards?|previously|prior|on)"
 _WHICH = rf"(?:last|past|this|coming|same|{_BEFORE}|{_AFTER})"
 
 _PATTERNS: tuple[tuple[str, _Rule], ...] = (
-    (
-        rf"today|tonight|this {_PART}|(?:earlier|later) today|(?:(?:that|the)(?: very)? same|that|this very) (?:day|{_PART})",
-        _near(0),
-    ),
+    (rf"today|tonight|this {_PART}|(?:earlier|later) today", _near(0)),
+    (rf"(?:(?:that|the)(?: very)? same|that|this very) (?:day|{_PART})", _near(0)),
     (r"(?:earlier|later) (?:in the|the same|that|that same) day|today" + _TAIL, _near(0)),
     (
         rf"yesterday{_TAIL}|last night|(?:the )?{_BEFORE} (?:day|{_PART})|the (?:day|{_PART}) (?:before|earlier)",
@@ -298,7 +297,6 @@ _PATTERNS: tuple[tuple[str, _Rule], ...] = (
         rf"(?:the )?(?:this )?(?P<rel>{_WHICH})? ?(?P<wd>{_WD}){_TAIL}(?: (?P<after>before|after|earlier))?",
         _weekday,
     ),
-    (rf"the (?P<wd>{_WD}){_TAIL} (?P<rel>before|after)(?P<after>)", _weekday),
     (rf"(?P<wd>{_WD}){_TAIL} (?:of )?(?P<week>last|this|next) week", _weekday_of_week),
     (rf"(?P<week>last|this|next) week(?: on)? (?P<wd>{_WD}){_TAIL}", _weekday_of_week),
     (rf"(?:from |between |on )?(?P<wd>{_WD})(?: {_PART})?{_JOIN}(?:on )?(?P<wd2>{_WD}){_TAIL}", _weekdays),
@@ -322,38 +320,47 @@ _ANCHORED = re.compile(
 
 def _in_text() -> str:
     """A pattern with the capitals that English gives to months, longest expressions first."""
-    weekday = rf"(?i:{_FULL_WD})"
+    named = "".join(rf"(?<!\b{word} )" for word in ("Good", "Bloody", "Black", "Palm", "Easter", "Ash", "Holy"))
+    weekday = rf"(?:{named}(?i:{_FULL_WD}))"
     short = r"(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\b\.?"
-    upper = r"JANUARY|FEBRUARY|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
-    month = rf"(?:January|February|March|April|May|June|July|August|September|October|November|December|{upper}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+    upper = rf"(?!MAY|MARCH)(?:{_FULL_MONTH.upper()})"  # "THE 12 MAY MEET"
+    month = rf"(?:{_FULL_MONTH.title()}|(?:{_SHORT_MONTH.title()})\b\.?|{upper})"
     number = r"[0-9]{1,2}(?:st|nd|rd|th)?(?![\w%]|[.,:][0-9])"
     day = rf"(?:the {number}|{number})"
     nth = rf"(?:the [0-9]{{1,2}}(?:st|nd|rd|th)\b|{number})"
     year = r"(?:,? ?(?:of )?[12][0-9]{3}\b(?!-)|,? (?:this|last|next) year)"
     join = r"(?:\s?[-–—/]\s?|\s(?:to|and|until|till|through)\s)"
+    to = r"(?:\s?[-–—/]\s?|\s(?:to|until|till|through)\s)"
     part = rf"(?:\s(?:in the |at )?(?:early |late )?{_PART}\b)?"
     one = rf"(?:{day}[ -](?:day )?(?:of )?{month}{year}?|{month}[ -]{nth}{year}?)"
     days = rf"{day}(?:, {day}){{0,6}},?{join}{day}"
     dated = (
         rf"(?:(?i:from|between) )?(?:(?:{weekday}|{short}),?(?: the)? )?"
-        rf"(?:{one}{join}(?:{weekday},? )?{one}|{days} (?:of )?{month}{year}?|{month} {days}{year}?|{one}){part}"
+        rf"(?:{one}{to}(?:{weekday},? )?{one}|{days} (?:of )?{month}{year}?|{month} {days}{year}?|{one})"
+        rf"(?: \({weekday}\))?{part}"
     )
+    both = rf"(?i:between) {one} and {one}"
     back, ahead, unit = r"previous|preceding", r"next|following", rf"{_UNIT}s?"
     which = rf"(?:(?:the )?(?:{back}|{ahead}|same)|(?:this )?(?:last|past|coming)|this)"
     weekdays = (
         rf"(?:(?i:from|between) )?{weekday}{join}{weekday}{part}|(?i:last|this|next) week(?: on)? {weekday}{part}"
-        rf"|(?:(?i:{which})\s)?{weekday}(?:(?:'s|’s)?{part})(?: (?:of )?(?:last|this|next) week| (?:before|earlier|after)\b(?= ?[,.;]))?"
+        rf"|(?:(?i:{which})\s)?{weekday}(?:'s|’s)?{part}"
+        r"(?: (?:of )?(?:last|this|next) week| (?:before|earlier|after)\b(?= ?[,.;]))?"
     )
     plain = (
         rf"(?:the\sday\s(?:before|after)\s(?:yesterday|tomorrow)|(?:early|earlier|later|late)\stoday"
         rf"|(?:exactly\s)?\b{_COUNT}\s{unit}\s(?:ago|earlier|later|before|afterwards?|previously|from now)(?:\stoday)?"
-        rf"|(?:the\s)?\b(?:{back}|{ahead})\s(?:day|{_PART})|the\s(?:day|{_PART})\s(?:before|after|earlier)(?=\s?(?:[,.;:)]|$))"
-        rf"|(?:(?:that|the)(?:\svery)?\ssame|this very|that)\s(?:day|{_PART})|(?:earlier|later) (?:in the|the same|that(?: same)?) day"
+        rf"|(?:the\s)?\b(?:{back}|{ahead})\s(?:day|{_PART})"
+        rf"|the\s(?:day|{_PART})\s(?:before|after|earlier)(?=\s?(?:[,.;:)]|$))"
+        rf"|(?:(?:that|the)(?:\svery)?\ssame|this very|that)\s(?:day|{_PART})"
+        r"|(?:earlier|later) (?:in the|the same|that(?: same)?) day"
         rf"|(?:yesterday|tomorrow){part}|today|tonight|this\s(?:morning|afternoon|evening)|last\snight)"
     )
     digits = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}([/.])[0-9]{1,2}\1[0-9]{4}"
-    ordinal = r"the [0-9]{1,2}(?:st|nd|rd|th)(?: of (?:this|last|next|the) month|(?=\s?(?:[,.;)]|$)))"
-    return rf"(?<![\w-])(?<![0-9][.,/])(?:{dated}|{weekdays}|(?i:{plain})|{digits}|{ordinal})(?![\w])"
+    ordinal = (
+        rf"(?:{weekday},? )?the [0-9]{{1,2}}(?:st|nd|rd|th)(?: of (?:this|last|next|the) month|(?=\s?(?:[,.;)]|$)))"
+    )
+    return rf"(?<![\w-])(?<![0-9][.,/])(?:{both}|{dated}|{ordinal}|{weekdays}|(?i:{plain})|{digits})(?![\w])"
 
 
 _IN_TEXT = re.compile(_in_text())

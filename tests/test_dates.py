@@ -58,6 +58,10 @@ def test_not_anchored(group: str) -> None:
         ("In May 2021 and in June the 27 met 16 times.", []),
         ("Theresa May met 12 ministers; G7 May hold talks.", []),
         ("he came on monday, and on tuesdays.", ["monday"]),
+        ("On 5 May 2021 (Wednesday) they met.", ["5 May 2021 (Wednesday)"]),
+        ("Calls on 2 May and 3 June; talks between 2 May and 3 June.", ["2 May", "3 June", "between 2 May and 3 June"]),
+        ("On Tuesday the 17th, the Good Friday Agreement and Bloody Sunday came up.", ["Tuesday the 17th"]),
+        ("HELD ON 3 JUNE; THE 12 MAY MEET AGAIN", ["3 JUNE"]),
         ("The visit is set for 2021-08-16.", ["2021-08-16"]),
     ],
 )
