@@ -1,0 +1,112 @@
+"""``diplograph build``: documents to contacts, page and graph files, in one go."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from diplograph.cli.common import Intake, common_options, example, plural, reading_options
+from diplograph.cli.table import aligned, printable
+from diplograph.errors import OutputError
+from diplograph.extract.model import Kind, Status
+
+if TYPE_CHECKING:
+    from diplograph.extract.model import Contact
+
+_PAGE = "graph.html"
+_FILES = ("contacts.jsonl", _PAGE, "graph.graphml", "graph.gexf")
+_TOP = 10
+
+
+@click.command(
+    "build",
+    short_help="The main job: documents to contacts, page and graph.",
+    epilog=example(
+        "diplograph build seeds -o outputs", "diplograph build news/*.txt --date 2021-08-16 --title 'August'"
+    ),
+)
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.option(
+    "-o", "--output", "folder", metavar="FOLDER", default="outputs", show_default=True, help="Where to write."
+)
+@click.option("--title", help="The heading of the page.")
+@reading_options
+@common_options
+def command(
+    inputs: tuple[str, ...], folder: str, title: str | None, date: dt.date | None, model: str | None, quiet: bool
+) -> None:
+    """Read documents and write who was in contact with whom.
+
+    INPUT is a .txt, .md or .jsonl file, a folder, a pattern, or - for standard input. FOLDER gets contacts.jsonl (every
+    contact with its sentence), graph.html (a page to explore), graph.graphml and graph.gexf (for Gephi). A summary
+    goes to standard output.
+    """
+    intake = Intake(quiet=quiet)
+    contacts = list(intake.extract(intake.read(inputs, date), model))
+    files = _write(contacts, Path(folder), title)
+    for line in _summary(contacts, intake, files):
+        click.echo(line)
+    if not quiet:
+        click.echo(_closing(contacts, intake, files[_FILES.index(_PAGE)]), err=True)
+
+
+def _write(contacts: "list[Contact]", folder: Path, title: str | None) -> list[Path]:
+    from diplograph.graph.formats import write
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"Can't make the folder {folder}: {error.strerror}; give another with -o.") from None
+    files = [folder / name for name in _FILES]
+    for path in files:
+        write(contacts, path, title=title)
+    return files
+
+
+def _summary(contacts: "list[Contact]", intake: Intake, files: list[Path]) -> Iterator[str]:
+    undated = f" ({intake.undated:,} without a date)" if intake.undated else ""
+    yield f"{plural(intake.documents, 'document')}{undated}, {plural(len(contacts), 'contact')}"
+    if contacts:
+        yield ""
+        yield from aligned(_counts(contacts))
+        yield ""
+        yield from aligned([("in contact most often", "contacts"), *_top_pairs(contacts)])
+    yield ""
+    yield from aligned([("file", "size"), *((str(path), _size(path)) for path in files)])
+
+
+def _counts(contacts: "list[Contact]") -> Iterator[tuple[str, ...]]:
+    """Yield the table of contacts by status and kind, without empty rows and columns."""
+    cells = Counter((c.status, c.kind) for c in contacts)
+    kinds = [k for k in Kind if any(cells[s, k] for s in Status)]
+    yield ("status", *kinds, "all")
+    for status in Status:
+        row = [cells[status, kind] for kind in kinds]
+        if any(row):
+            yield (status, *(f"{n:,}" if n else "." for n in row), f"{sum(row):,}")
+
+
+def _top_pairs(contacts: "list[Contact]") -> Iterator[tuple[str, str]]:
+    """Yield the pairs with the most contacts that occurred."""
+    from diplograph.graph.assemble import party_pairs
+
+    occurred = [c for c in contacts if c.status is Status.OCCURRED]
+    pairs = Counter((a.id, b.id) for c in occurred for a, b in party_pairs(c))
+    names = {p.id: p.name for c in occurred for p in c.parties}
+    for (a, b), count in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[:_TOP]:
+        yield printable(f"{names[a]} — {names[b]}"), f"{count:,}"
+
+
+def _size(path: Path) -> str:
+    size = path.stat().st_size
+    return f"{size:,} bytes" if size < 10_000 else f"{size / 1000:,.0f} kB"
+
+
+def _closing(contacts: "list[Contact]", intake: Intake, page: Path) -> str:
+    if contacts:
+        return f"The page is {page}: open it in a browser."
+    found = plural(intake.documents, "document")
+    return f"No contacts were found in {found}: the graph is empty. `diplograph show --help` tells what is read."

