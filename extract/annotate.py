@@ -60,7 +60,7 @@ def annotate(doc: Doc, origin: Origin) -> tuple[Contact, ...]:
         here = []
         for found in finder.sentence(sent):
             if builder.supported(found):
-                references.remember(found.trigger.i, tuple(found.parties()))
+                references.remember(found.trigger.i, found.sides)
                 here.append(found)
         for found in here:
             builder.add(found)
@@ -96,21 +96,22 @@ class _Builder:
 
     def add(self, found: Found) -> None:
         path = circumstances.spine(found.trigger)
-        verdict = judge(found.trigger)
+        verdict = judge(found.trigger, found.status)
         base = self.origin.source.date
         future = verdict.status in (Status.PLANNED, Status.HYPOTHETICAL)
         date = circumstances.when(found.trigger, path, base, self.scene, future=future)
         status = verdict.status
         if status is Status.OCCURRED:
             status, date = self._still_to_come(found, path, date, base)
-        arguments = [self.doc[r.token] for r in found.parties()] + found.arguments
-        heads = [self.doc[m.start : m.end].root for a in arguments if (m := self.parties.mentions.covering(a))] + found.arguments
+        arguments = [self.doc[r.head] for r in found.parties()] + found.arguments
+        covering = self.parties.mentions.covering
+        heads = [self.doc[m.start : m.end].root if (m := covering(a)) else a for a in arguments]
         where = circumstances.place(found.trigger, path, heads, self.parties.mentions, self.scene)
         medium = circumstances.channel(found.trigger, path)
         kind = _kind(found.kind, medium)
         if where and any(where == r.actor.name for r in found.parties()):
             where = None
-        if kind is Kind.VISIT and found.rule in ("verb.visit", "verb.tour"):
+        if kind is Kind.VISIT:
             where = where or self._capital(found)
         parties = tuple(self._party(r, n) for n, side in enumerate(found.sides) for r in side)
         evidence = self._evidence(found)

@@ -31,7 +31,7 @@ class Scene:
 def spine(trigger: Token) -> list[Token]:
     """Return the words of the contact's own clause, from its word up to the verb that heads the clause."""
     path, node = [trigger], trigger
-    while node.dep_ in _UP and node.head is not node:
+    while node.dep_ in _UP and node.head != node:
         if node.dep_ == "advcl" and any(c.dep_ in ("nsubj", "mark") for c in node.children):
             break
         node = node.head
@@ -62,7 +62,8 @@ def when(trigger: Token, path: list[Token], base: dt.date | None, scene: Scene, 
     spine_set = {t.i for t in path}
     best: tuple[int, When] | None = None
     for span in date_spans(trigger.sent):
-        if not _belongs(span.root, spine_set, trigger):
+        before = span.doc[span.start - 1].lower_ if span.start else ""
+        if "every" in (before, span[0].lower_) or "each" in (before, span[0].lower_) or not _belongs(span.root, spine_set, trigger):
             continue
         text = _with_preposition(span)
         day = _resolve(text, base, scene, future=future) or _resolve(span.text, base, scene, future=future)
@@ -89,9 +90,9 @@ def _belongs(token: Token, path: set[int], trigger: Token) -> bool:
         if node.i in path:
             return True
         above = node.head
-        if above is node:
+        if above == node:
             return False
-        if is_verbal(node) and node is not token and node.dep_ in ("relcl", "ccomp", "advcl", "acl", "conj", "xcomp"):
+        if is_verbal(node) and node != token and node.dep_ in ("relcl", "ccomp", "advcl", "acl", "conj", "xcomp"):
             return False
         node = above
     return False
@@ -100,9 +101,9 @@ def _belongs(token: Token, path: set[int], trigger: Token) -> bool:
 def place(trigger: Token, path: list[Token], arguments: Iterable[Token], mentions: Mentions, scene: Scene) -> str | None:
     """Return the city, venue or country where the contact happened, as written; never a dateline or a posting."""
     near = [*path, *arguments]
-    for token in near:
-        for name in _places_at(token, mentions, token in path):
-            return name
+    found = [name for token in near for name in _places_at(token, mentions, token in path)]
+    if found:
+        return next((name for name in found if gazetteer.capital_or_city(name)), found[0])
     for token in path:
         if token.dep_ == "relcl" and any(c.lower_ == "where" for c in token.children):
             found = _place_name(token.head, mentions)
@@ -122,6 +123,9 @@ def _places_at(token: Token, mentions: Mentions, on_path: bool) -> Iterator[str]
             for below in child.children:
                 if below.dep_ == "pobj":
                     yield from _places_at(below, mentions, on_path=True)
+                    for inner in below.children:
+                        if inner.lower_ == "of":
+                            yield from (n for o in inner.children for n in _places_at(o, mentions, on_path=True))
 
 
 def _place_name(token: Token, mentions: Mentions) -> str | None:
@@ -170,7 +174,7 @@ def _compound_place(trigger: Token, mentions: Mentions) -> str | None:
 def topic(trigger: Token, path: list[Token], arguments: Iterable[Token]) -> str | None:
     """Return the shortest words that name the subject matter, without a leading article."""
     for token in path:
-        if token.lemma_ == "discuss" or (token.lemma_ in ("cover", "raise") and token is not trigger):
+        if token.lemma_ == "discuss" or (token.lemma_ in ("cover", "raise") and token != trigger):
             for child in token.children:
                 if child.dep_ == "dobj" and child.ent_type_ != "DATE":
                     return _words(child)
@@ -257,7 +261,7 @@ def reported_by(path: list[Token], parties: Parties) -> str | None:
             for subject in agents(head):
                 if subject.i not in {t.i for t in path} and not _expletive(subject):
                     return _source(subject, parties)
-        if head is node or node.dep_ not in ("xcomp", "conj", "ccomp", "advcl", "relcl", "dobj", "pobj", "prep", "pcomp"):
+        if head == node or node.dep_ not in ("xcomp", "conj", "ccomp", "advcl", "relcl", "dobj", "pobj", "prep", "pcomp"):
             return None
         node = head
     return None

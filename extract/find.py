@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -11,9 +11,10 @@ from diplograph.extract.frames import NounFrame, VerbFrame, effects, nouns, role
 from diplograph.extract.gazetteer import Sense
 from diplograph.extract.grammar import agents, antecedent, conjuncts, is_passive, is_verbal, owners, patients, prepositions
 from diplograph.extract.mentions import Mentions
-from diplograph.extract.model import Kind, PartyType
+from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.parties import Parties, Ref, group_name
 from diplograph.extract.people import Actor
+from diplograph.extract.status import EXISTING
 
 Side = list[Ref]
 _VISITED = frozenset({"to", "of", "in"})
@@ -29,6 +30,7 @@ class Found:
     rule: str
     code: str | None = None
     arguments: list[Token] = field(default_factory=list)
+    status: Status = Status.OCCURRED
 
     def parties(self) -> list[Ref]:
         """Return the parties of all sides in order."""
@@ -54,7 +56,7 @@ class Finder:
                     yield from _split(found)
 
     def _at(self, token: Token) -> Iterator[Found]:
-        if token.pos_ in ("VERB", "AUX") and token.lemma_ in verbs():
+        if token.pos_ in ("VERB", "AUX") and token.lemma_ in verbs() and token.dep_ != "amod":
             frame = _frame_of(token)
             if frame and (found := self._verb(token, frame)):
                 yield found
@@ -75,14 +77,21 @@ class Finder:
         doers, others, arguments = agents(verb), [], []
         side = self.parties.all(doers) or self._left_neighbours(verb, doers)
         if frame.object != "none":
-            others = [t for t in patients(verb) if self._object_fits(t, frame)]
+            after_particle = [n for name, n in prepositions(verb) if name == frame.particle]
+            others = [t for t in patients(verb) or after_particle if self._object_fits(t, frame)]
         refs = self._destinations(others, frame) if frame.object == "place" else self.parties.all(others)
-        for name, noun in prepositions(verb):
+        slots = list(prepositions(verb))
+        if frame.preps and frame.object == "none":
+            slots += [(name, n) for c in verb.children if c.dep_ == "dobj" for name, n in prepositions(c) if name == "with"]
+        for name, noun in slots:
             if name in frame.preps:
                 arguments.append(noun)
                 refs += self._destinations([noun], frame) if frame.kind is Kind.VISIT else self.parties.all([noun])
         if not refs and frame.object != "none" and others:
             return None
+        if frame.lemma == "meet" and others and all(r.how == "name" and r.actor.type is PartyType.STATE for r in [*side, *refs]):
+            return None
+        refs = [r for r in refs if r.how != "own"] if side else refs
         if frame.kind is Kind.VISIT and not frame.guest and _venue(verb, self.doc):
             return None
         if frame.kind is Kind.MEDIATION:
@@ -95,7 +104,16 @@ class Finder:
             return None
         if not all(sides) or len(sides) < 2:
             return None
-        return Found(verb, frame.kind, sides, frame.rule, frame.code, [*arguments, *others])
+        kind = self._purpose(verb) or frame.kind if frame.guest else frame.kind
+        return Found(verb, kind, sides, frame.rule, frame.code, [*arguments, *others])
+
+    def _purpose(self, verb: Token) -> Kind | None:
+        """"Received for lunch", "hosted for talks": the encounter named decides the kind."""
+        for name, noun in prepositions(verb):
+            frame = nouns().get(noun.lemma_.lower())
+            if name in ("for", "to", "in") and frame and frame.kind in (Kind.MEETING, Kind.TALKS, Kind.CALL) and not frame.needs:
+                return frame.kind
+        return None
 
     def _object_fits(self, token: Token, frame: VerbFrame) -> bool:
         mention = self.mentions.covering(token)
@@ -124,7 +142,7 @@ class Finder:
         code = gazetteer.city_country(_run(token))
         state = gazetteer.state_of_code(code) if code else None
         if state and code:
-            return [Ref(Actor(state, PartyType.STATE, code), token.idx, token.idx + len(token), "city", token.i)]
+            return [Ref(Actor(state, PartyType.STATE, code), token.idx, token.idx + len(token), "city", token.i, token.i)]
         if token.lemma_.lower() in ("country", "capital", "city", "state", "nation"):
             return [r for c in token.children if c.dep_ in ("appos", "amod", "prep") for t in ([c] if c.dep_ != "prep" else c.children) for r in self._destination(t)]
         return []
@@ -166,7 +184,7 @@ class Finder:
         if not nouns_here:
             return
         letter = nouns_here[0]
-        given = [c for c in verb.children if c.dep_ in ("dative", "dobj") and c is not letter and c.pos_ != "ADP"]
+        given = [c for c in verb.children if c.dep_ in ("dative", "dobj") and c != letter and c.pos_ != "ADP"]
         given += [n for name, n in prepositions(verb) if name == "to"]
         addressees, bearers = self.parties.all(given), self.parties.all(agents(verb))
         authors = self.parties.all([n for name, n in prepositions(letter) if name in ("from", "by", "of")] + [c for c in letter.children if c.dep_ == "poss"])
@@ -182,7 +200,7 @@ class Finder:
         travels = travels or any(name in ("to", "for") and n.lemma_.lower() in ("visit", "trip") or (name == "to" and self._destination(n)) for name, n in prepositions(verb))
         people = [g for g in guests if g.actor.type is PartyType.PERSON or g.how in ("title", "office")]
         if hosts and guests and (travels or people):
-            yield Found(verb, Kind.VISIT, [guests, hosts], "verb.invite")
+            yield Found(verb, Kind.VISIT, [guests, hosts], "verb.invite", status=Status.HYPOTHETICAL)
 
     # nouns
 
@@ -193,9 +211,21 @@ class Finder:
         if frame.needs and not low & set(frame.needs):
             return
         slots: dict[str, list[Token]] = {}
+        carrier = noun.head if noun.dep_ in ("dobj", "attr", "nsubjpass", "oprd") and is_verbal(noun.head) else None
+        if noun.dep_ == "nsubj" and noun.head.lemma_ in EXISTING:
+            carrier = noun.head
         for name, below in prepositions(noun):
             slots.setdefault(name, []).append(below)
-        if frame.lemma == "call" and ("for" in slots or "on" in slots) and not slots.keys() & {"with", "between"}:
+        if carrier is not None and (carrier.lemma_ in words("light") or carrier.lemma_ in EXISTING):
+            for name, below in prepositions(carrier):
+                if name in ("with", "between", "among", "to") and name in frame.preps and (below.i > noun.i or carrier.dep_ == "relcl"):
+                    slots.setdefault(name, []).append(below)
+        for clause in noun.children:
+            if clause.dep_ == "relcl" and clause.lemma_ in words("light"):
+                for name, below in prepositions(clause):
+                    if name in ("with", "between"):
+                        slots.setdefault(name, []).append(below)
+        if frame.lemma == "call" and ("for" in slots or "on" in slots) and not slots.keys() & {"with", "between"} and not self._courtesy(noun):
             return
         kind = Kind.CALL if frame.kind in (Kind.TALKS, Kind.MEETING) and low & words("phone") else frame.kind
         kind = Kind.MEETING if frame.lemma == "call" and self._courtesy(noun) else kind
@@ -221,7 +251,8 @@ class Finder:
         refs = self.parties.all(others)
         first = self._first_side(noun, slots, refs)
         if refs:
-            return [first, refs], others
+            mine = {r.actor.id for r in first}
+            return [first, [r for r in refs if r.actor.id not in mine or len(refs) == 1]], others
         if frame.lemma == "call" and (caller := self.parties.all(slots.get("from", ()))):
             return [caller, self._first_side(noun, {}, caller)], slots["from"]
         pair = self._compound_pair(noun)
@@ -231,7 +262,7 @@ class Finder:
             return [], []
         if not frame.alone:
             return [], []
-        joint = self.parties.all(slots.get("of", ()) if "of" in frame.preps else ()) or self._light_subjects(noun) or self.parties.all([c for c in noun.children if c.dep_ == "poss"])
+        joint = self.parties.all(slots.get("of", ()) if "of" in frame.preps else ()) or self._joint_subjects(noun)
         return (self._joint(joint), slots.get("of", [])) if len(joint) > 1 else ([], [])
 
     def _first_side(self, noun: Token, slots: dict[str, list[Token]], others: list[Ref]) -> Side:
@@ -245,16 +276,20 @@ class Finder:
         nationality = [r for c in noun.children if c.dep_ in ("amod", "compound", "nmod") for r in self._nationality(c)]
         if nationality:
             return nationality
-        for above in noun.head.children if noun.dep_ in ("dobj", "nsubjpass") else ():
-            if above.dep_ == "relcl":
-                break
         for clause in noun.children:
-            if clause.dep_ == "relcl" and clause.lemma_ in words("light"):
-                return self.parties.all(agents(clause))
+            if clause.dep_ == "relcl" and clause.lemma_ in words("light") and (held := self.parties.all(agents(clause))):
+                return held
         if noun.dep_ == "nsubjpass" and noun.head.lemma_ in words("light"):
             return self.parties.all(agents(noun.head))
-        if noun.dep_ == "conj":
-            return self._light_subjects(noun)
+        return self._light_subjects(noun)
+
+    def _joint_subjects(self, noun: Token) -> Side:
+        """Return who held it together: the possessors, or the subject of a verb that carries the noun directly."""
+        possessors = self.parties.all([c for c in noun.children if c.dep_ == "poss"])
+        if len(possessors) > 1:
+            return possessors
+        if noun.dep_ == "pobj" and not (is_verbal(noun.head.head) and noun.head.lower_ in ("in", "for", "at", "during", "after", "following", "into")):
+            return []
         return self._light_subjects(noun)
 
     def _nationality(self, token: Token) -> list[Ref]:
@@ -266,19 +301,29 @@ class Finder:
     def _light_subjects(self, noun: Token) -> Side:
         """Return the subject of the verb that carries the noun ("held talks", "after talks", "agreed on talks")."""
         node = noun
-        while node.dep_ == "conj" and node.head is not node:
+        while node.dep_ == "conj" and node.head != node:
             node = node.head
         if node.dep_ in ("dobj", "attr", "oprd") and is_verbal(node.head):
             verb = node.head
-            known = verb.lemma_ in words("light") or any(verb.lemma_ in effects(s).verbs for s in ("negated", "planned", "hypothetical"))
+            names = {verb.lemma_} | {f"{verb.lemma_} {c.lower_}" for c in verb.children if c.dep_ == "prt"}
+            known = verb.lemma_ in words("light") or any(names & effects(s).verbs for s in ("negated", "planned", "hypothetical"))
+            known = known or (verb.lemma_ == "follow" and verb.dep_ == "prep")
             if not known:
                 return []
-            given = [c for c in verb.children if c.dep_ == "dobj" and c is not node and c.i < node.i]
-            refs = self.parties.all(agents(verb))
-            return refs or self._left_neighbours(verb, agents(verb)) if not given else self.parties.all(given)
-        if node.dep_ in ("pobj", "acl", "xcomp", "nsubj", "ROOT", "relcl", "advcl"):
-            return self.parties.all(owners(node)) if node.dep_ == "pobj" else []
+            given = [c for c in verb.children if c.dep_ == "dobj" and c != node and c.i < node.i]
+            doers = owners(node) if verb.dep_ == "prep" else agents(verb)
+            refs = self.parties.all(doers) or (self._repaired_owner(verb) if verb.dep_ == "prep" else [])
+            return refs or self._left_neighbours(verb, doers) if not given else self.parties.all(given)
+        if node.dep_ == "pobj":
+            return self.parties.all(owners(node)) or self._repaired_owner(node)
         return []
+
+    def _repaired_owner(self, node: Token) -> Side:
+        """"During talks with B, A asked": where the parser took A for more of B, the verb has no subject."""
+        verb = node.head.head
+        if not is_verbal(verb) or agents(verb) or verb.i < node.i:
+            return []
+        return self._left_neighbours(verb, [])
 
     def _between(self, tokens: list[Token]) -> list[Side]:
         members = [m for t in tokens for m in self.parties._members(t)]
@@ -329,6 +374,9 @@ class Finder:
         if verb is not None:
             to += [c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"]
             to += [n for name, n in prepositions(verb) if name == "to"]
+        for clause in noun.children:
+            if clause.dep_ in ("acl", "relcl") and clause.lemma_ in ("address", "send", "write", "deliver"):
+                to += [n for part in conjuncts(clause) for name, n in prepositions(part) if name == "to"]
         senders = self.parties.all([*slots.get("from", ()), *slots.get("by", ())]) or self.parties.all([c for c in noun.children if c.dep_ == "poss"])
         addressees = self.parties.all(to)
         if verb is not None and verb.lemma_ in ("receive", "get", "answer") and not addressees:
@@ -367,7 +415,9 @@ class Finder:
 
 
 def _frame_of(verb: Token) -> VerbFrame | None:
-    particles = {c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod", "prep")}
+    direct = any(c.dep_ == "dobj" for c in verb.children)
+    loose = ("prt", "advmod") if direct and not is_passive(verb) else ("prt", "advmod", "prep")
+    particles = {c.lower_ for c in verb.children if c.dep_ in loose}
     for frame in verbs()[verb.lemma_]:
         if frame.particle is None or frame.particle in particles:
             return frame
@@ -377,16 +427,19 @@ def _frame_of(verb: Token) -> VerbFrame | None:
 def _idiom(verb: Token, frame: VerbFrame) -> bool:
     """Whether the verb is used in another sense: "called X a thug", "called on X to act", "saw X as"."""
     if frame.lemma == "call" and frame.particle is None:
-        if any(c.dep_ in ("oprd", "acomp", "ccomp", "prt") for c in verb.children):
+        complement = [c for c in verb.children if c.dep_ in ("oprd", "acomp", "ccomp", "prt")]
+        if any(c.dep_ != "oprd" or c.pos_ != "PROPN" for c in complement):
             return True
         if any(name in ("for", "on", "upon") for name, _ in prepositions(verb)) and not patients(verb):
             return True
-        direct = [c for c in verb.children if c.dep_ == "dobj"]
+        direct = [c for c in verb.children if c.dep_ in ("dobj", "oprd")]
+        if any(t.lower_ in ("a", "an") for d in direct for t in d.doc[d.i + 1 : d.i + 2]):
+            return True
         return len(direct) > 1 or any(t.text in ('"', "'", "``") for d in direct for t in d.doc[d.i + 1 : d.i + 2])
     if frame.lemma == "call" and frame.particle == "on":
         return any(c.dep_ in ("xcomp", "advcl", "ccomp") and c.tag_ == "VB" for t in [verb, *verb.children] for c in t.children)
     if frame.lemma == "see":
-        return any(c.dep_ in ("ccomp", "xcomp", "oprd", "prep") and c.lower_ not in ("in", "at", "on") for c in verb.children)
+        return any(c.dep_ in ("ccomp", "xcomp", "oprd", "prep") and c.lower_ not in ("in", "at", "on", "about", "for", "after") for c in verb.children)
     if frame.lemma == "meet":
         return any(c.dep_ == "dobj" and c.lemma_.lower() in ("demand", "criterion", "need", "target", "deadline", "standard", "condition", "requirement", "goal", "obligation", "challenge") for c in verb.children)
     return frame.lemma == "go" and any(c.dep_ == "xcomp" or c.lower_ in ("war", "court") for t in [verb, *verb.children] for c in t.children)
@@ -412,7 +465,7 @@ def _mediation(trigger: Token, mediators: Side, sides: list[Side], rule: str) ->
 def _run(token: Token) -> str:
     """Return the capitalised words that end at a place's head word."""
     start = token.i
-    while start > token.sent.start and token.doc[start - 1].dep_ == "compound" and token.doc[start - 1].head is token:
+    while start > token.sent.start and token.doc[start - 1].dep_ == "compound" and token.doc[start - 1].head == token:
         start -= 1
     return token.doc[start : token.i + 1].text
 
@@ -461,7 +514,7 @@ def _split(found: Found) -> Iterator[Found]:
     else:
         pairs = [(left, right)]
     for a, b in pairs:
-        yield Found(found.trigger, found.kind, [a, b], found.rule, found.code, found.arguments)
+        yield replace(found, sides=[a, b])
 
 
 def _separate(found: Found) -> str | None:

@@ -22,6 +22,8 @@ def is_verbal(token: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb's grammatical subject is what the action was done to (full or reduced passive)."""
+    if verb.lemma_ == "have":
+        return False
     if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
         return True
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
@@ -52,8 +54,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if own or depth > _DEPTH:
         return [t for t in own if t.lower_ not in ("there", "it")] or own
     head, dep = verb.head, verb.dep_
-    if dep == "conj" and is_verbal(head):
-        return surface_subjects(head, depth + 1)
+    if dep == "conj":
+        return surface_subjects(head, depth + 1) if is_verbal(head) else owners(head, depth + 1)
     if dep == "relcl":
         return [head] if not relative_object(verb) else []
     if dep == "acl":
@@ -71,11 +73,11 @@ def _subject_from_noun(verb: Token, noun: Token, depth: int) -> list[Token]:
 
 def _subject_from_above(verb: Token, depth: int) -> list[Token]:
     head = verb.head
-    while head.dep_ == "prep" and head.head is not head and head.pos_ in ("ADP", "SCONJ"):
+    while head.dep_ == "prep" and head.head != head and head.pos_ in ("ADP", "SCONJ"):
         head = head.head
     if head.pos_ in ("ADP", "SCONJ"):
         head = head.head
-    if head is verb:
+    if head == verb:
         return []
     if not is_verbal(head):
         if head.pos_ == "ADJ":
@@ -99,7 +101,7 @@ def owners(noun: Token, depth: int = 0) -> list[Token]:
     head = noun.head
     if noun.dep_ in ("dobj", "attr", "oprd", "acomp") and is_verbal(head):
         return surface_subjects(head, depth + 1)
-    if noun.dep_ == "conj" and head is not noun:
+    if noun.dep_ == "conj" and head != noun:
         return owners(head, depth + 1)
     if noun.dep_ == "pobj":
         return _owners_through_preposition(head, depth)
@@ -108,11 +110,11 @@ def owners(noun: Token, depth: int = 0) -> list[Token]:
 
 def _owners_through_preposition(preposition: Token, depth: int) -> list[Token]:
     above = preposition.head
-    while above.dep_ in ("prep", "pcomp") and above.head is not above and not is_verbal(above):
+    while above.dep_ in ("prep", "pcomp") and above.head != above and not is_verbal(above):
         above = above.head
     if is_verbal(above):
         return agents(above, depth + 1)
-    return owners(above, depth + 1) if above is not preposition else []
+    return owners(above, depth + 1) if above != preposition else []
 
 
 def agents(verb: Token, depth: int = 0) -> list[Token]:
@@ -127,6 +129,8 @@ def patients(verb: Token) -> list[Token]:
     if is_passive(verb):
         return surface_subjects(verb)
     found = [antecedent(c) for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
+    if not found:
+        found = [c for c in verb.children if c.dep_ == "oprd" and c.pos_ == "PROPN"]
     if not found and verb.dep_ == "relcl":
         bare = relative_object(verb)
         found = [bare] if bare is not None else []
@@ -186,6 +190,6 @@ def conjuncts(token: Token) -> list[Token]:
 
 def clause_head(token: Token) -> Token:
     """Return the nearest verb above the token that heads a clause, or the sentence's root."""
-    while not is_verbal(token) and token.head is not token:
+    while not is_verbal(token) and token.head != token:
         token = token.head
     return token

@@ -95,9 +95,21 @@ def _by_tables(doc: Doc) -> Iterator[Mention]:
                     yield Mention(i, j, i, best.type, best.name, entries, country=best.code)
                     step = j - i
                     break
+        if doc[i].text in _QUARTERS and (twin := _twin(doc, i)):
+            yield twin
         i += step
 
 
+def _twin(doc: Doc, i: int) -> Mention | None:
+    """The first of "South and North Korean", which shares its second word with the other."""
+    if i + 3 < len(doc) and doc[i + 1].lower_ in ("and", "or") and doc[i + 2].text in _QUARTERS:
+        entries = gazetteer.lookup(f"{doc[i].text} {doc[i + 3].text}")
+        if entries:
+            return Mention(i, i + 1, i, entries[0].type, entries[0].name, entries, country=entries[0].code)
+    return None
+
+
+_QUARTERS = frozenset({"North", "South", "East", "West"})
 _FIRST: set[str] = set()
 
 
@@ -129,12 +141,14 @@ def _inside_a_name(doc: Doc, start: int, end: int) -> bool:
 
 def _title_word(token: Token) -> bool:
     low = token.lower_
-    return low in roles("heads") or low in roles("modifiers") or low in roles("honorifics") or token.lemma_ in roles("heads")
+    if low in roles("heads") or low in roles("modifiers") or low in roles("honorifics"):
+        return True
+    return token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in roles("heads")
 
 
 def _people(doc: Doc, taken: dict[int, Mention]) -> list[Mention]:
     spans: dict[int, int] = {}
-    for start, end in [*_labelled(doc, taken), *_titled(doc, taken), *_possessed(doc, taken)]:
+    for start, end in [*_labelled(doc, taken), *_titled(doc, taken), *_possessed(doc, taken), *_apposed(doc, taken)]:
         start, end = _widen(doc, start, end, taken)
         start, end = _trim(doc, start, end, taken)
         if end > start and any(c.isalpha() for c in doc[start].text):
@@ -169,14 +183,28 @@ def _possessed(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]
         if mark is None or mark.tag_ != "POS" or i + 2 >= len(doc):
             continue
         follow = doc[i + 2]
-        if _name_token(follow, taken) and follow.ent_type_ not in _NEVER_BY_SLOT and not _institution_ahead(doc, i + 2, taken):
+        several = i + 3 < len(doc) and doc[i + 3].pos_ == "PROPN" and doc[i + 3].is_title and follow.dep_ == "compound"
+        barred = _NOT_A_NAME if several else _NEVER_BY_SLOT
+        if _name_token(follow, taken) and follow.ent_type_ not in barred and not _institution_ahead(doc, i + 2, taken):
             yield i + 2, i + 3
+
+
+def _apposed(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]:
+    """A name that stands beside an office: "the foreign minister, NAME, met"."""
+    for token in doc:
+        if token.dep_ == "appos" and token.pos_ == "PROPN" and _name_token(token, taken) and token.ent_type_ not in ("GPE", "LOC", "FAC"):
+            if token.head.lemma_.lower() in roles("heads") and token.head.tag_ == "NN" and doc[token.left_edge.i - 1].text == ",":
+                yield token.i, token.i + 1
+        elif token.pos_ == "PROPN" and token.i not in taken and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj"):
+            office = any(c.dep_ == "appos" and c.lemma_.lower() in roles("heads") and c.tag_ in ("NN", "NNP") for c in token.children)
+            if office and _name_token(token, taken):
+                yield token.i, token.i + 1
 
 
 def _institution_ahead(doc: Doc, start: int, taken: dict[int, Mention]) -> bool:
     i = start
     while i < len(doc) and (doc[i].is_title or doc[i].lower_ in ("of", "and", "the", "for")):
-        if _title_word(doc[i]) or doc[i].lemma_.lower() in roles("bodies") or doc[i].lower_ in roles("institutions"):
+        if _title_word(doc[i]) or doc[i].lemma_.lower() in roles("bodies") or doc[i].lower_ in roles("institutions") | roles("things"):
             return True
         i += 1
     return i - start == 1 and doc[start].ent_type_ == "ORG" and doc[start].is_upper
@@ -185,7 +213,9 @@ def _institution_ahead(doc: Doc, start: int, taken: dict[int, Mention]) -> bool:
 def _name_token(token: Token, taken: dict[int, Mention]) -> bool:
     if token.i in taken or _title_word(token) or not token.text[:1].isupper() or not token.is_alpha and "-" not in token.text:
         return False
-    return token.pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB") and token.tag_ not in ("NNPS", "NNS", "VBD", "VBZ")
+    if token.tag_ in ("VBZ", "VBD", "NNS", "NNPS"):
+        return token.i + 1 < len(token.doc) and token.doc[token.i + 1].tag_ == "NNP" and token.dep_ == "compound"
+    return token.pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB")
 
 
 def _widen(doc: Doc, start: int, end: int, taken: dict[int, Mention]) -> tuple[int, int]:
@@ -210,6 +240,8 @@ def _joins_right(doc: Doc, end: int, taken: dict[int, Mention]) -> int:
         return 1
     if token.lower_ in ("al", "el") and end + 2 < len(doc) and doc[end + 1].text == "-":
         return 3
+    if token.ent_iob_ == "I" and token.ent_type_ in ("GPE", "ORG", "NORP", "LOC", "FAC") and token.pos_ == "PROPN" and token.i not in taken and not _title_word(token):
+        return 1
     proper = token.pos_ == "PROPN" and token.text[:1].isupper() and token.i not in taken and not _title_word(token)
     return 1 if proper and (token.ent_type_ in ("PERSON", "") or token.head.i in range(max(0, end - 4), end + 2)) and not before.text.endswith("'s") and token.ent_type_ not in _NOT_A_NAME else 0
 
@@ -229,7 +261,7 @@ def _joins_left(doc: Doc, start: int, taken: dict[int, Mention]) -> int:
 
 
 def _trim(doc: Doc, start: int, end: int, taken: dict[int, Mention]) -> tuple[int, int]:
-    while start < end - 1 and (start in taken or _title_word(doc[start]) or doc[start].text in ("the", "The", "'s", ".", ",", "’s", "and", "of")):
+    while start < end - 1 and (start in taken or (doc[start].tag_ in ("VBG", "IN", "RB", "DT") and start == doc[start].sent.start) or _title_word(doc[start]) or doc[start].text in ("the", "The", "'s", ".", ",", "’s", "and", "of")):
         start += 1
     while end > start and (doc[end - 1].tag_ in ("POS", ",", ".", ":", "''", "``", "-RRB-", "-LRB-", "_SP") or doc[end - 1].is_space or doc[end - 1].text in ("'s", "’s", "'")):
         end -= 1
@@ -282,7 +314,12 @@ def _title_start(doc: Doc, start: int, taken: dict[int, Mention]) -> int:
             continue
         if _title_word(token):
             left = i
-        elif token.lower_ in ("of", "for", "and", "&", "-", "'s", "’s", "the", "to", "/", ".", "at") and i > sentence:
+        elif token.lower_ in ("to", "for") and any(_office(doc[k]) for k in range(i + 1, start)):
+            break
+        elif token.lower_ == "the":
+            if i == sentence or doc[i - 1].lower_ not in ("of", "for", "to", "and"):
+                break
+        elif token.lower_ in ("of", "for", "and", "&", "-", "'s", "’s", "to", "/", ".") and i > sentence:
             if token.lower_ == "." and doc[i - 1].lower_ not in roles("honorifics"):
                 break
         elif token.pos_ == "PROPN" and _inside_office(doc, i, taken):

@@ -1,7 +1,7 @@
 """From noun phrases to parties: names, unnamed officials as their state, capitals that act, lists of all these."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -26,6 +26,7 @@ class Ref:
     end: int
     how: str
     token: int
+    head: int
 
 
 Refer = Callable[[Token], list[Ref]]
@@ -64,7 +65,8 @@ class Parties:
         """Return the parties that one noun phrase stands for; none where it is no party or unclear."""
         mention = self.mentions.covering(token)
         if mention is not None and not self._is_modifier_of(token, mention):
-            return self._named(mention)
+            own = mention.type is not PartyType.PERSON and any(c.tag_ == "PRP$" for c in token.children)
+            return [] if own else self._named(mention)
         if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
             return self.refer(token)
         if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET") or token.dep_ in ("nsubj", "pobj", "dobj"):
@@ -84,13 +86,13 @@ class Parties:
 
     def _ref(self, actor: Actor, mention: Mention, how: str) -> Ref:
         span = self.doc[mention.start : mention.end]
-        return Ref(actor, span.start_char, span.end_char, how, mention.start)
+        return Ref(actor, span.start_char, span.end_char, how, mention.start, span.root.i)
 
     def _common(self, token: Token) -> list[Ref]:
         lemma = token.lemma_.lower()
         office, body = lemma in roles("heads") or token.lower_ in roles("heads"), lemma in roles("bodies")
         if apposed := self._apposed_person(token, office):
-            return apposed
+            return [replace(r, how="own") for r in apposed] if _own_staff(token) else apposed
         if not office and not body:
             return self.refer(token) if token.pos_ in ("NUM", "DET", "NOUN") else []
         if leader := self._led_by(token):
@@ -100,8 +102,8 @@ class Parties:
             countries = {s.actor.country for s in states}
             same = self.people.by_role(token, countries) if _definite(token) or not states else None
             if same is not None:
-                return [Ref(same, token.idx, token.idx + len(token), "office", token.i)]
-        return states or self.refer(token)
+                return [Ref(same, token.idx, token.idx + len(token), "office", token.i, token.i)]
+        return [replace(s, head=token.i) for s in states] or self.refer(token)
 
     def _apposed_person(self, token: Token, office: bool) -> list[Ref]:
         if not office:
@@ -110,13 +112,16 @@ class Parties:
             mention = self.mentions.covering(child)
             if child.dep_ == "appos" and mention and mention.type is PartyType.PERSON:
                 return self.all([child])
-        edge = max((t.i for t in token.subtree if t.dep_ in ("prep", "pobj", "compound", "amod")), default=token.i)
-        for last in {token.i, edge}:
-            if last + 2 < len(self.doc) and self.doc[last + 1].text == "," and token.tag_ in ("NN", "NNP"):
-                after = self.mentions.at.get(last + 2)
-                if after and after.type is PartyType.PERSON and after.left == last + 2 and self._closed(after):
-                    return self._named(after)
-        return []
+        if token.tag_ not in ("NN", "NNP") and token.lower_ != "d'affaires":
+            return []
+        comma = next((t.i for t in self.doc[token.i + 1 : token.i + 9] if t.is_punct or t.pos_ in ("VERB", "AUX")), None)
+        if comma is None or self.doc[comma].text != "," or comma + 1 >= len(self.doc):
+            return []
+        start, after = comma + 1, self.mentions.at.get(comma + 1)
+        if after and after.type is not PartyType.PERSON and after.end + 1 < len(self.doc) and self.doc[after.end].tag_ == "POS":
+            start, after = after.end + 1, self.mentions.at.get(after.end + 1)
+        apposed = after and after.type is PartyType.PERSON and after.left == start and self._closed(after)
+        return self._named(after) if after and apposed else []
 
     def _closed(self, mention: Mention) -> bool:
         """Whether a name that follows a comma is set off by another mark, as an apposition is."""
@@ -170,7 +175,7 @@ class Parties:
         near = [c for c in token.children if c.dep_ in ("compound", "appos", "nmod")] + [token.head]
         for word in near:
             if word.is_upper and 2 <= len(word) <= 8 and word.is_alpha and abs(word.i - token.i) <= 2:
-                return [Ref(Actor(word.text, PartyType.GROUP), word.idx, word.idx + len(word), "acronym", word.i)]
+                return [Ref(Actor(word.text, PartyType.GROUP), word.idx, word.idx + len(word), "acronym", word.i, token.i)]
         return []
 
 
@@ -178,7 +183,7 @@ def group_name(token: Token) -> Ref | None:
     """Return an unlisted group named in capitals after what it is ("the rebel group FACT")."""
     kinds = ("group", "movement", "militia", "faction", "rebel")
     if token.is_upper and token.is_alpha and any(c.lemma_.lower() in kinds for c in token.children):
-        return Ref(Actor(token.text, PartyType.GROUP), token.idx, token.idx + len(token), "acronym", token.i)
+        return Ref(Actor(token.text, PartyType.GROUP), token.idx, token.idx + len(token), "acronym", token.i, token.i)
     return None
 
 
@@ -189,11 +194,17 @@ def _peers(a: Mention, b: Mention) -> bool:
 
 
 def _hangs_on(token: Token, head: Token) -> bool:
-    while token is not head:
-        if token.dep_ not in _NOMINAL or token.head is token:
+    while token != head:
+        if token.dep_ not in _NOMINAL or token.head == token:
             return False
         token = token.head
     return True
+
+
+def _own_staff(token: Token) -> bool:
+    """Whether the office is one of the subject's own people: "her deputy", but not "her counterpart"."""
+    outside = {"counterpart", "colleague", "host", "guest", "rival", "interlocutor", "partner", "predecessor", "successor"}
+    return token.lemma_.lower() not in outside and any(c.tag_ == "PRP$" for c in token.children)
 
 
 def _definite(token: Token) -> bool:

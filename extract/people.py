@@ -134,7 +134,8 @@ def _extends(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
 
 
 def _parts(name: str) -> tuple[str, ...]:
-    return tuple(p for p in name.casefold().replace("’", "'").split() if p not in ("jr.", "sr."))
+    words = name.casefold().replace("’", "'").split()
+    return tuple(w for w in words if w not in ("jr.", "sr.")) or tuple(words)
 
 
 def _family_first(ms: list[Mention]) -> bool:
@@ -206,7 +207,7 @@ def _read_office(doc: Doc, mention: Mention, office: Token, mentions: Mentions) 
     mention.gender = mention.gender or ("f" if lows & roles("female") else "m" if lows & roles("male") else None)
     if mention.role is None:
         words = [t for t in doc[office.left_edge.i : office.i + 1] if t.i not in mentions.at and t.tag_ not in ("DT", "POS", "PRP$") and not t.is_punct]
-        mention.role = " ".join(t.text for t in words) or office.text
+        mention.role = " ".join(t.text for t in words if t.lower_ not in ("and", "the")) or office.text
 
 
 def without_name(actor: Actor, name: str) -> Actor:

@@ -22,6 +22,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from diplograph.errors import DiplographError, ModelError
+from diplograph.extract import gazetteer
 from diplograph.extract.annotate import Origin, annotate
 from diplograph.extract.clean import clean, dateline_end, paragraphs
 from diplograph.extract.model import Contact, Document
@@ -133,4 +134,12 @@ def _common_words(nlp: Language) -> Callable[[str], bool]:
     lookups: Any = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
     index = lookups.get_table("lemma_index", {})
     known = {w for kind in ("verb", "adj", "adv", "noun") for w in index.get(kind, ())}
-    return lambda word: word in known or (word.endswith("s") and word[:-1] in known)
+    named = gazetteer.surface_forms()
+
+    def common(word: str) -> bool:
+        title = word.capitalize()
+        if title in named or gazetteer.capital_or_city(title):
+            return False
+        return word in known or (word.endswith("s") and word[:-1] in known)
+
+    return common

@@ -24,11 +24,11 @@ class References:
     doc: Doc
     parties: Parties
     people: People
-    contacts: list[tuple[int, tuple[Ref, ...]]] = field(default_factory=list)
+    contacts: list[tuple[int, list[list[Ref]]]] = field(default_factory=list)
 
-    def remember(self, position: int, refs: tuple[Ref, ...]) -> None:
-        """Note a contact's parties: "the two" after it are most likely these."""
-        self.contacts.append((position, refs))
+    def remember(self, position: int, sides: list[list[Ref]]) -> None:
+        """Note a contact's sides: "the two" after it are most likely these."""
+        self.contacts.append((position, sides))
 
     def resolve(self, token: Token) -> list[Ref]:
         """Return the parties that a pronoun or a collective noun points back to."""
@@ -37,7 +37,7 @@ class References:
             actor = self._singular(token, "m" if low in _HE else "f")
             return [_at(actor, token, "pronoun")] if actor else []
         size = self._size(token)
-        if low in _THEY or size:
+        if low in _THEY or size is not None:
             return [_at(a, token, "collective") for a in self._plural(token, size)]
         return []
 
@@ -74,41 +74,44 @@ class References:
     def _fellows(self, token: Token) -> set[str]:
         """The other arguments of the same verb can't be meant by its pronoun."""
         verb = token.head
-        while verb.pos_ == "ADP" and verb.head is not verb:
+        while verb.pos_ == "ADP" and verb.head != verb:
             verb = verb.head
         found = set()
         for child in verb.children:
-            if child is token or child.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+            if child == token or child.dep_ not in ("nsubj", "nsubjpass", "dobj"):
                 continue
             if child.lower_ in _HE | _SHE and token.dep_ not in ("nsubj", "nsubjpass") and child.dep_ != "dobj":
                 other = self._singular(child, "m" if child.lower_ in _HE else "f")
                 found.update([other.id] if other else [])
-            elif (mention := self.parties.mentions.covering(child)) and (actor := self.people.actor(mention)):
-                found.add(actor.id)
+            elif child.pos_ != "PRON":
+                found.update(r.actor.id for r in self.parties.of(child))
         return found
 
     def _plural(self, token: Token, size: int | None) -> list[Actor]:
         wanted = size or 0
         states = token.lemma_.lower() in _STATES
-        for position, refs in reversed(self.contacts):
+        if token.lower_ == "them":
+            return self._listed(token, wanted, False, self._fellows(token))
+        for position, sides in reversed(self.contacts):
             if position < token.i and self._near(position, token, 2):
-                actors = _unique([r.actor for r in refs])
-                if _fits(len(actors), wanted):
+                actors = _unique([r.actor for side in sides for r in side])
+                if _fits(len(actors), wanted) and (len(actors) == 2 or len(actors) == len(sides)):
                     return actors
-        return self._listed(token, wanted, states)
+        return self._listed(token, wanted, states, self._fellows(token))
 
-    def _listed(self, token: Token, wanted: int, states: bool) -> list[Actor]:
+    def _listed(self, token: Token, wanted: int, states: bool, rivals: set[str]) -> list[Actor]:
         """Without a contact before it: the persons, or else the states, of the last sentences."""
         kinds = [PartyType.STATE, PartyType.PERSON] if states else [PartyType.PERSON, PartyType.STATE]
+        kinds = kinds[:1] if token.lower_ == "them" else kinds
         for kind in kinds:
-            actors = self._recent(token, kind)
+            actors = [a for a in self._recent(token, kind, rivals) if a.id not in rivals]
             if _fits(len(actors), wanted):
                 return actors
             if wanted and len(actors) > wanted and kind is PartyType.PERSON:
                 return []
         return []
 
-    def _recent(self, token: Token, kind: PartyType) -> list[Actor]:
+    def _recent(self, token: Token, kind: PartyType, rivals: set[str]) -> list[Actor]:
         floor = token.sent.start
         for _ in range(2):
             found = []
@@ -121,7 +124,7 @@ class References:
                         argument = root.dep_ in ("nsubj", "nsubjpass", "conj", "pobj", "dobj") and mention.sense != "demonym"
                         actor = Actor(mention.name, mention.type, mention.country) if argument else None
                     found += [actor] if actor else []
-            actors = _unique(found)
+            actors = [a for a in _unique(found) if a.id not in rivals]
             if len(actors) > 1:
                 return actors
             floor = self.doc[floor - 1].sent.start if floor > 0 else 0
@@ -135,7 +138,7 @@ class References:
 
 
 def _at(actor: Actor, token: Token, how: str) -> Ref:
-    return Ref(actor, token.idx, token.idx + len(token), how, token.i)
+    return Ref(actor, token.idx, token.idx + len(token), how, token.i, token.i)
 
 
 def _fits(count: int, wanted: int) -> bool:
@@ -147,6 +150,6 @@ def _unique(actors: list[Actor]) -> list[Actor]:
 
 
 def _subject(token: Token) -> bool:
-    while token.dep_ in ("conj", "compound") and token.head is not token:
+    while token.dep_ in ("conj", "compound", "poss", "appos") and token.head != token:
         token = token.head
     return token.dep_ in ("nsubj", "nsubjpass")

@@ -14,11 +14,12 @@ from diplograph.extract.frames import effects, words
 from diplograph.extract.grammar import is_verbal
 from diplograph.extract.model import Status
 
-_EXISTING = frozenset({"take", "occur", "happen", "begin", "start", "resume", "open", "be", "hold", "continue", "follow", "come", "go", "end", "last", "run", "convene", "conclude"})
+EXISTING = frozenset({"take", "occur", "happen", "begin", "start", "resume", "open", "be", "hold", "continue", "follow", "come", "go", "end", "last", "run", "convene", "conclude"})
 _FUTURE = frozenset({"will", "shall", "'ll", "wo", "gonna"})
 _MODAL = frozenset({"can", "could", "may", "might", "should", "must", "would", "'d", "ca", "ought"})
 _CONDITION = frozenset({"if", "unless", "whether", "provided"})
 _INHERITED = frozenset({"for", "at", "in", "during", "on", "after", "before", "to", "with", "by", "following", "over", "into", "ahead", "prior", "amid", "upon"})
+_ON_EVENTS = frozenset({"propose", "request", "suggest", "demand", "urge", "offer", "seek", "consider", "mull"})
 _OPEN = (Status.PLANNED, Status.HYPOTHETICAL)
 
 
@@ -30,9 +31,9 @@ class Verdict:
     cues: tuple[str, ...] = ()
 
 
-def judge(trigger: Token) -> Verdict:
-    """Return the status of the contact that a word names, with its cues."""
-    status, cues = Status.OCCURRED, []
+def judge(trigger: Token, own: Status = Status.OCCURRED) -> Verdict:
+    """Return the status of the contact that a word names, with its cues; ``own`` is what the word itself says."""
+    status, cues = own, [] if own is Status.OCCURRED else [trigger.text]
     for effect, cue in _effects(trigger):
         combined = _combine(effect, status)
         if combined is not status:
@@ -62,7 +63,7 @@ def _effects(token: Token) -> Iterator[tuple[Status, Token]]:
         found, above, loose = step
         yield from found
         inherited = inherited or loose
-        if above is node:
+        if above == node:
             return
         node = above
 
@@ -135,6 +136,8 @@ def _verb_step(verb: Token) -> _Step | None:
         own = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
         tensed = any(c.dep_ == "aux" and c.lower_ != "to" for c in verb.children) or verb.tag_ in ("VBD", "VBZ", "VBP")
         return None if own or tensed else ([], head, False)
+    if dep == "conj" and verb.tag_ == "VBG":
+        return [], head, False
     if dep in ("xcomp", "ccomp", "csubjpass") and is_verbal(head):
         return _under_verb(verb, head)
     if dep in ("xcomp", "ccomp", "advcl", "acl") and head.pos_ == "ADJ":
@@ -185,7 +188,7 @@ def _under_preposition(node: Token, preposition: Token) -> _Step | None:
     if name in effects("negated").prepositions:
         found.append((Status.NEGATED, preposition))
     above = preposition.head
-    while above.pos_ in ("ADP", "SCONJ") and above.head is not above:
+    while above.pos_ in ("ADP", "SCONJ") and above.head != above:
         name = f"{above.lower_} {name}"
         above = above.head
     if above.pos_ == "ADV" and above.lower_ == "ahead":
@@ -194,7 +197,7 @@ def _under_preposition(node: Token, preposition: Token) -> _Step | None:
         found.append((Status.PLANNED, preposition))
     if is_verbal(above):
         phrasal = f"{above.lemma_} {preposition.lower_}"
-        lexical = list(_lexical(above, "verbs", phrasal)) or (list(_lexical(above, "verbs", *_names(above))) if preposition.lower_ in ("on", "to", "for", "from", "in", "against", "of") else [])
+        lexical = list(_lexical(above, "verbs", phrasal)) or (list(_lexical(above, "verbs", *_names(above))) if preposition.lower_ in ("on", "to", "for", "from", "against") and node.i > above.i else [])
         if lexical:
             return found + lexical, above, False
         return found, above, True
@@ -213,9 +216,12 @@ def _past(verb: Token) -> bool:
 def _noun_step(noun: Token) -> _Step | None:
     head, dep = noun.head, noun.dep_
     if dep in ("dobj", "nsubjpass", "oprd", "attr", "acomp") and is_verbal(head):
-        return list(_lexical(head, "verbs", *_names(head))), head, False
+        found = list(_lexical(head, "verbs", *_names(head)))
+        if dep == "nsubjpass" and head.lemma_ not in _ON_EVENTS:
+            found = [e for e in found if e[0] is not Status.HYPOTHETICAL]
+        return found, head, False
     if dep == "nsubj" and is_verbal(head):
-        return ([], head, False) if head.lemma_ in _EXISTING else None
+        return ([], head, False) if head.lemma_ in EXISTING else None
     if dep == "pobj":
         return _under_preposition(noun, head)
     if dep == "conj":
