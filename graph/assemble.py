@@ -147,7 +147,9 @@ def _alias(party: Party) -> str:
     words = party.mention.split()
     if words and words[0].casefold() == "the":
         words = [] if party.type is PartyType.PERSON else words[1:]
-    pointing = not words or words[0].casefold() in _OPENERS or (len(words) == 1 and words[0].casefold() in _POINTERS)
+    first = words[0] if words else ""
+    shouted = len(first) > 1 and first.isupper()  # US is not us
+    pointing = not first or first.casefold() in _OPENERS or (first.casefold() in _POINTERS and not shouted)
     named = any(c.isupper() or (c.isalpha() and c.lower() == c.upper()) for c in party.mention)
     return " ".join(words) if named and not pointing else ""
 

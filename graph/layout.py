@@ -24,7 +24,7 @@ SPACING = 95.0  # between neighbours; the page shows about one unit a pixel
 BOX = (116.0, 52.0)  # room for a node and the name below it
 _DOT = (60.0, 46.0)  # room for a node in a graph too large to name them all
 _RING, _RING_STEP, _RING_SPACING = 52.0, 44.0, 52.0
-_STRESS_LIMIT = 260  # above, all-pairs distances cost more than they improve
+_STRESS_LIMIT = 520  # above, all-pairs distances cost more than they improve
 _PIVOTS, _CELLS = 40, 28
 
 
@@ -77,7 +77,7 @@ def _stress(count: int, edges: Pairs, random: np.random.Generator) -> Points:
     places = _from_pivots(wanted, random)
     weight = 1 / np.square(np.where(wanted > 0, wanted, np.inf))
     total = weight.sum(axis=1)
-    for _ in range(200):
+    for _ in range(200 if count < 200 else 80):
         apart = places[:, None] - places[None]
         pull = weight * wanted / np.maximum(np.hypot(apart[..., 0], apart[..., 1]), 1e-6)
         goal = (weight[..., None] * places[None] + pull[..., None] * apart).sum(axis=1) / total[:, None]
@@ -128,7 +128,16 @@ def _upright(places: Points) -> Points:
     turned = np.stack([x * cos + y * sin, y * cos - x * sin], axis=1)
     width, height = np.ptp(turned, axis=0)
     stretch = min(1.35, max(0.8, math.sqrt(ASPECT * max(height, 1.0) / max(width, 1.0))))
-    return turned * np.array([stretch, 1 / stretch])
+    return np.asarray(turned * np.array([stretch, 1 / stretch]))
+
+
+def _gathered(places: Points) -> Points:
+    """Bring stragglers nearer: halfway to where they would lie if the disc were filled evenly, in their order."""
+    arms = places - places.mean(axis=0)
+    reach = np.maximum(np.hypot(*arms.T), 1e-9)
+    rank = reach.argsort(kind="stable").argsort(kind="stable") + 0.5
+    even = 1.5 * float(np.median(reach)) * np.sqrt(rank / len(rank))
+    return np.asarray(arms * ((reach + 2 * even) / 3 / reach)[:, None])
 
 
 def _backbone(count: int, edges: Pairs, random: np.random.Generator) -> Points:
@@ -143,7 +152,7 @@ def _backbone(count: int, edges: Pairs, random: np.random.Generator) -> Points:
     for leaf, hub in sorted(hub_of.items()):
         leaves.setdefault(hub, []).append(leaf)
     room = np.array([_rings(len(leaves.get(int(hub), [])))[-1] for hub in core])
-    placed = _upright(_forces(number[inner], room, random))
+    placed = _upright(_gathered(_forces(number[inner], room, random)))
     placed = separated(placed, np.array(_DOT) + 2 * room[:, None], random)
     return _with_leaves(count, core, placed, leaves)
 

@@ -8,9 +8,14 @@ from diplograph.extract.model import PartyType
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A colour from Okabe and Ito's set, which the colour-blind can tell apart, and a vis-network shape."""
+    """A colour from Okabe and Ito's set, which the colour-blind can tell apart, and a vis-network shape.
+
+    Attributes:
+        dark: A lighter shade of the colour, ``#rrggbb``, for a dark ground.
+    """
 
     rgb: tuple[int, int, int]
+    dark: str
     shape: str
     plural: str
 
@@ -21,10 +26,10 @@ class Look:
 
 
 LOOKS = {
-    PartyType.PERSON: Look((0, 114, 178), "dot", "persons"),
-    PartyType.STATE: Look((213, 94, 0), "square", "states"),
-    PartyType.ORGANISATION: Look((0, 158, 115), "diamond", "organisations"),
-    PartyType.GROUP: Look((204, 121, 167), "triangle", "groups"),
+    PartyType.PERSON: Look((0, 114, 178), "#4aa3e0", "dot", "persons"),
+    PartyType.STATE: Look((213, 94, 0), "#ec8341", "square", "states"),
+    PartyType.ORGANISATION: Look((0, 158, 115), "#2fb992", "diamond", "organisations"),
+    PartyType.GROUP: Look((204, 121, 167), "#dd97bf", "triangle", "groups"),
 }
 
 

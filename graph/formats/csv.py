@@ -44,5 +44,5 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    cell = legal(str(value))
+    cell = legal(str(value)).replace("\r\n", "\n").replace("\r", "\n")  # csv leaves a lone \r unquoted
     return "'" + cell if isinstance(value, str) and _FORMULA.match(cell) else cell

@@ -66,7 +66,7 @@ def _edge(key: str, a: str, b: str, data: Mapping[str, Any]) -> str:
 
 def _values(columns: Columns, data: Mapping[str, Any]) -> str:
     cells = ((n, _cell(data[n])) for n in columns if data.get(n) is not None)
-    values = "".join(f'<attvalue for="{n}" value={attribute(cell)}/>' for n, cell in cells if cell.strip())
+    values = "".join(f'<attvalue for="{n}" value={attribute(cell)}/>' for n, cell in cells if cell.strip(" \t\r\n"))
     return f"<attvalues>{values}</attvalues>" if values else ""
 
 

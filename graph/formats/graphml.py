@@ -126,4 +126,4 @@ def _keys(domain: str, prefix: str, columns: Columns) -> Iterator[str]:
 
 def _data(prefix: str, columns: Columns, data: Mapping[str, Any]) -> str:
     cells = ((name, _CASTS[kind](data[name])) for name, kind in columns.items() if data.get(name) is not None)
-    return "".join(f'<data key="{prefix}{name}">{text(cell)}</data>' for name, cell in cells if cell.strip())
+    return "".join(f'<data key="{prefix}{name}">{text(cell)}</data>' for name, cell in cells if cell.strip(" \t\r\n"))

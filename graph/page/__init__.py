@@ -52,7 +52,15 @@ def render(
     kept = [c for c in in_order(contacts) if statuses is None or c.status in statuses]
     heading = title or "Diplomatic contacts"
     graph = assemble(kept)
-    network = _Page({"title": heading, "footer": _footer(kept, model), **_payload(graph, kept), **_plain(kept)})
+    network = _Page(
+        {
+            "title": heading,
+            "footer": _footer(kept, model),
+            **_payload(graph, kept),
+            **_plain(kept),
+            "looks": {t.value: look for t, look in LOOKS.items()},
+        }
+    )
     network.nodes = list(_vis_nodes(graph))
     network.edges = [{"id": i, "from": a, "to": b} for i, (a, b) in enumerate(_numbered(graph))]
     return storable(str(network.generate_html("diplograph.html")))
@@ -101,7 +109,7 @@ def _payload(graph: nx.Graph, contacts: list[Contact]) -> dict[str, Any]:
             ],
             "kinds": [k.value for k in Kind],
             "statuses": [s.value for s in Status],
-            "types": {t.value: {"colour": k.hex, "shape": k.shape, "plural": k.plural} for t, k in LOOKS.items()},
+            "types": {t.value: {"shape": k.shape, "plural": k.plural} for t, k in LOOKS.items()},
         }
     }
 
@@ -116,7 +124,7 @@ def _roles(contacts: Iterable[Contact]) -> dict[str, list[str]]:
 def _party(data: dict[str, Any], roles: list[str]) -> dict[str, Any]:
     aliases = [a for a in data.get("aliases", "").split("; ") if a]
     return {
-        "label": data["label"] if "label" in data else "?",
+        "label": data.get("label", "?"),
         "type": data["party_kind"],
         "country": data.get("country"),
         "aliases": aliases,

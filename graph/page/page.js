@@ -19,7 +19,7 @@ function el(tag, props, ...children) {
     else if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
     else if (value !== null && value !== undefined && value !== false) node.setAttribute(key, value === true ? "" : value);
   }
-  for (const child of children.flat()) if (child !== null && child !== undefined && child !== "") node.append(child);
+  for (const child of children.flat(Infinity)) if (child !== null && child !== undefined && child !== "") node.append(child);
   return node;
 }
 function svg(tag, props, ...children) {
@@ -29,7 +29,7 @@ function svg(tag, props, ...children) {
   return node;
 }
 const SHAPES = { dot: "M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12z", square: "M2.5 2.5h11v11h-11z", diamond: "M8 1l7 7l-7 7l-7-7z", triangle: "M8 1.5l7 12.5h-14z" };
-const glyph = (type) => svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: SHAPES[data.types[type].shape], fill: data.types[type].colour }));
+const glyph = (type) => svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: SHAPES[data.types[type].shape], class: type }));
 const plural = (n, word) => `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
 const count = (n) => n.toLocaleString("en");
 
@@ -71,9 +71,10 @@ const passes = (c, but) => Object.entries(TESTS).every(([name, test]) => name ==
 const typed = (e) => filter.type.has(parties[e.a].type) && filter.type.has(parties[e.b].type);
 
 function backbone() { // a large graph opens with its strongest pairs; the notice says so
-  if (edges.length <= 600) return 1;
-  const sizes = edges.map((e) => e.contacts.length).sort((a, b) => b - a);
-  return Math.max(2, Math.min(most, sizes[600] + 1));
+  const left = (least) => edges.filter((e) => e.contacts.length >= least).length;
+  let least = 1;
+  while (left(least) > 1200 && left(least + 1) >= 100) least++;
+  return least;
 }
 
 function apply() {
@@ -95,9 +96,19 @@ function apply() {
 let ink = {};
 function readInk() {
   const style = getComputedStyle(document.documentElement);
-  for (const name of ["ink", "soft", "halo", "edge", "accent", "stage"]) ink[name] = style.getPropertyValue(`--${name}`).trim();
+  for (const name of ["ink", "halo", "edge", "accent", "stage", ...Object.keys(data.types)]) ink[name] = style.getPropertyValue(`--${name}`).trim();
 }
-const width = (n) => Math.min(1.3 + 1.7 * Math.sqrt(Math.max(n - 1, 0)), 11);
+const width = (n) => Math.min(1.7 + 1.8 * Math.sqrt(Math.max(n - 1, 0)), 11);
+
+// The layout is 16 to 10; what the window has to spare in one direction goes to that direction. In a large
+// graph, which is seen from afar, dots and lines grow so that they don't vanish.
+const extent = (axis) => drawn.nodes.reduce(([low, high], n) => [Math.min(low, n[axis]), Math.max(high, n[axis])], [0, 1]);
+const [spanX, spanY] = ["x", "y"].map((axis) => { const [low, high] = extent(axis); return high - low + 120; });
+const room = $("canvas").clientHeight / ($("canvas").clientWidth || 1) / (spanY / spanX);
+const stretch = { x: Math.min(Math.max(1 / room, 1), 1.6), y: Math.min(Math.max(room, 1), 1.6) };
+const far = Math.max(spanX * stretch.x / ($("canvas").clientWidth || 1), spanY * stretch.y / ($("canvas").clientHeight || 1));
+const grown = Math.min(Math.max(far * 0.5, 1), 2.2);
+for (const n of drawn.nodes) { n.x *= stretch.x; n.y *= stretch.y; n.size *= 1 + (grown - 1) * 0.8; }
 const size = drawn.nodes.map((n) => n.size);
 const spots = drawn.nodes.map((n) => ({ x: n.x, y: n.y }));
 const nodeSet = new vis.DataSet(), edgeSet = new vis.DataSet();
@@ -118,18 +129,18 @@ function paint() {
     const dim = bright && !bright.has(i), look = `${shownNodes.has(i)}${dim}${chosen}${ink.stage}`;
     if (wasNode[i] === look) return;
     wasNode[i] = look;
-    const colour = data.types[p.type].colour, border = chosen ? ink.ink : ink.stage;
+    const colour = ink[p.type], border = chosen ? ink.ink : ink.stage;
     nodes.push({ ...drawn.nodes[i], hidden: !shownNodes.has(i), opacity: dim ? 0.16 : 1, borderWidth: chosen ? 3 : 1.5,
       color: { background: colour, border, hover: { background: colour, border: ink.ink }, highlight: { background: colour, border } } });
   });
   edges.forEach((e, i) => {
     const chosen = selection && (selection.edge === i || (selection.node !== undefined && (e.a === selection.node || e.b === selection.node)));
-    const dim = selection && !chosen, w = width(e.shown.length), dashes = e.occurred === 0, look = `${e.visible}${dim}${chosen}${w}${dashes}${ink.stage}`;
+    const dim = selection && !chosen, w = width(e.shown.length) * grown, dashes = e.occurred === 0, look = `${e.visible}${dim}${chosen}${w}${dashes}${ink.stage}`;
     if (wasEdge[i] === look) return;
     wasEdge[i] = look;
     const colour = chosen ? ink.accent : ink.edge;
-    lines.push({ id: i, from: e.a, to: e.b, hidden: !e.visible, width: w, dashes: dashes ? [6, 6] : false,
-      color: { color: colour, hover: ink.accent, highlight: colour, inherit: false, opacity: dim ? 0.12 : chosen ? 0.95 : 0.62 } });
+    lines.push({ id: i, from: e.a, to: e.b, hidden: !e.visible, width: w, dashes: dashes ? [6 * grown, 6 * grown] : false,
+      color: { color: colour, hover: ink.accent, highlight: colour, inherit: false, opacity: dim ? 0.12 : chosen ? 0.95 : 0.7 } });
   });
   nodeSet.update(nodes); edgeSet.update(lines);
 }
@@ -143,6 +154,7 @@ const network = new vis.Network($("canvas"), { nodes: nodeSet, edges: edgeSet },
   edges: { smooth: false, chosen: false, hoverWidth: 0.5, selectionWidth: 0 },
 });
 state.network = network;
+state.select = (what) => select(what);
 
 const order = parties.map((_, i) => i).sort((a, b) => size[b] - size[a] || around[b].length - around[a].length || a - b);
 const widths = new Map();
@@ -159,9 +171,9 @@ function drawLabels(ctx) {
   const queue = [...new Set(bright ? firstOf : [...firstOf, ...order])].filter((i) => shownNodes.has(i));
   boxes = [];
   const discs = [];
-  for (const i of queue.slice(0, 1500)) {
+  for (const [rank, i] of queue.slice(0, 1500).entries()) {
     const p = network.canvasToDOM(spots[i]), r = size[i] * scale;
-    if (p.x > -50 && p.x < w + 50 && p.y > -20 && p.y < h + 20) discs.push({ i, x: p.x, y: p.y, r });
+    if (p.x > -50 && p.x < w + 50 && p.y > -20 && p.y < h + 20) discs.push({ i, rank, x: p.x, y: p.y, r });
   }
   ctx.save();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -173,7 +185,8 @@ function drawLabels(ctx) {
     ctx.font = `${strong ? 650 : 500} ${px}px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif`;
     const key = ctx.font + text;
     if (!widths.has(key)) widths.set(key, ctx.measureText(text).width);
-    const box = free(d, widths.get(key), px + 4, discs, w, h);
+    const prominent = d.rank < 30; // worth covering a lesser dot
+    const box = free(d, widths.get(key), px + 4, discs, w, h) || (prominent ? free(d, widths.get(key), px + 4, discs.slice(0, 30), w, h) : null);
     if (!box) continue;
     boxes.push(box);
     ctx.strokeStyle = ink.halo; ctx.fillStyle = ink.ink;

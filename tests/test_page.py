@@ -1,0 +1,385 @@
+"""The page in a real browser: nothing is fetched, nothing hostile runs, and what it shows is right."""
+
+import json
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from factories import contact, many, party
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Source, Status
+from diplograph.graph.assemble import assemble
+from diplograph.graph.page import render, segments
+
+Open = Callable[..., Page]
+
+HOSTILE = [
+    "</script><script>window.pwned=1</script>",
+    "<img src=x onerror=window.pwned=1>",
+    "<svg onload=window.pwned=1>",
+    "--><script>window.pwned=1</script><!--",
+    "<!--<script>window.pwned=1",
+    "]]><script>window.pwned=1</script>",
+    "</title><script>window.pwned=1</script>",
+    "</style><script>window.pwned=1</script>",
+    "</noscript><script>window.pwned=1</script>",
+    "'\"><script>window.pwned=1</script>",
+    "javascript:window.pwned=1",
+    "JaVaScRiPt:window.pwned=1//",
+    "data:text/html,<script>window.pwned=1</script>",
+    'https://example.org/" onclick="window.pwned=1',
+    "href=x onerror=window.pwned=1",
+    "{{7*7}}{% raw %}",
+    "${window.pwned=1}",
+    "`+(window.pwned=1)+`",
+    '\\"};window.pwned=1;//',
+    "\u2028window.pwned=1\u2029",
+    "__proto__",
+    "constructor",
+    "a\x00b\x1b[31m",
+    "lone \ud800 surrogate",
+    "\u202egnihtyna\u202c",
+    "😀" * 40,
+    " ",
+    "x" * 5000,
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium that is installed on the system."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no chromium, chromium-browser or google-chrome on the PATH")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    """Open a page of contacts; afterwards check that it asked for nothing else and reported no error."""
+    file = tmp_path / "graph.html"
+    requests: list[str] = []
+    errors: list[str] = []
+
+    def start(told: list[Contact], title: str | None = None, **options: Any) -> Page:
+        file.write_text(render(told, title=title), encoding="utf-8")
+        context = browser.new_context(bypass_csp=True, **({"viewport": {"width": 1400, "height": 900}} | options))
+        page = context.new_page()
+        page.on("request", lambda r: requests.append(r.url))
+        page.on("pageerror", lambda e: errors.append(str(e)))
+        page.on("console", lambda m: errors.append(m.text))
+        page.on("dialog", lambda d: errors.append(d.message))
+        page.goto(file.as_uri())
+        if options.get("java_script_enabled", True):
+            page.wait_for_function("window.diplograph && window.diplograph.ready")
+        return page
+
+    yield start
+    assert set(requests) == {file.as_uri()}
+    assert errors == []
+
+
+def _state(page: Page) -> dict[str, Any]:
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    state = page.evaluate("({...window.diplograph, network: null, select: null})")
+    assert isinstance(state, dict)
+    return state
+
+
+def _click_edge(page: Page, a: str, b: str) -> None:
+    """Click in the middle of the line between two parties, as the picture has it."""
+    spot = page.evaluate(
+        """([a, b]) => {
+            const labels = JSON.parse(document.getElementById("data").textContent).parties.map(p => p.label);
+            const at = window.diplograph.network.getPositions([labels.indexOf(a), labels.indexOf(b)]);
+            const [p, q] = Object.values(at).map(v => window.diplograph.network.canvasToDOM(v));
+            return {x: (p.x + q.x) / 2, y: (p.y + q.y) / 2};
+        }""",
+        [a, b],
+    )
+    page.locator("#canvas canvas").click(position=spot)
+
+
+def _trio() -> list[Contact]:
+    return [
+        contact("Ana Ito", "Bo Kim", kind=Kind.CALL, day="2021-03-01", topic="grain", reported_by="the ministry"),
+        contact("Ana Ito", "Bo Kim", kind=Kind.MEETING, day="2022-05-01", place="Geneva"),
+        contact("Bo Kim", party("France", side=1, type=PartyType.STATE), status=Status.NEGATED, day=None),
+    ]
+
+
+@pytest.mark.slow
+def test_counts_and_labels(opened: Open) -> None:
+    told = many(60, 40)
+    state, graph = _state(opened(told)), assemble(told)
+    assert (state["nodes"], state["edges"]) == (graph.number_of_nodes(), graph.number_of_edges())
+    assert state["shown"] == {"nodes": len(graph), "edges": graph.number_of_edges(), "contacts": 60}
+    assert state["labels"] >= 30
+
+
+@pytest.mark.slow
+def test_labels_do_not_vanish_in_a_large_graph(opened: Open) -> None:
+    state = _state(opened(many(2000, 700)))
+    assert state["labels"] >= 20
+    assert 0 < state["shown"]["edges"] <= state["edges"]
+
+
+@pytest.mark.slow
+def test_clicking_an_edge_shows_its_sentences_newest_first(opened: Open) -> None:
+    page = opened(_trio())
+    _click_edge(page, "Ana Ito", "Bo Kim")
+    assert page.locator("#panel h2").inner_text() == "Ana Ito – Bo Kim"
+    assert page.locator("#panel blockquote").all_inner_texts() == [
+        "Ana Ito met Bo Kim.",
+        "Ana Ito spoke by phone with Bo Kim.",
+    ]
+    assert page.locator("#panel .card").first.locator("mark").all_inner_texts() == ["Ana Ito", "met", "Bo Kim"]
+    assert page.locator("#panel .card").last.locator("mark.t").inner_text() == "spoke by phone with"
+    text = page.locator("#panel").inner_text()
+    for fact in ("1 May 2022", "Geneva", "grain", "the ministry", "Ministers speak", "Example News", "16 Aug 2021"):
+        assert fact in text
+    assert page.locator("#panel a").first.get_attribute("href") == "https://example.org/readout"
+
+
+@pytest.mark.slow
+def test_clicking_a_node_shows_its_partners_and_the_void_clears(opened: Open) -> None:
+    page = opened(_trio())
+    spot = page.evaluate("window.diplograph.network.canvasToDOM(window.diplograph.network.getPositions([1])[1])")
+    page.locator("#canvas canvas").click(position=spot)
+    assert page.locator("#panel h2").inner_text() == "Bo Kim"
+    assert page.locator("#panel .list .what").all_inner_texts() == ["Ana Ito", "France"]
+    assert "2 occurred, 1 negated" in page.locator("#panel").inner_text()
+    page.locator("#panel .list button").nth(1).click()
+    assert page.locator("#panel h2").inner_text() == "Bo Kim – France"
+    page.keyboard.press("Escape")
+    assert page.locator("#panel h2").inner_text() == "Overview"
+
+
+@pytest.mark.slow
+def test_search_by_name_alias_and_part(opened: Open) -> None:
+    page = opened([*_trio(), contact(party("Søren Ødegård", id="s", mention="Soren"), party("Bo Kim", side=1))])
+    for query, name in (("ana ito", "Ana Ito"), ("fran", "France"), ("soren", "Søren Ødegård"), ("kim", "Bo Kim")):
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+        page.keyboard.press("/")
+        page.keyboard.type(query)
+        page.keyboard.press("Enter")
+        assert page.locator("#panel h2").inner_text() == name
+    page.locator("#query").fill("nobody")
+    page.keyboard.press("Enter")
+    assert "No party" in page.locator("#missed").inner_text()
+
+
+@pytest.mark.slow
+def test_filters_change_what_is_shown_and_reset_brings_it_back(opened: Open) -> None:
+    page = opened(_trio())
+    whole = _state(page)["shown"]
+    assert whole == {"nodes": 3, "edges": 2, "contacts": 3}
+
+    def without(group: str, value: str) -> dict[str, int]:
+        page.locator(f"#by-{group} input[data-value={value}]").uncheck()
+        shown = _state(page)["shown"]
+        page.locator("#reset").click()
+        assert _state(page)["shown"] == whole
+        assert isinstance(shown, dict)
+        return shown
+
+    assert without("status", "negated") == {"nodes": 2, "edges": 1, "contacts": 2}
+    assert without("kind", "call") == {"nodes": 3, "edges": 2, "contacts": 2}
+    assert without("type", "state") == {"nodes": 2, "edges": 1, "contacts": 2}
+    page.locator("#undated").uncheck()
+    assert _state(page)["shown"] == {"nodes": 2, "edges": 1, "contacts": 2}
+    page.locator("#since").fill("2022-01-01")
+    page.locator("#since").dispatch_event("change")
+    assert _state(page)["shown"] == {"nodes": 2, "edges": 1, "contacts": 1}
+    assert "Showing 1 of 3 contacts, 1 of 2 pairs" in page.locator("#showing").inner_text()
+    page.locator("#until").fill("2021-01-01")
+    page.locator("#until").dispatch_event("change")
+    assert _state(page)["shown"] == {"nodes": 0, "edges": 0, "contacts": 0}
+    assert page.locator("#empty").is_visible()
+
+
+@pytest.mark.slow
+def test_counts_beside_the_filters_are_right(opened: Open) -> None:
+    told = many(90, 40)
+    page = opened(told)
+    for group in ("status", "kind"):
+        for value, number in Counter(str(getattr(c, group)) for c in told).items():
+            label = page.locator(f"#by-{group} label", has=page.locator(f"input[data-value={value}]"))
+            assert int(label.locator("output").inner_text()) == number
+
+
+@pytest.mark.slow
+def test_dragging_over_the_histogram_sets_the_range(opened: Open) -> None:
+    page = opened(many(90, 40))
+    box = page.locator("#histogram").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 30, steps=4)
+    page.mouse.up()
+    since, until = page.locator("#since").input_value(), page.locator("#until").input_value()
+    assert "2021" < since < until < "2024"
+    assert 0 < _state(page)["shown"]["contacts"] < 90
+
+
+@pytest.mark.slow
+def test_a_pair_that_never_met_is_dashed(opened: Open) -> None:
+    page = opened(_trio())
+    dashes = page.evaluate("window.diplograph.network.body.data.edges.get().map(e => Boolean(e.dashes))")
+    pairs = list(assemble(_trio()).edges(data="weight"))
+    assert dashes == [weight == 0 for *_, weight in pairs] and any(dashes)
+
+
+@pytest.mark.slow
+def test_the_table_lists_the_contacts(opened: Open) -> None:
+    page = opened(many(230, 60))
+    page.locator("#tab-table").click()
+    assert page.locator("#table-view tbody tr").count() == 200
+    page.locator("#table-view .more").click()
+    assert page.locator("#table-view tbody tr").count() == 230
+    page.locator("#by-status input[data-value=occurred]").uncheck()
+    assert page.locator("#table-view td.occurred").count() == 0
+
+
+@pytest.mark.slow
+def test_contacts_can_be_read_without_javascript(opened: Open) -> None:
+    page = opened(_trio(), java_script_enabled=False)
+    assert page.locator("noscript tbody tr").count() == 3
+    assert page.locator("noscript tbody tr").first.is_visible()
+    assert not page.locator("#app").is_visible()
+
+
+@pytest.mark.slow
+def test_dark_and_light(opened: Open) -> None:
+    page = opened(_trio(), color_scheme="dark")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(ground)
+    page.locator("#theme").click()
+    assert page.evaluate(ground) != dark
+    assert page.locator("html").get_attribute("data-theme") == "light"
+
+
+@pytest.mark.slow
+def test_a_phone_shows_all_without_scrolling_sideways(opened: Open) -> None:
+    page = opened(
+        many(60, 40), title="A rather long title for such a small screen", viewport={"width": 360, "height": 740}
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.locator("#filters-button").click()
+    assert page.locator("#by-status").is_visible()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("day", [None, "0001-01-01", "9999-12-31"])
+def test_odd_dates(opened: Open, day: str | None) -> None:
+    page = opened([contact("Ana Ito", "Bo Kim", day=day), contact("Ana Ito", "Cy Day", day=day and "2021-01-01")])
+    assert _state(page)["shown"]["contacts"] == 2
+
+
+@pytest.mark.slow
+def test_no_contacts(opened: Open) -> None:
+    page = opened([])
+    assert page.locator("#empty").is_visible()
+
+
+@pytest.mark.slow
+def test_hostile_text_does_nothing(opened: Open) -> None:
+    page = opened(_hostile(), title="".join(HOSTILE[:16]))
+    assert _state(page)["shown"]["contacts"] == len(HOSTILE)
+    for n in range(len(HOSTILE)):
+        page.locator("#canvas").evaluate("(_, n) => window.diplograph.select({edge: n})", n)
+        assert page.locator("#panel .card").count() >= 1
+        for link in page.locator("a").all():
+            assert re.match("https?://", link.get_attribute("href") or "")
+    page.locator("#tab-table").click()
+    assert page.locator("#table-view tbody tr").count() == len(HOSTILE)
+    assert page.evaluate("window.pwned") is None
+    assert page.locator("img, iframe, object, embed").count() == 0
+    assert page.locator("script").count() == 4
+
+
+def _hostile() -> list[Contact]:
+    """One contact for every string, with the string wherever a string can stand."""
+    told = []
+    for n, text in enumerate(HOSTILE):
+        one = party(text, id=f"{text}{n}", mention=text, country=text, role=text)
+        two = party(f"B{text}", id=f"b{n}{text}", mention=text, side=1, type=PartyType.STATE)
+        words = dict.fromkeys(("place", "topic", "channel", "reported_by", "code", "plover", "mode"), text)
+        also = (Evidence(text, 0, -5, text, 10**9, -(10**9), text),)
+        told.append(contact(one, two, document=Source(text, text, None, text, text), id=text, also=also, **words))
+    return told
+
+
+@pytest.mark.slow
+def test_hostile_text_does_nothing_without_the_guards_of_javascript(opened: Open) -> None:
+    page = opened(_hostile(), java_script_enabled=False)
+    assert page.locator("noscript tbody tr").count() == len(HOSTILE)
+    assert page.locator("img, iframe, svg[onload]").count() == 0
+
+
+@pytest.mark.slow
+def test_the_policy_forbids_every_request(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "graph.html"
+    file.write_text(render(_trio()), encoding="utf-8")
+    page = browser.new_context().new_page()
+    failed: dict[str, str | None] = {}
+    page.on("requestfailed", lambda r: failed.update({r.url: r.failure}))
+    page.goto(file.as_uri())
+    page.evaluate(
+        "() => new Promise(done => { const i = new Image(); i.onerror = done; i.src = 'https://example.org/i'; })"
+    )
+    page.evaluate("() => fetch('https://example.org/f').catch(() => null)")
+    assert failed.get("https://example.org/i") == "csp"
+    assert failed.get("https://example.org/f", "csp") == "csp"
+
+
+# --- without a browser
+
+
+def test_the_page_holds_no_address_but_those_of_the_contacts() -> None:
+    page = render([contact("Ana Ito", "Bo Kim", document=Source("d"))])
+    tags = re.findall(r"<(?:script|link|img|iframe|a)\b[^>]*(?:src|href)=[^>]*>", page.split("<script>")[0])
+    assert tags == []
+    assert "cdn" not in page.split("<script>")[0]
+
+
+def test_marks_follow_offsets_and_survive_wrong_ones() -> None:
+    told = contact("Ana Ito", "Bo Kim")
+    right = [("Ana Ito", "m"), (" ", ""), ("met", "t"), (" ", ""), ("Bo Kim", "m"), (".", "")]
+    assert segments(told, told.evidence) == right
+    for shift in (-3, 5, 10**12):
+        moved = Evidence(told.evidence.sentence, shift, shift + 9, "met", 4, 2, "test")
+        assert segments(told, moved) == right, "the words are found where the offsets mislead"
+
+
+def test_marks_never_overlap_and_lose_no_text() -> None:
+    sides = (party("Ana Ito"), Party("i", "Ito", PartyType.PERSON, "Ito", 4, 7, 1), party("he", mention="he", side=2))
+    told = contact("Ana Ito", "Bo Kim", parties=sides, evidence=Evidence("Ana Ito met the other.", 0, 22, "", 0, 0, ""))
+    pieces = segments(told, told.evidence)
+    assert "".join(text for text, _ in pieces) == "Ana Ito met the other."
+    assert [text for text, mark in pieces if mark] == ["Ana Ito"], "'he' is not marked within 'the'"
+
+
+def test_payload_is_json_that_ends_no_script() -> None:
+    page = render(_hostile())
+    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert data is not None
+    labels = {p["label"] for p in json.loads(data[1])["parties"]}
+    assert {t.replace("\ud800", "\ufffd") for t in HOSTILE} <= labels
+
+
+def test_footer_tells_documents_days_and_version() -> None:
+    page = render(many(40, 20), model="some-model 1.0")
+    footer = page[page.index("<footer>") : page.index("</footer>")]
+    assert (
+        "40 contacts from" in footer and "2021-" in footer and "some-model 1.0" in footer and "diplograph 0." in footer
+    )
