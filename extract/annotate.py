@@ -49,7 +49,7 @@ def annotate(doc: Doc, origin: Origin) -> tuple[Contact, ...]:
     """Return the contacts that a parsed document tells, in text order, each encounter once."""
     if not has_contact_words(doc):
         return ()
-    mentions = find_mentions(doc)
+    mentions = find_mentions(doc, origin.source.date.year if origin.source.date else None)
     people = People(doc, mentions)
     parties = Parties(doc, mentions, people)
     references = References(doc, parties, people)

@@ -59,15 +59,16 @@ def date_spans(sent: Span) -> list[Span]:
 
 def when(trigger: Token, path: list[Token], base: dt.date | None, scene: Scene, *, future: bool) -> When | None:
     """Return the day of a contact, by the date expression that hangs on its clause."""
-    spine_set = {t.i for t in path}
-    best: tuple[int, When] | None = None
+    spine_set = {t.i: n for n, t in enumerate(path)}
+    best: tuple[tuple[int, int], When] | None = None
     for span in date_spans(trigger.sent):
         before = span.doc[span.start - 1].lower_ if span.start else ""
-        if "every" in (before, span[0].lower_) or "each" in (before, span[0].lower_) or not _belongs(span.root, spine_set, trigger):
+        level = _belongs(span.root, spine_set)
+        if level is None or "every" in (before, span[0].lower_) or "each" in (before, span[0].lower_):
             continue
         text = _with_preposition(span)
         day = _resolve(text, base, scene, future=future) or _resolve(span.text, base, scene, future=future)
-        distance = abs(span.start - trigger.i)
+        distance = (_verbs_between(path, level), abs(span.start - trigger.i))
         if day and (best is None or distance < best[0]):
             best = distance, When(day[0], day[1], span.text)
     return best[1] if best else None
@@ -83,19 +84,24 @@ def _with_preposition(span: Span) -> str:
     return f"{before.text} {span.text}" if before is not None and before.lower_ in ("from", "between") else span.text
 
 
-def _belongs(token: Token, path: set[int], trigger: Token) -> bool:
-    """Whether a date hangs on the contact's clause and not on another verb of the sentence."""
+def _verbs_between(path: list[Token], level: int) -> int:
+    """How many joined clauses up a date hangs: a day of one's own clause comes before one that is shared."""
+    return sum(t.dep_ in ("conj", "advcl", "xcomp") for t in path[:level])
+
+
+def _belongs(token: Token, path: dict[int, int]) -> int | None:
+    """At which step of the contact's clause a date hangs; None where it hangs on another verb of the sentence."""
     node = token
     for _ in range(12):
         if node.i in path:
-            return True
+            return path[node.i]
         above = node.head
         if above == node:
-            return False
+            return None
         if is_verbal(node) and node != token and node.dep_ in ("relcl", "ccomp", "advcl", "acl", "conj", "xcomp"):
-            return False
+            return None
         node = above
-    return False
+    return None
 
 
 def place(trigger: Token, path: list[Token], arguments: Iterable[Token], mentions: Mentions, scene: Scene) -> str | None:
@@ -115,9 +121,12 @@ def place(trigger: Token, path: list[Token], arguments: Iterable[Token], mention
 
 
 def _places_at(token: Token, mentions: Mentions, on_path: bool) -> Iterator[str]:
-    if not on_path and token.lemma_.lower() in roles("envoys") | {"counterpart", "leader", "minister"}:
+    posted = not on_path and token.lemma_.lower() in roles("envoys") - {"minister"}
+    if posted:
         return
     for child in token.children:
+        if not on_path and token.lemma_.lower() in roles("heads") and any(m and m.sense is Sense.NAME for o in child.children if (m := mentions.at.get(o.i))):
+            continue
         if child.dep_ == "prep" and child.lower_ in _WHERE:
             yield from (n for o in child.children if o.dep_ == "pobj" and (n := _place_name(o, mentions)))
             for below in child.children:
@@ -143,7 +152,7 @@ def _place_name(token: Token, mentions: Mentions) -> str | None:
     named = _proper_phrase(token)
     if token.ent_type_ in ("DATE", "TIME", "EVENT") or not named:
         return None
-    if known or labelled or gazetteer.city_country(named) or token.ent_type_ in ("ORG", "PERSON", "") and token.pos_ == "PROPN" and token.head.lower_ in ("in", "at"):
+    if known or labelled or gazetteer.city_country(named) or token.ent_type_ in ("ORG", "PERSON", "") and token.is_title and token.head.lower_ in ("in", "at"):
         return named if mention is None or mention.type is PartyType.STATE else None
     return None
 
@@ -211,7 +220,7 @@ def _subject_matter(token: Token) -> bool:
 
 def _words(token: Token) -> str:
     """Return the phrase that a word heads, cut before a relative clause, a day or a second preposition of time."""
-    cut = {t.i for c in token.subtree if c.dep_ in ("relcl", "appos") or (c.ent_type_ == "DATE" and c.dep_ in ("npadvmod", "pobj")) for t in c.subtree}
+    cut = {t.i for c in token.subtree if c.dep_ in ("relcl", "appos") or (c.head == token and c.lower_ == "with" and token.dep_ == "dobj") or (c.ent_type_ == "DATE" and c.dep_ in ("npadvmod", "pobj")) for t in c.subtree}
     keep = [t for t in token.subtree if t.i not in cut]
     run = [t for t in keep if t.i <= token.i]
     for t in (t for t in keep if t.i > token.i):

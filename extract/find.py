@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from diplograph.extract import gazetteer
 from diplograph.extract.frames import NounFrame, VerbFrame, effects, nouns, roles, verbs, words
 from diplograph.extract.gazetteer import Sense
-from diplograph.extract.grammar import agents, antecedent, conjuncts, is_passive, is_verbal, owners, patients, prepositions
+from diplograph.extract.grammar import agents, antecedent, carried, conjuncts, is_passive, is_verbal, owners, patients, prepositions, surface_subjects
 from diplograph.extract.mentions import Mentions
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.parties import Parties, Ref, group_name
@@ -74,11 +74,14 @@ class Finder:
     def _verb(self, verb: Token, frame: VerbFrame) -> Found | None:
         if _idiom(verb, frame):
             return None
-        doers, others, arguments = agents(verb), [], []
+        others: list[Token] = []
+        arguments: list[Token] = []
+        doers = agents(verb) if frame.object != "none" else surface_subjects(verb)
         side = self.parties.all(doers) or self._left_neighbours(verb, doers)
         if frame.object != "none":
             after_particle = [n for name, n in prepositions(verb) if name == frame.particle]
-            others = [t for t in patients(verb) or after_particle if self._object_fits(t, frame)]
+            loose = [c for c in verb.children if c.dep_ == "npadvmod" and c.i in self.mentions.at]
+            others = [t for t in patients(verb) or after_particle or loose if self._object_fits(t, frame)]
         refs = self._destinations(others, frame) if frame.object == "place" else self.parties.all(others)
         slots = list(prepositions(verb))
         if frame.preps and frame.object == "none":
@@ -89,6 +92,8 @@ class Finder:
                 refs += self._destinations([noun], frame) if frame.kind is Kind.VISIT else self.parties.all([noun])
         if not refs and frame.object != "none" and others:
             return None
+        if frame.things and not any(c.dep_ == "dobj" and c.lemma_ in frame.things for c in verb.children):
+            return None
         if frame.lemma == "meet" and others and all(r.how == "name" and r.actor.type is PartyType.STATE for r in [*side, *refs]):
             return None
         refs = [r for r in refs if r.how != "own"] if side else refs
@@ -98,7 +103,7 @@ class Finder:
             return _mediation(verb, side, [refs], frame.rule)
         if refs:
             sides = [refs, side] if frame.guest else [side, refs]
-        elif frame.joint and not is_passive(verb) and not (frame.needs_topic and not _has_topic(verb)):
+        elif frame.joint and not others and not (frame.needs_topic and not _has_topic(verb)):
             sides = self._joint(side)
         else:
             return None
@@ -210,10 +215,13 @@ class Finder:
         low = {c.lower_ for c in noun.children}
         if frame.needs and not low & set(frame.needs):
             return
+        if frame.lemma == "exchange" and any(n == "of" for n, _ in prepositions(noun)):
+            return
         slots: dict[str, list[Token]] = {}
-        carrier = noun.head if noun.dep_ in ("dobj", "attr", "nsubjpass", "oprd") and is_verbal(noun.head) else None
-        if noun.dep_ == "nsubj" and noun.head.lemma_ in EXISTING:
-            carrier = noun.head
+        whole = carried(noun)
+        carrier = whole.head if whole.dep_ in ("dobj", "attr", "nsubjpass", "oprd") and is_verbal(whole.head) else None
+        if whole.dep_ == "nsubj" and whole.head.lemma_ in EXISTING:
+            carrier = whole.head
         for name, below in prepositions(noun):
             slots.setdefault(name, []).append(below)
         if carrier is not None and (carrier.lemma_ in words("light") or carrier.lemma_ in EXISTING):
@@ -288,6 +296,7 @@ class Finder:
         possessors = self.parties.all([c for c in noun.children if c.dep_ == "poss"])
         if len(possessors) > 1:
             return possessors
+        noun = carried(noun)
         if noun.dep_ == "pobj" and not (is_verbal(noun.head.head) and noun.head.lower_ in ("in", "for", "at", "during", "after", "following", "into")):
             return []
         return self._light_subjects(noun)
@@ -300,9 +309,9 @@ class Finder:
 
     def _light_subjects(self, noun: Token) -> Side:
         """Return the subject of the verb that carries the noun ("held talks", "after talks", "agreed on talks")."""
-        node = noun
-        while node.dep_ == "conj" and node.head != node:
-            node = node.head
+        node = carried(noun)
+        if node.dep_ == "nsubjpass" and node.head.lemma_ in words("light"):
+            return self.parties.all(agents(node.head))
         if node.dep_ in ("dobj", "attr", "oprd") and is_verbal(node.head):
             verb = node.head
             names = {verb.lemma_} | {f"{verb.lemma_} {c.lower_}" for c in verb.children if c.dep_ == "prt"}
@@ -359,7 +368,8 @@ class Finder:
         visitors = visitors or self._first_side(noun, {}, places)
         if not places and frame.lemma == "visit" and slots.get("with"):
             places = self.parties.all(slots["with"])
-        if not places and noun.head.lemma_ in ("cancel", "postpone", "host", "reject", "block", "bar") and noun.dep_ == "dobj":
+        ended = {noun.head.lemma_, *(f"{noun.head.lemma_} {c.lower_}" for c in noun.head.children if c.dep_ == "prt")}
+        if not places and ended & (effects("negated").verbs | {"host"}) and noun.dep_ == "dobj":
             hosts = self.parties.all(agents(noun.head))
             places = [h for h in hosts if h.actor.type is PartyType.STATE]
         return [visitors, places], where
@@ -433,7 +443,7 @@ def _idiom(verb: Token, frame: VerbFrame) -> bool:
         if any(name in ("for", "on", "upon") for name, _ in prepositions(verb)) and not patients(verb):
             return True
         direct = [c for c in verb.children if c.dep_ in ("dobj", "oprd")]
-        if any(t.lower_ in ("a", "an") for d in direct for t in d.doc[d.i + 1 : d.i + 2]):
+        if any(t.lower_ in ("a", "an") and t.ent_type_ not in ("DATE", "TIME") for d in direct for t in d.doc[d.i + 1 : d.i + 2]):
             return True
         return len(direct) > 1 or any(t.text in ('"', "'", "``") for d in direct for t in d.doc[d.i + 1 : d.i + 2])
     if frame.lemma == "call" and frame.particle == "on":

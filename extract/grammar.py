@@ -73,6 +73,8 @@ def _subject_from_noun(verb: Token, noun: Token, depth: int) -> list[Token]:
 
 def _subject_from_above(verb: Token, depth: int) -> list[Token]:
     head = verb.head
+    if verb.dep_ == "pcomp" and head.lower_ == "about":
+        return []
     while head.dep_ == "prep" and head.head != head and head.pos_ in ("ADP", "SCONJ"):
         head = head.head
     if head.pos_ in ("ADP", "SCONJ"):
@@ -121,7 +123,18 @@ def agents(verb: Token, depth: int = 0) -> list[Token]:
     """Return who does what the verb says: the subject, or in a passive the noun after "by"."""
     if not is_passive(verb):
         return surface_subjects(verb, depth)
-    return [antecedent(t) for by in verb.children if by.dep_ == "agent" for t in by.children if t.dep_ == "pobj"]
+    own = [by for by in verb.children if by.dep_ == "agent"]
+    return [antecedent(t) for by in own or _stray_by(verb) for t in by.children if t.dep_ == "pobj"]
+
+
+def _stray_by(verb: Token) -> list[Token]:
+    """Return a "by" that the parser hung on a place or a day after the passive ("was met in X by Y")."""
+    for token in verb.subtree:
+        if token.lower_ == "by" and token.dep_ == "prep" and token.i > verb.i:
+            between = [a for a in token.ancestors if a.i > verb.i]
+            if not any(is_verbal(a) for a in between):
+                return [token]
+    return []
 
 
 def patients(verb: Token) -> list[Token]:
@@ -156,8 +169,9 @@ def prepositions(token: Token, depth: int = 0) -> Iterator[tuple[str, Token]]:
     parser hung on a place or a day before it is yielded too ("met in Geneva with B").
     """
     for child in token.children:
-        if child.dep_ in ("prep", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
-            yield from _objects_of(child, child.lower_, depth)
+        if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
+            for member in conjuncts(child):
+                yield from _objects_of(member, member.lower_, depth)
         elif child.dep_ == "advmod":
             for below in child.children:
                 if below.dep_ == "prep":
@@ -188,8 +202,18 @@ def conjuncts(token: Token) -> list[Token]:
     return sorted(found, key=lambda t: t.i)
 
 
-def clause_head(token: Token) -> Token:
-    """Return the nearest verb above the token that heads a clause, or the sentence's root."""
-    while not is_verbal(token) and token.head != token:
-        token = token.head
-    return token
+_CONTAINERS = frozenset({"round", "series", "set", "day", "week", "hour", "month", "string", "raft", "session", "start", "resumption", "number",
+    "course", "flurry", "spate", "lot", "pair", "couple", "opening", "conclusion", "beginning", "end", "form", "kind", "cycle", "phase", "marathon"})
+
+
+def carried(noun: Token) -> Token:
+    """Return the noun that stands for a noun in its clause: the first of a list, "round" in "a round of talks"."""
+    node = noun
+    for _ in range(_DEPTH):
+        if node.dep_ == "conj" and node.head.pos_ in ("NOUN", "PROPN"):
+            node = node.head
+        elif node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.lemma_ in _CONTAINERS:
+            node = node.head.head
+        else:
+            return node
+    return node

@@ -5,7 +5,7 @@ the same name elsewhere in the document overrule them.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -51,15 +51,23 @@ class Mentions:
 
     found: list[Mention]
     at: dict[int, Mention] = field(default_factory=dict)
+    titled: dict[int, Mention] = field(default_factory=dict)
 
     def covering(self, token: Token) -> Mention | None:
         """Return the name whose words, or whose title's words, hold the token."""
-        return self.at.get(token.i)
+        mention = self.at.get(token.i)
+        if mention is not None and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
+            return self.titled.get(token.i, mention)
+        return mention
 
 
-def find_mentions(doc: Doc) -> Mentions:
-    """Find every name of a state, organisation, group or person in a parsed document."""
-    tables = list(_by_tables(doc))
+def find_mentions(doc: Doc, year: int | None = None) -> Mentions:
+    """Find every name of a state, organisation, group or person in a parsed document.
+
+    Args:
+        year: The document's, by which Moscow was the Soviet Union; None takes the present states.
+    """
+    tables = [_in_year(m, doc, year) for m in _by_tables(doc)]
     taken = {i: m for m in tables for i in range(m.start, m.end)}
     people = _people(doc, taken)
     named = {i for m in people for i in range(m.start, m.end)}
@@ -73,7 +81,16 @@ def find_mentions(doc: Doc) -> Mentions:
     for m in people:
         for i in range(m.left, m.start):
             mentions.at.setdefault(i, m)
+            mentions.titled[i] = m
     return mentions
+
+
+def _in_year(mention: Mention, doc: Doc, year: int | None) -> Mention:
+    if year is not None and year < 1993 and mention.sense in (Sense.CAPITAL, Sense.SEAT):
+        entries = gazetteer.lookup_in(phrase(doc, mention.start, mention.end), year)
+        if entries:
+            return replace(mention, name=entries[0].name, country=entries[0].code, type=entries[0].type)
+    return mention
 
 
 def phrase(doc: Doc, start: int, end: int) -> str:
@@ -133,7 +150,8 @@ def _inside_a_name(doc: Doc, start: int, end: int) -> bool:
             follow = doc[end]
             return follow.ent_type_ == "PERSON" and follow.is_title and not _title_word(follow) and first.pos_ == "PROPN"
         if ents and ents[0].start < start and not _title_word(doc[start - 1]) and doc[start - 1].is_title:
-            return True
+            before = doc[ents[0].start : start].text
+            return not any(e.text == before and e.label_ == "PERSON" for e in doc.ents)
     if after is not None and after.text == "-" and not after.whitespace_ and not last.whitespace_:
         return False
     return False
@@ -183,7 +201,7 @@ def _possessed(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]
         if mark is None or mark.tag_ != "POS" or i + 2 >= len(doc):
             continue
         follow = doc[i + 2]
-        several = i + 3 < len(doc) and doc[i + 3].pos_ == "PROPN" and doc[i + 3].is_title and follow.dep_ == "compound"
+        several = i + 3 < len(doc) and doc[i + 3].pos_ == "PROPN" and doc[i + 3].is_title and follow.dep_ in ("compound", "nmod")
         barred = _NOT_A_NAME if several else _NEVER_BY_SLOT
         if _name_token(follow, taken) and follow.ent_type_ not in barred and not _institution_ahead(doc, i + 2, taken):
             yield i + 2, i + 3
@@ -242,6 +260,8 @@ def _joins_right(doc: Doc, end: int, taken: dict[int, Mention]) -> int:
         return 3
     if token.ent_iob_ == "I" and token.ent_type_ in ("GPE", "ORG", "NORP", "LOC", "FAC") and token.pos_ == "PROPN" and token.i not in taken and not _title_word(token):
         return 1
+    if before.dep_ == "compound" and before.head == token and token.is_title and token.i not in taken and not _title_word(token):
+        return 1 if token.ent_type_ not in _NOT_A_NAME else 0
     proper = token.pos_ == "PROPN" and token.text[:1].isupper() and token.i not in taken and not _title_word(token)
     return 1 if proper and (token.ent_type_ in ("PERSON", "") or token.head.i in range(max(0, end - 4), end + 2)) and not before.text.endswith("'s") and token.ent_type_ not in _NOT_A_NAME else 0
 
@@ -322,12 +342,18 @@ def _title_start(doc: Doc, start: int, taken: dict[int, Mention]) -> int:
         elif token.lower_ in ("of", "for", "and", "&", "-", "'s", "’s", "to", "/", ".") and i > sentence:
             if token.lower_ == "." and doc[i - 1].lower_ not in roles("honorifics"):
                 break
-        elif token.pos_ == "PROPN" and _inside_office(doc, i, taken):
+        elif token.pos_ in ("PROPN", "NOUN", "ADJ") and (_inside_office(doc, i, taken) or _of_office(token, start)):
             left = i
         else:
             break
         i -= 1
     return left if any(_office(doc[k]) for k in range(left, start)) else start
+
+
+def _of_office(token: Token, start: int) -> bool:
+    """Whether a word names the field of the office after it (*Information* Minister)."""
+    head = token.head
+    return token.i < head.i < start and head.lower_ in roles("heads") and token.dep_ in ("compound", "amod", "nmod") and head.i - token.i < 4
 
 
 def _inside_office(doc: Doc, i: int, taken: dict[int, Mention]) -> bool:

@@ -14,6 +14,7 @@ from diplograph.extract.people import Actor, People
 
 _NOMINAL = frozenset({"amod", "compound", "poss", "nmod", "conj", "det", "nummod", "appos", "npadvmod"})
 _SENDING = frozenset({"of", "from", "in", "representing"})
+_ARMED = frozenset({"rebel", "insurgent", "guerrilla", "separatist", "militia", "faction", "secessionist"})
 _LED = frozenset({"lead", "head"})
 
 
@@ -65,7 +66,8 @@ class Parties:
         """Return the parties that one noun phrase stands for; none where it is no party or unclear."""
         mention = self.mentions.covering(token)
         if mention is not None and not self._is_modifier_of(token, mention):
-            own = mention.type is not PartyType.PERSON and any(c.tag_ == "PRP$" for c in token.children)
+            body = mention.type in (PartyType.ORGANISATION, PartyType.GROUP)
+            own = body and any(c.tag_ == "PRP$" for c in token.children)
             return [] if own else self._named(mention)
         if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
             return self.refer(token)
@@ -103,7 +105,7 @@ class Parties:
             same = self.people.by_role(token, countries) if _definite(token) or not states else None
             if same is not None:
                 return [Ref(same, token.idx, token.idx + len(token), "office", token.i, token.i)]
-        return [replace(s, head=token.i) for s in states] or self.refer(token)
+        return [replace(s, head=token.i, how="office") for s in states] or self.refer(token)
 
     def _apposed_person(self, token: Token, office: bool) -> list[Ref]:
         if not office:
@@ -150,6 +152,8 @@ class Parties:
         return []
 
     def _modifying(self, token: Token) -> list[Ref]:
+        if token.lemma_.lower() in _ARMED and (group := self._armed_group(token)):
+            return [group]
         found: dict[str, Ref] = {}
         for i in range(token.left_edge.i, token.i + 1):
             mention = self.mentions.at.get(i)
@@ -159,6 +163,16 @@ class Parties:
                 for ref in self._named(mention):
                     found.setdefault(ref.actor.id, ref)
         return list(found.values()) or self._possessor(token) or self._acronym(token)
+
+    def _armed_group(self, token: Token) -> Ref | None:
+        """"Darfur rebels", "Chadian rebels": fighters act for themselves, not for the state that they come from."""
+        words = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod") and (c.pos_ == "PROPN" or c.i in self.mentions.at)]
+        if not words or any(self.mentions.at.get(w.i) and self.mentions.at[w.i].type is not PartyType.STATE for w in words):
+            return None
+        first = words[0]
+        name = self.doc[first.i : token.i + 1].text if token.i - first.i < 4 else f"{first.text} {token.text}"
+        actor = Actor(name if token.tag_ == "NNS" else f"{name}s", PartyType.GROUP)
+        return Ref(actor, first.idx, token.idx + len(token), "group", first.i, token.i)
 
     def _possessor(self, token: Token) -> list[Ref]:
         """"Ankara's delegation": a capital that has a body is a government."""
@@ -204,7 +218,9 @@ def _hangs_on(token: Token, head: Token) -> bool:
 def _own_staff(token: Token) -> bool:
     """Whether the office is one of the subject's own people: "her deputy", but not "her counterpart"."""
     outside = {"counterpart", "colleague", "host", "guest", "rival", "interlocutor", "partner", "predecessor", "successor"}
-    return token.lemma_.lower() not in outside and any(c.tag_ == "PRP$" for c in token.children)
+    return token.lemma_.lower() not in outside and any(
+        c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children
+    )
 
 
 def _definite(token: Token) -> bool:

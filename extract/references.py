@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.frames import roles
+from diplograph.extract.frames import roles, words
+from diplograph.extract.grammar import surface_subjects
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties import Parties, Ref
 from diplograph.extract.people import Actor, People
@@ -33,8 +34,10 @@ class References:
     def resolve(self, token: Token) -> list[Ref]:
         """Return the parties that a pronoun or a collective noun points back to."""
         low = token.lower_
+        if low in ("i", "me"):
+            return self._speaker(token)
         if low in _HE | _SHE:
-            actor = self._singular(token, "m" if low in _HE else "f")
+            actor = self._ahead(token) or self._singular(token, "m" if low in _HE else "f")
             return [_at(actor, token, "pronoun")] if actor else []
         size = self._size(token)
         if low in _THEY or size is not None:
@@ -71,10 +74,32 @@ class References:
             return None
         return (subject or seen[0]) if token.dep_ in ("nsubj", "nsubjpass", "poss") else seen[0]
 
+    def _speaker(self, token: Token) -> list[Ref]:
+        """"I met X," said Y: the subject of the verb of saying, where it names a person."""
+        for above in token.ancestors:
+            if above.dep_ == "ccomp" and above.head.lemma_ in words("saying"):
+                refs = [r for r in self.parties.all(surface_subjects(above.head)) if r.actor.type is PartyType.PERSON]
+                return [_at(refs[0].actor, token, "speaker")] if refs else []
+        return []
+
+    def _ahead(self, token: Token) -> Actor | None:
+        """"Before she met X, Y had ...": the subject of the main clause that follows."""
+        clause = token.head
+        if token.dep_ != "nsubj" or clause.dep_ != "advcl" or clause.i > clause.head.i:
+            return None
+        for subject in surface_subjects(clause.head):
+            mention = self.parties.mentions.covering(subject)
+            if mention is None:
+                refs = self.parties.of(subject) if subject.pos_ in ("NOUN", "PROPN") else []
+                return refs[0].actor if refs and refs[0].actor.type is PartyType.PERSON else None
+            if mention.type is PartyType.PERSON and mention.start > token.i:
+                return self.people.actor(mention)
+        return None
+
     def _fellows(self, token: Token) -> set[str]:
         """The other arguments of the same verb can't be meant by its pronoun."""
         verb = token.head
-        while verb.pos_ == "ADP" and verb.head != verb:
+        while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
             verb = verb.head
         found = set()
         for child in verb.children:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from diplograph.extract.frames import effects, words
-from diplograph.extract.grammar import is_verbal
+from diplograph.extract.grammar import carried, is_verbal
 from diplograph.extract.model import Status
 
 EXISTING = frozenset({"take", "occur", "happen", "begin", "start", "resume", "open", "be", "hold", "continue", "follow", "come", "go", "end", "last", "run", "convene", "conclude"})
@@ -35,7 +35,8 @@ def judge(trigger: Token, own: Status = Status.OCCURRED) -> Verdict:
     """Return the status of the contact that a word names, with its cues; ``own`` is what the word itself says."""
     status, cues = own, [] if own is Status.OCCURRED else [trigger.text]
     for effect, cue in _effects(trigger):
-        combined = _combine(effect, status)
+        accepted = cue.lemma_ == "accept" and effect is Status.PLANNED and status is Status.HYPOTHETICAL
+        combined = effect if accepted else _combine(effect, status)
         if combined is not status:
             cues.append(cue.text)
         status = combined
@@ -203,7 +204,7 @@ def _under_preposition(node: Token, preposition: Token) -> _Step | None:
         return found, above, True
     if above.pos_ in ("NOUN", "PROPN"):
         lexical = list(_lexical(above, "nouns", above.lemma_.lower()))
-        return found + lexical, above if lexical else node, False
+        return found + lexical, above if lexical or carried(node) != node else node, False
     if above.pos_ == "ADJ":
         return found + list(_lexical(above, "adjectives", above.lower_)), above.head if is_verbal(above.head) else node, False
     return (found, node, False) if found else None
