@@ -65,11 +65,15 @@ def selecting_options(function: _Function) -> _Function:
             "--status",
             "statuses",
             multiple=True,
-            type=click.Choice([*Status, "all"]),
+            type=click.Choice([*(s.value for s in Status), "all"]),
             help="Only of this status; repeatable.",
         ),
         click.option(
-            "--kind", "kinds", multiple=True, type=click.Choice(list(Kind)), help="Only of this kind; repeatable."
+            "--kind",
+            "kinds",
+            multiple=True,
+            type=click.Choice([k.value for k in Kind]),
+            help="Only of this kind; repeatable.",
         ),
         click.option("--from", "since", type=day, help="Only contacts on this day or later."),
         click.option("--to", "until", type=day, help="Only contacts on this day or earlier."),
@@ -126,7 +130,7 @@ class Intake:
         for document in read_documents(inputs, date=date, stdin=stdin, on_error=self.report):
             self.documents += 1
             self.undated += document.source.date is None
-            self._progress(f"{self.documents} documents read, {self.contacts} contacts found")
+            self._progress()
             yield document
         self._check()
 
@@ -145,7 +149,7 @@ class Intake:
         """
         for contact in contacts:
             self.contacts += 1
-            self._progress(f"{self.documents} documents read, {self.contacts} contacts found")
+            self._progress()
             yield contact
         self._clear()
         self._check()
@@ -164,7 +168,8 @@ class Intake:
         if self._problems and not self.documents and not self.contacts:
             raise InputError("Nothing could be read: see the warnings above.")
 
-    def _progress(self, text: str) -> None:
+    def _progress(self, text: str = "") -> None:
+        text = text or f"{plural(self.documents, 'document')} read, {plural(self.contacts, 'contact')} found"
         if self._live and time.monotonic() >= self._next:
             self._next = time.monotonic() + _BETWEEN_UPDATES
             click.echo(f"\r\x1b[K{text}", err=True, nl=False, color=True)

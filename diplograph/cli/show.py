@@ -19,7 +19,7 @@ from diplograph.extract.model import Contact, Status
 if TYPE_CHECKING:
     from diplograph.extract.model import Party
 
-_COLOURS = {Status.OCCURRED: "green", Status.PLANNED: "blue", Status.NEGATED: "red", Status.HYPOTHETICAL: "yellow"}
+_COLOURS = {Status.OCCURRED: "green", Status.PLANNED: "cyan", Status.NEGATED: "red", Status.HYPOTHETICAL: "yellow"}
 _HEADS = ("date", "parties", "kind", "status")
 _MOST_FOR_PARTIES = 48  # columns
 _LEAST_FOR_SENTENCE = 40

