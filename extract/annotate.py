@@ -9,12 +9,12 @@ from spacy.tokens import Doc
 from diplograph.extract import circumstances, gazetteer
 from diplograph.extract.clean import Cleaned
 from diplograph.extract.find import Finder, Found
-from diplograph.extract.frames import nouns, verbs
+from diplograph.extract.frames import nouns, verbs, words
 from diplograph.extract.mentions import find_mentions
 from diplograph.extract.merge import merge
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Source, Status, When, contact_id
 from diplograph.extract.parties import Parties, Ref
-from diplograph.extract.people import People
+from diplograph.extract.people import Actor, People
 from diplograph.extract.references import References
 from diplograph.extract.status import judge
 
@@ -85,14 +85,27 @@ class _Builder:
         self.parties = parties
         self.scene = circumstances.Scene()
         self.contacts: list[Contact] = []
-        self._diplomatic = sum(1 for m in parties.mentions.found if m.type is not PartyType.PERSON or m.role)
+        self._sport = len({t.lemma_.lower() for t in doc} & words("sport")) > 2
 
     def supported(self, found: Found) -> bool:
-        """Whether the text shows that somebody here acts for a state, an organisation or a group."""
-        actors = [r.actor for r in found.parties()]
-        if any(a.official for a in actors):
+        """Whether the text shows that those in contact act for a state, an organisation or a group.
+
+        A person needs an office, or at least a country outside the sports pages; one such person vouches
+        for another, but a traveller, and whoever is told something, must be known for himself.
+        """
+        people = [r.actor for r in found.parties() if r.actor.type is PartyType.PERSON]
+        known = [self._known(a) for a in people]
+        if self._sport and not any(a.official for a in people):
+            return False
+        if not people:
             return True
-        return self._diplomatic > 0 and found.kind is not Kind.VISIT
+        others = len(people) < len(found.parties())
+        if found.kind is Kind.VISIT or found.rule == "verb.tell" or others:
+            return all(known) or (any(known) and not others and found.rule != "verb.tell")
+        return any(known)
+
+    def _known(self, actor: Actor) -> bool:
+        return actor.official or (actor.country is not None and not self._sport and actor.role is None)
 
     def add(self, found: Found) -> None:
         path = circumstances.spine(found.trigger)

@@ -126,7 +126,7 @@ class Finder:
             role = mention.role_words if mention and mention.type is PartyType.PERSON else {token.lemma_.lower(), token.lower_}
             return bool(set(role) & roles("envoys"))
         if frame.object == "person":
-            if frame.guest and token.lemma_.lower() in ("delegation", "team", "leader", "official"):
+            if frame.guest and token.lemma_.lower() in ("delegation", "team", "leader", "official", "mission"):
                 return True
             return (mention is not None and mention.type is PartyType.PERSON) or token.lemma_.lower() in roles("heads") or token.pos_ == "PRON"
         return True
@@ -222,7 +222,7 @@ class Finder:
         carrier = whole.head if whole.dep_ in ("dobj", "attr", "nsubjpass", "oprd") and is_verbal(whole.head) else None
         if whole.dep_ == "nsubj" and whole.head.lemma_ in EXISTING:
             carrier = whole.head
-        for name, below in prepositions(noun):
+        for name, below in [*prepositions(noun), *(prepositions(whole) if whole.i > noun.i else ())]:
             slots.setdefault(name, []).append(below)
         if carrier is not None and (carrier.lemma_ in words("light") or carrier.lemma_ in EXISTING):
             for name, below in prepositions(carrier):
@@ -263,10 +263,10 @@ class Finder:
             return [first, [r for r in refs if r.actor.id not in mine or len(refs) == 1]], others
         if frame.lemma == "call" and (caller := self.parties.all(slots.get("from", ()))):
             return [caller, self._first_side(noun, {}, caller)], slots["from"]
-        pair = self._compound_pair(noun)
+        pair = self._compound_pair(noun) if frame.alone else []
         if pair:
             return self._joint(pair), []
-        if others and not all(t.ent_type_ == "DATE" for t in others):
+        if any(t.pos_ in ("PROPN", "PRON") or t.lemma_.lower() in roles("heads") | roles("bodies") for t in others):
             return [], []
         if not frame.alone:
             return [], []
@@ -275,8 +275,7 @@ class Finder:
 
     def _first_side(self, noun: Token, slots: dict[str, list[Token]], others: list[Ref]) -> Side:
         """Return who held it with them: a possessor, a nationality, "by" or "of", else the verb's subject."""
-        possessors = self.parties.all([c for c in noun.children if c.dep_ == "poss"])
-        if possessors:
+        if possessors := self._possessors(noun):
             return possessors
         named = self.parties.all([t for name in ("by", "of") for t in slots.get(name, ())])
         if named:
@@ -291,13 +290,30 @@ class Finder:
             return self.parties.all(agents(noun.head))
         return self._light_subjects(noun)
 
+    def _possessors(self, noun: Token) -> Side:
+        """Return whose meeting it is; a pronoun is first taken for the subject of its own clause."""
+        found = [c for c in noun.children if c.dep_ == "poss"]
+        if not found or found[0].pos_ != "PRON":
+            return self.parties.all(found)
+        verb = noun.head
+        while not is_verbal(verb) and verb.head != verb:
+            verb = verb.head
+        subjects = self.parties.all(surface_subjects(verb)) if is_verbal(verb) and found[0].i > verb.i else []
+        low = found[0].lower_
+        alone = len(subjects) == 1 and subjects[0].actor.type is PartyType.PERSON
+        if low in ("his", "her") and alone or low == "their" and len(subjects) > 1:
+            return subjects
+        if low == "its" and len(subjects) == 1 and not alone:
+            return subjects
+        return self.parties.all(found)
+
     def _joint_subjects(self, noun: Token) -> Side:
         """Return who held it together: the possessors, or the subject of a verb that carries the noun directly."""
-        possessors = self.parties.all([c for c in noun.children if c.dep_ == "poss"])
+        possessors = self._possessors(noun)
         if len(possessors) > 1:
             return possessors
         noun = carried(noun)
-        if noun.dep_ == "pobj" and not (is_verbal(noun.head.head) and noun.head.lower_ in ("in", "for", "at", "during", "after", "following", "into")):
+        if noun.dep_ == "pobj" and not (is_verbal(noun.head.head) and noun.head.lower_ in ("in", "for", "at", "during", "after", "following", "into", "despite", "amid")):
             return []
         return self._light_subjects(noun)
 
@@ -361,7 +377,7 @@ class Finder:
         if frame.lemma == "visit":
             where = slots.get("to", [])
         places = self._destinations(where, frame)
-        visitors = self.parties.all([c for c in noun.children if c.dep_ == "poss"])
+        visitors = self._possessors(noun)
         if visitors and not places and frame.lemma == "visit" and slots.get("by"):
             places, visitors = visitors, []
         visitors = visitors or self.parties.all([t for name in ("by", "of", "from") for t in slots.get(name, ()) if name in frame.preps and name != "of" or frame.lemma == "visit"])
@@ -385,9 +401,9 @@ class Finder:
             to += [c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"]
             to += [n for name, n in prepositions(verb) if name == "to"]
         for clause in noun.children:
-            if clause.dep_ in ("acl", "relcl") and clause.lemma_ in ("address", "send", "write", "deliver"):
+            if clause.dep_ in ("acl", "relcl") and clause.lemma_ in ("address", "send", "write", "deliver", "hand"):
                 to += [n for part in conjuncts(clause) for name, n in prepositions(part) if name == "to"]
-        senders = self.parties.all([*slots.get("from", ()), *slots.get("by", ())]) or self.parties.all([c for c in noun.children if c.dep_ == "poss"])
+        senders = self.parties.all([*slots.get("from", ()), *slots.get("by", ())]) or self._possessors(noun)
         addressees = self.parties.all(to)
         if verb is not None and verb.lemma_ in ("receive", "get", "answer") and not addressees:
             addressees = self.parties.all(agents(verb))
@@ -402,8 +418,15 @@ class Finder:
     def _mediated(self, noun: Token, slots: dict[str, list[Token]], frame: NounFrame) -> Iterator[Found]:
         """A third party that hosts, brokers or facilitates what the noun names, with each side."""
         both = [t for name in ("between", "among") for t in slots.get(name, ())]
+        whole = carried(noun)
+        if frame.kind is Kind.MEDIATION and not both:
+            mediators = self._possessors(noun) or [r for c in noun.children if c.dep_ in ("amod", "compound") for r in self._nationality(c)]
+            sides = [self._light_subjects(noun), self.parties.all(slots.get("with", ()))]
+            if found := _mediation(noun, mediators, sides, frame.rule):
+                yield found
+            return
         if frame.kind is Kind.MEDIATION and both:
-            mediators = self._first_side(noun, slots, [])
+            mediators = self._first_side(noun, slots, []) or self._light_subjects(whole)
             if found := _mediation(noun, mediators, self._between(both), frame.rule):
                 yield found
             return
@@ -449,6 +472,8 @@ def _idiom(verb: Token, frame: VerbFrame) -> bool:
     if frame.lemma == "call" and frame.particle == "on":
         return any(c.dep_ in ("xcomp", "advcl", "ccomp") and c.tag_ == "VB" for t in [verb, *verb.children] for c in t.children)
     if frame.lemma == "see":
+        if any(c.dep_ == "prt" for c in verb.children):
+            return True
         return any(c.dep_ in ("ccomp", "xcomp", "oprd", "prep") and c.lower_ not in ("in", "at", "on", "about", "for", "after") for c in verb.children)
     if frame.lemma == "meet":
         return any(c.dep_ == "dobj" and c.lemma_.lower() in ("demand", "criterion", "need", "target", "deadline", "standard", "condition", "requirement", "goal", "obligation", "challenge") for c in verb.children)

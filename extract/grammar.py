@@ -212,6 +212,8 @@ def carried(noun: Token) -> Token:
     for _ in range(_DEPTH):
         if node.dep_ == "conj" and node.head.pos_ in ("NOUN", "PROPN"):
             node = node.head
+        elif node.dep_ == "compound" and node.head.lemma_ in ("effort", "mission", "bid", "attempt", "process", "drive"):
+            node = node.head
         elif node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.lemma_ in _CONTAINERS:
             node = node.head.head
         else:

@@ -142,8 +142,7 @@ def _first_words() -> set[str]:
 
 def _inside_a_name(doc: Doc, start: int, end: int) -> bool:
     """Whether a table's word is part of a person's name or of a longer name (Jordan Smith, New Jersey)."""
-    first, last = doc[start], doc[end - 1]
-    after = doc[end] if end < len(doc) else None
+    first = doc[start]
     if first.ent_type_ == "PERSON" and end - start == 1:
         ents = [e for e in doc.ents if e.start <= start < e.end]
         if ents and ents[0].end - ents[0].start > 1 and not _title_word(ents[0][0]) and ents[0].start == start:
@@ -152,9 +151,14 @@ def _inside_a_name(doc: Doc, start: int, end: int) -> bool:
         if ents and ents[0].start < start and not _title_word(doc[start - 1]) and doc[start - 1].is_title:
             before = doc[ents[0].start : start].text
             return not any(e.text == before and e.label_ == "PERSON" for e in doc.ents)
-    if after is not None and after.text == "-" and not after.whitespace_ and not last.whitespace_:
-        return False
+    if first.ent_type_ in ("ORG", "FAC") and first.ent_iob_ == "I":
+        before = doc[start - 1]
+        return before.pos_ == "PROPN" and before.ent_type_ == first.ent_type_ and not _title_word(before) and not _governs(before)
     return False
+
+
+def _governs(token: Token) -> bool:
+    return token.lower_ in roles("institutions") or token.lemma_.lower() in roles("bodies") or token.lower_ in ("the", "of")
 
 
 def _title_word(token: Token) -> bool:
@@ -171,7 +175,7 @@ def _people(doc: Doc, taken: dict[int, Mention]) -> list[Mention]:
         start, end = _trim(doc, start, end, taken)
         if end > start and any(c.isalpha() for c in doc[start].text):
             spans[start] = max(end, spans.get(start, 0))
-    merged = _merge(spans)
+    merged = _unglued(doc, _merge(spans))
     merged += _known_again(doc, merged, taken)
     return [_person(doc, s, e, taken) for s, e in sorted(merged)]
 
@@ -300,6 +304,15 @@ def _merge(spans: dict[int, int]) -> list[tuple[int, int]]:
         else:
             merged.append((start, spans[start]))
     return merged
+
+
+def _unglued(doc: Doc, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Drop a first word that the beginning of a sentence lent to a name ("*Applauding* Duterte")."""
+    names = {doc[s:e].text for s, e in spans}
+    return [
+        (s + 1, e) if e - s > 1 and doc[s].is_sent_start and (doc[s].text.endswith("ing") or doc[s].pos_ == "VERB") and doc[s + 1 : e].text in names else (s, e)
+        for s, e in spans
+    ]
 
 
 def _known_again(doc: Doc, spans: list[tuple[int, int]], taken: dict[int, Mention]) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.frames import roles
+from diplograph.extract.frames import roles, words
 from diplograph.extract.gazetteer import Sense
 from diplograph.extract.grammar import conjuncts
 from diplograph.extract.mentions import Mention, Mentions
@@ -49,7 +49,14 @@ class Parties:
             for member in self._members(token):
                 for ref in self.of(member):
                     found.setdefault(ref.actor.id, ref)
-        return list(found.values())
+        refs = list(found.values())
+        if any(r.actor.type is PartyType.PERSON for r in refs):
+            refs = [r for r in refs if not self._others(r)]
+        return refs
+
+    def _others(self, ref: Ref) -> bool:
+        """"X, Y and other senior officials": those named are the party, the rest adds no state."""
+        return ref.how == "office" and any(c.lower_ == "other" for c in self.doc[ref.head].children)
 
     def _members(self, token: Token) -> list[Token]:
         """Return the heads of a list; a person set beside another person is a member, not an apposition."""
@@ -80,6 +87,12 @@ class Parties:
         return mention.type is PartyType.PERSON and token.i < mention.start and token.tag_ in ("NNS", "NNPS")
 
     def _named(self, mention: Mention) -> list[Ref]:
+        if mention.type is PartyType.ORGANISATION and self.doc[mention.end - 1].tag_ == "NNP":
+            words = self.doc[mention.start : mention.end]
+            head = next((t for t in words if t.lower_ in ("commissioner", "secretary", "president", "representative")), None)
+            after = self.mentions.at.get(mention.end + 1)
+            if head is not None and after and self.doc[mention.end].text == "," and after.left == mention.end + 1 and after.type is PartyType.PERSON:
+                return self._named(after)
         if mention.type is PartyType.PERSON:
             actor = self.people.actor(mention)
             return [self._ref(actor, mention, "name")] if actor else []
@@ -92,6 +105,8 @@ class Parties:
 
     def _common(self, token: Token) -> list[Ref]:
         lemma = token.lemma_.lower()
+        if lemma in words("audience"):
+            return []
         office, body = lemma in roles("heads") or token.lower_ in roles("heads"), lemma in roles("bodies")
         if apposed := self._apposed_person(token, office):
             return [replace(r, how="own") for r in apposed] if _own_staff(token) else apposed
@@ -166,10 +181,10 @@ class Parties:
 
     def _armed_group(self, token: Token) -> Ref | None:
         """"Darfur rebels", "Chadian rebels": fighters act for themselves, not for the state that they come from."""
-        words = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod") and (c.pos_ == "PROPN" or c.i in self.mentions.at)]
-        if not words or any(self.mentions.at.get(w.i) and self.mentions.at[w.i].type is not PartyType.STATE for w in words):
+        places = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod") and (c.pos_ == "PROPN" or c.i in self.mentions.at)]
+        if not places or any((m := self.mentions.at.get(p.i)) and m.type is not PartyType.STATE for p in places):
             return None
-        first = words[0]
+        first = places[0]
         name = self.doc[first.i : token.i + 1].text if token.i - first.i < 4 else f"{first.text} {token.text}"
         actor = Actor(name if token.tag_ == "NNS" else f"{name}s", PartyType.GROUP)
         return Ref(actor, first.idx, token.idx + len(token), "group", first.i, token.i)

@@ -11,8 +11,6 @@ from diplograph.extract.mentions import Mention, Mentions
 from diplograph.extract.model import PartyType, slug
 
 _FAMILY_FIRST = frozenset({"CN", "TW", "KR", "KP", "VN", "SG", "HK", "MO", "KH", "MM", "JP"})
-_GENERIC = frozenset({"director", "head", "chair", "assistant", "guest", "host", "officer", "judge", "captain", "chief",
-    "speaker", "deputy", "charge", "counterpart", "colleague", "major", "general", "coordinator", "chairman", "aide", "mayor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +143,8 @@ def _family_first(ms: list[Mention]) -> bool:
 def _actor(name: str, ms: list[Mention]) -> Actor:
     countries = [m.country for m in ms if m.country]
     titled = [m for m in ms if m.role]
-    official = any(m.role_words - _GENERIC - roles("honorifics") for m in ms if m.role) or bool(countries) or any(m.org for m in ms)
-    official = official or any(m.name.split()[0].lower() in roles("regnal") for m in ms)
+    words = frozenset().union(*(m.role_words for m in ms))
+    official = bool(words & roles("political")) or any(m.org for m in ms) or any(m.name.split()[0].lower() in roles("regnal") for m in ms)
     gender = next((m.gender for m in ms if m.gender), None)
     return Actor(
         name=name,

@@ -1,11 +1,11 @@
 """He, she, they, the two, both ministers: to whom a word points back. Abstains where it is not clear."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.frames import roles, words
-from diplograph.extract.grammar import surface_subjects
+from diplograph.extract.grammar import is_verbal, surface_subjects
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties import Parties, Ref
 from diplograph.extract.people import Actor, People
@@ -39,6 +39,8 @@ class References:
         if low in _HE | _SHE:
             actor = self._ahead(token) or self._singular(token, "m" if low in _HE else "f")
             return [_at(actor, token, "pronoun")] if actor else []
+        if low == "they" and (group := self._group_above(token)):
+            return [replace(r, start=token.idx, end=token.idx + len(token), how="collective", token=token.i, head=token.i) for r in group]
         size = self._size(token)
         if low in _THEY or size is not None:
             return [_at(a, token, "collective") for a in self._plural(token, size)]
@@ -60,7 +62,9 @@ class References:
 
     def _singular(self, token: Token, gender: str) -> Actor | None:
         """The subject spoken of last for a subject; for an object, the last person who is not that subject."""
-        rivals = self._fellows(token)
+        rivals = self._fellows(token) if token.dep_ != "poss" else set()
+        if (above := self._matrix_subject(token)) and above.id not in rivals and above.gender in (None, gender):
+            return above
         seen: list[Actor] = []
         subject: Actor | None = None
         for mention, actor in self.people.before(token, 2):
@@ -73,6 +77,29 @@ class References:
         if not seen:
             return None
         return (subject or seen[0]) if token.dep_ in ("nsubj", "nsubjpass", "poss") else seen[0]
+
+    def _group_above(self, token: Token) -> list[Ref]:
+        """"Palestinian leaders said they would ...": the plural subject of the verb of saying."""
+        clause = token.head
+        if token.dep_ not in ("nsubj", "nsubjpass") or clause.dep_ != "ccomp" or not is_verbal(clause.head):
+            return []
+        subjects = [s for s in surface_subjects(clause.head) if s.tag_ in ("NNS", "NNPS") and s.i < token.i]
+        return self.parties.all(subjects)
+
+    def _matrix_subject(self, token: Token) -> Actor | None:
+        """An object pronoun in an embedded clause most often means the subject of the clause above."""
+        if token.dep_ in ("nsubj", "nsubjpass", "poss"):
+            return None
+        verb = token.head
+        while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+            verb = verb.head
+        if verb.dep_ not in ("xcomp", "ccomp", "advcl", "acl") or not is_verbal(verb.head):
+            return None
+        for subject in surface_subjects(verb.head):
+            mention = self.parties.mentions.covering(subject)
+            if mention is not None and mention.type is PartyType.PERSON and mention.end <= token.i:
+                return self.people.actor(mention)
+        return None
 
     def _speaker(self, token: Token) -> list[Ref]:
         """"I met X," said Y: the subject of the verb of saying, where it names a person."""
@@ -122,7 +149,7 @@ class References:
                 actors = _unique([r.actor for side in sides for r in side])
                 if _fits(len(actors), wanted) and (len(actors) == 2 or len(actors) == len(sides)):
                     return actors
-        return self._listed(token, wanted, states, self._fellows(token))
+        return [] if token.lower_ == "their" else self._listed(token, wanted, states, self._fellows(token))
 
     def _listed(self, token: Token, wanted: int, states: bool, rivals: set[str]) -> list[Actor]:
         """Without a contact before it: the persons, or else the states, of the last sentences."""
