@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from diplograph.extract import circumstances, gazetteer
 from diplograph.extract.clean import Cleaned
-from diplograph.extract.find import Finder, Found
+from diplograph.extract.find import Finder, Found, verb_lemma
 from diplograph.extract.frames import nouns, verbs, words
 from diplograph.extract.mentions import find_mentions
 from diplograph.extract.merge import merge
@@ -42,7 +42,7 @@ class Origin:
 def has_contact_words(doc: Doc) -> bool:
     """Whether any word of the document could make a contact."""
     table, things = verbs(), nouns()
-    return any(t.lemma_ in table or t.lemma_.lower() in things or t.lemma_ in ("hand", "invite") for t in doc)
+    return any(t.lemma_ in table or (t.pos_ == "VERB" and verb_lemma(t)) or t.lemma_.lower() in things or t.lemma_ in ("hand", "invite") for t in doc)
 
 
 def annotate(doc: Doc, origin: Origin) -> tuple[Contact, ...]:
@@ -105,7 +105,7 @@ class _Builder:
         return any(known)
 
     def _known(self, actor: Actor) -> bool:
-        return actor.official or (actor.country is not None and not self._sport and actor.role is None)
+        return actor.official or (actor.country is not None and not self._sport and not actor.private)
 
     def add(self, found: Found) -> None:
         path = circumstances.spine(found.trigger)

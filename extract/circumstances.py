@@ -241,7 +241,7 @@ def channel(trigger: Token, path: list[Token]) -> str | None:
     low = {c.lower_ for c in trigger.children if c.dep_ in ("compound", "amod", "nmod")}
     for token in path[:3]:
         for child in token.children:
-            if child.dep_ == "prep" and child.lower_ in ("by", "via", "over", "on", "through"):
+            if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "via", "over", "on", "through"):
                 low |= {t.lower_ for t in child.subtree if t.i - child.i < 5}
             if child.dep_ == "advmod" and child.lower_ in ("phone", "telephonically", "virtually", "online"):
                 low |= {"video" if child.lower_ in ("virtually", "online") else "phone"}

@@ -56,8 +56,8 @@ class Finder:
                     yield from _split(found)
 
     def _at(self, token: Token) -> Iterator[Found]:
-        if token.pos_ in ("VERB", "AUX") and token.lemma_ in verbs() and token.dep_ != "amod":
-            frame = _frame_of(token)
+        if token.pos_ in ("VERB", "AUX") and (lemma := verb_lemma(token)) and token.dep_ != "amod":
+            frame = _frame_of(token, lemma)
             if frame and (found := self._verb(token, frame)):
                 yield found
         elif token.pos_ == "VERB" and token.lemma_ == "hand":
@@ -163,14 +163,15 @@ class Finder:
                 sides.append([ref])
         return sides
 
-    def _left_neighbours(self, verb: Token, doers: list[Token]) -> Side:
+    def _left_neighbours(self, verb: Token, doers: list[Token], *, loose: bool = False) -> Side:
         """Repair a subject that the parser hung elsewhere: the list of names that ends right before the verb."""
-        if doers or verb.tag_ not in ("VBD", "VBZ", "VBP") or is_passive(verb):
+        if doers or (not loose and (verb.tag_ not in ("VBD", "VBZ", "VBP") or is_passive(verb))):
             return []
         i = verb.i - 1
         while i > verb.sent.start and (self.doc[i].tag_ in ("RB", "DT") or self.doc[i].dep_ == "aux"):
             i -= 1
         refs: list[Ref] = []
+        joined = False
         while i >= verb.sent.start and (mention := self.mentions.at.get(i)):
             if mention.type is not PartyType.PERSON and refs:
                 break
@@ -178,8 +179,9 @@ class Finder:
             i = mention.left - 1
             while i > verb.sent.start and (self.doc[i].tag_ in ("POS",) or (i in self.mentions.at and self.mentions.at[i].type is not PartyType.PERSON)):
                 i -= 1
-            if i < verb.sent.start or self.doc[i].lower_ not in ("and", ","):
+            if i < verb.sent.start or not (self.doc[i].lower_ == "and" or (joined and self.doc[i].text == ",")):
                 break
+            joined = True
             i -= 1
         return refs
 
@@ -442,16 +444,25 @@ class Finder:
         for child in noun.children:
             if child.dep_ in ("acl", "relcl") and child.lemma_ in words("mediating"):
                 return self.parties.all(agents(child))
+            if child.dep_ == "amod" and child.lemma_ in words("mediating") and (found := self._left_neighbours(child, [], loose=True)):
+                return found
             if child.dep_ == "amod" and child.lemma_ in ("broker", "mediate", "host", "sponsor", "brokered", "mediated", "sponsored"):
                 return [r for c in child.children for r in self.parties.all([c]) if c.dep_ in ("npadvmod", "compound", "amod", "nmod")]
         return []
 
 
-def _frame_of(verb: Token) -> VerbFrame | None:
+def verb_lemma(token: Token) -> str | None:
+    """Return the lemma under which the lexicon has a verb; the model's lemmatizer does not know them all."""
+    low = token.lower_
+    guesses = (token.lemma_, low[:-1], low[:-2], low[:-3], low[:-3] + "e")
+    return next((g for g in guesses[: 1 if token.lemma_ in verbs() else 5] if g in verbs()), None)
+
+
+def _frame_of(verb: Token, lemma: str) -> VerbFrame | None:
     direct = any(c.dep_ == "dobj" for c in verb.children)
     loose = ("prt", "advmod") if direct and not is_passive(verb) else ("prt", "advmod", "prep")
     particles = {c.lower_ for c in verb.children if c.dep_ in loose}
-    for frame in verbs()[verb.lemma_]:
+    for frame in verbs()[lemma]:
         if frame.particle is None or frame.particle in particles:
             return frame
     return None

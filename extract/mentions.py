@@ -143,6 +143,8 @@ def _first_words() -> set[str]:
 def _inside_a_name(doc: Doc, start: int, end: int) -> bool:
     """Whether a table's word is part of a person's name or of a longer name (Jordan Smith, New Jersey)."""
     first = doc[start]
+    if 0 < start and doc[start - 1].tag_ == "POS" and end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].is_title and not _title_word(doc[end]):
+        return end - start == 1 and first.dep_ == "compound"
     if first.ent_type_ == "PERSON" and end - start == 1:
         ents = [e for e in doc.ents if e.start <= start < e.end]
         if ents and ents[0].end - ents[0].start > 1 and not _title_word(ents[0][0]) and ents[0].start == start:

@@ -107,7 +107,8 @@ class Parties:
         lemma = token.lemma_.lower()
         if lemma in words("audience"):
             return []
-        office, body = lemma in roles("heads") or token.lower_ in roles("heads"), lemma in roles("bodies")
+        opposite = lemma == "number" and any(c.lower_ == "opposite" for c in token.children)
+        office, body = opposite or lemma in roles("heads") or token.lower_ in roles("heads"), lemma in roles("bodies")
         if apposed := self._apposed_person(token, office):
             return [replace(r, how="own") for r in apposed] if _own_staff(token) else apposed
         if not office and not body:
@@ -150,7 +151,9 @@ class Parties:
                 for by in child.children:
                     if by.dep_ in ("agent", "prep") and by.lower_ == "by":
                         people = [r for r in self.all(by.children) if r.actor.type is PartyType.PERSON]
-                        return people
+                        senders = self.states_of(token)
+                        country = senders[0].actor.country if senders else None
+                        return [replace(r, actor=replace(r.actor, country=r.actor.country or country, official=True)) for r in people]
         return []
 
     def states_of(self, token: Token) -> list[Ref]:
@@ -232,7 +235,7 @@ def _hangs_on(token: Token, head: Token) -> bool:
 
 def _own_staff(token: Token) -> bool:
     """Whether the office is one of the subject's own people: "her deputy", but not "her counterpart"."""
-    outside = {"counterpart", "colleague", "host", "guest", "rival", "interlocutor", "partner", "predecessor", "successor"}
+    outside = {"counterpart", "number", "colleague", "host", "guest", "rival", "interlocutor", "partner", "predecessor", "successor"}
     return token.lemma_.lower() not in outside and any(
         c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children
     )

@@ -20,6 +20,7 @@ class Actor:
     Attributes:
         org: The organisation whose office the person holds, where the text gives one.
         official: Whether the text shows that the party acts for a state, an organisation or a group.
+        private: Whether the text gives it an office that is none of a state (a director, a coach).
     """
 
     name: str
@@ -29,6 +30,7 @@ class Actor:
     org: str | None = None
     gender: str | None = None
     official: bool = True
+    private: bool = False
 
     @property
     def id(self) -> str:
@@ -154,6 +156,7 @@ def _actor(name: str, ms: list[Mention]) -> Actor:
         org=next((m.org for m in ms if m.org), None),
         gender=gender,
         official=official,
+        private=bool(words & roles("private")) and not official,
     )
 
 

@@ -149,7 +149,8 @@ class References:
                 actors = _unique([r.actor for side in sides for r in side])
                 if _fits(len(actors), wanted) and (len(actors) == 2 or len(actors) == len(sides)):
                     return actors
-        return [] if token.lower_ == "their" else self._listed(token, wanted, states, self._fellows(token))
+        listed = self._listed(token, wanted, states, self._fellows(token))
+        return [] if token.lower_ == "their" and len(listed) != 2 else listed
 
     def _listed(self, token: Token, wanted: int, states: bool, rivals: set[str]) -> list[Actor]:
         """Without a contact before it: the persons, or else the states, of the last sentences."""
