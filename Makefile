@@ -2,7 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= 2
+# More than 0 pays only with idle cores to spare: each worker loads the model anew.
+WORKERS ?= 0
 
 .PHONY: demo test lint format lock clean
 
