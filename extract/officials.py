@@ -71,6 +71,7 @@ _TITLES = frozenset(
         "sultan",
     }
 )
+_JUNIOR = frozenset({"jr", "sr"})
 _YEAR = dt.timedelta(days=366)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _ROMAN = re.compile(r"[ivx]+")
@@ -323,35 +324,33 @@ def _joined(one: _Row, two: _Row) -> _Row:
 
 def _index(rows: Iterable[_Row]) -> Officials:
     people: list[Official] = []
-    names: dict[str, dict[str, Official]] = {}
-    surnames: dict[str, dict[str, tuple[Official, bool]]] = {}
+    names: dict[str, tuple[Official, ...]] = {}
+    surnames: dict[str, tuple[tuple[Official, bool], ...]] = {}
     for row in rows:
         person = row.official
         people.append(person)
-        keys = [_fold(name) for name in (person.name, *row.aliases)]
-        for key in keys:
-            names.setdefault(key, {})[person.name] = person
-            if (short := _without_initials(key)) != key:
-                names.setdefault(short, {})[person.name] = person
-        for key in _surnames(row, keys):
-            surnames.setdefault(key, {})[person.name] = person, row.common
-    return Officials(
-        tuple(people),
-        MappingProxyType({k: tuple(v.values()) for k, v in names.items()}),
-        MappingProxyType({k: tuple(v.values()) for k, v in surnames.items()}),
-    )
+        full = {_fold(name) for name in (person.name, *row.aliases)}
+        short = {_without_initials(key) for key in full}
+        for key in full | short:
+            names[key] = (*names[key], person) if key in names else (person,)
+        bearer = (person, row.common)
+        for key in _surnames(row):
+            surnames[key] = (*surnames[key], bearer) if key in surnames else (bearer,)
+    return Officials(tuple(people), MappingProxyType(names), MappingProxyType(surnames))
 
 
-def _surnames(row: _Row, keys: Iterable[str]) -> set[str]:
+def _surnames(row: _Row) -> set[str]:
     if row.alone:
         return {_without_article(_fold(row.alone))}
-    found = {_surname(_without_initials(key), row.family_first) for key in keys}
+    found = {_surname(name, row.family_first) for name in (row.official.name, *row.aliases)}
     return {_without_article(name) for name in found if name}
 
 
-def _surname(key: str, family_first: bool) -> str | None:
-    words = key.split(" ")
-    if words[0] in _TITLES or _ROMAN.fullmatch(words[-1]):
+def _surname(name: str, family_first: bool) -> str | None:
+    words = [_fold(word) for word in name.split(" ")]
+    if words[-1] in _JUNIOR:
+        words.pop()
+    if words[0] in _TITLES or words[:-1] == ["abu"] or _ROMAN.fullmatch(words[-1]):
         return None
     if family_first:
         return words[0]
@@ -372,7 +371,7 @@ def _without_initials(key: str) -> str:
     words = key.split(" ")
     if len(words) < 3 or len(words[0]) == 1:
         return key
-    if words[-1] in ("jr", "sr"):
+    if words[-1] in _JUNIOR:
         words = words[:-1]
     return " ".join([words[0], *(w for w in words[1:-1] if len(w) > 1), words[-1]])
 
