@@ -21,7 +21,8 @@ Points = NDArray[np.float64]
 Pairs = NDArray[np.intp]
 
 SPACING = 95.0  # between neighbours; the page shows about one unit a pixel
-BOX = (116.0, 52.0)  # room for a node and the name below it
+_NAME = (9.5, 34, 36.0)  # room for a name: a letter's width, letters at most, and the space beside them
+_HEIGHT = 62.0  # of a node with its name below it
 _DOT = (60.0, 46.0)  # room for a node in a graph too large to name them all
 _RING, _RING_STEP, _RING_SPACING = 52.0, 44.0, 52.0
 _STRESS_LIMIT = 520  # above, all-pairs distances cost more than they improve
@@ -36,10 +37,13 @@ def positions(graph: nx.Graph | nx.MultiGraph, seed: int = 0) -> dict[str, tuple
     nodes = sorted(graph.nodes, key=str)
     places = np.zeros((len(nodes), 2))
     parts = _components(graph, nodes)
-    blocks = [_component(len(part), edges, np.random.default_rng(seed)) for part, edges in parts]
-    corners = packed([_extent(block) for block in blocks])
-    for (part, _), block, corner in zip(parts, blocks, corners, strict=True):
-        places[part] = block - block.min(axis=0) + corner + np.array(BOX) / 2
+    boxes = _boxes(graph, nodes)
+    blocks = [_component(boxes[part], edges, np.random.default_rng(seed)) for part, edges in parts]
+    lows = [(block - boxes[part] / 2).min(axis=0) for (part, _), block in zip(parts, blocks, strict=True)]
+    highs = [(block + boxes[part] / 2).max(axis=0) for (part, _), block in zip(parts, blocks, strict=True)]
+    corners = packed([(float(w), float(h)) for w, h in (high - low for low, high in zip(lows, highs, strict=True))])
+    for (part, _), block, low, corner in zip(parts, blocks, lows, corners, strict=True):
+        places[part] = block - low + corner
     if len(nodes):
         places -= (places.min(axis=0) + places.max(axis=0)) / 2
     return {n: (round(float(x), 2) + 0.0, round(float(y), 2) + 0.0) for n, (x, y) in zip(nodes, places, strict=True)}
@@ -58,17 +62,19 @@ def _components(graph: nx.Graph, nodes: list[str]) -> list[tuple[list[int], Pair
     return [(part, np.array(sorted(e), dtype=np.intp).reshape(-1, 2)) for part, e in zip(found, edges, strict=True)]
 
 
-def _extent(block: Points) -> tuple[float, float]:
-    width, height = np.ptp(block, axis=0) + np.array(BOX)
-    return float(width), float(height)
+def _boxes(graph: nx.Graph, nodes: list[str]) -> Points:
+    """Width and height that every node needs to show its name."""
+    letter, most, margin = _NAME
+    names = [str(graph.nodes[n].get("label", n)) for n in nodes]
+    return np.array([(margin + letter * min(len(name), most), _HEIGHT) for name in names]).reshape(-1, 2)
 
 
-def _component(count: int, edges: Pairs, random: np.random.Generator) -> Points:
+def _component(boxes: Points, edges: Pairs, random: np.random.Generator) -> Points:
+    count = len(boxes)
     if count <= 2:
-        return np.array([(0.0, 0.0), (1.3 * SPACING, 0.0)])[:count]
+        return np.array([(0.0, 0.0), (max(1.3 * SPACING, float(boxes[:, 0].mean())), 0.0)])[:count]
     if count <= _STRESS_LIMIT:
-        placed = _upright(_stress(count, edges, random))
-        return separated(placed, np.tile(BOX, (count, 1)), random)
+        return separated(_upright(_stress(count, edges, random)), boxes, random)
     return _backbone(count, edges, random)
 
 
@@ -76,11 +82,13 @@ def _stress(count: int, edges: Pairs, random: np.random.Generator) -> Points:
     wanted = _distances(count, edges)
     places = _from_pivots(wanted, random)
     weight = 1 / np.square(np.where(wanted > 0, wanted, np.inf))
-    total = weight.sum(axis=1)
+    attraction, total = weight * wanted, weight.sum(axis=1)
     for _ in range(200 if count < 200 else 80):
-        apart = places[:, None] - places[None]
-        pull = weight * wanted / np.maximum(np.hypot(apart[..., 0], apart[..., 1]), 1e-6)
-        goal = (weight[..., None] * places[None] + pull[..., None] * apart).sum(axis=1) / total[:, None]
+        x, y = places.T
+        apart = np.sqrt(np.square(x[:, None] - x) + np.square(y[:, None] - y))
+        pull = attraction / np.maximum(apart, 1e-6)
+        held, rest = pull.sum(axis=1), weight - pull
+        goal = np.stack([(v * held + np.einsum("ij,j->i", rest, v)) / total for v in (x, y)], axis=1)
         places = (places + goal) / 2
     return places
 
@@ -189,7 +197,7 @@ def _forces(edges: Pairs, room: Points, random: np.random.Generator) -> Points:
     length = SPACING + room[edges].sum(axis=1)
     degree = np.bincount(edges.ravel(), minlength=count)
     give = 1 / np.sqrt(np.maximum(degree[edges], 1)).prod(axis=1)
-    rounds = 90 if count <= 3000 else 50
+    rounds = 70 if count <= 2000 else 50
     for step in range(rounds):
         push = _repulsion(places, mass) - 0.02 * places
         apart = places[edges[:, 0]] - places[edges[:, 1]]
@@ -249,6 +257,3 @@ def _claim(hops: Points, node: int, depth: int) -> bool:
     if free:
         hops[node] = depth
     return bool(free)
-
-
-__all__ = ["BOX", "SPACING", "positions"]

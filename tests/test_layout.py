@@ -14,7 +14,7 @@ from diplograph.graph.packing import packed
 
 def _shuffled(graph: nx.Graph) -> nx.Graph:
     dice, mixed = random.Random(3), nx.Graph()
-    mixed.add_nodes_from(dice.sample(list(graph), len(graph)))
+    mixed.add_nodes_from(dice.sample(list(graph.nodes(data=True)), len(graph)))
     mixed.add_edges_from((b, a) for a, b in dice.sample(list(graph.edges), graph.number_of_edges()))
     return mixed
 

@@ -313,7 +313,7 @@ def _hostile() -> list[Contact]:
     for n, text in enumerate(HOSTILE):
         one = party(text, id=f"{text}{n}", mention=text, country=text, role=text)
         two = party(f"B{text}", id=f"b{n}{text}", mention=text, side=1, type=PartyType.STATE)
-        words = dict.fromkeys(("place", "topic", "channel", "reported_by", "code", "plover", "mode"), text)
+        words: dict[str, Any] = dict.fromkeys(("place", "topic", "channel", "reported_by", "code", "plover", "mode"), text)
         also = (Evidence(text, 0, -5, text, 10**9, -(10**9), text),)
         told.append(contact(one, two, document=Source(text, text, None, text, text), id=text, also=also, **words))
     return told

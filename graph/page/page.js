@@ -7,7 +7,8 @@ const drawn = JSON.parse($("network").textContent);
 const { parties, contacts, documents } = data;
 const PAGE = 200, MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const collator = new Intl.Collator();
+const collator = new Intl.Collator("en");
+const phone = matchMedia("(max-width: 860px)");
 
 // ---------------------------------------------------------------- elements
 
@@ -158,7 +159,11 @@ state.select = (what) => select(what);
 
 const order = parties.map((_, i) => i).sort((a, b) => size[b] - size[a] || around[b].length - around[a].length || a - b);
 const widths = new Map();
-let hovered = null, boxes = [];
+let hovered = null, boxes = [], covered = [];
+const coverings = () => {
+  const stage = $("stage").getBoundingClientRect();
+  return [$("notice"), ...document.querySelectorAll("#stage .zoom, #stage .legend")].map((e) => e.getBoundingClientRect()).filter((r) => r.width).map((r) => ({ x: r.left - stage.left, y: r.top - stage.top, w: r.width, h: r.height }));
+};
 
 // Labels are drawn in screen pixels over the finished picture, best known first, each where it hits no other.
 function drawLabels(ctx) {
@@ -169,7 +174,7 @@ function drawLabels(ctx) {
   if (hovered !== null) firstOf.unshift(hovered);
   if (selection && selection.node !== undefined) firstOf.unshift(selection.node);
   const queue = [...new Set(bright ? firstOf : [...firstOf, ...order])].filter((i) => shownNodes.has(i));
-  boxes = [];
+  boxes = []; covered = coverings();
   const discs = [];
   for (const [rank, i] of queue.slice(0, 1500).entries()) {
     const p = network.canvasToDOM(spots[i]), r = size[i] * scale;
@@ -203,6 +208,7 @@ function free(d, tw, th, discs, w, h) {
   for (const [x, y] of tries) {
     const box = { i: d.i, x, y, w: tw, h: th };
     if (x < 2 || y < 2 || x + tw > w - 2 || y + th > h - 2) continue;
+    if (covered.some((o) => x < o.x + o.w && o.x < x + tw && y < o.y + o.h && o.y < y + th)) continue;
     if (boxes.some((o) => x < o.x + o.w + 4 && o.x < x + tw + 4 && y < o.y + o.h && o.y < y + th)) continue;
     if (discs.some((o) => o.i !== d.i && o.x + o.r > x && o.x - o.r < x + tw && o.y + o.r > y + 2 && o.y - o.r < y + th - 2)) continue;
     return box;
@@ -233,6 +239,16 @@ const zoom = (by) => network.moveTo({ scale: Math.min(6, Math.max(0.02, network.
 $("zoom-in").addEventListener("click", () => zoom(1.4));
 $("zoom-out").addEventListener("click", () => zoom(1 / 1.4));
 $("zoom-fit").addEventListener("click", fit);
+$("save").addEventListener("click", () => {
+  const from = document.querySelector("#canvas canvas"), copy = Object.assign(el("canvas", {}), { width: from.width, height: from.height });
+  const ctx = copy.getContext("2d");
+  ctx.fillStyle = ink.stage; ctx.fillRect(0, 0, copy.width, copy.height); ctx.drawImage(from, 0, 0);
+  copy.toBlob((blob) => {
+    const url = URL.createObjectURL(blob);
+    el("a", { href: url, download: "diplograph.png" }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  });
+});
 
 function select(what, travel) {
   selection = what;
@@ -241,7 +257,10 @@ function select(what, travel) {
   if (what && travel && what.node !== undefined && shownNodes.has(what.node)) {
     network.focus(what.node, { scale: Math.max(network.getScale(), 0.75), animation: calm ? false : { duration: 350, easingFunction: "easeInOutQuad" } });
   }
-  if (what && travel && matchMedia("(max-width: 860px)").matches) $("stage").scrollIntoView({ block: "start" });
+  if (what && phone.matches) { // the picture above, the panel below it
+    if (travel) $("stage").scrollIntoView({ block: "start" });
+    else scrollTo({ top: scrollY + $("panel").getBoundingClientRect().top - innerHeight / 2, behavior: calm ? "auto" : "smooth" });
+  }
 }
 
 // ---------------------------------------------------------------- the panel
@@ -332,6 +351,7 @@ function overview() {
 const line = (e) => svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: "M1 8h14", stroke: "currentColor", opacity: 0.5, "stroke-width": Math.min(width(e.shown.length), 6), "stroke-dasharray": e.occurred ? "none" : "3 3" }));
 
 function showPanel() {
+  document.querySelector(".body").classList.toggle("wide", !selection && !$("table-view").hidden); // the table takes the panel's room
   const parts = !selection ? overview() : selection.node !== undefined ? nodePanel(selection.node) : edgePanel(selection.edge);
   $("panel").replaceChildren(...parts.flat(2).filter(Boolean));
 }
@@ -354,7 +374,8 @@ function tab(table) {
   $("table-view").hidden = !table;
   $("tab-table").setAttribute("aria-selected", table); $("tab-graph").setAttribute("aria-selected", !table);
   $("stage").style.visibility = table ? "hidden" : "";
-  if (matchMedia("(max-width: 860px)").matches) $("stage").hidden = table;
+  if (phone.matches) $("stage").hidden = table;
+  showPanel();
   if (table) showTable();
 }
 $("tab-graph").addEventListener("click", () => tab(false));
