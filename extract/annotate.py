@@ -49,8 +49,8 @@ def annotate(doc: Doc, origin: Origin) -> tuple[Contact, ...]:
     """Return the contacts that a parsed document tells, in text order, each encounter once."""
     if not has_contact_words(doc):
         return ()
-    mentions = find_mentions(doc, origin.source.date.year if origin.source.date else None)
-    people = People(doc, mentions)
+    mentions = find_mentions(doc, origin.source.date)
+    people = People(doc, mentions, origin.source.date)
     parties = Parties(doc, mentions, people)
     references = References(doc, parties, people)
     parties.refer = references.resolve

@@ -4,12 +4,13 @@ The entity labels of the model are hints. A title before a name, a state's posse
 the same name elsewhere in the document overrule them.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract import gazetteer
+from diplograph.extract import gazetteer, officials
 from diplograph.extract.frames import roles
 from diplograph.extract.gazetteer import Entry, Sense
 from diplograph.extract.model import PartyType
@@ -61,15 +62,16 @@ class Mentions:
         return mention
 
 
-def find_mentions(doc: Doc, year: int | None = None) -> Mentions:
+def find_mentions(doc: Doc, day: dt.date | None = None) -> Mentions:
     """Find every name of a state, organisation, group or person in a parsed document.
 
     Args:
-        year: The document's, by which Moscow was the Soviet Union; None takes the present states.
+        day: The document's date, by which Moscow was the Soviet Union and Shultz the Secretary of State;
+            None takes the present states, and office-holders of any time.
     """
-    tables = [_in_year(m, doc, year) for m in _by_tables(doc)]
+    tables = [_in_year(m, doc, day.year if day else None) for m in _by_tables(doc)]
     taken = {i: m for m in tables for i in range(m.start, m.end)}
-    people = _people(doc, taken)
+    people = _people(doc, taken, day)
     named = {i for m in people for i in range(m.start, m.end)}
     kept = [m for m in tables if not named & set(range(m.start, m.end))]
     others = _organisations(doc, named | {i for m in kept for i in range(m.start, m.end)})
@@ -170,7 +172,7 @@ def _title_word(token: Token) -> bool:
     return token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in roles("heads")
 
 
-def _people(doc: Doc, taken: dict[int, Mention]) -> list[Mention]:
+def _people(doc: Doc, taken: dict[int, Mention], day: dt.date | None) -> list[Mention]:
     spans: dict[int, int] = {}
     for start, end in [*_labelled(doc, taken), *_titled(doc, taken), *_possessed(doc, taken), *_apposed(doc, taken)]:
         start, end = _widen(doc, start, end, taken)
@@ -179,6 +181,7 @@ def _people(doc: Doc, taken: dict[int, Mention]) -> list[Mention]:
             spans[start] = max(end, spans.get(start, 0))
     merged = _unglued(doc, _merge(spans))
     merged += _known_again(doc, merged, taken)
+    merged += _in_office(doc, merged, taken, day)
     return [_person(doc, s, e, taken) for s, e in sorted(merged)]
 
 
@@ -325,6 +328,18 @@ def _known_again(doc: Doc, spans: list[tuple[int, int]], taken: dict[int, Mentio
         (t.i, t.i + 1)
         for t in doc
         if t.text in surnames and t.i not in used and t.i not in taken and t.pos_ in ("PROPN", "NOUN", "ADJ", "X") and t.text[:1].isupper()
+    ]
+
+
+def _in_office(doc: Doc, spans: list[tuple[int, int]], taken: dict[int, Mention], day: dt.date | None) -> list[tuple[int, int]]:
+    """Find surnames of office-holders that stand alone and that the model took for a place or a body."""
+    used = {i for s, e in spans for i in range(s, e)} | taken.keys()
+    return [
+        (t.i, t.i + 1)
+        for t in doc
+        if t.pos_ == "PROPN" and t.is_title and len(t) > 2 and t.i not in used and t.ent_type_ in ("GPE", "ORG", "NORP", "LOC", "")
+        and t.ent_iob_ != "I" and not (t.i + 1 < len(doc) and doc[t.i + 1].ent_iob_ == "I") and t.dep_ not in ("compound", "amod")
+        and officials.by_surname(t.text, day)
     ]
 
 

@@ -1,14 +1,17 @@
 """One person under many names within a document: the full name, the surname, the office, the country."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from diplograph.extract import officials
 from diplograph.extract.frames import roles
 from diplograph.extract.gazetteer import Sense
 from diplograph.extract.mentions import Mention, Mentions
 from diplograph.extract.model import PartyType, slug
+from diplograph.extract.officials import Official
 
 _FAMILY_FIRST = frozenset({"CN", "TW", "KR", "KP", "VN", "SG", "HK", "MO", "KH", "MM", "JP"})
 
@@ -41,8 +44,9 @@ class Actor:
 class People:
     """Who each personal name of the document stands for."""
 
-    def __init__(self, doc: Doc, mentions: Mentions) -> None:
+    def __init__(self, doc: Doc, mentions: Mentions, day: dt.date | None = None) -> None:
         self._doc = doc
+        self._day = day
         self._mentions = mentions
         self.persons = [m for m in mentions.found if m.type is PartyType.PERSON]
         for mention in self.persons:
@@ -80,7 +84,7 @@ class People:
             parts = _parts(m.name)
             if len(parts) > 1:
                 full.setdefault(parts, []).append(m)
-        names = _longest(full)
+        names = _one_office_holder(_longest(full))
         members: dict[str, list[Mention]] = {}
         chosen: dict[int, str | None] = {}
         for m in self.persons:
@@ -88,7 +92,7 @@ class People:
             if name is not None:
                 members.setdefault(name, []).append(m)
         self._words = {slug(n): frozenset().union(*(m.role_words for m in ms)) for n, ms in members.items()}
-        actors = {name: _actor(name, ms) for name, ms in members.items()}
+        actors = {name: self._in_office(_actor(name, ms)) for name, ms in members.items()}
         self._actors = {start: actors[name] if name else None for start, name in chosen.items()}
 
     def _choose(self, m: Mention, names: dict[tuple[str, ...], str], full: dict[tuple[str, ...], list[Mention]]) -> str | None:
@@ -102,7 +106,29 @@ class People:
             found = self._tell_apart(m, found, fits, names, full) or found
         if len(found) > 1:
             return None
-        return found[0] if found else m.name
+        return found[0] if found else self._same_holder(m, names) or m.name
+
+    def _same_holder(self, m: Mention, names: dict[tuple[str, ...], str]) -> str | None:
+        """Another spelling of a name in the document: the tables know both for one office-holder."""
+        holder = self._holder(m.name)
+        return next((n for n in names.values() if holder is not None and officials.by_name(n) == holder), None)
+
+    def _holder(self, name: str) -> Official | None:
+        return officials.by_name(name) or (officials.by_surname(name, self._day) if " " not in name else None)
+
+    def _in_office(self, actor: Actor) -> Actor:
+        """Add what the table of office-holders knows, unless the text says that it is somebody else."""
+        holder = self._holder(actor.name)
+        if holder is None or (actor.country and holder.country and actor.country != holder.country):
+            return actor
+        return replace(
+            actor,
+            country=actor.country or holder.country,
+            org=actor.org or (holder.org if holder.country is None else None),
+            role=actor.role or holder.role_on(self._day),
+            gender=actor.gender or holder.gender,
+            official=True,
+        )
 
     def _tell_apart(self, m: Mention, found: list[str], fits: list[tuple[str, ...]], names: dict[tuple[str, ...], str], full: dict[tuple[str, ...], list[Mention]]) -> list[str]:
         def evidence(name: str) -> int:
@@ -114,6 +140,15 @@ class People:
 
         best = max(evidence(n) for n in found)
         return [n for n in found if evidence(n) == best] if best else []
+
+
+def _one_office_holder(names: dict[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
+    """Bring together full names that the table knows for one person (Joe Biden, Joseph R. Biden)."""
+    longest: dict[str, str] = {}
+    for name in names.values():
+        if holder := officials.by_name(name):
+            longest[holder.name] = max(longest.get(holder.name, ""), name, key=lambda n: (len(n), n))
+    return {parts: longest[holder.name] if (holder := officials.by_name(name)) else name for parts, name in names.items()}
 
 
 def _longest(full: dict[tuple[str, ...], list[Mention]]) -> dict[tuple[str, ...], str]:
@@ -209,8 +244,3 @@ def _read_office(doc: Doc, mention: Mention, office: Token, mentions: Mentions) 
     if mention.role is None:
         words = [t for t in doc[office.left_edge.i : office.i + 1] if t.i not in mentions.at and t.tag_ not in ("DT", "POS", "PRP$") and not t.is_punct]
         mention.role = " ".join(t.text for t in words if t.lower_ not in ("and", "the")) or office.text
-
-
-def without_name(actor: Actor, name: str) -> Actor:
-    """Return the actor under another name, all else equal."""
-    return replace(actor, name=name)
