@@ -313,7 +313,9 @@ def _hostile() -> list[Contact]:
     for n, text in enumerate(HOSTILE):
         one = party(text, id=f"{text}{n}", mention=text, country=text, role=text)
         two = party(f"B{text}", id=f"b{n}{text}", mention=text, side=1, type=PartyType.STATE)
-        words: dict[str, Any] = dict.fromkeys(("place", "topic", "channel", "reported_by", "code", "plover", "mode"), text)
+        words: dict[str, Any] = dict.fromkeys(
+            ("place", "topic", "channel", "reported_by", "code", "plover", "mode"), text
+        )
         also = (Evidence(text, 0, -5, text, 10**9, -(10**9), text),)
         told.append(contact(one, two, document=Source(text, text, None, text, text), id=text, also=also, **words))
     return told
@@ -327,7 +329,7 @@ def test_hostile_text_does_nothing_without_the_guards_of_javascript(opened: Open
 
 
 @pytest.mark.slow
-def test_the_policy_forbids_every_request(browser: Browser, tmp_path: Path) -> None:
+def test_the_policy_forbids_every_request_and_lets_the_picture_be_saved(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "graph.html"
     file.write_text(render(_trio()), encoding="utf-8")
     page = browser.new_context().new_page()
@@ -337,6 +339,9 @@ def test_the_policy_forbids_every_request(browser: Browser, tmp_path: Path) -> N
     page.evaluate(
         "() => new Promise(done => { const i = new Image(); i.onerror = done; i.src = 'https://example.org/i'; })"
     )
+    with page.expect_download() as download:
+        page.locator("#save").click()
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
     page.evaluate("() => fetch('https://example.org/f').catch(() => null)")
     assert failed.get("https://example.org/i") == "csp"
     assert failed.get("https://example.org/f", "csp") == "csp"
