@@ -72,7 +72,7 @@ def _boxes(graph: nx.Graph, nodes: list[str]) -> Points:
 def _component(boxes: Points, edges: Pairs, random: np.random.Generator) -> Points:
     count = len(boxes)
     if count <= 2:
-        return np.array([(0.0, 0.0), (max(1.3 * SPACING, float(boxes[:, 0].mean())), 0.0)])[:count]
+        return np.array([(0.0, 0.0), (max(1.3 * SPACING, 1.15 * float(boxes[:, 0].mean())), 0.0)])[:count]
     if count <= _STRESS_LIMIT:
         return separated(_upright(_stress(count, edges, random)), boxes, random)
     return _backbone(count, edges, random)

@@ -37,7 +37,7 @@ function paint() {
     if (wasNode[i] === look) return;
     wasNode[i] = look;
     const colour = ink[p.type], border = chosen ? ink.ink : ink.stage;
-    nodes.push({ ...drawn.nodes[i], hidden: !shownNodes.has(i), opacity: dim ? 0.16 : 1, borderWidth: chosen ? 3 : 1.5,
+    nodes.push({ ...drawn.nodes[i], hidden: !shownNodes.has(i), opacity: dim ? 0.16 : 1, borderWidth: chosen ? 2.5 : 1.5,
       color: { background: colour, border, hover: { background: colour, border: ink.ink }, highlight: { background: colour, border } } });
   });
   edges.forEach((e, i) => {
@@ -140,7 +140,7 @@ network.on("blurEdge", () => { $("canvas").style.cursor = ""; });
 function fit() {
   const visible = [...shownNodes];
   if (visible.length) network.fit({ nodes: visible, animation: false, maxZoomLevel: 1.4 });
-  network.moveTo({ scale: network.getScale() * 0.9, animation: false });
+  network.moveTo({ scale: network.getScale() * 0.93, animation: false });
 }
 const zoom = (by) => network.moveTo({ scale: Math.min(6, Math.max(0.02, network.getScale() * by)), animation: calm ? false : { duration: 160, easingFunction: "easeOutQuad" } });
 $("zoom-in").addEventListener("click", () => zoom(1.4));
