@@ -1,15 +1,14 @@
 """From a parsed document to its contacts: names, then contact words, then status and circumstances, then merging."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import groupby
 
 from spacy.tokens import Doc
 
 from diplograph.extract import circumstances, gazetteer
 from diplograph.extract.clean import Cleaned
-from diplograph.extract.find import Finder, Found, verb_lemma
-from diplograph.extract.frames import nouns, verbs, words
+from diplograph.extract.find import Finder, Found, contact_words, sport_words
 from diplograph.extract.mentions import find_mentions
 from diplograph.extract.merge import merge
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Source, Status, When, contact_id
@@ -39,15 +38,10 @@ class Origin:
         return start + self.shift, end + self.shift
 
 
-def has_contact_words(doc: Doc) -> bool:
-    """Whether any word of the document could make a contact."""
-    table, things = verbs(), nouns()
-    return any(t.lemma_ in table or (t.pos_ == "VERB" and verb_lemma(t)) or t.lemma_.lower() in things or t.lemma_ in ("hand", "invite") for t in doc)
-
-
 def annotate(doc: Doc, origin: Origin) -> tuple[Contact, ...]:
     """Return the contacts that a parsed document tells, in text order, each encounter once."""
-    if not has_contact_words(doc):
+    triggers = contact_words(doc)
+    if not triggers:
         return ()
     mentions = find_mentions(doc, origin.source.date)
     people = People(doc, mentions, origin.source.date)
@@ -56,24 +50,20 @@ def annotate(doc: Doc, origin: Origin) -> tuple[Contact, ...]:
     parties.refer = references.resolve
     builder = _Builder(doc, origin, parties)
     finder = Finder(doc, mentions, parties)
-    for sent in doc.sents:
-        here = []
-        for found in finder.sentence(sent):
-            if builder.supported(found):
-                references.remember(found.trigger.i, found.sides)
-                here.append(found)
+    for sent, words_here in groupby(triggers, key=lambda t: t.sent):
+        here = [f for word in words_here for f in finder.at(word) if builder.supported(f)]
+        for found in here:
+            references.remember(found.trigger.i, found.sides)
+        builder.scene.place = _last_place(doc, sent.start, builder.scene.place)
         for found in here:
             builder.add(found)
-        builder.scene.place = _last_place(sent, builder.scene.place)
     return merge(builder.contacts)
 
 
-def _last_place(sent: Iterable[object], before: str | None) -> str | None:
-    found = before
-    for token in sent:
-        if getattr(token, "ent_type_", "") == "GPE" and gazetteer.city_country(getattr(token, "text", "")):
-            found = getattr(token, "text", None)
-    return found
+def _last_place(doc: Doc, before: int, known: str | None) -> str | None:
+    """Return the city named last before a token: where "there" is."""
+    named = (e.text for e in reversed(doc.ents) if e.label_ == "GPE" and before - 60 < e.start < before)
+    return next((text for text in named if gazetteer.capital_or_city(text)), known)
 
 
 class _Builder:
@@ -85,7 +75,7 @@ class _Builder:
         self.parties = parties
         self.scene = circumstances.Scene()
         self.contacts: list[Contact] = []
-        self._sport = len({t.lemma_.lower() for t in doc} & words("sport")) > 2
+        self._sport = sport_words(doc) > 2
 
     def supported(self, found: Found) -> bool:
         """Whether the text shows that those in contact act for a state, an organisation or a group.
@@ -207,8 +197,3 @@ def _recurring(found: Found) -> bool:
     low = found.trigger.sent.text.lower()
     cues = ("regular basis", "regularly", "every ", "used to", "frequently", "repeatedly", "weekly", "daily", "monthly", "twice a")
     return any(c in low for c in cues)
-
-
-def replace_source(contact: Contact, source: Source) -> Contact:
-    """Return the contact as told by another source."""
-    return replace(contact, document=source)

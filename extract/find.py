@@ -3,7 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
 
+import numpy as np
+from spacy.attrs import LEMMA, LOWER
+from spacy.strings import hash_string
 from spacy.tokens import Doc, Span, Token
 
 from diplograph.extract import gazetteer
@@ -37,23 +42,43 @@ class Found:
         return [ref for side in self.sides for ref in side]
 
 
+@cache
+def _hashes() -> tuple[Any, Any, Any]:
+    """Return the hashes of lemmas, of inflected forms, and of words of sport, as sorted arrays."""
+    lemmas = {*verbs(), *nouns(), "hand", "invite"}
+    stems = {v.removesuffix("e") for v in verbs()}
+    forms = {s + end for s in stems for end in ("ed", "ing")} | {n + "s" for n in nouns()}
+    return tuple(np.array(sorted(hash_string(w) for w in words_), dtype="uint64") for words_ in (lemmas, forms, words("sport")))  # type: ignore[return-value]
+
+
+def contact_words(doc: Doc) -> list[Token]:
+    """Return the words that could make a contact, in text order; a document without any need not be read further."""
+    lemmas, forms, _ = _hashes()
+    table = doc.to_array([LEMMA, LOWER])
+    hits = np.isin(table[:, 0], lemmas) | np.isin(table[:, 1], forms) | np.isin(table[:, 1], lemmas)
+    return [doc[int(i)] for i in np.flatnonzero(hits)]
+
+
+def sport_words(span: Doc | Span) -> int:
+    """Return how many different words of sport a text holds."""
+    table = span.to_array([LEMMA, LOWER])
+    return len(set(table[np.isin(table[:, 0], _hashes()[2]), 0])) if len(table) else 0
+
+
 class Finder:
-    """Finds the contacts of one document, sentence by sentence."""
+    """Finds the contacts of one document."""
 
     def __init__(self, doc: Doc, mentions: Mentions, parties: Parties) -> None:
         self.doc = doc
         self.mentions = mentions
         self.parties = parties
 
-    def sentence(self, sent: Span) -> Iterator[Found]:
-        """Yield the contacts that the words of a sentence make, in text order."""
-        if _sporting(sent):
-            return
-        for token in sent:
-            for found in self._at(token):
-                found.sides = _apart([_once(side) for side in found.sides])
-                if len(found.sides) > 1:
-                    yield from _split(found)
+    def at(self, token: Token) -> Iterator[Found]:
+        """Yield the contacts that one contact word makes."""
+        for found in self._at(token):
+            found.sides = _apart([_once(side) for side in found.sides])
+            if len(found.sides) > 1 and not sport_words(token.sent):
+                yield from _split(found)
 
     def _at(self, token: Token) -> Iterator[Found]:
         if token.pos_ in ("VERB", "AUX") and (lemma := verb_lemma(token)) and token.dep_ != "amod":
@@ -570,7 +595,3 @@ def _separate(found: Found) -> str | None:
             return word
     text = " ".join(low)
     return "separately" if re.search(r"\b(separate (meetings|talks|calls|conversations|discussions)|one after the other|one by one|in turn\b)", text) else None
-
-
-def _sporting(sent: Span) -> bool:
-    return any(t.lemma_.lower() in words("sport") or t.lower_ in words("sport") for t in sent)

@@ -5,9 +5,12 @@ the same name elsewhere in the document overrule them.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 
+from spacy.symbols import PROPN
 from spacy.tokens import Doc, Token
 
 from diplograph.extract import gazetteer, officials
@@ -19,7 +22,7 @@ _PARTICLES = frozenset(
     "al el bin ibn bint ben abu abd ul ur de la le du da das dos di del della van von der den ter ten af av zu y e st d' o' "
     "dan ould abdel abdul".split()
 )
-_MAX_FORM = 8
+_MAX_FORM = 10
 _NOT_A_NAME = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "LANGUAGE"})
 _NEVER_BY_SLOT = frozenset({"FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "LOC", *_NOT_A_NAME})
 
@@ -101,20 +104,21 @@ def phrase(doc: Doc, start: int, end: int) -> str:
 
 
 def _by_tables(doc: Doc) -> Iterator[Mention]:
-    starts = _first_words()
-    forms = gazetteer.surface_forms()
+    starts, forms = _first_words(), gazetteer.surface_forms()
+    texts = [t.text for t in doc]
     i = 0
-    while i < len(doc):
+    while i < len(texts):
         step = 1
-        if doc[i].text in starts or doc[i].text.rstrip(".") in starts:
-            for j in range(min(len(doc), i + _MAX_FORM), i, -1):
+        longest = starts.get(texts[i], 0)
+        if longest:
+            for j in range(min(len(texts), i + longest), i, -1):
                 entries = forms.get(phrase(doc, i, j))
                 if entries and not _inside_a_name(doc, i, j):
                     best = entries[0]
                     yield Mention(i, j, i, best.type, best.name, entries, country=best.code)
                     step = j - i
                     break
-        if doc[i].text in _QUARTERS and (twin := _twin(doc, i)):
+        if texts[i] in _QUARTERS and (twin := _twin(doc, i)):
             yield twin
         i += step
 
@@ -129,17 +133,18 @@ def _twin(doc: Doc, i: int) -> Mention | None:
 
 
 _QUARTERS = frozenset({"North", "South", "East", "West"})
-_FIRST: set[str] = set()
 
 
-def _first_words() -> set[str]:
-    """Return the beginnings of all forms of the tables, cut as the tokenizer cuts."""
-    if not _FIRST:
-        for form in gazetteer.surface_forms():
-            word = form.split(" ")[0]
-            _FIRST.update({word, word.rstrip("."), word.split("-")[0], word.split("'")[0], word.split("/")[0]})
-            _FIRST.update({word.split("+")[0], word.removesuffix("'s")})
-    return _FIRST
+@cache
+def _first_words() -> dict[str, int]:
+    """Return the beginnings of all forms of the tables, cut as the tokenizer cuts, and how many tokens they may have."""
+    found: dict[str, int] = {}
+    for form in gazetteer.surface_forms():
+        word = form.split(" ")[0]
+        length = len(re.findall(r"[^\s\-'/+]+|[-'/+]", form)) + form.count(".") + 1
+        for cut in {word, word.rstrip("."), *re.split(r"[-'/+]", word)[:1], word.removesuffix("'s")}:
+            found[cut] = max(found.get(cut, 0), min(length, _MAX_FORM))
+    return found
 
 
 def _inside_a_name(doc: Doc, start: int, end: int) -> bool:
@@ -192,8 +197,10 @@ def _labelled(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]:
 
 
 def _titled(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]:
-    for token in doc[:-1]:
-        low = token.lower_
+    for i, low in enumerate([t.lower_ for t in doc[:-1]]):
+        if low not in roles("heads") and low not in roles("honorifics"):
+            continue
+        token = doc[i]
         if (low in roles("heads") or low in roles("honorifics")) and (token.is_title or low in roles("heads")):
             follow = doc[token.i + 1]
             if follow.text == "." and follow.i + 1 < len(doc) and low in roles("honorifics"):
@@ -218,7 +225,7 @@ def _possessed(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]
 
 def _apposed(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]:
     """A name that stands beside an office: "the foreign minister, NAME, met"."""
-    for token in doc:
+    for token in [t for t in doc if t.pos == PROPN]:
         if token.dep_ == "appos" and token.pos_ == "PROPN" and _name_token(token, taken) and token.ent_type_ not in ("GPE", "LOC", "FAC"):
             if token.head.lemma_.lower() in roles("heads") and token.head.tag_ == "NN" and doc[token.left_edge.i - 1].text == ",":
                 yield token.i, token.i + 1
@@ -337,7 +344,7 @@ def _in_office(doc: Doc, spans: list[tuple[int, int]], taken: dict[int, Mention]
     return [
         (t.i, t.i + 1)
         for t in doc
-        if t.pos_ == "PROPN" and t.is_title and len(t) > 2 and t.i not in used and t.ent_type_ in ("GPE", "ORG", "NORP", "LOC", "")
+        if t.pos == PROPN and t.is_title and len(t) > 2 and t.i not in used and t.ent_type_ in ("GPE", "ORG", "NORP", "LOC", "")
         and t.ent_iob_ != "I" and not (t.i + 1 < len(doc) and doc[t.i + 1].ent_iob_ == "I") and t.dep_ not in ("compound", "amod")
         and officials.by_surname(t.text, day)
     ]
