@@ -21,7 +21,7 @@ Points = NDArray[np.float64]
 Pairs = NDArray[np.intp]
 
 SPACING = 95.0  # between neighbours; the page shows about one unit a pixel
-_NAME = (9.5, 34, 36.0)  # room for a name: a letter's width, letters at most, and the space beside them
+_NAME = (9.5, 34, 44.0)  # room for a name: a letter's width, letters at most, and the space beside them
 _HEIGHT = 62.0  # of a node with its name below it
 _DOT = (60.0, 46.0)  # room for a node in a graph too large to name them all
 _RING, _RING_STEP, _RING_SPACING = 52.0, 44.0, 52.0

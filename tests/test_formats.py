@@ -15,7 +15,7 @@ import igraph
 import networkx as nx
 import pytest
 from factories import contact, many, party
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from diplograph.errors import InputError, OutputError
@@ -311,6 +311,7 @@ def test_hostile_text_breaks_no_file(folder: Path, told: list[Contact]) -> None:
 
 
 @given(st.lists(_ANY, max_size=8))
+@example(["a\u1680b", "a b", "a-b", "", " "])
 def test_tokens_are_different_and_legal(names: list[str]) -> None:
     made = tokens(names)
     assert len(set(made.values())) == len(set(names))

@@ -11,9 +11,9 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"
 _ESCAPED = re.compile('[&<>"\r]')
 _ESCAPED_IN_ATTRIBUTE = re.compile('[&<>"\r\n\t]')
 
-# XML 1.0 (fifth edition), productions 4 and 4a
+# XML 1.0 (fifth edition), productions 4 and 4a, but for the Ogham space
 _NAME_CHARACTERS = (
-    "A-Za-z0-9:_.\\-\xb7\xc0-\xd6\xd8-\xf6\xf8-\u037d\u037f-\u1fff\u200c\u200d\u203f\u2040\u2070-\u218f"
+    "A-Za-z0-9:_.\\-\xb7\xc0-\xd6\xd8-\xf6\xf8-\u037d\u037f-\u167f\u1681-\u1fff\u200c\u200d\u203f\u2040\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _NMTOKEN = re.compile(f"[{_NAME_CHARACTERS}]+")
