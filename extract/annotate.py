@@ -17,7 +17,14 @@ from diplograph.extract.people import Actor, People
 from diplograph.extract.references import References
 from diplograph.extract.status import judge
 
-_CODES = {Kind.MEETING: "040", Kind.CALL: "041", Kind.VISIT: "042", Kind.TALKS: "046", Kind.MEDIATION: "045", Kind.CORRESPONDENCE: "040"}
+_CODES = {
+    Kind.MEETING: "040",
+    Kind.CALL: "041",
+    Kind.VISIT: "042",
+    Kind.TALKS: "046",
+    Kind.MEDIATION: "045",
+    Kind.CORRESPONDENCE: "040",
+}
 _MODES = {"041": "phone", "042": "visit", "044": "third-party"}
 _PRESENT = frozenset({"VBZ", "VBP", "VBG"})
 
@@ -141,7 +148,9 @@ class _Builder:
             )
         )
 
-    def _still_to_come(self, found: Found, path: list[object], date: When | None, base: dt.date | None) -> tuple[Status, When | None]:
+    def _still_to_come(
+        self, found: Found, path: list[object], date: When | None, base: dt.date | None
+    ) -> tuple[Status, When | None]:
         """A present tense with a day after the document's is a plan ("ministers meet on December 11")."""
         verb = next((t for t in circumstances.spine(found.trigger) if t.pos_ in ("VERB", "AUX")), found.trigger)
         if verb.tag_ not in _PRESENT or base is None or any(c.lower_ in ("has", "have", "had") for c in verb.children):
@@ -166,7 +175,9 @@ class _Builder:
         first, last = sent.start_char, sent.start_char + len(sent.text.rstrip())
         start, end = self.origin.original(first, last)
         t_start, t_end = self.origin.original(trigger.idx, trigger.idx + len(trigger))
-        return Evidence(" ".join(self.doc.text[first:last].split()), start, end, text[t_start:t_end], t_start, t_end, found.rule)
+        return Evidence(
+            " ".join(self.doc.text[first:last].split()), start, end, text[t_start:t_end], t_start, t_end, found.rule
+        )
 
 
 def _kind(kind: Kind, medium: str | None) -> Kind:
@@ -178,7 +189,9 @@ def _kind(kind: Kind, medium: str | None) -> Kind:
     return kind
 
 
-def _codes(kind: Kind, status: Status, own: str | None, where: str | None, parties: tuple[Party, ...]) -> tuple[str | None, str | None]:
+def _codes(
+    kind: Kind, status: Status, own: str | None, where: str | None, parties: tuple[Party, ...]
+) -> tuple[str | None, str | None]:
     """Return the CAMEO code and the PLOVER event type (annotation standard, section 5)."""
     if status is Status.PLANNED:
         return "036", "AGREE"
@@ -195,5 +208,16 @@ def _codes(kind: Kind, status: Status, own: str | None, where: str | None, parti
 
 def _recurring(found: Found) -> bool:
     low = found.trigger.sent.text.lower()
-    cues = ("regular basis", "regularly", "every ", "used to", "frequently", "repeatedly", "weekly", "daily", "monthly", "twice a")
+    cues = (
+        "regular basis",
+        "regularly",
+        "every ",
+        "used to",
+        "frequently",
+        "repeatedly",
+        "weekly",
+        "daily",
+        "monthly",
+        "twice a",
+    )
     return any(c in low for c in cues)

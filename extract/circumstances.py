@@ -14,7 +14,26 @@ from diplograph.extract.mentions import Mentions
 from diplograph.extract.model import PartyType, When
 from diplograph.extract.parties import Parties
 
-_UP = frozenset({"xcomp", "dobj", "pobj", "prep", "acl", "attr", "nsubjpass", "nsubj", "advcl", "pcomp", "conj", "agent", "acomp", "dative", "oprd", "prt"})
+_UP = frozenset(
+    {
+        "xcomp",
+        "dobj",
+        "pobj",
+        "prep",
+        "acl",
+        "attr",
+        "nsubjpass",
+        "nsubj",
+        "advcl",
+        "pcomp",
+        "conj",
+        "agent",
+        "acomp",
+        "dative",
+        "oprd",
+        "prt",
+    }
+)
 _DISCUSS = frozenset({"discuss", "address", "review", "debate", "tackle"})
 _WHERE = frozenset({"in", "at", "near", "aboard", "outside", "on"})
 _DROPPED = ("the ", "a ", "an ", "The ", "A ", "An ")
@@ -38,7 +57,11 @@ def spine(trigger: Token) -> list[Token]:
         if is_verbal(node) and node.lemma_ in words("saying") and path[-1].dep_ not in ("dobj", "nsubjpass"):
             break
         path.append(node)
-        if is_verbal(node) and any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children) and node.dep_ in ("ROOT", "ccomp", "relcl", "advcl"):
+        if (
+            is_verbal(node)
+            and any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children)
+            and node.dep_ in ("ROOT", "ccomp", "relcl", "advcl")
+        ):
             break
     return path
 
@@ -104,7 +127,9 @@ def _belongs(token: Token, path: dict[int, int]) -> int | None:
     return None
 
 
-def place(trigger: Token, path: list[Token], arguments: Iterable[Token], mentions: Mentions, scene: Scene) -> str | None:
+def place(
+    trigger: Token, path: list[Token], arguments: Iterable[Token], mentions: Mentions, scene: Scene
+) -> str | None:
     """Return the city, venue or country where the contact happened, as written; never a dateline or a posting."""
     near = [*path, *arguments]
     found = [name for token in near for name in _places_at(token, mentions, token in path)]
@@ -125,7 +150,11 @@ def _places_at(token: Token, mentions: Mentions, on_path: bool) -> Iterator[str]
     if posted:
         return
     for child in token.children:
-        if not on_path and token.lemma_.lower() in roles("heads") and any(m and m.sense is Sense.NAME for o in child.children if (m := mentions.at.get(o.i))):
+        if (
+            not on_path
+            and token.lemma_.lower() in roles("heads")
+            and any(m and m.sense is Sense.NAME for o in child.children if (m := mentions.at.get(o.i)))
+        ):
             continue
         if child.dep_ == "prep" and child.lower_ in _WHERE:
             yield from (n for o in child.children if o.dep_ == "pobj" and (n := _place_name(o, mentions)))
@@ -152,7 +181,12 @@ def _place_name(token: Token, mentions: Mentions) -> str | None:
     named = _proper_phrase(token)
     if token.ent_type_ in ("DATE", "TIME", "EVENT") or not named:
         return None
-    if known or labelled or gazetteer.city_country(named) or token.ent_type_ in ("ORG", "PERSON", "") and token.is_title and token.head.lower_ in ("in", "at"):
+    if (
+        known
+        or labelled
+        or gazetteer.city_country(named)
+        or (token.ent_type_ in ("ORG", "PERSON", "") and token.is_title and token.head.lower_ in ("in", "at"))
+    ):
         return named if mention is None or mention.type is PartyType.STATE else None
     return None
 
@@ -161,7 +195,12 @@ def _proper_phrase(token: Token) -> str:
     """Return the capitalised words around a place's head word, without article."""
     start = end = token.i
     doc = token.doc
-    while start > token.sent.start and doc[start - 1].head.i in range(start - 1, token.i + 1) and (doc[start - 1].dep_ in ("compound", "amod", "nmod", "poss") or doc[start - 1].text in ("-", "'s", "'")) and (doc[start - 1].text[:1].isupper() or doc[start - 1].text in ("-", "'s", "'")):
+    while (
+        start > token.sent.start
+        and doc[start - 1].head.i in range(start - 1, token.i + 1)
+        and (doc[start - 1].dep_ in ("compound", "amod", "nmod", "poss") or doc[start - 1].text in ("-", "'s", "'"))
+        and (doc[start - 1].text[:1].isupper() or doc[start - 1].text in ("-", "'s", "'"))
+    ):
         start -= 1
     while end + 1 < len(doc) and doc[end + 1].ent_iob_ == "I" and doc[end + 1].ent_type_ in ("GPE", "FAC", "LOC"):
         end += 1
@@ -173,7 +212,9 @@ def _proper_phrase(token: Token) -> str:
 
 def _compound_place(trigger: Token, mentions: Mentions) -> str | None:
     for child in trigger.children:
-        if child.dep_ in ("compound", "nmod") and (child.ent_type_ in ("GPE", "FAC") or gazetteer.city_country(child.text)):
+        if child.dep_ in ("compound", "nmod") and (
+            child.ent_type_ in ("GPE", "FAC") or gazetteer.city_country(child.text)
+        ):
             mention = mentions.covering(child)
             if mention is None or mention.sense is Sense.CAPITAL or mention.sense is Sense.SEAT:
                 return _proper_phrase(child)
@@ -209,18 +250,44 @@ def _dominating(trigger: Token) -> str | None:
     if trigger.dep_ == "nsubj" and verb.lemma_ in ("cover", "concern", "address", "touch"):
         return next((_words(c) for c in verb.children if c.dep_ == "dobj"), None)
     if trigger.dep_ == "nsubj" and verb.lemma_ in ("focus", "centre", "center"):
-        return next((_words(o) for c in verb.children if c.lower_ == "on" for o in c.children if o.dep_ == "pobj"), None)
+        return next(
+            (_words(o) for c in verb.children if c.lower_ == "on" for o in c.children if o.dep_ == "pobj"), None
+        )
     return None
 
 
 def _subject_matter(token: Token) -> bool:
-    margins = ("sideline", "margin", "basis", "day", "occasion", "eve", "invitation", "behalf", "phone", "line", "visit", "trip", "board", "way", "side", "part")
+    margins = (
+        "sideline",
+        "margin",
+        "basis",
+        "day",
+        "occasion",
+        "eve",
+        "invitation",
+        "behalf",
+        "phone",
+        "line",
+        "visit",
+        "trip",
+        "board",
+        "way",
+        "side",
+        "part",
+    )
     return token.ent_type_ not in ("DATE", "TIME") and token.lemma_.lower() not in margins
 
 
 def _words(token: Token) -> str:
     """Return the phrase that a word heads, cut before a relative clause, a day or a second preposition of time."""
-    cut = {t.i for c in token.subtree if c.dep_ in ("relcl", "appos") or (c.head == token and c.lower_ == "with" and token.dep_ == "dobj") or (c.ent_type_ == "DATE" and c.dep_ in ("npadvmod", "pobj")) for t in c.subtree}
+    cut = {
+        t.i
+        for c in token.subtree
+        if c.dep_ in ("relcl", "appos")
+        or (c.head == token and c.lower_ == "with" and token.dep_ == "dobj")
+        or (c.ent_type_ == "DATE" and c.dep_ in ("npadvmod", "pobj"))
+        for t in c.subtree
+    }
     keep = [t for t in token.subtree if t.i not in cut]
     run = [t for t in keep if t.i <= token.i]
     for t in (t for t in keep if t.i > token.i):
@@ -270,7 +337,17 @@ def reported_by(path: list[Token], parties: Parties) -> str | None:
             for subject in agents(head):
                 if subject.i not in {t.i for t in path} and not _expletive(subject):
                     return _source(subject, parties)
-        if head == node or node.dep_ not in ("xcomp", "conj", "ccomp", "advcl", "relcl", "dobj", "pobj", "prep", "pcomp"):
+        if head == node or node.dep_ not in (
+            "xcomp",
+            "conj",
+            "ccomp",
+            "advcl",
+            "relcl",
+            "dobj",
+            "pobj",
+            "prep",
+            "pcomp",
+        ):
             return None
         node = head
     return None
@@ -283,11 +360,30 @@ def _expletive(token: Token) -> bool:
 def _source(token: Token, parties: Parties) -> str | None:
     token = antecedent(token)
     mention = parties.mentions.covering(token)
-    if mention is not None and mention.type is PartyType.PERSON or token.pos_ == "PRON":
+    if (mention is not None and mention.type is PartyType.PERSON) or token.pos_ == "PRON":
         refs = parties.of(token)
         return refs[0].actor.name if refs else (mention.name if mention else None)
-    if token.lemma_.lower() in ("statement", "report", "communiqué", "communique", "readout", "document", "transcript", "release"):
-        inner = [t for c in token.children for t in ([c] if c.dep_ in ("compound", "poss") else [o for o in c.children if o.dep_ == "pobj"] if c.lower_ in ("by", "of", "from") else [])]
+    if token.lemma_.lower() in (
+        "statement",
+        "report",
+        "communiqué",
+        "communique",
+        "readout",
+        "document",
+        "transcript",
+        "release",
+    ):
+        inner = [
+            t
+            for c in token.children
+            for t in (
+                [c]
+                if c.dep_ in ("compound", "poss")
+                else [o for o in c.children if o.dep_ == "pobj"]
+                if c.lower_ in ("by", "of", "from")
+                else []
+            )
+        ]
         named = [t for t in inner if t.ent_type_ or t.lemma_.lower() in roles("bodies")]
         if named:
             return _office(named[0].doc, named[0])

@@ -14,7 +14,18 @@ from spacy.tokens import Doc, Span, Token
 from diplograph.extract import gazetteer
 from diplograph.extract.frames import NounFrame, VerbFrame, effects, nouns, roles, verbs, words
 from diplograph.extract.gazetteer import Sense
-from diplograph.extract.grammar import agents, antecedent, carried, conjuncts, is_passive, is_verbal, owners, patients, prepositions, surface_subjects
+from diplograph.extract.grammar import (
+    agents,
+    antecedent,
+    carried,
+    conjuncts,
+    is_passive,
+    is_verbal,
+    owners,
+    patients,
+    prepositions,
+    surface_subjects,
+)
 from diplograph.extract.mentions import Mentions
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.parties import Parties, Ref, group_name
@@ -48,7 +59,9 @@ def _hashes() -> tuple[Any, Any, Any]:
     lemmas = {*verbs(), *nouns(), "hand", "invite"}
     stems = {v.removesuffix("e") for v in verbs()}
     forms = {s + end for s in stems for end in ("ed", "ing")} | {n + "s" for n in nouns()}
-    return tuple(np.array(sorted(hash_string(w) for w in words_), dtype="uint64") for words_ in (lemmas, forms, words("sport")))  # type: ignore[return-value]
+    return tuple(
+        np.array(sorted(hash_string(w) for w in words_), dtype="uint64") for words_ in (lemmas, forms, words("sport"))
+    )  # type: ignore[return-value]
 
 
 def contact_words(doc: Doc) -> list[Token]:
@@ -110,7 +123,9 @@ class Finder:
         refs = self._destinations(others, frame) if frame.object == "place" else self.parties.all(others)
         slots = list(prepositions(verb))
         if frame.preps and frame.object == "none":
-            slots += [(name, n) for c in verb.children if c.dep_ == "dobj" for name, n in prepositions(c) if name == "with"]
+            slots += [
+                (name, n) for c in verb.children if c.dep_ == "dobj" for name, n in prepositions(c) if name == "with"
+            ]
         for name, noun in slots:
             if name in frame.preps:
                 arguments.append(noun)
@@ -119,7 +134,11 @@ class Finder:
             return None
         if frame.things and not any(c.dep_ == "dobj" and c.lemma_ in frame.things for c in verb.children):
             return None
-        if frame.lemma == "meet" and others and all(r.how == "name" and r.actor.type is PartyType.STATE for r in [*side, *refs]):
+        if (
+            frame.lemma == "meet"
+            and others
+            and all(r.how == "name" and r.actor.type is PartyType.STATE for r in [*side, *refs])
+        ):
             return None
         refs = [r for r in refs if r.how != "own"] if side else refs
         if frame.kind is Kind.VISIT and not frame.guest and _venue(verb, self.doc):
@@ -138,22 +157,35 @@ class Finder:
         return Found(verb, kind, sides, frame.rule, frame.code, [*arguments, *others])
 
     def _purpose(self, verb: Token) -> Kind | None:
-        """"Received for lunch", "hosted for talks": the encounter named decides the kind."""
+        """ "Received for lunch", "hosted for talks": the encounter named decides the kind."""
         for name, noun in prepositions(verb):
             frame = nouns().get(noun.lemma_.lower())
-            if name in ("for", "to", "in") and frame and frame.kind in (Kind.MEETING, Kind.TALKS, Kind.CALL) and not frame.needs:
+            if (
+                name in ("for", "to", "in")
+                and frame
+                and frame.kind in (Kind.MEETING, Kind.TALKS, Kind.CALL)
+                and not frame.needs
+            ):
                 return frame.kind
         return None
 
     def _object_fits(self, token: Token, frame: VerbFrame) -> bool:
         mention = self.mentions.covering(token)
         if frame.object == "envoy":
-            role = mention.role_words if mention and mention.type is PartyType.PERSON else {token.lemma_.lower(), token.lower_}
+            role = (
+                mention.role_words
+                if mention and mention.type is PartyType.PERSON
+                else {token.lemma_.lower(), token.lower_}
+            )
             return bool(set(role) & roles("envoys"))
         if frame.object == "person":
             if frame.guest and token.lemma_.lower() in ("delegation", "team", "leader", "official", "mission"):
                 return True
-            return (mention is not None and mention.type is PartyType.PERSON) or token.lemma_.lower() in roles("heads") or token.pos_ == "PRON"
+            return (
+                (mention is not None and mention.type is PartyType.PERSON)
+                or token.lemma_.lower() in roles("heads")
+                or token.pos_ == "PRON"
+            )
         return True
 
     def _destinations(self, tokens: Iterable[Token], frame: VerbFrame | NounFrame) -> list[Ref]:
@@ -172,9 +204,17 @@ class Finder:
         code = gazetteer.city_country(_run(token))
         state = gazetteer.state_of_code(code) if code else None
         if state and code:
-            return [Ref(Actor(state, PartyType.STATE, code), token.idx, token.idx + len(token), "city", token.i, token.i)]
+            return [
+                Ref(Actor(state, PartyType.STATE, code), token.idx, token.idx + len(token), "city", token.i, token.i)
+            ]
         if token.lemma_.lower() in ("country", "capital", "city", "state", "nation"):
-            return [r for c in token.children if c.dep_ in ("appos", "amod", "prep") for t in ([c] if c.dep_ != "prep" else c.children) for r in self._destination(t)]
+            return [
+                r
+                for c in token.children
+                if c.dep_ in ("appos", "amod", "prep")
+                for t in ([c] if c.dep_ != "prep" else c.children)
+                for r in self._destination(t)
+            ]
         return []
 
     def _joint(self, side: Side) -> list[Side]:
@@ -202,7 +242,10 @@ class Finder:
                 break
             refs = self.parties.of(self.doc[mention.start : mention.end].root) + refs
             i = mention.left - 1
-            while i > verb.sent.start and (self.doc[i].tag_ in ("POS",) or (i in self.mentions.at and self.mentions.at[i].type is not PartyType.PERSON)):
+            while i > verb.sent.start and (
+                self.doc[i].tag_ in ("POS",)
+                or (i in self.mentions.at and self.mentions.at[i].type is not PartyType.PERSON)
+            ):
                 i -= 1
             if i < verb.sent.start or not (self.doc[i].lower_ == "and" or (joined and self.doc[i].text == ",")):
                 break
@@ -212,24 +255,34 @@ class Finder:
 
     def _delivery(self, verb: Token) -> Iterator[Found]:
         """Delivery by hand: the author's letter, and the bearer's meeting with the addressee."""
-        nouns_here = [c for c in verb.children if c.dep_ in ("dobj", "oprd") and c.lemma_.lower() in ("letter", "note", "message")]
+        nouns_here = [
+            c for c in verb.children if c.dep_ in ("dobj", "oprd") and c.lemma_.lower() in ("letter", "note", "message")
+        ]
         if not nouns_here:
             return
         letter = nouns_here[0]
         given = [c for c in verb.children if c.dep_ in ("dative", "dobj") and c != letter and c.pos_ != "ADP"]
         given += [n for name, n in prepositions(verb) if name == "to"]
         addressees, bearers = self.parties.all(given), self.parties.all(agents(verb))
-        authors = self.parties.all([n for name, n in prepositions(letter) if name in ("from", "by", "of")] + [c for c in letter.children if c.dep_ == "poss"])
+        authors = self.parties.all(
+            [n for name, n in prepositions(letter) if name in ("from", "by", "of")]
+            + [c for c in letter.children if c.dep_ == "poss"]
+        )
         if addressees and bearers:
             yield Found(verb, Kind.MEETING, [bearers, addressees], "verb.hand", None, given)
         if addressees and authors:
             yield Found(letter, Kind.CORRESPONDENCE, [authors, addressees], "noun.letter", None, given)
 
     def _invitation(self, verb: Token) -> Iterator[Found]:
-        """"A invited B to visit", "A invited B for talks": a contact that is only offered."""
+        """ "A invited B to visit", "A invited B for talks": a contact that is only offered."""
         hosts, guests = self.parties.all(agents(verb)), self.parties.all(patients(verb))
-        travels = any(c.dep_ in ("xcomp", "ccomp", "advcl") and c.lemma_ in ("visit", "come", "travel") for c in verb.children)
-        travels = travels or any(name in ("to", "for") and n.lemma_.lower() in ("visit", "trip") or (name == "to" and self._destination(n)) for name, n in prepositions(verb))
+        travels = any(
+            c.dep_ in ("xcomp", "ccomp", "advcl") and c.lemma_ in ("visit", "come", "travel") for c in verb.children
+        )
+        travels = travels or any(
+            (name in ("to", "for") and n.lemma_.lower() in ("visit", "trip")) or (name == "to" and self._destination(n))
+            for name, n in prepositions(verb)
+        )
         people = [g for g in guests if g.actor.type is PartyType.PERSON or g.how in ("title", "office")]
         if hosts and guests and (travels or people):
             yield Found(verb, Kind.VISIT, [guests, hosts], "verb.invite", status=Status.HYPOTHETICAL)
@@ -253,34 +306,54 @@ class Finder:
             slots.setdefault(name, []).append(below)
         if carrier is not None and (carrier.lemma_ in words("light") or carrier.lemma_ in EXISTING):
             for name, below in prepositions(carrier):
-                if name in ("with", "between", "among", "to") and name in frame.preps and (below.i > noun.i or carrier.dep_ == "relcl"):
+                if (
+                    name in ("with", "between", "among", "to")
+                    and name in frame.preps
+                    and (below.i > noun.i or carrier.dep_ == "relcl")
+                ):
                     slots.setdefault(name, []).append(below)
         for clause in noun.children:
             if clause.dep_ == "relcl" and clause.lemma_ in words("light"):
                 for name, below in prepositions(clause):
                     if name in ("with", "between"):
                         slots.setdefault(name, []).append(below)
-        if frame.lemma == "call" and ("for" in slots or "on" in slots) and not slots.keys() & {"with", "between"} and not self._courtesy(noun):
+        if (
+            frame.lemma == "call"
+            and ("for" in slots or "on" in slots)
+            and not slots.keys() & {"with", "between"}
+            and not self._courtesy(noun)
+        ):
             return
         kind = Kind.CALL if frame.kind in (Kind.TALKS, Kind.MEETING) and low & words("phone") else frame.kind
         kind = Kind.MEETING if frame.lemma == "call" and self._courtesy(noun) else kind
         yield from self._mediated(noun, slots, frame)
+        if frame.kind is Kind.MEDIATION:
+            return
         sides, arguments = self._noun_sides(noun, frame, slots)
         if len(sides) > 1 and all(sides):
             yield Found(noun, kind, sides, frame.rule, frame.code, arguments)
 
     def _courtesy(self, noun: Token) -> bool:
         low = {c.lower_ for c in noun.children}
-        return "courtesy" in low or (noun.head.lemma_ in ("pay", "make") and any(n == "on" for n, _ in prepositions(noun)))
+        return "courtesy" in low or (
+            noun.head.lemma_ in ("pay", "make") and any(n == "on" for n, _ in prepositions(noun))
+        )
 
-    def _noun_sides(self, noun: Token, frame: NounFrame, slots: dict[str, list[Token]]) -> tuple[list[Side], list[Token]]:
+    def _noun_sides(
+        self, noun: Token, frame: NounFrame, slots: dict[str, list[Token]]
+    ) -> tuple[list[Side], list[Token]]:
         if frame.kind is Kind.VISIT:
             return self._visit_sides(noun, frame, slots)
         if frame.kind is Kind.CORRESPONDENCE:
             return self._letter_sides(noun, slots)
         if both := [t for name in ("between", "among") for t in slots.get(name, ())]:
             return self._between(both), both
-        others = [t for name in frame.preps if name not in ("between", "among", "of", "by", "from") for t in slots.get(name, ())]
+        others = [
+            t
+            for name in frame.preps
+            if name not in ("between", "among", "of", "by", "from")
+            for t in slots.get(name, ())
+        ]
         if frame.lemma == "call" and "on" in slots and self._courtesy(noun):
             others += slots["on"]
         refs = self.parties.all(others)
@@ -311,7 +384,11 @@ class Finder:
         if nationality:
             return nationality
         for clause in noun.children:
-            if clause.dep_ == "relcl" and clause.lemma_ in words("light") and (held := self.parties.all(agents(clause))):
+            if (
+                clause.dep_ == "relcl"
+                and clause.lemma_ in words("light")
+                and (held := self.parties.all(agents(clause)))
+            ):
                 return held
         if noun.dep_ == "nsubjpass" and noun.head.lemma_ in words("light"):
             return self.parties.all(agents(noun.head))
@@ -328,7 +405,7 @@ class Finder:
         subjects = self.parties.all(surface_subjects(verb)) if is_verbal(verb) and found[0].i > verb.i else []
         low = found[0].lower_
         alone = len(subjects) == 1 and subjects[0].actor.type is PartyType.PERSON
-        if low in ("his", "her") and alone or low == "their" and len(subjects) > 1:
+        if (low in ("his", "her") and alone) or (low == "their" and len(subjects) > 1):
             return subjects
         if low == "its" and len(subjects) == 1 and not alone:
             return subjects
@@ -340,13 +417,21 @@ class Finder:
         if len(possessors) > 1:
             return possessors
         noun = carried(noun)
-        if noun.dep_ == "pobj" and not (is_verbal(noun.head.head) and noun.head.lower_ in ("in", "for", "at", "during", "after", "following", "into", "despite", "amid")):
+        if noun.dep_ == "pobj" and not (
+            is_verbal(noun.head.head)
+            and noun.head.lower_ in ("in", "for", "at", "during", "after", "following", "into", "despite", "amid")
+        ):
             return []
         return self._light_subjects(noun)
 
     def _nationality(self, token: Token) -> list[Ref]:
         mention = self.mentions.covering(token)
-        if mention is None or mention.type is PartyType.PERSON or mention.sense is Sense.CAPITAL or mention.sense is Sense.SEAT:
+        if (
+            mention is None
+            or mention.type is PartyType.PERSON
+            or mention.sense is Sense.CAPITAL
+            or mention.sense is Sense.SEAT
+        ):
             return []
         return self.parties.all([token])
 
@@ -358,7 +443,9 @@ class Finder:
         if node.dep_ in ("dobj", "attr", "oprd") and is_verbal(node.head):
             verb = node.head
             names = {verb.lemma_} | {f"{verb.lemma_} {c.lower_}" for c in verb.children if c.dep_ == "prt"}
-            known = verb.lemma_ in words("light") or any(names & effects(s).verbs for s in ("negated", "planned", "hypothetical"))
+            known = verb.lemma_ in words("light") or any(
+                names & effects(s).verbs for s in ("negated", "planned", "hypothetical")
+            )
             known = known or (verb.lemma_ == "follow" and verb.dep_ == "prep")
             if not known:
                 return []
@@ -371,7 +458,7 @@ class Finder:
         return []
 
     def _repaired_owner(self, node: Token) -> Side:
-        """"During talks with B, A asked": where the parser took A for more of B, the verb has no subject."""
+        """ "During talks with B, A asked": where the parser took A for more of B, the verb has no subject."""
         verb = node.head.head
         if not is_verbal(verb) or agents(verb) or verb.i < node.i:
             return []
@@ -385,19 +472,25 @@ class Finder:
         return self._joint([r for s in sides for r in s])
 
     def _compound_pair(self, noun: Token) -> Side:
-        """"US-Russia talks", "Russian-Turkish talks", "Sudanese and Egyptian negotiations"."""
+        """ "US-Russia talks", "Russian-Turkish talks", "Sudanese and Egyptian negotiations"."""
         refs: dict[str, Ref] = {}
         for i in range(noun.left_edge.i, noun.i):
             mention = self.mentions.at.get(i)
             if mention and mention.start == i and mention.type is not PartyType.PERSON and noun.i - i < 7:
                 inside = self.doc[mention.start : mention.end].root
-                if inside.dep_ in ("amod", "compound", "nmod", "conj", "npadvmod", "punct") and not any(t.dep_ in ("prep", "relcl") for t in self.doc[i : noun.i]):
+                if inside.dep_ in ("amod", "compound", "nmod", "conj", "npadvmod", "punct") and not any(
+                    t.dep_ in ("prep", "relcl") for t in self.doc[i : noun.i]
+                ):
                     for ref in self.parties._named(mention):
                         refs.setdefault(ref.actor.id, ref)
-        joined = "-" in [t.text for t in self.doc[noun.left_edge.i : noun.i]] or any(t.lower_ == "and" for t in self.doc[noun.left_edge.i : noun.i])
+        joined = "-" in [t.text for t in self.doc[noun.left_edge.i : noun.i]] or any(
+            t.lower_ == "and" for t in self.doc[noun.left_edge.i : noun.i]
+        )
         return list(refs.values()) if len(refs) == 2 and joined else []
 
-    def _visit_sides(self, noun: Token, frame: NounFrame, slots: dict[str, list[Token]]) -> tuple[list[Side], list[Token]]:
+    def _visit_sides(
+        self, noun: Token, frame: NounFrame, slots: dict[str, list[Token]]
+    ) -> tuple[list[Side], list[Token]]:
         if frame.lemma == "welcome":
             return [self.parties.all(slots.get("to", ())), self._light_subjects(noun)], []
         where = [t for name in frame.preps if name in _VISITED for t in slots.get(name, ())]
@@ -407,7 +500,14 @@ class Finder:
         visitors = self._possessors(noun)
         if visitors and not places and frame.lemma == "visit" and slots.get("by"):
             places, visitors = visitors, []
-        visitors = visitors or self.parties.all([t for name in ("by", "of", "from") for t in slots.get(name, ()) if name in frame.preps and name != "of" or frame.lemma == "visit"])
+        visitors = visitors or self.parties.all(
+            [
+                t
+                for name in ("by", "of", "from")
+                for t in slots.get(name, ())
+                if (name in frame.preps and name != "of") or frame.lemma == "visit"
+            ]
+        )
         visitors = visitors or self._first_side(noun, {}, places)
         if not places and frame.lemma == "visit" and slots.get("with"):
             places = self.parties.all(slots["with"])
@@ -447,7 +547,9 @@ class Finder:
         both = [t for name in ("between", "among") for t in slots.get(name, ())]
         whole = carried(noun)
         if frame.kind is Kind.MEDIATION and not both:
-            mediators = self._possessors(noun) or [r for c in noun.children if c.dep_ in ("amod", "compound") for r in self._nationality(c)]
+            mediators = self._possessors(noun) or [
+                r for c in noun.children if c.dep_ in ("amod", "compound") for r in self._nationality(c)
+            ]
             sides = [self._light_subjects(noun), self.parties.all(slots.get("with", ()))]
             if found := _mediation(noun, mediators, sides, frame.rule):
                 yield found
@@ -469,10 +571,27 @@ class Finder:
         for child in noun.children:
             if child.dep_ in ("acl", "relcl") and child.lemma_ in words("mediating"):
                 return self.parties.all(agents(child))
-            if child.dep_ == "amod" and child.lemma_ in words("mediating") and (found := self._left_neighbours(child, [], loose=True)):
+            if (
+                child.dep_ == "amod"
+                and child.lemma_ in words("mediating")
+                and (found := self._left_neighbours(child, [], loose=True))
+            ):
                 return found
-            if child.dep_ == "amod" and child.lemma_ in ("broker", "mediate", "host", "sponsor", "brokered", "mediated", "sponsored"):
-                return [r for c in child.children for r in self.parties.all([c]) if c.dep_ in ("npadvmod", "compound", "amod", "nmod")]
+            if child.dep_ == "amod" and child.lemma_ in (
+                "broker",
+                "mediate",
+                "host",
+                "sponsor",
+                "brokered",
+                "mediated",
+                "sponsored",
+            ):
+                return [
+                    r
+                    for c in child.children
+                    for r in self.parties.all([c])
+                    if c.dep_ in ("npadvmod", "compound", "amod", "nmod")
+                ]
         return []
 
 
@@ -502,18 +621,46 @@ def _idiom(verb: Token, frame: VerbFrame) -> bool:
         if any(name in ("for", "on", "upon") for name, _ in prepositions(verb)) and not patients(verb):
             return True
         direct = [c for c in verb.children if c.dep_ in ("dobj", "oprd")]
-        if any(t.lower_ in ("a", "an") and t.ent_type_ not in ("DATE", "TIME") for d in direct for t in d.doc[d.i + 1 : d.i + 2]):
+        if any(
+            t.lower_ in ("a", "an") and t.ent_type_ not in ("DATE", "TIME")
+            for d in direct
+            for t in d.doc[d.i + 1 : d.i + 2]
+        ):
             return True
         return len(direct) > 1 or any(t.text in ('"', "'", "``") for d in direct for t in d.doc[d.i + 1 : d.i + 2])
     if frame.lemma == "call" and frame.particle == "on":
-        return any(c.dep_ in ("xcomp", "advcl", "ccomp") and c.tag_ == "VB" for t in [verb, *verb.children] for c in t.children)
+        return any(
+            c.dep_ in ("xcomp", "advcl", "ccomp") and c.tag_ == "VB" for t in [verb, *verb.children] for c in t.children
+        )
     if frame.lemma == "see":
         if any(c.dep_ == "prt" for c in verb.children):
             return True
-        return any(c.dep_ in ("ccomp", "xcomp", "oprd", "prep") and c.lower_ not in ("in", "at", "on", "about", "for", "after") for c in verb.children)
+        return any(
+            c.dep_ in ("ccomp", "xcomp", "oprd", "prep") and c.lower_ not in ("in", "at", "on", "about", "for", "after")
+            for c in verb.children
+        )
     if frame.lemma == "meet":
-        return any(c.dep_ == "dobj" and c.lemma_.lower() in ("demand", "criterion", "need", "target", "deadline", "standard", "condition", "requirement", "goal", "obligation", "challenge") for c in verb.children)
-    return frame.lemma == "go" and any(c.dep_ == "xcomp" or c.lower_ in ("war", "court") for t in [verb, *verb.children] for c in t.children)
+        return any(
+            c.dep_ == "dobj"
+            and c.lemma_.lower()
+            in (
+                "demand",
+                "criterion",
+                "need",
+                "target",
+                "deadline",
+                "standard",
+                "condition",
+                "requirement",
+                "goal",
+                "obligation",
+                "challenge",
+            )
+            for c in verb.children
+        )
+    return frame.lemma == "go" and any(
+        c.dep_ == "xcomp" or c.lower_ in ("war", "court") for t in [verb, *verb.children] for c in t.children
+    )
 
 
 def _venue(verb: Token, doc: Doc) -> bool:
@@ -594,4 +741,11 @@ def _separate(found: Found) -> str | None:
         if word in low:
             return word
     text = " ".join(low)
-    return "separately" if re.search(r"\b(separate (meetings|talks|calls|conversations|discussions)|one after the other|one by one|in turn\b)", text) else None
+    return (
+        "separately"
+        if re.search(
+            r"\b(separate (meetings|talks|calls|conversations|discussions)|one after the other|one by one|in turn\b)",
+            text,
+        )
+        else None
+    )

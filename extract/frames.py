@@ -14,7 +14,7 @@ from diplograph.extract.model import Kind
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OBJECTS = frozenset({"none", "party", "person", "envoy", "place"})
 _VERB_KEYS = frozenset(
-    {"verb", "particle", "kind", "object", "preps", "joint", "guest", "code", "needs", "strict", "things", "example"}
+    {"verb", "particle", "kind", "object", "preps", "joint", "guest", "code", "needs", "things", "example"}
 )
 _NOUN_KEYS = frozenset({"noun", "kind", "plural", "preps", "alone", "public", "code", "needs", "example"})
 _EXAMPLE_KEYS = frozenset({"text", "pairs"})
@@ -43,7 +43,6 @@ class VerbFrame:
     code: str | None = None
     needs_topic: bool = False
     things: tuple[str, ...] = ()
-    strict: bool = False
 
     @property
     def rule(self) -> str:
@@ -157,7 +156,6 @@ def verb_frames(entries: Iterable[Mapping[str, Any]]) -> list[VerbFrame]:
             code=entry.get("code"),
             needs_topic=entry.get("needs") == "topic",
             things=tuple(entry.get("things", ())),
-            strict=entry.get("strict", False),
         )
         _once((frame.lemma, frame.particle), seen, where)
         found.append(frame)

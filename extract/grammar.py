@@ -11,7 +11,9 @@ from spacy.tokens import Token
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 _FORWARDING = frozenset({"send", "dispatch", "instruct", "authorize", "authorise", "order", "direct", "invite", "ask"})
-_VENUE = frozenset({"in", "at", "on", "by", "for", "after", "during", "via", "through", "over", "ahead", "of", "near", "from"})
+_VENUE = frozenset(
+    {"in", "at", "on", "by", "for", "after", "during", "via", "through", "over", "ahead", "of", "near", "from"}
+)
 _DEPTH = 8
 
 
@@ -148,7 +150,9 @@ def patients(verb: Token) -> list[Token]:
         bare = relative_object(verb)
         found = [bare] if bare is not None else []
     if not found and verb.dep_ == "conj" and is_verbal(verb.head):
-        shared = [c for c in verb.children if c.dep_ in ("prep", "advmod", "npadvmod", "ccomp", "xcomp", "conj", "advcl")]
+        shared = [
+            c for c in verb.children if c.dep_ in ("prep", "advmod", "npadvmod", "ccomp", "xcomp", "conj", "advcl")
+        ]
         later = [c for c in verb.head.children if c.dep_ == "dobj" and c.i > verb.i]
         found = later if not shared else []
     return found
@@ -202,17 +206,47 @@ def conjuncts(token: Token) -> list[Token]:
     return sorted(found, key=lambda t: t.i)
 
 
-_CONTAINERS = frozenset({"round", "series", "set", "day", "week", "hour", "month", "string", "raft", "session", "start", "resumption", "number",
-    "course", "flurry", "spate", "lot", "pair", "couple", "opening", "conclusion", "beginning", "end", "form", "kind", "cycle", "phase", "marathon"})
+_CONTAINERS = frozenset(
+    {
+        "round",
+        "series",
+        "set",
+        "day",
+        "week",
+        "hour",
+        "month",
+        "string",
+        "raft",
+        "session",
+        "start",
+        "resumption",
+        "number",
+        "course",
+        "flurry",
+        "spate",
+        "lot",
+        "pair",
+        "couple",
+        "opening",
+        "conclusion",
+        "beginning",
+        "end",
+        "form",
+        "kind",
+        "cycle",
+        "phase",
+        "marathon",
+    }
+)
 
 
 def carried(noun: Token) -> Token:
     """Return the noun that stands for a noun in its clause: the first of a list, "round" in "a round of talks"."""
     node = noun
     for _ in range(_DEPTH):
-        if node.dep_ == "conj" and node.head.pos_ in ("NOUN", "PROPN"):
-            node = node.head
-        elif node.dep_ == "compound" and node.head.lemma_ in ("effort", "mission", "bid", "attempt", "process", "drive"):
+        if (node.dep_ == "conj" and node.head.pos_ in ("NOUN", "PROPN")) or (
+            node.dep_ == "compound" and node.head.lemma_ in ("effort", "mission", "bid", "attempt", "process", "drive")
+        ):
             node = node.head
         elif node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.lemma_ in _CONTAINERS:
             node = node.head.head

@@ -19,8 +19,46 @@ from diplograph.extract.gazetteer import Entry, Sense
 from diplograph.extract.model import PartyType
 
 _PARTICLES = frozenset(
-    "al el bin ibn bint ben abu abd ul ur de la le du da das dos di del della van von der den ter ten af av zu y e st d' o' "
-    "dan ould abdel abdul".split()
+    [
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "bint",
+        "ben",
+        "abu",
+        "abd",
+        "ul",
+        "ur",
+        "de",
+        "la",
+        "le",
+        "du",
+        "da",
+        "das",
+        "dos",
+        "di",
+        "del",
+        "della",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "af",
+        "av",
+        "zu",
+        "y",
+        "e",
+        "st",
+        "d'",
+        "o'",
+        "dan",
+        "ould",
+        "abdel",
+        "abdul",
+    ]
 )
 _MAX_FORM = 10
 _NOT_A_NAME = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "LANGUAGE"})
@@ -150,24 +188,42 @@ def _first_words() -> dict[str, int]:
 def _inside_a_name(doc: Doc, start: int, end: int) -> bool:
     """Whether a table's word is part of a person's name or of a longer name (Jordan Smith, New Jersey)."""
     first = doc[start]
-    if 0 < start and doc[start - 1].tag_ == "POS" and end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].is_title and not _title_word(doc[end]):
+    if (
+        start > 0
+        and doc[start - 1].tag_ == "POS"
+        and end < len(doc)
+        and doc[end].pos_ == "PROPN"
+        and doc[end].is_title
+        and not _title_word(doc[end])
+    ):
         return end - start == 1 and first.dep_ == "compound"
     if first.ent_type_ == "PERSON" and end - start == 1:
         ents = [e for e in doc.ents if e.start <= start < e.end]
         if ents and ents[0].end - ents[0].start > 1 and not _title_word(ents[0][0]) and ents[0].start == start:
             follow = doc[end]
-            return follow.ent_type_ == "PERSON" and follow.is_title and not _title_word(follow) and first.pos_ == "PROPN"
+            return (
+                follow.ent_type_ == "PERSON" and follow.is_title and not _title_word(follow) and first.pos_ == "PROPN"
+            )
         if ents and ents[0].start < start and not _title_word(doc[start - 1]) and doc[start - 1].is_title:
             before = doc[ents[0].start : start].text
             return not any(e.text == before and e.label_ == "PERSON" for e in doc.ents)
     if first.ent_type_ in ("ORG", "FAC") and first.ent_iob_ == "I":
         before = doc[start - 1]
-        return before.pos_ == "PROPN" and before.ent_type_ == first.ent_type_ and not _title_word(before) and not _governs(before)
+        return (
+            before.pos_ == "PROPN"
+            and before.ent_type_ == first.ent_type_
+            and not _title_word(before)
+            and not _governs(before)
+        )
     return False
 
 
 def _governs(token: Token) -> bool:
-    return token.lower_ in roles("institutions") or token.lemma_.lower() in roles("bodies") or token.lower_ in ("the", "of")
+    return (
+        token.lower_ in roles("institutions")
+        or token.lemma_.lower() in roles("bodies")
+        or token.lower_ in ("the", "of")
+    )
 
 
 def _title_word(token: Token) -> bool:
@@ -217,7 +273,12 @@ def _possessed(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]
         if mark is None or mark.tag_ != "POS" or i + 2 >= len(doc):
             continue
         follow = doc[i + 2]
-        several = i + 3 < len(doc) and doc[i + 3].pos_ == "PROPN" and doc[i + 3].is_title and follow.dep_ in ("compound", "nmod")
+        several = (
+            i + 3 < len(doc)
+            and doc[i + 3].pos_ == "PROPN"
+            and doc[i + 3].is_title
+            and follow.dep_ in ("compound", "nmod")
+        )
         barred = _NOT_A_NAME if several else _NEVER_BY_SLOT
         if _name_token(follow, taken) and follow.ent_type_ not in barred and not _institution_ahead(doc, i + 2, taken):
             yield i + 2, i + 3
@@ -226,11 +287,27 @@ def _possessed(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]
 def _apposed(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]:
     """A name that stands beside an office: "the foreign minister, NAME, met"."""
     for token in [t for t in doc if t.pos == PROPN]:
-        if token.dep_ == "appos" and token.pos_ == "PROPN" and _name_token(token, taken) and token.ent_type_ not in ("GPE", "LOC", "FAC"):
-            if token.head.lemma_.lower() in roles("heads") and token.head.tag_ == "NN" and doc[token.left_edge.i - 1].text == ",":
+        if (
+            token.dep_ == "appos"
+            and token.pos_ == "PROPN"
+            and _name_token(token, taken)
+            and token.ent_type_ not in ("GPE", "LOC", "FAC")
+        ):
+            if (
+                token.head.lemma_.lower() in roles("heads")
+                and token.head.tag_ == "NN"
+                and doc[token.left_edge.i - 1].text == ","
+            ):
                 yield token.i, token.i + 1
-        elif token.pos_ == "PROPN" and token.i not in taken and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj"):
-            office = any(c.dep_ == "appos" and c.lemma_.lower() in roles("heads") and c.tag_ in ("NN", "NNP") for c in token.children)
+        elif (
+            token.pos_ == "PROPN"
+            and token.i not in taken
+            and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj")
+        ):
+            office = any(
+                c.dep_ == "appos" and c.lemma_.lower() in roles("heads") and c.tag_ in ("NN", "NNP")
+                for c in token.children
+            )
             if office and _name_token(token, taken):
                 yield token.i, token.i + 1
 
@@ -238,14 +315,23 @@ def _apposed(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]:
 def _institution_ahead(doc: Doc, start: int, taken: dict[int, Mention]) -> bool:
     i = start
     while i < len(doc) and (doc[i].is_title or doc[i].lower_ in ("of", "and", "the", "for")):
-        if _title_word(doc[i]) or doc[i].lemma_.lower() in roles("bodies") or doc[i].lower_ in roles("institutions") | roles("things"):
+        if (
+            _title_word(doc[i])
+            or doc[i].lemma_.lower() in roles("bodies")
+            or doc[i].lower_ in roles("institutions") | roles("things")
+        ):
             return True
         i += 1
     return i - start == 1 and doc[start].ent_type_ == "ORG" and doc[start].is_upper
 
 
 def _name_token(token: Token, taken: dict[int, Mention]) -> bool:
-    if token.i in taken or _title_word(token) or not token.text[:1].isupper() or not token.is_alpha and "-" not in token.text:
+    if (
+        token.i in taken
+        or _title_word(token)
+        or not token.text[:1].isupper()
+        or (not token.is_alpha and "-" not in token.text)
+    ):
         return False
     if token.tag_ in ("VBZ", "VBD", "NNS", "NNPS"):
         return token.i + 1 < len(token.doc) and token.doc[token.i + 1].tag_ == "NNP" and token.dep_ == "compound"
@@ -268,18 +354,41 @@ def _joins_right(doc: Doc, end: int, taken: dict[int, Mention]) -> int:
         return 2 if doc[end + 1].text[:1].isalpha() and end + 1 not in taken else 0
     if not before.whitespace_ and token.text not in ("'",):
         return 0
-    if token.lower_ in _PARTICLES and end + 1 < len(doc) and doc[end + 1].text[:1].isupper() | (doc[end + 1].text == "-"):
+    if (
+        token.lower_ in _PARTICLES
+        and end + 1 < len(doc)
+        and doc[end + 1].text[:1].isupper() | (doc[end + 1].text == "-")
+    ):
         return 1 if token.lower_ not in ("y", "e", "den", "dan", "st", "ten") or token.dep_ == "compound" else 0
     if token.text.startswith(("al-", "el-", "Al-", "El-")):
         return 1
     if token.lower_ in ("al", "el") and end + 2 < len(doc) and doc[end + 1].text == "-":
         return 3
-    if token.ent_iob_ == "I" and token.ent_type_ in ("GPE", "ORG", "NORP", "LOC", "FAC") and token.pos_ == "PROPN" and token.i not in taken and not _title_word(token):
+    if (
+        token.ent_iob_ == "I"
+        and token.ent_type_ in ("GPE", "ORG", "NORP", "LOC", "FAC")
+        and token.pos_ == "PROPN"
+        and token.i not in taken
+        and not _title_word(token)
+    ):
         return 1
-    if before.dep_ == "compound" and before.head == token and token.is_title and token.i not in taken and not _title_word(token):
+    if (
+        before.dep_ == "compound"
+        and before.head == token
+        and token.is_title
+        and token.i not in taken
+        and not _title_word(token)
+    ):
         return 1 if token.ent_type_ not in _NOT_A_NAME else 0
     proper = token.pos_ == "PROPN" and token.text[:1].isupper() and token.i not in taken and not _title_word(token)
-    return 1 if proper and (token.ent_type_ in ("PERSON", "") or token.head.i in range(max(0, end - 4), end + 2)) and not before.text.endswith("'s") and token.ent_type_ not in _NOT_A_NAME else 0
+    return (
+        1
+        if proper
+        and (token.ent_type_ in ("PERSON", "") or token.head.i in range(max(0, end - 4), end + 2))
+        and not before.text.endswith("'s")
+        and token.ent_type_ not in _NOT_A_NAME
+        else 0
+    )
 
 
 def _joins_left(doc: Doc, start: int, taken: dict[int, Mention]) -> int:
@@ -297,11 +406,22 @@ def _joins_left(doc: Doc, start: int, taken: dict[int, Mention]) -> int:
 
 
 def _trim(doc: Doc, start: int, end: int, taken: dict[int, Mention]) -> tuple[int, int]:
-    while start < end - 1 and (start in taken or (doc[start].tag_ in ("VBG", "IN", "RB", "DT") and start == doc[start].sent.start) or _title_word(doc[start]) or doc[start].text in ("the", "The", "'s", ".", ",", "’s", "and", "of")):
+    while start < end - 1 and (
+        start in taken
+        or (doc[start].tag_ in ("VBG", "IN", "RB", "DT") and start == doc[start].sent.start)
+        or _title_word(doc[start])
+        or doc[start].text in ("the", "The", "'s", ".", ",", "’s", "and", "of")
+    ):
         start += 1
-    while end > start and (doc[end - 1].tag_ in ("POS", ",", ".", ":", "''", "``", "-RRB-", "-LRB-", "_SP") or doc[end - 1].is_space or doc[end - 1].text in ("'s", "’s", "'")):
+    while end > start and (
+        doc[end - 1].tag_ in ("POS", ",", ".", ":", "''", "``", "-RRB-", "-LRB-", "_SP")
+        or doc[end - 1].is_space
+        or doc[end - 1].text in ("'s", "’s", "'")
+    ):
         end -= 1
-    while end - start > 1 and (doc[end - 1].tag_ in ("VBZ", "VBD", "MD") or doc[end - 1].lower_ in ("and", "of", "the", "to", "in")):
+    while end - start > 1 and (
+        doc[end - 1].tag_ in ("VBZ", "VBD", "MD") or doc[end - 1].lower_ in ("and", "of", "the", "to", "in")
+    ):
         end -= 1
     if start < end and all(_title_word(doc[i]) or i in taken for i in range(start, end)):
         return start, start
@@ -322,7 +442,12 @@ def _unglued(doc: Doc, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Drop a first word that the beginning of a sentence lent to a name ("*Applauding* Duterte")."""
     names = {doc[s:e].text for s, e in spans}
     return [
-        (s + 1, e) if e - s > 1 and doc[s].is_sent_start and (doc[s].text.endswith("ing") or doc[s].pos_ == "VERB") and doc[s + 1 : e].text in names else (s, e)
+        (s + 1, e)
+        if e - s > 1
+        and doc[s].is_sent_start
+        and (doc[s].text.endswith("ing") or doc[s].pos_ == "VERB")
+        and doc[s + 1 : e].text in names
+        else (s, e)
         for s, e in spans
     ]
 
@@ -334,18 +459,30 @@ def _known_again(doc: Doc, spans: list[tuple[int, int]], taken: dict[int, Mentio
     return [
         (t.i, t.i + 1)
         for t in doc
-        if t.text in surnames and t.i not in used and t.i not in taken and t.pos_ in ("PROPN", "NOUN", "ADJ", "X") and t.text[:1].isupper()
+        if t.text in surnames
+        and t.i not in used
+        and t.i not in taken
+        and t.pos_ in ("PROPN", "NOUN", "ADJ", "X")
+        and t.text[:1].isupper()
     ]
 
 
-def _in_office(doc: Doc, spans: list[tuple[int, int]], taken: dict[int, Mention], day: dt.date | None) -> list[tuple[int, int]]:
+def _in_office(
+    doc: Doc, spans: list[tuple[int, int]], taken: dict[int, Mention], day: dt.date | None
+) -> list[tuple[int, int]]:
     """Find surnames of office-holders that stand alone and that the model took for a place or a body."""
     used = {i for s, e in spans for i in range(s, e)} | taken.keys()
     return [
         (t.i, t.i + 1)
         for t in doc
-        if t.pos == PROPN and t.is_title and len(t) > 2 and t.i not in used and t.ent_type_ in ("GPE", "ORG", "NORP", "LOC", "")
-        and t.ent_iob_ != "I" and not (t.i + 1 < len(doc) and doc[t.i + 1].ent_iob_ == "I") and t.dep_ not in ("compound", "amod")
+        if t.pos == PROPN
+        and t.is_title
+        and len(t) > 2
+        and t.i not in used
+        and t.ent_type_ in ("GPE", "ORG", "NORP", "LOC", "")
+        and t.ent_iob_ != "I"
+        and not (t.i + 1 < len(doc) and doc[t.i + 1].ent_iob_ == "I")
+        and t.dep_ not in ("compound", "amod")
         and officials.by_surname(t.text, day)
     ]
 
@@ -390,7 +527,12 @@ def _title_start(doc: Doc, start: int, taken: dict[int, Mention]) -> int:
 def _of_office(token: Token, start: int) -> bool:
     """Whether a word names the field of the office after it (*Information* Minister)."""
     head = token.head
-    return token.i < head.i < start and head.lower_ in roles("heads") and token.dep_ in ("compound", "amod", "nmod") and head.i - token.i < 4
+    return (
+        token.i < head.i < start
+        and head.lower_ in roles("heads")
+        and token.dep_ in ("compound", "amod", "nmod")
+        and head.i - token.i < 4
+    )
 
 
 def _inside_office(doc: Doc, i: int, taken: dict[int, Mention]) -> bool:
@@ -404,7 +546,9 @@ def _inside_office(doc: Doc, i: int, taken: dict[int, Mention]) -> bool:
 
 
 def _office(token: Token) -> bool:
-    return token.lower_ in roles("heads") or token.lemma_.lower() in roles("heads") or token.lower_ in roles("honorifics")
+    return (
+        token.lower_ in roles("heads") or token.lemma_.lower() in roles("heads") or token.lower_ in roles("honorifics")
+    )
 
 
 def _read_title(doc: Doc, mention: Mention, taken: dict[int, Mention]) -> None:
@@ -416,7 +560,9 @@ def _read_title(doc: Doc, mention: Mention, taken: dict[int, Mention]) -> None:
         mention.org = owner.name if owner.type is not PartyType.STATE else None
     kept = [t for t in words if t.i not in taken or owner is None or not owner.start <= t.i < owner.end]
     offices = [t for t in kept if t.lower_ in roles("heads")]
-    mention.role_words = frozenset(t.lower_ for t in kept if t.lower_ in roles("heads") or t.lower_ in roles("modifiers"))
+    mention.role_words = frozenset(
+        t.lower_ for t in kept if t.lower_ in roles("heads") or t.lower_ in roles("modifiers")
+    )
     text = "".join(t.text_with_ws for t in kept).strip(" '’s,-") if offices else ""
     mention.role = " ".join(text.split()) or None
     mention.gender = "f" if lows & roles("female") else "m" if lows & roles("male") else None

@@ -47,9 +47,11 @@ def _compatible(a: Kind, b: Kind) -> bool:
 
 
 def _guest(a: Contact, b: Contact) -> bool:
-    """"Hosted X for talks": receiving and the encounter it was for."""
+    """ "Hosted X for talks": receiving and the encounter it was for."""
     hosting = {"verb.receive", "verb.host", "verb.welcome", "noun.welcome", "verb.entertain"}
-    return a.evidence.rule in hosting and b.kind in _FACE_TO_FACE or b.evidence.rule in hosting and a.kind in _FACE_TO_FACE
+    return (a.evidence.rule in hosting and b.kind in _FACE_TO_FACE) or (
+        b.evidence.rule in hosting and a.kind in _FACE_TO_FACE
+    )
 
 
 def _fold(first: Contact, later: Contact) -> Contact:
@@ -78,7 +80,11 @@ def _without_parts(contacts: list[Contact]) -> list[Contact]:
     for c in contacts:
         pairs = _pairs(c)
         wider = any(
-            o is not c and o.evidence.start == c.evidence.start and o.status is c.status and pairs < _pairs(o) and _compatible(o.kind, c.kind)
+            o is not c
+            and o.evidence.start == c.evidence.start
+            and o.status is c.status
+            and pairs < _pairs(o)
+            and _compatible(o.kind, c.kind)
             for o in contacts
         )
         if not wider:

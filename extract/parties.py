@@ -55,7 +55,7 @@ class Parties:
         return refs
 
     def _others(self, ref: Ref) -> bool:
-        """"X, Y and other senior officials": those named are the party, the rest adds no state."""
+        """ "X, Y and other senior officials": those named are the party, the rest adds no state."""
         return ref.how == "office" and any(c.lower_ == "other" for c in self.doc[ref.head].children)
 
     def _members(self, token: Token) -> list[Token]:
@@ -89,9 +89,17 @@ class Parties:
     def _named(self, mention: Mention) -> list[Ref]:
         if mention.type is PartyType.ORGANISATION and self.doc[mention.end - 1].tag_ == "NNP":
             words = self.doc[mention.start : mention.end]
-            head = next((t for t in words if t.lower_ in ("commissioner", "secretary", "president", "representative")), None)
+            head = next(
+                (t for t in words if t.lower_ in ("commissioner", "secretary", "president", "representative")), None
+            )
             after = self.mentions.at.get(mention.end + 1)
-            if head is not None and after and self.doc[mention.end].text == "," and after.left == mention.end + 1 and after.type is PartyType.PERSON:
+            if (
+                head is not None
+                and after
+                and self.doc[mention.end].text == ","
+                and after.left == mention.end + 1
+                and after.type is PartyType.PERSON
+            ):
                 return self._named(after)
         if mention.type is PartyType.PERSON:
             actor = self.people.actor(mention)
@@ -132,11 +140,18 @@ class Parties:
                 return self.all([child])
         if token.tag_ not in ("NN", "NNP") and token.lower_ != "d'affaires":
             return []
-        comma = next((t.i for t in self.doc[token.i + 1 : token.i + 9] if t.is_punct or t.pos_ in ("VERB", "AUX")), None)
+        comma = next(
+            (t.i for t in self.doc[token.i + 1 : token.i + 9] if t.is_punct or t.pos_ in ("VERB", "AUX")), None
+        )
         if comma is None or self.doc[comma].text != "," or comma + 1 >= len(self.doc):
             return []
         start, after = comma + 1, self.mentions.at.get(comma + 1)
-        if after and after.type is not PartyType.PERSON and after.end + 1 < len(self.doc) and self.doc[after.end].tag_ == "POS":
+        if (
+            after
+            and after.type is not PartyType.PERSON
+            and after.end + 1 < len(self.doc)
+            and self.doc[after.end].tag_ == "POS"
+        ):
             start, after = after.end + 1, self.mentions.at.get(after.end + 1)
         apposed = after and after.type is PartyType.PERSON and after.left == start and self._closed(after)
         return self._named(after) if after and apposed else []
@@ -153,7 +168,10 @@ class Parties:
                         people = [r for r in self.all(by.children) if r.actor.type is PartyType.PERSON]
                         senders = self.states_of(token)
                         country = senders[0].actor.country if senders else None
-                        return [replace(r, actor=replace(r.actor, country=r.actor.country or country, official=True)) for r in people]
+                        return [
+                            replace(r, actor=replace(r.actor, country=r.actor.country or country, official=True))
+                            for r in people
+                        ]
         return []
 
     def states_of(self, token: Token) -> list[Ref]:
@@ -165,7 +183,11 @@ class Parties:
             if child.dep_ == "prep" and child.lower_ in _SENDING:
                 below = [t for t in child.children if t.dep_ == "pobj"]
                 found = [r for r in self.all(below) if r.actor.type is not PartyType.PERSON]
-                if found and not (child.lower_ == "in" and token.lemma_.lower() not in ("counterpart", "leader", "authority", "mediator", "official", "minister", "colleague")):
+                if found and not (
+                    child.lower_ == "in"
+                    and token.lemma_.lower()
+                    not in ("counterpart", "leader", "authority", "mediator", "official", "minister", "colleague")
+                ):
                     return found
         return []
 
@@ -183,8 +205,12 @@ class Parties:
         return list(found.values()) or self._possessor(token) or self._acronym(token)
 
     def _armed_group(self, token: Token) -> Ref | None:
-        """"Darfur rebels", "Chadian rebels": fighters act for themselves, not for the state that they come from."""
-        places = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod") and (c.pos_ == "PROPN" or c.i in self.mentions.at)]
+        """ "Darfur rebels", "Chadian rebels": fighters act for themselves, not for the state that they come from."""
+        places = [
+            c
+            for c in token.children
+            if c.dep_ in ("compound", "amod", "nmod") and (c.pos_ == "PROPN" or c.i in self.mentions.at)
+        ]
         if not places or any((m := self.mentions.at.get(p.i)) and m.type is not PartyType.STATE for p in places):
             return None
         first = places[0]
@@ -193,7 +219,7 @@ class Parties:
         return Ref(actor, first.idx, token.idx + len(token), "group", first.i, token.i)
 
     def _possessor(self, token: Token) -> list[Ref]:
-        """"Ankara's delegation": a capital that has a body is a government."""
+        """ "Ankara's delegation": a capital that has a body is a government."""
         for child in token.children:
             mention = self.mentions.covering(child)
             if child.dep_ == "poss" and mention and mention.sense is Sense.CAPITAL:
@@ -201,13 +227,26 @@ class Parties:
         return []
 
     def _acronym(self, token: Token) -> list[Ref]:
-        """"the rebel group FACT", "FDLR rebels": an unlisted group that calls itself by capitals."""
-        if token.lemma_.lower() not in ("rebel", "group", "militia", "movement", "guerrilla", "faction", "insurgent", "fighter", "militant", "separatist"):
+        """ "the rebel group FACT", "FDLR rebels": an unlisted group that calls itself by capitals."""
+        if token.lemma_.lower() not in (
+            "rebel",
+            "group",
+            "militia",
+            "movement",
+            "guerrilla",
+            "faction",
+            "insurgent",
+            "fighter",
+            "militant",
+            "separatist",
+        ):
             return []
         near = [c for c in token.children if c.dep_ in ("compound", "appos", "nmod")] + [token.head]
         for word in near:
             if word.is_upper and 2 <= len(word) <= 8 and word.is_alpha and abs(word.i - token.i) <= 2:
-                return [Ref(Actor(word.text, PartyType.GROUP), word.idx, word.idx + len(word), "acronym", word.i, token.i)]
+                return [
+                    Ref(Actor(word.text, PartyType.GROUP), word.idx, word.idx + len(word), "acronym", word.i, token.i)
+                ]
         return []
 
 
@@ -235,11 +274,24 @@ def _hangs_on(token: Token, head: Token) -> bool:
 
 def _own_staff(token: Token) -> bool:
     """Whether the office is one of the subject's own people: "her deputy", but not "her counterpart"."""
-    outside = {"counterpart", "number", "colleague", "host", "guest", "rival", "interlocutor", "partner", "predecessor", "successor"}
-    return token.lemma_.lower() not in outside and any(
-        c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children
-    )
+    outside = {
+        "counterpart",
+        "number",
+        "colleague",
+        "host",
+        "guest",
+        "rival",
+        "interlocutor",
+        "partner",
+        "predecessor",
+        "successor",
+    }
+    return token.lemma_.lower() not in outside and any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children)
 
 
 def _definite(token: Token) -> bool:
-    return any(c.lower_ in ("the", "his", "her", "their", "'s") or c.dep_ == "poss" for c in token.children if c.dep_ in ("det", "poss"))
+    return any(
+        c.lower_ in ("the", "his", "her", "their", "'s") or c.dep_ == "poss"
+        for c in token.children
+        if c.dep_ in ("det", "poss")
+    )

@@ -95,12 +95,18 @@ class People:
         actors = {name: self._in_office(_actor(name, ms)) for name, ms in members.items()}
         self._actors = {start: actors[name] if name else None for start, name in chosen.items()}
 
-    def _choose(self, m: Mention, names: dict[tuple[str, ...], str], full: dict[tuple[str, ...], list[Mention]]) -> str | None:
+    def _choose(
+        self, m: Mention, names: dict[tuple[str, ...], str], full: dict[tuple[str, ...], list[Mention]]
+    ) -> str | None:
         parts = _parts(m.name)
         if parts in names:
             return names[parts]
-        fits = [p for p in full if p[-len(parts) :] == parts] or [p for p in full if len(p) > len(parts) and p[0] == parts[0] and len(parts) == 1 and _family_first(full[p])]
-        fits = fits or [p for p in full if len(parts) < len(p) and any(p[i : i + len(parts)] == parts for i in range(len(p)))]
+        fits = [p for p in full if p[-len(parts) :] == parts] or [
+            p for p in full if len(p) > len(parts) and p[0] == parts[0] and len(parts) == 1 and _family_first(full[p])
+        ]
+        fits = fits or [
+            p for p in full if len(parts) < len(p) and any(p[i : i + len(parts)] == parts for i in range(len(p)))
+        ]
         found = sorted({names[p] for p in fits})
         if len(found) > 1:
             found = self._tell_apart(m, found, fits, names, full) or found
@@ -130,7 +136,14 @@ class People:
             official=True,
         )
 
-    def _tell_apart(self, m: Mention, found: list[str], fits: list[tuple[str, ...]], names: dict[tuple[str, ...], str], full: dict[tuple[str, ...], list[Mention]]) -> list[str]:
+    def _tell_apart(
+        self,
+        m: Mention,
+        found: list[str],
+        fits: list[tuple[str, ...]],
+        names: dict[tuple[str, ...], str],
+        full: dict[tuple[str, ...], list[Mention]],
+    ) -> list[str]:
         def evidence(name: str) -> int:
             ms = [x for p in fits if names[p] == name for x in full[p]]
             words = frozenset().union(*(x.role_words for x in ms))
@@ -148,7 +161,9 @@ def _one_office_holder(names: dict[tuple[str, ...], str]) -> dict[tuple[str, ...
     for name in names.values():
         if holder := officials.by_name(name):
             longest[holder.name] = max(longest.get(holder.name, ""), name, key=lambda n: (len(n), n))
-    return {parts: longest[holder.name] if (holder := officials.by_name(name)) else name for parts, name in names.items()}
+    return {
+        parts: longest[holder.name] if (holder := officials.by_name(name)) else name for parts, name in names.items()
+    }
 
 
 def _longest(full: dict[tuple[str, ...], list[Mention]]) -> dict[tuple[str, ...], str]:
@@ -181,7 +196,11 @@ def _actor(name: str, ms: list[Mention]) -> Actor:
     countries = [m.country for m in ms if m.country]
     titled = [m for m in ms if m.role]
     words = frozenset().union(*(m.role_words for m in ms))
-    official = bool(words & roles("political")) or any(m.org for m in ms) or any(m.name.split()[0].lower() in roles("regnal") for m in ms)
+    official = (
+        bool(words & roles("political"))
+        or any(m.org for m in ms)
+        or any(m.name.split()[0].lower() in roles("regnal") for m in ms)
+    )
     gender = next((m.gender for m in ms if m.gender), None)
     return Actor(
         name=name,
@@ -198,9 +217,17 @@ def _actor(name: str, ms: list[Mention]) -> Actor:
 def _look_right(doc: Doc, mention: Mention, mentions: Mentions) -> None:
     """Read country and office from the words around a name: "Kenya's NAME", "NAME of Brazil", "NAME, China's top diplomat"."""
     left = mention.left
-    if left >= 2 and doc[left - 1].tag_ == "POS" and (owner := mentions.at.get(left - 2)) and owner.type is not PartyType.PERSON:
-        _take_owner(mention, owner)
-    elif left >= 1 and (owner := mentions.at.get(left - 1)) and owner.end == left and owner.sense in (Sense.DEMONYM, Sense.NAME):
+    if (
+        left >= 2
+        and doc[left - 1].tag_ == "POS"
+        and (owner := mentions.at.get(left - 2))
+        and owner.type is not PartyType.PERSON
+    ) or (
+        left >= 1
+        and (owner := mentions.at.get(left - 1))
+        and owner.end == left
+        and owner.sense in (Sense.DEMONYM, Sense.NAME)
+    ):
         _take_owner(mention, owner)
     follow = doc[mention.end : mention.end + 3]
     if len(follow) >= 2 and follow[0].lower_ in ("of", "("):
@@ -232,9 +259,17 @@ def _apposed(doc: Doc, mention: Mention) -> Iterable[Token]:
 
 
 def _read_office(doc: Doc, mention: Mention, office: Token, mentions: Mentions) -> None:
-    owners = [m for i in range(office.left_edge.i, office.i) if (m := mentions.at.get(i)) and m.type is not PartyType.PERSON]
+    owners = [
+        m for i in range(office.left_edge.i, office.i) if (m := mentions.at.get(i)) and m.type is not PartyType.PERSON
+    ]
     if not owners:
-        of = [m for p in office.children if p.lower_ in ("of", "at", "from") for t in p.subtree if (m := mentions.at.get(t.i)) and m.type is not PartyType.PERSON]
+        of = [
+            m
+            for p in office.children
+            if p.lower_ in ("of", "at", "from")
+            for t in p.subtree
+            if (m := mentions.at.get(t.i)) and m.type is not PartyType.PERSON
+        ]
         owners = of[:1]
     if owners:
         _take_owner(mention, owners[0])
@@ -242,5 +277,9 @@ def _read_office(doc: Doc, mention: Mention, office: Token, mentions: Mentions) 
     mention.role_words |= frozenset(w for w in lows if w in roles("heads") or w in roles("modifiers"))
     mention.gender = mention.gender or ("f" if lows & roles("female") else "m" if lows & roles("male") else None)
     if mention.role is None:
-        words = [t for t in doc[office.left_edge.i : office.i + 1] if t.i not in mentions.at and t.tag_ not in ("DT", "POS", "PRP$") and not t.is_punct]
+        words = [
+            t
+            for t in doc[office.left_edge.i : office.i + 1]
+            if t.i not in mentions.at and t.tag_ not in ("DT", "POS", "PRP$") and not t.is_punct
+        ]
         mention.role = " ".join(t.text for t in words if t.lower_ not in ("and", "the")) or office.text

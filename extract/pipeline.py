@@ -52,7 +52,9 @@ def blocks(doc: Doc) -> Doc:
     return doc
 
 
-@Language.factory("diplograph", assigns=["doc._.contacts"], requires=["token.dep", "token.lemma", "token.tag", "doc.ents"])
+@Language.factory(
+    "diplograph", assigns=["doc._.contacts"], requires=["token.dep", "token.lemma", "token.tag", "doc.ents"]
+)
 def create(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Make the component that reads a parsed document and sets ``doc._.contacts``, a tuple of Contact."""
     return Component(name)
@@ -91,9 +93,13 @@ def load(model: str = DEFAULT_MODEL) -> Language:
         try:
             nlp = spacy.load(model)
         except OSError:
-            raise ModelError(f"The spaCy model {model!r} is not installed: pip install {model.replace('_', '-')}.") from None
+            raise ModelError(
+                f"The spaCy model {model!r} is not installed: pip install {model.replace('_', '-')}."
+            ) from None
     if not nlp.has_pipe("parser") or not nlp.has_pipe("ner"):
-        raise ModelError(f"The spaCy model {model!r} lacks a parser or an entity recogniser: choose an English pipeline such as {DEFAULT_MODEL}.")
+        raise ModelError(
+            f"The spaCy model {model!r} lacks a parser or an entity recogniser: choose an English pipeline such as {DEFAULT_MODEL}."
+        )
     nlp.add_pipe("diplograph_blocks", first=True)
     nlp.add_pipe("diplograph", last=True)
     return nlp

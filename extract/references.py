@@ -14,7 +14,22 @@ _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _THEY = frozenset({"they", "them", "their", "themselves", "both"})
 _SIZES = {"two": 2, "both": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "2": 2, "3": 3}
-_STATES = frozenset({"side", "country", "capital", "government", "nation", "state", "party", "neighbour", "neighbor", "delegation", "power", "rival"})
+_STATES = frozenset(
+    {
+        "side",
+        "country",
+        "capital",
+        "government",
+        "nation",
+        "state",
+        "party",
+        "neighbour",
+        "neighbor",
+        "delegation",
+        "power",
+        "rival",
+    }
+)
 _PERSONS = frozenset({"man", "woman", "counterpart", "official", "diplomat"})
 
 
@@ -40,7 +55,10 @@ class References:
             actor = self._ahead(token) or self._singular(token, "m" if low in _HE else "f")
             return [_at(actor, token, "pronoun")] if actor else []
         if low == "they" and (group := self._group_above(token)):
-            return [replace(r, start=token.idx, end=token.idx + len(token), how="collective", token=token.i, head=token.i) for r in group]
+            return [
+                replace(r, start=token.idx, end=token.idx + len(token), how="collective", token=token.i, head=token.i)
+                for r in group
+            ]
         size = self._size(token)
         if low in _THEY or size is not None:
             return [_at(a, token, "collective") for a in self._plural(token, size)]
@@ -79,7 +97,7 @@ class References:
         return (subject or seen[0]) if token.dep_ in ("nsubj", "nsubjpass", "poss") else seen[0]
 
     def _group_above(self, token: Token) -> list[Ref]:
-        """"Palestinian leaders said they would ...": the plural subject of the verb of saying."""
+        """ "Palestinian leaders said they would ...": the plural subject of the verb of saying."""
         clause = token.head
         if token.dep_ not in ("nsubj", "nsubjpass") or clause.dep_ != "ccomp" or not is_verbal(clause.head):
             return []
@@ -102,7 +120,7 @@ class References:
         return None
 
     def _speaker(self, token: Token) -> list[Ref]:
-        """"I met X," said Y: the subject of the verb of saying, where it names a person."""
+        """ "I met X," said Y: the subject of the verb of saying, where it names a person."""
         for above in token.ancestors:
             if above.dep_ == "ccomp" and above.head.lemma_ in words("saying"):
                 refs = [r for r in self.parties.all(surface_subjects(above.head)) if r.actor.type is PartyType.PERSON]
@@ -110,7 +128,7 @@ class References:
         return []
 
     def _ahead(self, token: Token) -> Actor | None:
-        """"Before she met X, Y had ...": the subject of the main clause that follows."""
+        """ "Before she met X, Y had ...": the subject of the main clause that follows."""
         clause = token.head
         if token.dep_ != "nsubj" or clause.dep_ != "advcl" or clause.i > clause.head.i:
             return None
@@ -174,7 +192,9 @@ class References:
                         actor = self.people.actor(mention)
                     else:
                         root = self.doc[mention.start : mention.end].root
-                        argument = root.dep_ in ("nsubj", "nsubjpass", "conj", "pobj", "dobj") and mention.sense != "demonym"
+                        argument = (
+                            root.dep_ in ("nsubj", "nsubjpass", "conj", "pobj", "dobj") and mention.sense != "demonym"
+                        )
                         actor = Actor(mention.name, mention.type, mention.country) if argument else None
                     found += [actor] if actor else []
             actors = [a for a in _unique(found) if a.id not in rivals]

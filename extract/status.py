@@ -14,11 +14,52 @@ from diplograph.extract.frames import effects, words
 from diplograph.extract.grammar import carried, is_verbal
 from diplograph.extract.model import Status
 
-EXISTING = frozenset({"take", "occur", "happen", "begin", "start", "resume", "open", "be", "hold", "continue", "follow", "come", "go", "end", "last", "run", "convene", "conclude"})
+EXISTING = frozenset(
+    {
+        "take",
+        "occur",
+        "happen",
+        "begin",
+        "start",
+        "resume",
+        "open",
+        "be",
+        "hold",
+        "continue",
+        "follow",
+        "come",
+        "go",
+        "end",
+        "last",
+        "run",
+        "convene",
+        "conclude",
+    }
+)
 _FUTURE = frozenset({"will", "shall", "'ll", "wo", "gonna"})
 _MODAL = frozenset({"can", "could", "may", "might", "should", "must", "would", "'d", "ca", "ought"})
 _CONDITION = frozenset({"if", "unless", "whether", "provided"})
-_INHERITED = frozenset({"for", "at", "in", "during", "on", "after", "before", "to", "with", "by", "following", "over", "into", "ahead", "prior", "amid", "upon"})
+_INHERITED = frozenset(
+    {
+        "for",
+        "at",
+        "in",
+        "during",
+        "on",
+        "after",
+        "before",
+        "to",
+        "with",
+        "by",
+        "following",
+        "over",
+        "into",
+        "ahead",
+        "prior",
+        "amid",
+        "upon",
+    }
+)
 _ON_EVENTS = frozenset({"propose", "request", "suggest", "demand", "urge", "offer", "seek", "consider", "mull"})
 _OPEN = (Status.PLANNED, Status.HYPOTHETICAL)
 
@@ -78,7 +119,9 @@ def _own_verb(verb: Token) -> Iterator[tuple[Status, Token]]:
         elif child.dep_ == "aux" and low in _FUTURE:
             yield Status.PLANNED, child
         elif child.dep_ == "aux" and low in _MODAL:
-            if low in ("would", "'d") and any(c.lower_ in ("like", "have") and c.dep_ in ("aux", "xcomp") for c in verb.children):
+            if low in ("would", "'d") and any(
+                c.lower_ in ("like", "have") and c.dep_ in ("aux", "xcomp") for c in verb.children
+            ):
                 yield Status.HYPOTHETICAL, child
             elif low in ("would", "'d") and _reported(verb):
                 yield Status.PLANNED, child
@@ -86,14 +129,23 @@ def _own_verb(verb: Token) -> Iterator[tuple[Status, Token]]:
                 yield Status.HYPOTHETICAL, child
         elif child.dep_ == "mark" and low in _CONDITION:
             yield Status.HYPOTHETICAL, child
-        elif child.dep_ in ("preconj", "cc") and low in ("neither", "nor") and child.i < verb.i:
-            yield Status.NEGATED, child
-        elif child.dep_ in ("nsubj", "nsubjpass") and any(c.lower_ in ("neither", "no", "none", "nobody") and c.dep_ in ("preconj", "det", "cc") for c in [child, *child.children]):
+        elif (child.dep_ in ("preconj", "cc") and low in ("neither", "nor") and child.i < verb.i) or (
+            child.dep_ in ("nsubj", "nsubjpass")
+            and any(
+                c.lower_ in ("neither", "no", "none", "nobody") and c.dep_ in ("preconj", "det", "cc")
+                for c in [child, *child.children]
+            )
+        ):
             yield Status.NEGATED, child
         elif child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
             if any(a.dep_ == "aux" and a.lower_ in _MODAL for a in verb.children):
                 yield Status.HYPOTHETICAL, child
-        elif child.dep_ == "aux" and low in ("'s", "is", "are", "was", "were", "'re") and verb.tag_ == "VBG" and verb.lemma_ in ("plan", "prepare"):
+        elif (
+            child.dep_ == "aux"
+            and low in ("'s", "is", "are", "was", "were", "'re")
+            and verb.tag_ == "VBG"
+            and verb.lemma_ in ("plan", "prepare")
+        ):
             yield Status.PLANNED, child
     if verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \"'”’").endswith("?"):
         yield Status.HYPOTHETICAL, verb.sent[-1]
@@ -104,8 +156,14 @@ def _reported(verb: Token) -> bool:
     node = verb
     while node.dep_ in ("conj", "xcomp") and is_verbal(node.head):
         node = node.head
-    conditional = any(c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children) for c in node.children)
-    return not conditional and node.dep_ in ("ccomp", "acl", "parataxis", "relcl") and (node.head.tag_ in ("VBD", "VBN", "NN", "VBG") or node.dep_ == "relcl")
+    conditional = any(
+        c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children) for c in node.children
+    )
+    return (
+        not conditional
+        and node.dep_ in ("ccomp", "acl", "parataxis", "relcl")
+        and (node.head.tag_ in ("VBD", "VBN", "NN", "VBG") or node.dep_ == "relcl")
+    )
 
 
 def _own_noun(noun: Token) -> Iterator[tuple[Status, Token]]:
@@ -118,7 +176,15 @@ def _own_noun(noun: Token) -> Iterator[tuple[Status, Token]]:
                 yield Status.PLANNED, child
             elif low in effects("hypothetical").adjectives:
                 yield Status.HYPOTHETICAL, child
-            elif child.tag_ in ("VBN", "JJ", "VBD") and child.lemma_ in ("cancel", "cancelled", "canceled", "abort", "aborted", "postpone", "scrap"):
+            elif child.tag_ in ("VBN", "JJ", "VBD") and child.lemma_ in (
+                "cancel",
+                "cancelled",
+                "canceled",
+                "abort",
+                "aborted",
+                "postpone",
+                "scrap",
+            ):
                 yield Status.NEGATED, child
         elif child.dep_ == "acl" and child.tag_ == "VBN":
             if child.lemma_ in effects("planned").verbs:
@@ -198,7 +264,11 @@ def _under_preposition(node: Token, preposition: Token) -> _Step | None:
         found.append((Status.PLANNED, preposition))
     if is_verbal(above):
         phrasal = f"{above.lemma_} {preposition.lower_}"
-        lexical = list(_lexical(above, "verbs", phrasal)) or (list(_lexical(above, "verbs", *_names(above))) if preposition.lower_ in ("on", "to", "for", "from", "against") and node.i > above.i else [])
+        lexical = list(_lexical(above, "verbs", phrasal)) or (
+            list(_lexical(above, "verbs", *_names(above)))
+            if preposition.lower_ in ("on", "to", "for", "from", "against") and node.i > above.i
+            else []
+        )
         if lexical:
             return found + lexical, above, False
         return found, above, True
@@ -206,7 +276,11 @@ def _under_preposition(node: Token, preposition: Token) -> _Step | None:
         lexical = list(_lexical(above, "nouns", above.lemma_.lower()))
         return found + lexical, above if lexical or carried(node) != node else node, False
     if above.pos_ == "ADJ":
-        return found + list(_lexical(above, "adjectives", above.lower_)), above.head if is_verbal(above.head) else node, False
+        return (
+            found + list(_lexical(above, "adjectives", above.lower_)),
+            above.head if is_verbal(above.head) else node,
+            False,
+        )
     return (found, node, False) if found else None
 
 
@@ -236,13 +310,19 @@ def _noun_step(noun: Token) -> _Step | None:
 
 def _names(verb: Token) -> list[str]:
     """The verb's lemma, and the verb with its particle ("call off"), which overrules it."""
-    particles = [f"{verb.lemma_} {c.lower_}" for c in verb.children if c.dep_ == "prt" or (c.dep_ == "advmod" and c.lower_ in ("forward", "off", "out"))]
+    particles = [
+        f"{verb.lemma_} {c.lower_}"
+        for c in verb.children
+        if c.dep_ == "prt" or (c.dep_ == "advmod" and c.lower_ in ("forward", "off", "out"))
+    ]
     return particles or [verb.lemma_]
 
 
 def _lexical(token: Token, field: str, *names: str) -> Iterator[tuple[Status, Token]]:
     for name in names:
-        if name in effects("negated").until and any(c.lower_ in ("until", "till", "to") and c.dep_ in ("prep", "mark") for c in token.children):
+        if name in effects("negated").until and any(
+            c.lower_ in ("until", "till", "to") and c.dep_ in ("prep", "mark") for c in token.children
+        ):
             yield Status.PLANNED, token
             return
         for status in (Status.NEGATED, Status.PLANNED, Status.HYPOTHETICAL):

@@ -43,7 +43,9 @@ def expected(case: Case) -> list[Told]:
 
 def found(contacts: Iterable[Contact]) -> list[Told]:
     """Return the pairs, kinds and statuses of contacts."""
-    return sorted((_told(a.name, b.name, str(c.kind), str(c.status)) for c in contacts for a, b in c.pairs()), key=_order)
+    return sorted(
+        (_told(a.name, b.name, str(c.kind), str(c.status)) for c in contacts for a, b in c.pairs()), key=_order
+    )
 
 
 def wrong_fields(case: Case, contacts: list[Contact]) -> list[str]:

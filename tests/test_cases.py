@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 
+import cases_io
 import pytest
 
 from diplograph.extract.model import Contact
 from diplograph.extract.pipeline import extract_contacts
-from tests import cases_io
 
 PASSING = [case for theme in cases_io.themes() for case in cases_io.load(theme)]
 FAILING = list(cases_io.load("known-failures"))

@@ -14,13 +14,13 @@ from xml.etree import ElementTree
 import click
 import pytest
 from click.testing import CliRunner, Result
+from factories import contact, party
 
 import diplograph
 from diplograph.cli import main
 from diplograph.cli.table import pad, printable, shorten, width
 from diplograph.extract.model import Contact, Document, Kind, Status
 from diplograph.graph.formats.jsonl import line, read_contacts
-from tests.factories import contact, party
 
 Run = Callable[..., Result]
 

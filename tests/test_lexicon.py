@@ -35,7 +35,12 @@ def test_example(entry: frames.VerbFrame | frames.NounFrame, contacts_by_rule: d
     assert entry.rule in {e.rule for c in contacts for e in (c.evidence, *c.also)}
 
 
-GOOD: dict[str, Any] = {"verb": "meet", "kind": "meeting", "object": "party", "example": {"text": "A met B.", "pairs": []}}
+GOOD: dict[str, Any] = {
+    "verb": "meet",
+    "kind": "meeting",
+    "object": "party",
+    "example": {"text": "A met B.", "pairs": []},
+}
 
 
 @pytest.mark.parametrize(
