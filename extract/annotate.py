@@ -4,17 +4,18 @@ import datetime as dt
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from diplograph.extract import circumstances, gazetteer
 from diplograph.extract.clean import Cleaned
-from diplograph.extract.find import Finder, Found, contact_words, sport_words
+from diplograph.extract.find import Finder, contact_words, sport_words
 from diplograph.extract.mentions import find_mentions
 from diplograph.extract.merge import merge
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Source, Status, When, contact_id
 from diplograph.extract.parties import Parties, Ref
 from diplograph.extract.people import Actor, People
 from diplograph.extract.references import References
+from diplograph.extract.sides import Found
 from diplograph.extract.status import judge
 
 _CODES = {
@@ -149,7 +150,7 @@ class _Builder:
         )
 
     def _still_to_come(
-        self, found: Found, path: list[object], date: When | None, base: dt.date | None
+        self, found: Found, path: list[Token], date: When | None, base: dt.date | None
     ) -> tuple[Status, When | None]:
         """A present tense with a day after the document's is a plan ("ministers meet on December 11")."""
         verb = next((t for t in circumstances.spine(found.trigger) if t.pos_ in ("VERB", "AUX")), found.trigger)

@@ -10,7 +10,7 @@ from diplograph.extract import dates, gazetteer
 from diplograph.extract.frames import roles, words
 from diplograph.extract.gazetteer import Sense
 from diplograph.extract.grammar import agents, antecedent, is_verbal
-from diplograph.extract.mentions import Mentions
+from diplograph.extract.mention import Mentions
 from diplograph.extract.model import PartyType, When
 from diplograph.extract.parties import Parties
 
@@ -137,9 +137,9 @@ def place(
         return next((name for name in found if gazetteer.capital_or_city(name)), found[0])
     for token in path:
         if token.dep_ == "relcl" and any(c.lower_ == "where" for c in token.children):
-            found = _place_name(token.head, mentions)
-            if found:
-                return found
+            where = _place_name(token.head, mentions)
+            if where:
+                return where
         if any(c.lower_ == "there" and c.dep_ == "advmod" for c in token.children):
             return scene.place
     return _compound_place(trigger, mentions)

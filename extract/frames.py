@@ -138,7 +138,8 @@ def verb_frames(entries: Iterable[Mapping[str, Any]]) -> list[VerbFrame]:
     Raises:
         LexiconError: An entry has an unknown or a missing key, or a value out of its set.
     """
-    found, seen = [], set()
+    found: list[VerbFrame] = []
+    seen: set[object] = set()
     for entry in entries:
         where = f"lexicon/verbs.yaml, verb {entry.get('verb')!r}"
         _check(entry, _VERB_KEYS, ("verb", "kind", "object", "example"), where)
@@ -164,7 +165,8 @@ def verb_frames(entries: Iterable[Mapping[str, Any]]) -> list[VerbFrame]:
 
 def noun_frames(entries: Iterable[Mapping[str, Any]]) -> list[NounFrame]:
     """Turn the entries of ``nouns.yaml`` into frames; raises like ``verb_frames``."""
-    found, seen = [], set()
+    found: list[NounFrame] = []
+    seen: set[object] = set()
     for entry in entries:
         where = f"lexicon/nouns.yaml, noun {entry.get('noun')!r}"
         _check(entry, _NOUN_KEYS, ("noun", "kind", "preps", "example"), where)
@@ -193,7 +195,7 @@ def _by_lemma(frames: Iterable[VerbFrame]) -> dict[str, tuple[VerbFrame, ...]]:
 
 def _check(entry: Mapping[str, Any], known: frozenset[str], required: tuple[str, ...], where: str) -> None:
     if unknown := set(entry) - known:
-        raise LexiconError(f"{where}: unknown key {sorted(unknown)[0]!r}; known are {', '.join(sorted(known))}.")
+        raise LexiconError(f"{where}: unknown key {min(unknown)!r}; known are {', '.join(sorted(known))}.")
     if missing := [key for key in required if key not in entry]:
         raise LexiconError(f"{where}: the key {missing[0]!r} is missing.")
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from diplograph.extract.frames import roles, words
 from diplograph.extract.gazetteer import Sense
 from diplograph.extract.grammar import conjuncts
-from diplograph.extract.mentions import Mention, Mentions
+from diplograph.extract.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
 from diplograph.extract.people import Actor, People
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from diplograph.extract import officials
 from diplograph.extract.frames import roles
 from diplograph.extract.gazetteer import Sense
-from diplograph.extract.mentions import Mention, Mentions
+from diplograph.extract.mention import Mention, Mentions
 from diplograph.extract.model import PartyType, slug
 from diplograph.extract.officials import Official
 

@@ -1,0 +1,46 @@
+"""The record of a name in the text."""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from diplograph.extract.gazetteer import Entry, Sense
+from diplograph.extract.model import PartyType
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name in the text: tokens ``start`` to ``end`` are the name, ``left`` is where its title begins."""
+
+    start: int
+    end: int
+    left: int
+    type: PartyType
+    name: str
+    entries: tuple[Entry, ...] = ()
+    country: str | None = None
+    role: str | None = None
+    role_words: frozenset[str] = frozenset()
+    gender: str | None = None
+    org: str | None = None
+
+    @property
+    def sense(self) -> Sense | None:
+        """In which sense the tables know the name, if they do."""
+        return self.entries[0].sense if self.entries else None
+
+
+@dataclass(slots=True)
+class Mentions:
+    """All names of a document, in text order, and which of them covers a token."""
+
+    found: list[Mention]
+    at: dict[int, Mention] = field(default_factory=dict)
+    titled: dict[int, Mention] = field(default_factory=dict)
+
+    def covering(self, token: Token) -> Mention | None:
+        """Return the name whose words, or whose title's words, hold the token."""
+        mention = self.at.get(token.i)
+        if mention is not None and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
+            return self.titled.get(token.i, mention)
+        return mention

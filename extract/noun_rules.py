@@ -1,0 +1,310 @@
+"""What nouns of contact say: talks between A and B, A's call with B, after consultations with B, A ..."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from diplograph.extract.frames import NounFrame, effects, nouns, roles, words
+from diplograph.extract.gazetteer import Sense
+from diplograph.extract.grammar import agents, carried, conjuncts, is_verbal, owners, prepositions
+from diplograph.extract.model import Kind, PartyType
+from diplograph.extract.parties import Ref
+from diplograph.extract.sides import Found, Side, Sides, mediation
+from diplograph.extract.status import EXISTING
+
+_VISITED = frozenset({"to", "of", "in"})
+
+
+class NounRules:
+    """Reads the nouns of one document."""
+
+    def __init__(self, sides: Sides) -> None:
+        self.sides = sides
+        self.doc, self.mentions, self.parties = sides.doc, sides.mentions, sides.parties
+
+    def read(self, token: Token) -> Iterator[Found]:
+        """Yield the contacts that a noun names."""
+        frame = nouns().get(token.lemma_.lower()) or nouns().get(token.lower_.removesuffix("s"))
+        if frame and not (frame.plural and not token.lower_.endswith("s")):
+            yield from self._noun(token, frame)
+
+    def _noun(self, noun: Token, frame: NounFrame) -> Iterator[Found]:
+        if noun.i in self.mentions.at and self.mentions.at[noun.i].type is PartyType.PERSON:
+            return
+        low = {c.lower_ for c in noun.children}
+        if frame.needs and not low & set(frame.needs):
+            return
+        if frame.lemma == "exchange" and any(n == "of" for n, _ in prepositions(noun)):
+            return
+        slots: dict[str, list[Token]] = {}
+        whole = carried(noun)
+        carrier = whole.head if whole.dep_ in ("dobj", "attr", "nsubjpass", "oprd") and is_verbal(whole.head) else None
+        if whole.dep_ == "nsubj" and whole.head.lemma_ in EXISTING:
+            carrier = whole.head
+        for name, below in [*prepositions(noun), *(prepositions(whole) if whole.i > noun.i else ())]:
+            slots.setdefault(name, []).append(below)
+        if carrier is not None and (carrier.lemma_ in words("light") or carrier.lemma_ in EXISTING):
+            for name, below in prepositions(carrier):
+                if (
+                    name in ("with", "between", "among", "to")
+                    and name in frame.preps
+                    and (below.i > noun.i or carrier.dep_ == "relcl")
+                ):
+                    slots.setdefault(name, []).append(below)
+        for clause in noun.children:
+            if clause.dep_ == "relcl" and clause.lemma_ in words("light"):
+                for name, below in prepositions(clause):
+                    if name in ("with", "between"):
+                        slots.setdefault(name, []).append(below)
+        if (
+            frame.lemma == "call"
+            and ("for" in slots or "on" in slots)
+            and not slots.keys() & {"with", "between"}
+            and not self._courtesy(noun)
+        ):
+            return
+        kind = Kind.CALL if frame.kind in (Kind.TALKS, Kind.MEETING) and low & words("phone") else frame.kind
+        kind = Kind.MEETING if frame.lemma == "call" and self._courtesy(noun) else kind
+        yield from self._mediated(noun, slots, frame)
+        if frame.kind is Kind.MEDIATION:
+            return
+        sides, arguments = self._noun_sides(noun, frame, slots)
+        if len(sides) > 1 and all(sides):
+            yield Found(noun, kind, sides, frame.rule, frame.code, arguments)
+
+    def _courtesy(self, noun: Token) -> bool:
+        low = {c.lower_ for c in noun.children}
+        return "courtesy" in low or (
+            noun.head.lemma_ in ("pay", "make") and any(n == "on" for n, _ in prepositions(noun))
+        )
+
+    def _noun_sides(
+        self, noun: Token, frame: NounFrame, slots: dict[str, list[Token]]
+    ) -> tuple[list[Side], list[Token]]:
+        if frame.kind is Kind.VISIT:
+            return self._visit_sides(noun, frame, slots)
+        if frame.kind is Kind.CORRESPONDENCE:
+            return self._letter_sides(noun, slots)
+        if both := [t for name in ("between", "among") for t in slots.get(name, ())]:
+            return self.sides.between(both), both
+        others = [
+            t
+            for name in frame.preps
+            if name not in ("between", "among", "of", "by", "from")
+            for t in slots.get(name, ())
+        ]
+        if frame.lemma == "call" and "on" in slots and self._courtesy(noun):
+            others += slots["on"]
+        refs = self.parties.all(others)
+        first = self._first_side(noun, slots, refs)
+        if refs:
+            mine = {r.actor.id for r in first}
+            return [first, [r for r in refs if r.actor.id not in mine or len(refs) == 1]], others
+        if frame.lemma == "call" and (caller := self.parties.all(slots.get("from", ()))):
+            return [caller, self._first_side(noun, {}, caller)], slots["from"]
+        pair = self._compound_pair(noun) if frame.alone else []
+        if pair:
+            return self.sides.joint(pair), []
+        if any(t.pos_ in ("PROPN", "PRON") or t.lemma_.lower() in roles("heads") | roles("bodies") for t in others):
+            return [], []
+        if not frame.alone:
+            return [], []
+        joint = self.parties.all(slots.get("of", ()) if "of" in frame.preps else ()) or self._joint_subjects(noun)
+        return (self.sides.joint(joint), slots.get("of", [])) if len(joint) > 1 else ([], [])
+
+    def _first_side(self, noun: Token, slots: dict[str, list[Token]], others: list[Ref]) -> Side:
+        """Return who held it with them: a possessor, a nationality, "by" or "of", else the verb's subject."""
+        if possessors := self.sides.possessors(noun):
+            return possessors
+        named = self.parties.all([t for name in ("by", "of") for t in slots.get(name, ())])
+        if named:
+            return named
+        nationality = [r for c in noun.children if c.dep_ in ("amod", "compound", "nmod") for r in self._nationality(c)]
+        if nationality:
+            return nationality
+        for clause in noun.children:
+            if (
+                clause.dep_ == "relcl"
+                and clause.lemma_ in words("light")
+                and (held := self.parties.all(agents(clause)))
+            ):
+                return held
+        if noun.dep_ == "nsubjpass" and noun.head.lemma_ in words("light"):
+            return self.parties.all(agents(noun.head))
+        return self._light_subjects(noun)
+
+    def _joint_subjects(self, noun: Token) -> Side:
+        """Return who held it together: the possessors, or the subject of a verb that carries the noun directly."""
+        possessors = self.sides.possessors(noun)
+        if len(possessors) > 1:
+            return possessors
+        noun = carried(noun)
+        if noun.dep_ == "pobj" and not (
+            is_verbal(noun.head.head)
+            and noun.head.lower_ in ("in", "for", "at", "during", "after", "following", "into", "despite", "amid")
+        ):
+            return []
+        return self._light_subjects(noun)
+
+    def _nationality(self, token: Token) -> list[Ref]:
+        mention = self.mentions.covering(token)
+        if (
+            mention is None
+            or mention.type is PartyType.PERSON
+            or mention.sense is Sense.CAPITAL
+            or mention.sense is Sense.SEAT
+        ):
+            return []
+        return self.parties.all([token])
+
+    def _light_subjects(self, noun: Token) -> Side:
+        """Return the subject of the verb that carries the noun ("held talks", "after talks", "agreed on talks")."""
+        node = carried(noun)
+        if node.dep_ == "nsubjpass" and node.head.lemma_ in words("light"):
+            return self.parties.all(agents(node.head))
+        if node.dep_ in ("dobj", "attr", "oprd") and is_verbal(node.head):
+            verb = node.head
+            names = {verb.lemma_} | {f"{verb.lemma_} {c.lower_}" for c in verb.children if c.dep_ == "prt"}
+            known = verb.lemma_ in words("light") or any(
+                names & effects(s).verbs for s in ("negated", "planned", "hypothetical")
+            )
+            known = known or (verb.lemma_ == "follow" and verb.dep_ == "prep")
+            if not known:
+                return []
+            given = [c for c in verb.children if c.dep_ == "dobj" and c != node and c.i < node.i]
+            doers = owners(node) if verb.dep_ == "prep" else agents(verb)
+            refs = self.parties.all(doers) or (self._repaired_owner(verb) if verb.dep_ == "prep" else [])
+            return refs or self.sides.left_neighbours(verb, doers) if not given else self.parties.all(given)
+        if node.dep_ == "pobj":
+            return self.parties.all(owners(node)) or self._repaired_owner(node)
+        return []
+
+    def _repaired_owner(self, node: Token) -> Side:
+        """ "During talks with B, A asked": where the parser took A for more of B, the verb has no subject."""
+        verb = node.head.head
+        if not is_verbal(verb) or agents(verb) or verb.i < node.i:
+            return []
+        return self.sides.left_neighbours(verb, [])
+
+    def _compound_pair(self, noun: Token) -> Side:
+        """ "US-Russia talks", "Russian-Turkish talks", "Sudanese and Egyptian negotiations"."""
+        refs: dict[str, Ref] = {}
+        for i in range(noun.left_edge.i, noun.i):
+            mention = self.mentions.at.get(i)
+            if mention and mention.start == i and mention.type is not PartyType.PERSON and noun.i - i < 7:
+                inside = self.doc[mention.start : mention.end].root
+                if inside.dep_ in ("amod", "compound", "nmod", "conj", "npadvmod", "punct") and not any(
+                    t.dep_ in ("prep", "relcl") for t in self.doc[i : noun.i]
+                ):
+                    for ref in self.parties._named(mention):
+                        refs.setdefault(ref.actor.id, ref)
+        joined = "-" in [t.text for t in self.doc[noun.left_edge.i : noun.i]] or any(
+            t.lower_ == "and" for t in self.doc[noun.left_edge.i : noun.i]
+        )
+        return list(refs.values()) if len(refs) == 2 and joined else []
+
+    def _visit_sides(
+        self, noun: Token, frame: NounFrame, slots: dict[str, list[Token]]
+    ) -> tuple[list[Side], list[Token]]:
+        if frame.lemma == "welcome":
+            return [self.parties.all(slots.get("to", ())), self._light_subjects(noun)], []
+        where = [t for name in frame.preps if name in _VISITED for t in slots.get(name, ())]
+        if frame.lemma == "visit":
+            where = slots.get("to", [])
+        places = self.sides.destinations(where)
+        visitors = self.sides.possessors(noun)
+        if visitors and not places and frame.lemma == "visit" and slots.get("by"):
+            places, visitors = visitors, []
+        visitors = visitors or self.parties.all(
+            [
+                t
+                for name in ("by", "of", "from")
+                for t in slots.get(name, ())
+                if (name in frame.preps and name != "of") or frame.lemma == "visit"
+            ]
+        )
+        visitors = visitors or self._first_side(noun, {}, places)
+        if not places and frame.lemma == "visit" and slots.get("with"):
+            places = self.parties.all(slots["with"])
+        ended = {noun.head.lemma_, *(f"{noun.head.lemma_} {c.lower_}" for c in noun.head.children if c.dep_ == "prt")}
+        if not places and ended & (effects("negated").verbs | {"host"}) and noun.dep_ == "dobj":
+            hosts = self.parties.all(agents(noun.head))
+            places = [h for h in hosts if h.actor.type is PartyType.STATE]
+        return [visitors, places], where
+
+    def _letter_sides(self, noun: Token, slots: dict[str, list[Token]]) -> tuple[list[Side], list[Token]]:
+        if both := slots.get("between"):
+            return self.sides.between(both), both
+        verb = noun.head if noun.dep_ in ("dobj", "nsubjpass", "oprd") and is_verbal(noun.head) else None
+        if verb is not None and verb.lemma_ == "hand":
+            return [], []
+        to = [*slots.get("to", ()), *slots.get("with", ())]
+        if verb is not None:
+            to += [c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"]
+            to += [n for name, n in prepositions(verb) if name == "to"]
+        for clause in noun.children:
+            if clause.dep_ in ("acl", "relcl") and clause.lemma_ in ("address", "send", "write", "deliver", "hand"):
+                to += [n for part in conjuncts(clause) for name, n in prepositions(part) if name == "to"]
+        senders = self.parties.all([*slots.get("from", ()), *slots.get("by", ())]) or self.sides.possessors(noun)
+        addressees = self.parties.all(to)
+        if verb is not None and verb.lemma_ in ("receive", "get", "answer") and not addressees:
+            addressees = self.parties.all(agents(verb))
+        elif verb is not None and verb.lemma_ in words("light"):
+            senders = senders or self.parties.all(agents(verb))
+        elif noun.dep_ == "pobj":
+            senders = senders or self.parties.all(owners(noun))
+            if noun.head.lower_ == "to" and noun.head.head.lemma_ in ("reply", "respond"):
+                return [self.parties.all(agents(noun.head.head)), senders], to
+        return [senders, addressees], to
+
+    def _mediated(self, noun: Token, slots: dict[str, list[Token]], frame: NounFrame) -> Iterator[Found]:
+        """A third party that hosts, brokers or facilitates what the noun names, with each side."""
+        both = [t for name in ("between", "among") for t in slots.get(name, ())]
+        whole = carried(noun)
+        if frame.kind is Kind.MEDIATION and not both:
+            mediators = self.sides.possessors(noun) or [
+                r for c in noun.children if c.dep_ in ("amod", "compound") for r in self._nationality(c)
+            ]
+            sides = [self._light_subjects(noun), self.parties.all(slots.get("with", ()))]
+            if found := mediation(noun, mediators, sides, frame.rule):
+                yield found
+            return
+        if frame.kind is Kind.MEDIATION and both:
+            mediators = self._first_side(noun, slots, []) or self._light_subjects(whole)
+            if found := mediation(noun, mediators, self.sides.between(both), frame.rule):
+                yield found
+            return
+        mediators = self._brokers(noun)
+        sides = self.sides.between(both) if both else []
+        if mediators and len(sides) > 1 and (found := mediation(noun, mediators, sides, "noun.brokered")):
+            yield found
+
+    def _brokers(self, noun: Token) -> Side:
+        verb = noun.head
+        if noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in words("mediating"):
+            return self.parties.all(agents(verb))
+        for child in noun.children:
+            if child.dep_ in ("acl", "relcl") and child.lemma_ in words("mediating"):
+                return self.parties.all(agents(child))
+            if (
+                child.dep_ == "amod"
+                and child.lemma_ in words("mediating")
+                and (found := self.sides.left_neighbours(child, [], loose=True))
+            ):
+                return found
+            if child.dep_ == "amod" and child.lemma_ in (
+                "broker",
+                "mediate",
+                "host",
+                "sponsor",
+                "brokered",
+                "mediated",
+                "sponsored",
+            ):
+                return [
+                    r
+                    for c in child.children
+                    for r in self.parties.all([c])
+                    if c.dep_ in ("npadvmod", "compound", "amod", "nmod")
+                ]
+        return []

@@ -1,0 +1,174 @@
+"""The sides of a contact: who stands with whom, where one travels to, and repairs of what the parser misplaced."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from diplograph.extract import gazetteer
+from diplograph.extract.gazetteer import Sense
+from diplograph.extract.grammar import antecedent, conjuncts, is_passive, is_verbal, surface_subjects
+from diplograph.extract.mention import Mentions
+from diplograph.extract.model import Kind, PartyType, Status
+from diplograph.extract.parties import Parties, Ref, group_name
+from diplograph.extract.people import Actor
+
+Side = list[Ref]
+
+
+@dataclass(slots=True)
+class Found:
+    """A contact as the grammar gives it: its word, kind, sides, and the words that were arguments."""
+
+    trigger: Token
+    kind: Kind
+    sides: list[Side]
+    rule: str
+    code: str | None = None
+    arguments: list[Token] = field(default_factory=list)
+    status: Status = Status.OCCURRED
+
+    def parties(self) -> list[Ref]:
+        """Return the parties of all sides in order."""
+        return [ref for side in self.sides for ref in side]
+
+
+class Sides:
+    """Finds the parties on each side of the contacts of one document."""
+
+    def __init__(self, doc: Doc, mentions: Mentions, parties: Parties) -> None:
+        self.doc = doc
+        self.mentions = mentions
+        self.parties = parties
+
+    def destinations(self, tokens: Iterable[Token]) -> list[Ref]:
+        """Return the states that one travels to: by name, by capital, for a visit by any known city."""
+        found: list[Ref] = []
+        for token in (m for t in tokens for m in conjuncts(antecedent(t))):
+            found += self.destination(token)
+        return found
+
+    def destination(self, token: Token) -> list[Ref]:
+        mention = self.mentions.covering(token)
+        if mention is not None:
+            if mention.type is PartyType.PERSON:
+                return self.parties.of(token)
+            return [r for r in self.parties.of(token) if mention.sense is not Sense.DEMONYM]
+        code = gazetteer.city_country(_run(token))
+        state = gazetteer.state_of_code(code) if code else None
+        if state and code:
+            return [
+                Ref(Actor(state, PartyType.STATE, code), token.idx, token.idx + len(token), "city", token.i, token.i)
+            ]
+        if token.lemma_.lower() in ("country", "capital", "city", "state", "nation"):
+            return [
+                r
+                for c in token.children
+                if c.dep_ in ("appos", "amod", "prep")
+                for t in ([c] if c.dep_ != "prep" else c.children)
+                for r in self.destination(t)
+            ]
+        return []
+
+    def joint(self, side: Side) -> list[Side]:
+        """Split several subjects into sides; those known to act for one state or body stand together."""
+        sides: list[Side] = []
+        for ref in side:
+            home = next((s for s in sides if internal(s[0].actor, ref.actor)), None)
+            if home is not None:
+                home.append(ref)
+            else:
+                sides.append([ref])
+        return sides
+
+    def left_neighbours(self, verb: Token, doers: list[Token], *, loose: bool = False) -> Side:
+        """Repair a subject that the parser hung elsewhere: the list of names that ends right before the verb."""
+        if doers or (not loose and (verb.tag_ not in ("VBD", "VBZ", "VBP") or is_passive(verb))):
+            return []
+        i = verb.i - 1
+        while i > verb.sent.start and (self.doc[i].tag_ in ("RB", "DT") or self.doc[i].dep_ == "aux"):
+            i -= 1
+        refs: list[Ref] = []
+        joined = False
+        while i >= verb.sent.start and (mention := self.mentions.at.get(i)):
+            if mention.type is not PartyType.PERSON and refs:
+                break
+            refs = self.parties.of(self.doc[mention.start : mention.end].root) + refs
+            i = mention.left - 1
+            while i > verb.sent.start and (
+                self.doc[i].tag_ in ("POS",)
+                or (i in self.mentions.at and self.mentions.at[i].type is not PartyType.PERSON)
+            ):
+                i -= 1
+            if i < verb.sent.start or not (self.doc[i].lower_ == "and" or (joined and self.doc[i].text == ",")):
+                break
+            joined = True
+            i -= 1
+        return refs
+
+    def possessors(self, noun: Token) -> Side:
+        """Return whose meeting it is; a pronoun is first taken for the subject of its own clause."""
+        found = [c for c in noun.children if c.dep_ == "poss"]
+        if not found or found[0].pos_ != "PRON":
+            return self.parties.all(found)
+        verb = noun.head
+        while not is_verbal(verb) and verb.head != verb:
+            verb = verb.head
+        subjects = self.parties.all(surface_subjects(verb)) if is_verbal(verb) and found[0].i > verb.i else []
+        low = found[0].lower_
+        alone = len(subjects) == 1 and subjects[0].actor.type is PartyType.PERSON
+        if (low in ("his", "her") and alone) or (low == "their" and len(subjects) > 1):
+            return subjects
+        if low == "its" and len(subjects) == 1 and not alone:
+            return subjects
+        return self.parties.all(found)
+
+    def between(self, tokens: list[Token]) -> list[Side]:
+        members = [m for t in tokens for m in self.parties._members(t)]
+        sides = [s for m in members if (s := self.parties.of(m) or [r for r in [group_name(m)] if r])]
+        if len(sides) == 2:
+            return sides
+        return self.joint([r for s in sides for r in s])
+
+
+def mediation(trigger: Token, mediators: Side, sides: list[Side], rule: str) -> Found | None:
+    between = [ref for side in sides for ref in side]
+    own = {r.actor.id for r in mediators}
+    between = [r for r in between if r.actor.id not in own]
+    return Found(trigger, Kind.MEDIATION, [mediators, between], rule) if mediators and between else None
+
+
+def _run(token: Token) -> str:
+    """Return the capitalised words that end at a place's head word."""
+    start = token.i
+    while start > token.sent.start and token.doc[start - 1].dep_ == "compound" and token.doc[start - 1].head == token:
+        start -= 1
+    return token.doc[start : token.i + 1].text
+
+
+def once(side: Side) -> Side:
+    return list({r.actor.id: r for r in reversed(side)}.values())[::-1]
+
+
+def internal(a: Actor, b: Actor) -> bool:
+    """Whether two parties act for one state or one organisation, or are the same."""
+    if a.id == b.id:
+        return True
+    if a.type is PartyType.PERSON and a.org and a.org in (b.name, b.org):
+        return True
+    if b.type is PartyType.PERSON and b.org and b.org == a.name:
+        return True
+    if PartyType.GROUP in (a.type, b.type) or PartyType.ORGANISATION in (a.type, b.type):
+        return False
+    if a.org or b.org:
+        return False
+    return a.country is not None and a.country == b.country
+
+
+def apart(sides: list[Side]) -> list[Side]:
+    """Drop from each side the parties that stand in no contact with any other side."""
+    kept = []
+    for i, side in enumerate(sides):
+        rest = [r for j, s in enumerate(sides) if j != i for r in s]
+        kept.append([r for r in side if any(not internal(r.actor, o.actor) for o in rest)])
+    return [s for s in kept if s]

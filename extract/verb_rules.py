@@ -1,0 +1,221 @@
+"""What verbs of contact say: who is the subject, the object, the company, in any voice or clause."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from diplograph.extract.frames import VerbFrame, nouns, roles, verbs, words
+from diplograph.extract.grammar import agents, is_passive, patients, prepositions, surface_subjects
+from diplograph.extract.model import Kind, PartyType, Status
+from diplograph.extract.sides import Found, Sides, mediation
+
+
+class VerbRules:
+    """Reads the verbs of one document."""
+
+    def __init__(self, sides: Sides) -> None:
+        self.sides = sides
+        self.doc, self.mentions, self.parties = sides.doc, sides.mentions, sides.parties
+
+    def read(self, token: Token) -> Iterator[Found]:
+        """Yield the contacts that a verb makes."""
+        if (lemma := verb_lemma(token)) and token.dep_ != "amod":
+            frame = _frame_of(token, lemma)
+            if frame and (found := self._verb(token, frame)):
+                yield found
+        elif token.pos_ == "VERB" and token.lemma_ == "hand":
+            yield from self._delivery(token)
+        elif token.pos_ == "VERB" and token.lemma_ == "invite":
+            yield from self._invitation(token)
+
+    def _verb(self, verb: Token, frame: VerbFrame) -> Found | None:
+        if _idiom(verb, frame):
+            return None
+        others: list[Token] = []
+        arguments: list[Token] = []
+        doers = agents(verb) if frame.object != "none" else surface_subjects(verb)
+        side = self.parties.all(doers) or self.sides.left_neighbours(verb, doers)
+        if frame.object != "none":
+            after_particle = [n for name, n in prepositions(verb) if name == frame.particle]
+            loose = [c for c in verb.children if c.dep_ == "npadvmod" and c.i in self.mentions.at]
+            others = [t for t in patients(verb) or after_particle or loose if self._object_fits(t, frame)]
+        refs = self.sides.destinations(others) if frame.object == "place" else self.parties.all(others)
+        slots = list(prepositions(verb))
+        if frame.preps and frame.object == "none":
+            slots += [
+                (name, n) for c in verb.children if c.dep_ == "dobj" for name, n in prepositions(c) if name == "with"
+            ]
+        for name, noun in slots:
+            if name in frame.preps:
+                arguments.append(noun)
+                refs += self.sides.destinations([noun]) if frame.kind is Kind.VISIT else self.parties.all([noun])
+        if not refs and frame.object != "none" and others:
+            return None
+        if frame.things and not any(c.dep_ == "dobj" and c.lemma_ in frame.things for c in verb.children):
+            return None
+        if (
+            frame.lemma == "meet"
+            and others
+            and all(r.how == "name" and r.actor.type is PartyType.STATE for r in [*side, *refs])
+        ):
+            return None
+        refs = [r for r in refs if r.how != "own"] if side else refs
+        if frame.kind is Kind.VISIT and not frame.guest and _venue(verb, self.doc):
+            return None
+        if frame.kind is Kind.MEDIATION:
+            return mediation(verb, side, [refs], frame.rule)
+        if refs:
+            sides = [refs, side] if frame.guest else [side, refs]
+        elif frame.joint and not others and not (frame.needs_topic and not _has_topic(verb)):
+            sides = self.sides.joint(side)
+        else:
+            return None
+        if not all(sides) or len(sides) < 2:
+            return None
+        kind = self._purpose(verb) or frame.kind if frame.guest else frame.kind
+        return Found(verb, kind, sides, frame.rule, frame.code, [*arguments, *others])
+
+    def _purpose(self, verb: Token) -> Kind | None:
+        """ "Received for lunch", "hosted for talks": the encounter named decides the kind."""
+        for name, noun in prepositions(verb):
+            frame = nouns().get(noun.lemma_.lower())
+            if (
+                name in ("for", "to", "in")
+                and frame
+                and frame.kind in (Kind.MEETING, Kind.TALKS, Kind.CALL)
+                and not frame.needs
+            ):
+                return frame.kind
+        return None
+
+    def _object_fits(self, token: Token, frame: VerbFrame) -> bool:
+        mention = self.mentions.covering(token)
+        if frame.object == "envoy":
+            role = (
+                mention.role_words
+                if mention and mention.type is PartyType.PERSON
+                else {token.lemma_.lower(), token.lower_}
+            )
+            return bool(set(role) & roles("envoys"))
+        if frame.object == "person":
+            if frame.guest and token.lemma_.lower() in ("delegation", "team", "leader", "official", "mission"):
+                return True
+            return (
+                (mention is not None and mention.type is PartyType.PERSON)
+                or token.lemma_.lower() in roles("heads")
+                or token.pos_ == "PRON"
+            )
+        return True
+
+    def _delivery(self, verb: Token) -> Iterator[Found]:
+        """Delivery by hand: the author's letter, and the bearer's meeting with the addressee."""
+        nouns_here = [
+            c for c in verb.children if c.dep_ in ("dobj", "oprd") and c.lemma_.lower() in ("letter", "note", "message")
+        ]
+        if not nouns_here:
+            return
+        letter = nouns_here[0]
+        given = [c for c in verb.children if c.dep_ in ("dative", "dobj") and c != letter and c.pos_ != "ADP"]
+        given += [n for name, n in prepositions(verb) if name == "to"]
+        addressees, bearers = self.parties.all(given), self.parties.all(agents(verb))
+        authors = self.parties.all(
+            [n for name, n in prepositions(letter) if name in ("from", "by", "of")]
+            + [c for c in letter.children if c.dep_ == "poss"]
+        )
+        if addressees and bearers:
+            yield Found(verb, Kind.MEETING, [bearers, addressees], "verb.hand", None, given)
+        if addressees and authors:
+            yield Found(letter, Kind.CORRESPONDENCE, [authors, addressees], "noun.letter", None, given)
+
+    def _invitation(self, verb: Token) -> Iterator[Found]:
+        """ "A invited B to visit", "A invited B for talks": a contact that is only offered."""
+        hosts, guests = self.parties.all(agents(verb)), self.parties.all(patients(verb))
+        travels = any(
+            c.dep_ in ("xcomp", "ccomp", "advcl") and c.lemma_ in ("visit", "come", "travel") for c in verb.children
+        )
+        travels = travels or any(
+            (name in ("to", "for") and n.lemma_.lower() in ("visit", "trip"))
+            or (name == "to" and self.sides.destination(n))
+            for name, n in prepositions(verb)
+        )
+        people = [g for g in guests if g.actor.type is PartyType.PERSON or g.how in ("title", "office")]
+        if hosts and guests and (travels or people):
+            yield Found(verb, Kind.VISIT, [guests, hosts], "verb.invite", status=Status.HYPOTHETICAL)
+
+
+def verb_lemma(token: Token) -> str | None:
+    """Return the lemma under which the lexicon has a verb; the model's lemmatizer does not know them all."""
+    low = token.lower_
+    guesses = (token.lemma_, low[:-1], low[:-2], low[:-3], low[:-3] + "e")
+    return next((g for g in guesses[: 1 if token.lemma_ in verbs() else 5] if g in verbs()), None)
+
+
+def _frame_of(verb: Token, lemma: str) -> VerbFrame | None:
+    direct = any(c.dep_ == "dobj" for c in verb.children)
+    loose = ("prt", "advmod") if direct and not is_passive(verb) else ("prt", "advmod", "prep")
+    particles = {c.lower_ for c in verb.children if c.dep_ in loose}
+    for frame in verbs()[lemma]:
+        if frame.particle is None or frame.particle in particles:
+            return frame
+    return None
+
+
+def _idiom(verb: Token, frame: VerbFrame) -> bool:
+    """Whether the verb is used in another sense: "called X a thug", "called on X to act", "saw X as"."""
+    if frame.lemma == "call" and frame.particle is None:
+        complement = [c for c in verb.children if c.dep_ in ("oprd", "acomp", "ccomp", "prt")]
+        if any(c.dep_ != "oprd" or c.pos_ != "PROPN" for c in complement):
+            return True
+        if any(name in ("for", "on", "upon") for name, _ in prepositions(verb)) and not patients(verb):
+            return True
+        direct = [c for c in verb.children if c.dep_ in ("dobj", "oprd")]
+        if any(
+            t.lower_ in ("a", "an") and t.ent_type_ not in ("DATE", "TIME")
+            for d in direct
+            for t in d.doc[d.i + 1 : d.i + 2]
+        ):
+            return True
+        return len(direct) > 1 or any(t.text in ('"', "'", "``") for d in direct for t in d.doc[d.i + 1 : d.i + 2])
+    if frame.lemma == "call" and frame.particle == "on":
+        return any(
+            c.dep_ in ("xcomp", "advcl", "ccomp") and c.tag_ == "VB" for t in [verb, *verb.children] for c in t.children
+        )
+    if frame.lemma == "see":
+        if any(c.dep_ == "prt" for c in verb.children):
+            return True
+        return any(
+            c.dep_ in ("ccomp", "xcomp", "oprd", "prep") and c.lower_ not in ("in", "at", "on", "about", "for", "after")
+            for c in verb.children
+        )
+    if frame.lemma == "meet":
+        return any(
+            c.dep_ == "dobj"
+            and c.lemma_.lower()
+            in (
+                "demand",
+                "criterion",
+                "need",
+                "target",
+                "deadline",
+                "standard",
+                "condition",
+                "requirement",
+                "goal",
+                "obligation",
+                "challenge",
+            )
+            for c in verb.children
+        )
+    return frame.lemma == "go" and any(
+        c.dep_ == "xcomp" or c.lower_ in ("war", "court") for t in [verb, *verb.children] for c in t.children
+    )
+
+
+def _venue(verb: Token, doc: Doc) -> bool:
+    """Whether one goes to a conference, a match or the like, so that the place is only its venue."""
+    after = doc[verb.i + 1 : min(verb.sent.end, verb.i + 16)]
+    return any(t.lemma_.lower() in words("venue") for t in after)
+
+
+def _has_topic(verb: Token) -> bool:
+    return any(c.dep_ in ("dobj", "ccomp", "nsubjpass") for c in verb.children)
