@@ -11,9 +11,7 @@ from spacy.tokens import Token
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 _FORWARDING = frozenset({"send", "dispatch", "instruct", "authorize", "authorise", "order", "direct", "invite", "ask"})
-_VENUE = frozenset(
-    {"in", "at", "on", "by", "for", "after", "during", "via", "through", "over", "ahead", "of", "near", "from"}
-)
+_VENUE = frozenset({"in", "at", "on", "by", "after", "during", "via", "through", "over", "near", "about", "regarding"})
 _DEPTH = 8
 
 
@@ -53,6 +51,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     noun takes the noun.
     """
     own = [antecedent(c) for c in verb.children if c.dep_ in SUBJECT]
+    if len(own) > 1 and own[0].i < verb.i and not is_passive(verb):
+        own = [t for t in own if t.i < verb.i]
     if own or depth > _DEPTH:
         return [t for t in own if t.lower_ not in ("there", "it")] or own
     head, dep = verb.head, verb.dep_
@@ -144,6 +144,8 @@ def patients(verb: Token) -> list[Token]:
     if is_passive(verb):
         return surface_subjects(verb)
     found = [antecedent(c) for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
+    if not found and any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children):
+        found = [c for c in verb.children if c.dep_ == "nsubj" and c.i > verb.i]
     if not found:
         found = [c for c in verb.children if c.dep_ == "oprd" and c.pos_ == "PROPN"]
     if not found and verb.dep_ == "relcl":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from spacy.symbols import PROPN
 from spacy.tokens import Doc, Token
 
-from diplograph.extract import officials
+from diplograph.extract import gazetteer, officials
 from diplograph.extract.frames import roles
 from diplograph.extract.gazetteer import Sense
 from diplograph.extract.mention import Mention
@@ -67,7 +67,7 @@ def people_in(doc: Doc, taken: dict[int, Mention], day: dt.date | None) -> list[
             spans[start] = max(end, spans.get(start, 0))
     merged = _unglued(doc, _merge(spans))
     merged += _known_again(doc, merged, taken)
-    merged += _office_holders(doc, merged, taken, day)
+    merged += [_trim(doc, *_widen(doc, s, e, taken), taken) for s, e in _office_holders(doc, merged, taken, day)]
     return [titled_person(doc, s, e, taken) for s, e in sorted(merged)]
 
 
@@ -264,17 +264,15 @@ def _merge(spans: dict[int, int]) -> list[tuple[int, int]]:
 
 
 def _unglued(doc: Doc, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Drop a first word that the beginning of a sentence lent to a name ("*Applauding* Duterte")."""
-    names = {doc[s:e].text for s, e in spans}
-    return [
-        (s + 1, e)
-        if e - s > 1
-        and doc[s].is_sent_start
-        and (doc[s].text.endswith("ing") or doc[s].pos_ == "VERB")
-        and doc[s + 1 : e].text in names
-        else (s, e)
-        for s, e in spans
-    ]
+    """Drop a first word that belongs to the sentence ("*Applauding* Duterte", "In *Tashkent* Qureshi held ...")."""
+    names = {doc[s:e].text for s, e in spans} | {doc[e - 1].text for s, e in spans if e - s > 1}
+    return [(s + 1, e) if e - s > 1 and _lent(doc[s]) and doc[s + 1 : e].text in names else (s, e) for s, e in spans]
+
+
+def _lent(token: Token) -> bool:
+    if token.is_sent_start and (token.text.endswith("ing") or token.pos_ == "VERB"):
+        return True
+    return gazetteer.capital_or_city(token.text) and token.i > 0 and token.nbor(-1).lower_ in ("in", "at", "from")
 
 
 def _known_again(doc: Doc, spans: list[tuple[int, int]], taken: dict[int, Mention]) -> list[tuple[int, int]]:

@@ -173,7 +173,9 @@ class NounRules:
                 return []
             given = [c for c in verb.children if c.dep_ == "dobj" and c != node and c.i < node.i]
             doers = owners(node) if verb.dep_ == "prep" else agents(verb)
-            refs = self.parties.all(doers) or (self._repaired_owner(verb) if verb.dep_ == "prep" else [])
+            refs = self.sides.headline(self.parties.all(doers), verb) or (
+                self._repaired_owner(verb) if verb.dep_ == "prep" else []
+            )
             return refs or self.sides.left_neighbours(verb, doers) if not given else self.parties.all(given)
         if node.dep_ == "pobj":
             return self.parties.all(owners(node)) or self._repaired_owner(node)

@@ -113,6 +113,8 @@ class Parties:
 
     def _common(self, token: Token) -> list[Ref]:
         lemma = token.lemma_.lower()
+        if token.tag_ == "NNP" and lemma.endswith("s"):
+            lemma = lemma.removesuffix("s")
         if lemma in words("audience"):
             return []
         opposite = lemma == "number" and any(c.lower_ == "opposite" for c in token.children)

@@ -91,7 +91,13 @@ class People:
             chosen[m.start] = name = self._choose(m, names, full)
             if name is not None:
                 members.setdefault(name, []).append(m)
-        self._words = {slug(n): frozenset().union(*(m.role_words for m in ms)) for n, ms in members.items()}
+        self._words: dict[str, frozenset[str]] = {
+            slug(n): frozenset().union(*(m.role_words for m in ms)) for n, ms in members.items()
+        }
+        for name in members:
+            if holder := self._holder(name):
+                office = frozenset((holder.role_on(self._day) or "").split())
+                self._words[slug(name)] |= office & roles("heads")
         actors = {name: self._in_office(_actor(name, ms)) for name, ms in members.items()}
         self._actors = {start: actors[name] if name else None for start, name in chosen.items()}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.frames import roles, words
-from diplograph.extract.grammar import is_verbal, surface_subjects
+from diplograph.extract.grammar import SUBJECT, antecedent, is_verbal, surface_subjects
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties import Parties, Ref
 from diplograph.extract.people import Actor, People
@@ -14,23 +14,6 @@ _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _THEY = frozenset({"they", "them", "their", "themselves", "both"})
 _SIZES = {"two": 2, "both": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "2": 2, "3": 3}
-_STATES = frozenset(
-    {
-        "side",
-        "country",
-        "capital",
-        "government",
-        "nation",
-        "state",
-        "party",
-        "neighbour",
-        "neighbor",
-        "delegation",
-        "power",
-        "rival",
-    }
-)
-_PERSONS = frozenset({"man", "woman", "counterpart", "official", "diplomat"})
 
 
 @dataclass(slots=True)
@@ -41,6 +24,7 @@ class References:
     parties: Parties
     people: People
     contacts: list[tuple[int, list[list[Ref]]]] = field(default_factory=list)
+    resolved: dict[int, Actor | None] = field(default_factory=dict)
 
     def remember(self, position: int, sides: list[list[Ref]]) -> None:
         """Note a contact's sides: "the two" after it are most likely these."""
@@ -69,7 +53,7 @@ class References:
         low, lemma = token.lower_, token.lemma_.lower()
         if low in _SIZES and token.dep_ not in ("nummod", "det", "predet"):
             return _SIZES[low]
-        group = lemma in _STATES | _PERSONS or lemma in roles("heads")
+        group = lemma in roles("sides") | roles("individuals") or lemma in roles("heads")
         if not group or token.tag_ not in ("NNS", "NNPS"):
             return None
         for child in token.children:
@@ -80,21 +64,66 @@ class References:
 
     def _singular(self, token: Token, gender: str) -> Actor | None:
         """The subject spoken of last for a subject; for an object, the last person who is not that subject."""
+        if token.i not in self.resolved:
+            self.resolved[token.i] = None
+            self.resolved[token.i] = self._person_meant(token, gender)
+        return self.resolved[token.i]
+
+    def _person_meant(self, token: Token, gender: str) -> Actor | None:
         rivals = self._fellows(token) if token.dep_ != "poss" else set()
-        if (above := self._matrix_subject(token)) and above.id not in rivals and above.gender in (None, gender):
-            return above
-        seen: list[Actor] = []
-        subject: Actor | None = None
-        for mention, actor in self.people.before(token, 2):
-            if actor.id in rivals or (actor.gender and actor.gender != gender):
-                continue
-            head = self.doc[mention.start : mention.end].root
-            seen.append(actor)
-            if subject is None and _subject(head):
-                subject = actor
-        if not seen:
+        candidates = [self._matrix_subject(token)]
+        if token.dep_ in ("nsubj", "nsubjpass", "poss"):
+            candidates += self._subjects_before(token)
+        candidates += [actor for _, actor in self.people.before(token, 2)]
+        candidates += self._subjects_before(token)
+        return next((a for a in candidates if a and a.id not in rivals and a.gender in (None, gender)), None)
+
+    def _subjects_before(self, token: Token) -> list[Actor | None]:
+        """The subjects of this sentence, the nearest first, then those of the two before, the main clause's first."""
+        here = [t for t in self.doc[token.sent.start : token.i] if _is_subject(t)]
+        found = [self._person_at(t) for t in reversed(here)]
+        sent = token.sent
+        for _ in range(2):
+            if sent.start == 0:
+                break
+            sent = self.doc[sent.start - 1].sent
+            subjects = [t for t in sent if _is_subject(t)]
+            found += [self._person_at(t) for t in sorted(subjects, key=lambda t: (t.head != sent.root, -t.i))]
+        return found
+
+    def _person_at(self, token: Token) -> Actor | None:
+        """The one person that a subject stands for, or that it belongs to ("Orban's letter")."""
+        if token.lower_ in _HE | _SHE:
+            return self._singular(token, "m" if token.lower_ in _HE else "f")
+        if token.pos_ == "PRON" or any(c.dep_ == "conj" for c in token.children):
             return None
-        return (subject or seen[0]) if token.dep_ in ("nsubj", "nsubjpass", "poss") else seen[0]
+        refs = self.parties.of(token)
+        if not refs:
+            refs = [r for c in token.children if c.dep_ == "poss" and c.pos_ == "PROPN" for r in self.parties.of(c)]
+        return refs[0].actor if len(refs) == 1 and refs[0].actor.type is PartyType.PERSON else None
+
+    def _group_before(self, token: Token, size: int) -> list[Actor]:
+        """The several whom a subject of the sentences before named together."""
+        sent = token.sent
+        for _ in range(3):
+            if sent.start == 0:
+                return []
+            sent = self.doc[sent.start - 1].sent
+            for subject in (t for t in sent if _is_subject(t) and t.head == sent.root and t.pos_ != "PRON"):
+                actors = _unique([r.actor for r in self.parties.all([subject])])
+                if len(actors) == size or (not size and len(actors) > 1):
+                    return actors
+            if not size:
+                return []
+        return []
+
+    def _band_before(self, token: Token) -> list[Actor]:
+        """The group or organisation spoken of last: "negotiating with them"."""
+        floor = self.doc[token.sent.start - 1].sent.start if token.sent.start else 0
+        for mention in reversed(self.parties.mentions.found):
+            if floor <= mention.start < token.i and mention.type is PartyType.GROUP:
+                return [Actor(mention.name, mention.type, mention.country)]
+        return []
 
     def _group_above(self, token: Token) -> list[Ref]:
         """ "Palestinian leaders said they would ...": the plural subject of the verb of saying."""
@@ -153,20 +182,24 @@ class References:
             if child.lower_ in _HE | _SHE and token.dep_ not in ("nsubj", "nsubjpass") and child.dep_ != "dobj":
                 other = self._singular(child, "m" if child.lower_ in _HE else "f")
                 found.update([other.id] if other else [])
-            elif child.pos_ != "PRON":
-                found.update(r.actor.id for r in self.parties.of(child))
+            elif (named := antecedent(child)).pos_ != "PRON":
+                found.update(r.actor.id for r in self.parties.of(named))
         return found
 
     def _plural(self, token: Token, size: int | None) -> list[Actor]:
         wanted = size or 0
-        states = token.lemma_.lower() in _STATES
+        states = token.lemma_.lower() in roles("sides")
         if token.lower_ == "them":
-            return self._listed(token, wanted, False, self._fellows(token))
+            return self._listed(token, wanted, False, self._fellows(token)) or self._band_before(token)
+        if token.lower_ == "they" and (group := self._group_before(token, 0)):
+            return group
         for position, sides in reversed(self.contacts):
             if position < token.i and self._near(position, token, 2):
                 actors = _unique([r.actor for side in sides for r in side])
                 if _fits(len(actors), wanted) and (len(actors) == 2 or len(actors) == len(sides)):
                     return actors
+        if wanted > 2 and (group := self._group_before(token, wanted)):
+            return group
         listed = self._listed(token, wanted, states, self._fellows(token))
         return [] if token.lower_ == "their" and len(listed) != 2 else listed
 
@@ -222,7 +255,5 @@ def _unique(actors: list[Actor]) -> list[Actor]:
     return list({a.id: a for a in actors}.values())
 
 
-def _subject(token: Token) -> bool:
-    while token.dep_ in ("conj", "compound", "poss", "appos") and token.head != token:
-        token = token.head
-    return token.dep_ in ("nsubj", "nsubjpass")
+def _is_subject(token: Token) -> bool:
+    return token.dep_ in SUBJECT

@@ -81,6 +81,18 @@ class Sides:
                 sides.append([ref])
         return sides
 
+    def headline(self, subjects: Side, verb: Token) -> Side:
+        """Add the first of "Blinken, Lavrov discuss ...": a headline's comma is an "and"."""
+        if len(subjects) != 1:
+            return subjects
+        own = self.mentions.at.get(subjects[0].token)
+        if own is None or own.left < 2 or self.doc[own.left - 1].text != "," or own.end != verb.i:
+            return subjects
+        first = self.mentions.at.get(own.left - 2)
+        if first is None or first.type is not PartyType.PERSON or first.left != verb.sent.start:
+            return subjects
+        return [*self.parties.of(self.doc[first.start : first.end].root), *subjects]
+
     def left_neighbours(self, verb: Token, doers: list[Token], *, loose: bool = False) -> Side:
         """Repair a subject that the parser hung elsewhere: the list of names that ends right before the verb."""
         if doers or (not loose and (verb.tag_ not in ("VBD", "VBZ", "VBP") or is_passive(verb))):

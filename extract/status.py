@@ -116,7 +116,7 @@ def _own_verb(verb: Token) -> Iterator[tuple[Status, Token]]:
         low = child.lower_
         if child.dep_ == "neg" or (child.dep_ == "advmod" and low in ("never", "hardly", "barely")):
             yield Status.NEGATED, child
-        elif child.dep_ == "aux" and low in _FUTURE:
+        elif child.dep_ == "aux" and (low in _FUTURE or (low == "to" and verb.dep_ == "ROOT")):
             yield Status.PLANNED, child
         elif child.dep_ == "aux" and low in _MODAL:
             if low in ("would", "'d") and any(

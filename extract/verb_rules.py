@@ -34,10 +34,12 @@ class VerbRules:
         others: list[Token] = []
         arguments: list[Token] = []
         doers = agents(verb) if frame.object != "none" else surface_subjects(verb)
-        side = self.parties.all(doers) or self.sides.left_neighbours(verb, doers)
+        side = self.sides.headline(self.parties.all(doers), verb) or self.sides.left_neighbours(verb, doers)
         if frame.object != "none":
             after_particle = [n for name, n in prepositions(verb) if name == frame.particle]
-            loose = [c for c in verb.children if c.dep_ == "npadvmod" and c.i in self.mentions.at]
+            loose = [
+                c for c in verb.children if c.i in self.mentions.at and c.i > verb.i and c.dep_ in ("npadvmod", "appos")
+            ]
             others = [t for t in patients(verb) or after_particle or loose if self._object_fits(t, frame)]
         refs = self.sides.destinations(others) if frame.object == "place" else self.parties.all(others)
         slots = list(prepositions(verb))
