@@ -157,7 +157,12 @@ class _Builder:
         if verb.tag_ not in _PRESENT or base is None or any(c.lower_ in ("has", "have", "had") for c in verb.children):
             return Status.OCCURRED, date
         ahead = circumstances.when(found.trigger, circumstances.spine(found.trigger), base, self.scene, future=True)
-        if ahead and ahead.start > base and (date is None or (ahead.start - base).days < (base - date.start).days):
+        soon = verb.tag_ == "VBG" and any(c.lower_ in ("is", "are") for c in verb.children)
+        if (
+            ahead
+            and (ahead.start > base or (soon and ahead.start == base))
+            and (date is None or (ahead.start - base).days <= (base - date.start).days)
+        ):
             return Status.PLANNED, ahead
         return Status.OCCURRED, date
 

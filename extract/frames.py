@@ -14,7 +14,7 @@ from diplograph.extract.model import Kind
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OBJECTS = frozenset({"none", "party", "person", "envoy", "place"})
 _VERB_KEYS = frozenset(
-    {"verb", "particle", "kind", "object", "preps", "joint", "guest", "code", "needs", "things", "example"}
+    {"verb", "particle", "kind", "object", "preps", "joint", "guest", "code", "needs", "persons", "things", "example"}
 )
 _NOUN_KEYS = frozenset({"noun", "kind", "plural", "preps", "alone", "public", "code", "needs", "example"})
 _EXAMPLE_KEYS = frozenset({"text", "pairs"})
@@ -43,6 +43,7 @@ class VerbFrame:
     code: str | None = None
     needs_topic: bool = False
     things: tuple[str, ...] = ()
+    persons: bool = False
 
     @property
     def rule(self) -> str:
@@ -157,6 +158,7 @@ def verb_frames(entries: Iterable[Mapping[str, Any]]) -> list[VerbFrame]:
             code=entry.get("code"),
             needs_topic=entry.get("needs") == "topic",
             things=tuple(entry.get("things", ())),
+            persons=entry.get("persons", False),
         )
         _once((frame.lemma, frame.particle), seen, where)
         found.append(frame)

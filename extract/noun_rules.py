@@ -97,6 +97,12 @@ class NounRules:
             others += slots["on"]
         refs = self.parties.all(others)
         first = self._first_side(noun, slots, refs)
+        if (
+            refs
+            and {c.lower_ for c in noun.children} & {"joint", "trilateral", "three-way", "tripartite", "quadrilateral"}
+            and len(first) + len(refs) > 2
+        ):
+            return self.sides.joint(list({r.actor.id: r for r in [*first, *refs]}.values())), others
         if refs:
             mine = {r.actor.id for r in first}
             return [first, [r for r in refs if r.actor.id not in mine or len(refs) == 1]], others

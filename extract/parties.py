@@ -67,7 +67,29 @@ class Parties:
                 other = self.mentions.covering(child)
                 if child.dep_ == "appos" and other and mine and other is not mine and _peers(mine, other):
                     members += [t for t in conjuncts(child) if t not in members]
-        return sorted(members, key=lambda t: t.i)
+        members = sorted(members, key=lambda t: t.i)
+        return members + self._continued(members)
+
+    def _continued(self, members: list[Token]) -> list[Token]:
+        """Go on with a list of persons where the parser broke it off: "his counterpart X, Premier Y, and Z"."""
+        last = self.mentions.covering(members[-1])
+        last = last or next(
+            (m for c in members[-1].children if c.dep_ == "appos" and (m := self.mentions.covering(c))), None
+        )
+        found: list[Token] = []
+        while last is not None and last.type is PartyType.PERSON:
+            i = last.end
+            while i < len(self.doc) and self.doc[i].lower_ in (",", "and") and i - last.end < 2:
+                i += 1
+            follow = self.mentions.at.get(i) if i > last.end and i < len(self.doc) else None
+            if follow is None or follow.type is not PartyType.PERSON or follow.left != i:
+                break
+            root = self.doc[follow.start : follow.end].root
+            if root.dep_ not in ("npadvmod", "appos", "conj", "dep", "dobj", "oprd", "attr") or root in members:
+                break
+            found.append(root)
+            last = follow
+        return found
 
     def of(self, token: Token) -> list[Ref]:
         """Return the parties that one noun phrase stands for; none where it is no party or unclear."""
@@ -179,7 +201,8 @@ class Parties:
     def states_of(self, token: Token) -> list[Ref]:
         """Return the states or organisations that an unnamed official or body acts for."""
         own = self._modifying(token)
-        if own:
+        posted = token.lemma_.lower() in ("mission", "representative", "delegation", "ambassador", "envoy", "office")
+        if own and not (posted and all(r.actor.type is PartyType.ORGANISATION for r in own)):
             return own
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ in _SENDING:
@@ -191,6 +214,23 @@ class Parties:
                     not in ("counterpart", "leader", "authority", "mediator", "official", "minister", "colleague")
                 ):
                     return found
+        return own or self._bloc(token)
+
+    def _bloc(self, token: Token) -> list[Ref]:
+        """ "European leaders", "Arab states": a region's governments together, under the text's own name."""
+        if token.tag_ != "NNS" or token.lemma_.lower() not in (
+            "leader",
+            "country",
+            "state",
+            "minister",
+            "nation",
+            "government",
+        ):
+            return []
+        for child in token.children:
+            if child.dep_ in ("amod", "compound") and child.lower_ in words("regions"):
+                actor = Actor(f"{child.text} {token.text}", PartyType.GROUP)
+                return [Ref(actor, child.idx, token.idx + len(token), "bloc", child.i, token.i)]
         return []
 
     def _modifying(self, token: Token) -> list[Ref]:

@@ -76,7 +76,13 @@ class People:
             words = self._words.get(actor.id, frozenset())
             if words & wanted and (not countries or actor.country in countries) and mention.end <= token.i:
                 return actor
-        return None
+        later = {a.id: a for m in self.persons if m.start > token.i and (a := self._actors.get(m.start))}
+        fits = [
+            a
+            for a in later.values()
+            if self._words.get(a.id, frozenset()) & wanted and a.country in (countries or {a.country})
+        ]
+        return fits[0] if len(fits) == 1 and _plain_definite(token) else None
 
     def _group(self) -> None:
         full: dict[tuple[str, ...], list[Mention]] = {}
@@ -159,6 +165,11 @@ class People:
 
         best = max(evidence(n) for n in found)
         return [n for n in found if evidence(n) == best] if best else []
+
+
+def _plain_definite(token: Token) -> bool:
+    """Whether a text may say it before it names the person: "the President"."""
+    return token.tag_ == "NNP" and any(c.lower_ == "the" for c in token.children)
 
 
 def _one_office_holder(names: dict[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:

@@ -248,7 +248,7 @@ def _at(actor: Actor, token: Token, how: str) -> Ref:
 
 
 def _fits(count: int, wanted: int) -> bool:
-    return count == wanted if wanted else 2 <= count <= 4
+    return count == (wanted or 2)
 
 
 def _unique(actors: list[Actor]) -> list[Actor]:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract import gazetteer
 from diplograph.extract.gazetteer import Sense
-from diplograph.extract.grammar import antecedent, conjuncts, is_passive, is_verbal, surface_subjects
+from diplograph.extract.grammar import agents, antecedent, conjuncts, is_passive, is_verbal, surface_subjects
 from diplograph.extract.mention import Mentions
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.parties import Parties, Ref, group_name
@@ -126,7 +126,8 @@ class Sides:
         verb = noun.head
         while not is_verbal(verb) and verb.head != verb:
             verb = verb.head
-        subjects = self.parties.all(surface_subjects(verb)) if is_verbal(verb) and found[0].i > verb.i else []
+        doers = (agents(verb) or surface_subjects(verb)) if is_verbal(verb) and found[0].i > verb.i else []
+        subjects = self.parties.all(doers)
         low = found[0].lower_
         alone = len(subjects) == 1 and subjects[0].actor.type is PartyType.PERSON
         if (low in ("his", "her") and alone) or (low == "their" and len(subjects) > 1):

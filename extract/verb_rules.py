@@ -45,7 +45,11 @@ class VerbRules:
         slots = list(prepositions(verb))
         if frame.preps and frame.object == "none":
             slots += [
-                (name, n) for c in verb.children if c.dep_ == "dobj" for name, n in prepositions(c) if name == "with"
+                (name, n)
+                for c in verb.children
+                if c.dep_ == "dobj"
+                for name, n in prepositions(c)
+                if name in frame.preps and name != "to"
             ]
         for name, noun in slots:
             if name in frame.preps:
@@ -69,7 +73,8 @@ class VerbRules:
         if refs:
             sides = [refs, side] if frame.guest else [side, refs]
         elif frame.joint and not others and not (frame.needs_topic and not _has_topic(verb)):
-            sides = self.sides.joint(side)
+            persons = all(r.actor.type is PartyType.PERSON for r in side)
+            sides = self.sides.joint(side) if persons or not frame.persons else []
         else:
             return None
         if not all(sides) or len(sides) < 2:
