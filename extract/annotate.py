@@ -60,6 +60,7 @@ def annotate(doc: Doc, origin: Origin) -> tuple[Contact, ...]:
     finder = Finder(doc, mentions, parties)
     for sent, words_here in groupby(triggers, key=lambda t: t.sent):
         here = [f for word in words_here for f in finder.at(word) if builder.supported(f)]
+        here += [visit for f in here for visit in finder.guests(f)]
         for found in here:
             references.remember(found.trigger.i, found.sides)
         builder.scene.place = _last_place(doc, sent.start, builder.scene.place)

@@ -11,10 +11,13 @@ from spacy.attrs import LEMMA, LOWER
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Span, Token
 
+from diplograph.extract import gazetteer
 from diplograph.extract.frames import nouns, verbs, words
 from diplograph.extract.mention import Mentions
+from diplograph.extract.model import Kind, PartyType
 from diplograph.extract.noun_rules import NounRules
 from diplograph.extract.parties import Parties
+from diplograph.extract.people import Actor
 from diplograph.extract.sides import Found, Sides, apart, once
 from diplograph.extract.verb_rules import VerbRules
 
@@ -54,6 +57,7 @@ class Finder:
 
     def __init__(self, doc: Doc, mentions: Mentions, parties: Parties) -> None:
         sides = Sides(doc, mentions, parties)
+        self._doc, self._mentions = doc, mentions
         self._verbs, self._nouns = VerbRules(sides), NounRules(sides)
 
     def at(self, token: Token) -> Iterator[Found]:
@@ -62,6 +66,21 @@ class Finder:
             found.sides = apart([once(side) for side in found.sides])
             if len(found.sides) > 1 and not sport_words(token.sent):
                 yield from _split(found)
+
+    def guests(self, found: Found) -> Iterator[Found]:
+        """Yield the visit that "talks with the visiting President X" tells besides the talks."""
+        for i, side in enumerate(found.sides):
+            hosts = [r.actor for j, s in enumerate(found.sides) if j != i for r in s if r.actor.country]
+            for ref in side:
+                mention = self._mentions.at.get(ref.token)
+                if mention is None or not hosts or found.kind is Kind.VISIT:
+                    continue
+                visiting = next((t for t in self._doc[mention.left : mention.start] if t.lower_ == "visiting"), None)
+                state = gazetteer.state_of_code(hosts[0].country or "")
+                if visiting is not None and state and ref.actor.country != hosts[0].country:
+                    host = Actor(state, PartyType.STATE, hosts[0].country)
+                    there = replace(ref, actor=host, start=visiting.idx, end=visiting.idx + len(visiting), how="host")
+                    yield Found(visiting, Kind.VISIT, [[ref], [there]], "adjective.visiting")
 
     def _at(self, token: Token) -> Iterator[Found]:
         if token.pos_ in ("VERB", "AUX"):

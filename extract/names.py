@@ -65,10 +65,11 @@ def people_in(doc: Doc, taken: dict[int, Mention], day: dt.date | None) -> list[
         start, end = _trim(doc, start, end, taken)
         if end > start and any(c.isalpha() for c in doc[start].text):
             spans[start] = max(end, spans.get(start, 0))
-    merged = _unglued(doc, _merge(spans))
+    merged = [(s, e) for s, e in _unglued(doc, _merge(spans)) if doc[s:e].text not in ("Jr.", "Sr.", "Jr", "Sr")]
     merged += _known_again(doc, merged, taken)
     merged += [_trim(doc, *_widen(doc, s, e, taken), taken) for s, e in _office_holders(doc, merged, taken, day)]
-    return [titled_person(doc, s, e, taken) for s, e in sorted(merged)]
+    named = {i for s, e in merged for i in range(s, e)}
+    return [titled_person(doc, s, e, taken, named) for s, e in sorted(merged)]
 
 
 def _labelled(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract.frames import roles, words
 from diplograph.extract.gazetteer import Sense
-from diplograph.extract.grammar import conjuncts
+from diplograph.extract.grammar import SUBJECT, conjuncts
 from diplograph.extract.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
 from diplograph.extract.people import Actor, People
@@ -68,7 +68,19 @@ class Parties:
                 if child.dep_ == "appos" and other and mine and other is not mine and _peers(mine, other):
                     members += [t for t in conjuncts(child) if t not in members]
         members = sorted(members, key=lambda t: t.i)
+        if len(members) > 1 and self._starts_a_clause(members[-1]):
+            members.pop()
         return members + self._continued(members)
+
+    def _starts_a_clause(self, token: Token) -> bool:
+        """Whether the last of a list is rather the subject of the verb after it ("... with A, and B began ...")."""
+        mention = self.mentions.covering(token)
+        end = mention.end if mention is not None else token.i + 1
+        follow = self.doc[end] if end < len(self.doc) else None
+        if follow is None or follow.tag_ not in ("VBD", "VBZ", "VBP", "MD") or follow.sent != token.sent:
+            return False
+        verb = follow.head if follow.dep_ in ("aux", "auxpass") else follow
+        return token.dep_ == "conj" and verb.i > token.i and not any(c.dep_ in SUBJECT for c in verb.children)
 
     def _continued(self, members: list[Token]) -> list[Token]:
         """Go on with a list of persons where the parser broke it off: "his counterpart X, Premier Y, and Z"."""
@@ -81,6 +93,9 @@ class Parties:
             i = last.end
             while i < len(self.doc) and self.doc[i].lower_ in (",", "and") and i - last.end < 2:
                 i += 1
+            if i > last.end and i < len(self.doc) and self.doc[i].tag_ == "PRP$":
+                commas = [j for j in range(i, min(i + 5, len(self.doc) - 2)) if self.doc[j].text == ","]
+                i = commas[0] + 1 + (self.doc[commas[0] + 1].lower_ == "and") if commas else i
             follow = self.mentions.at.get(i) if i > last.end and i < len(self.doc) else None
             if follow is None or follow.type is not PartyType.PERSON or follow.left != i:
                 break
@@ -207,7 +222,15 @@ class Parties:
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ in _SENDING:
                 below = [t for t in child.children if t.dep_ == "pobj"]
-                found = [r for r in self.all(below) if r.actor.type is not PartyType.PERSON]
+                deeper = [
+                    o for t in below for of in t.children if of.lower_ == "of" for o in of.children if o.dep_ == "pobj"
+                ]
+                found = [r for r in self.all(below) or self.all(deeper) if r.actor.type is not PartyType.PERSON]
+                found += [
+                    r
+                    for r in self.all(deeper)
+                    if found and r.actor.id not in {f.actor.id for f in found} and r.actor.type is PartyType.STATE
+                ]
                 if found and not (
                     child.lower_ == "in"
                     and token.lemma_.lower()

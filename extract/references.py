@@ -43,6 +43,8 @@ class References:
                 replace(r, start=token.idx, end=token.idx + len(token), how="collective", token=token.i, head=token.i)
                 for r in group
             ]
+        if low in ("they", "their") and len(group := self._subjects_here(token)) > 1:
+            return [_at(r.actor, token, "collective") for r in group]
         size = self._size(token)
         if low in _THEY or size is not None:
             return [_at(a, token, "collective") for a in self._plural(token, size)]
@@ -133,6 +135,12 @@ class References:
         subjects = [s for s in surface_subjects(clause.head) if s.tag_ in ("NNS", "NNPS") and s.i < token.i]
         return self.parties.all(subjects)
 
+    def _subjects_here(self, token: Token) -> list[Ref]:
+        """The several who are the subject of the sentence's main clause, where the pronoun stands in another."""
+        root = token.sent.root
+        subjects = [s for s in surface_subjects(root) if s.i < token.i and s.pos_ != "PRON"] if is_verbal(root) else []
+        return self.parties.all(subjects) if subjects and token.head != root else []
+
     def _matrix_subject(self, token: Token) -> Actor | None:
         """An object pronoun in an embedded clause most often means the subject of the clause above."""
         if token.dep_ in ("nsubj", "nsubjpass", "poss"):
@@ -206,7 +214,7 @@ class References:
     def _listed(self, token: Token, wanted: int, states: bool, rivals: set[str]) -> list[Actor]:
         """Without a contact before it: the persons, or else the states, of the last sentences."""
         kinds = [PartyType.STATE, PartyType.PERSON] if states else [PartyType.PERSON, PartyType.STATE]
-        kinds = kinds[:1] if token.lower_ == "them" else kinds
+        kinds = kinds[:1] if token.lower_ in ("them", "they", "their") else kinds
         for kind in kinds:
             actors = [a for a in self._recent(token, kind, rivals) if a.id not in rivals]
             if _fits(len(actors), wanted):

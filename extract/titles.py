@@ -14,8 +14,8 @@ def title_word(token: Token) -> bool:
     return token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in roles("heads")
 
 
-def titled_person(doc: Doc, start: int, end: int, taken: dict[int, Mention]) -> Mention:
-    left = _title_start(doc, start, taken)
+def titled_person(doc: Doc, start: int, end: int, taken: dict[int, Mention], named: set[int]) -> Mention:
+    left = _title_start(doc, start, taken, named)
     name = doc[start:end].text.replace("\n", " ")
     mention = Mention(start, end, left, PartyType.PERSON, " ".join(name.split()))
     if left < start:
@@ -23,12 +23,14 @@ def titled_person(doc: Doc, start: int, end: int, taken: dict[int, Mention]) -> 
     return mention
 
 
-def _title_start(doc: Doc, start: int, taken: dict[int, Mention]) -> int:
+def _title_start(doc: Doc, start: int, taken: dict[int, Mention], named: set[int]) -> int:
     """Walk left over title words; the region counts only if it holds an office or an honorific."""
     left, i = start, start - 1
     sentence = doc[start].sent.start
     while i >= sentence and start - i < 16:
         token = doc[i]
+        if i in named:
+            break
         if i in taken:
             i = taken[i].start - 1
             left = i + 1

@@ -33,14 +33,18 @@ class VerbRules:
             return None
         others: list[Token] = []
         arguments: list[Token] = []
-        doers = agents(verb) if frame.object != "none" else surface_subjects(verb)
+        doers = agents(verb)
+        if frame.object == "none" and not self.parties.all(doers):
+            doers = surface_subjects(verb)
         side = self.sides.headline(self.parties.all(doers), verb) or self.sides.left_neighbours(verb, doers)
         if frame.object != "none":
             after_particle = [n for name, n in prepositions(verb) if name == frame.particle]
             loose = [
                 c for c in verb.children if c.i in self.mentions.at and c.i > verb.i and c.dep_ in ("npadvmod", "appos")
             ]
-            others = [t for t in patients(verb) or after_particle or loose if self._object_fits(t, frame)]
+            accompanied = any(name in frame.preps for name, _ in prepositions(verb))
+            objects = patients(verb) or after_particle or ([] if accompanied else loose)
+            others = [t for t in objects if self._object_fits(t, frame)]
         refs = self.sides.destinations(others) if frame.object == "place" else self.parties.all(others)
         slots = list(prepositions(verb))
         if frame.preps and frame.object == "none":
@@ -57,7 +61,7 @@ class VerbRules:
                 refs += self.sides.destinations([noun]) if frame.kind is Kind.VISIT else self.parties.all([noun])
         if not refs and frame.object != "none" and others:
             return None
-        if frame.things and not any(c.dep_ == "dobj" and c.lemma_ in frame.things for c in verb.children):
+        if frame.things and not any(t.lemma_ in frame.things for t in _things(verb)):
             return None
         if (
             frame.lemma == "meet"
@@ -224,5 +228,11 @@ def _venue(verb: Token, doc: Doc) -> bool:
     return any(t.lemma_.lower() in words("venue") for t in after)
 
 
+def _things(verb: Token) -> list[Token]:
+    """Return what a verb acts on: its objects, or in a passive its subject."""
+    found = [c for c in verb.children if c.dep_ == "dobj"]
+    return found + (surface_subjects(verb) if is_passive(verb) else [])
+
+
 def _has_topic(verb: Token) -> bool:
-    return any(c.dep_ in ("dobj", "ccomp", "nsubjpass") for c in verb.children)
+    return bool(_things(verb)) or any(c.dep_ == "ccomp" for c in verb.children)
