@@ -156,11 +156,41 @@ def test_clicking_a_node_shows_its_partners_and_the_void_clears(opened: Open) ->
     page.locator("#canvas canvas").click(position=spot)
     assert page.locator("#panel h2").inner_text() == "Bo Kim"
     assert page.locator("#panel .list .what").all_inner_texts() == ["Ana Ito", "France"]
+    assert page.locator("#panel .list .count").all_inner_texts() == ["2", "negated"], "only what occurred is counted"
     assert "2 occurred, 1 negated" in page.locator("#panel").inner_text()
     page.locator("#panel .list button").nth(1).click()
     assert page.locator("#panel h2").inner_text() == "Bo Kim – France"
     page.keyboard.press("Escape")
     assert page.locator("#panel h2").inner_text() == "Overview"
+
+
+@pytest.mark.slow
+def test_a_party_shows_its_country_by_name_and_its_offices_once(opened: Open) -> None:
+    offices = ["minister", "Minister", "minister of trade", "counterpart", "minister of trade"]
+    told = [
+        contact(party("Ana Ito", country="FR", role=role), party(f"Bo Kim {n}", country="JP", side=1))
+        for n, role in enumerate(offices)
+    ]
+    page = opened([*told, contact("Cy Day", party("France", country="FR", side=1, type=PartyType.STATE))])
+    page.evaluate("window.diplograph.select({node: 0})")
+    lines = page.locator("#panel .sub").all_inner_texts()
+    assert lines[:2] == ["person, France", "minister of trade"]
+    assert set(page.locator("#panel .list .from").all_inner_texts()) == {"Japan"}
+    page.locator("#panel .sub .name").click()
+    assert page.locator("#panel h2").inner_text() == "France"
+
+
+@pytest.mark.slow
+def test_one_contact_of_long_ago_leaves_the_histogram_readable(opened: Open) -> None:
+    days = [f"2021-08-{n:02}" for n in range(1, 31)]
+    told = [contact("Ana Ito", f"Bo Kim {n}", day=day) for n, day in enumerate(["1972-02-21", *days])]
+    page = opened(told)
+    assert page.locator("#histogram rect.in").count() == 30
+    assert page.locator(".span span").all_inner_texts() == ["≤ 1 Aug 2021", "30 Aug 2021"]
+    box = page.locator("#histogram").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 1, box["y"] + 30)
+    assert _state(page)["shown"]["contacts"] == 2, "the first bar holds all that came before"
 
 
 @pytest.mark.slow

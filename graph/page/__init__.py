@@ -5,7 +5,7 @@ markup, and drops all but one contact of a pair.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
@@ -41,7 +41,7 @@ def render(
 ) -> str:
     """Return the page as one string of HTML; the order of the contacts makes no difference.
 
-    Every pair of parties is one edge, as wide as it has contacts, dashed if none of them occurred.
+    Every pair of parties is one edge, as wide as it has contacts that occurred, dashed if there are none.
     Pages may open it from a disk, without a network; nothing in the contacts can run.
 
     Args:
@@ -115,10 +115,21 @@ def _payload(graph: nx.Graph, contacts: list[Contact]) -> dict[str, Any]:
 
 
 def _roles(contacts: Iterable[Contact]) -> dict[str, list[str]]:
-    roles: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    roles: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for party in (p for c in contacts for p in c.parties if p.role):
-        roles[party.id][str(party.role)] = None
-    return defaultdict(list, {node: list(found)[-_ROLES:] for node, found in roles.items()})
+        roles[party.id][str(party.role)] += 1
+    return defaultdict(list, {node: _telling(found) for node, found in roles.items()})
+
+
+def _telling(roles: Counter[str]) -> list[str]:
+    """The commonest offices: once whatever their case, without "counterpart" and without "head" beside "head of X"."""
+    flat = {role.casefold() for role in roles}
+    kept: dict[str, str] = {}
+    for role in sorted(roles, key=lambda r: (-roles[r], r)):
+        low = role.casefold()
+        if "counterpart" not in low and not any(other.startswith(f"{low} of ") for other in flat):
+            kept.setdefault(low, role)
+    return list(kept.values())[:_ROLES]
 
 
 def _party(data: dict[str, Any], roles: list[str]) -> dict[str, Any]:

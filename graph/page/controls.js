@@ -42,6 +42,7 @@ function showCounts() {
 choices("status", data.statuses);
 choices("kind", data.kinds);
 choices("type", Object.keys(data.types), glyph, (t) => data.types[t].plural);
+$("types").append(...Object.entries(data.types).filter(([t]) => parties.some((p) => p.type === t)).map(([t, look]) => el("span", {}, glyph(t), look.plural)));
 $("reset").addEventListener("click", () => { filter = fresh(); apply(); });
 $("undated").addEventListener("change", (e) => { filter.undated = e.target.checked; apply(); });
 $("since").addEventListener("change", (e) => { filter.since = e.target.value; apply(); });
@@ -57,12 +58,18 @@ const dayOf = (d) => Math.round(Date.parse(`${d}T00:00:00Z`) / 864e5);
 const pad = (n, w) => String(n).padStart(w, "0");
 const bins = (() => {
   if (!days.length) return null;
-  const byDay = dayOf(last) - dayOf(first) < 46, at = byDay ? dayOf : monthOf;
-  const low = at(first), step = Math.max(1, Math.ceil((at(last) - low + 1) / 46)), many = Math.floor((at(last) - low) / step) + 1;
+  // A few contacts of long ago (or far ahead) would squeeze all others into one bar: they share the bar at the rim.
+  const told = days.map((c) => c.from).sort(), rare = Math.floor(told.length * 0.04);
+  const [early, late] = [told[rare], told[told.length - 1 - rare]], core = dayOf(late) - dayOf(early) + 30;
+  const from = dayOf(early) - dayOf(first) > 2 * core ? early : first, to = dayOf(last) - dayOf(late) > 2 * core ? late : last;
+  const byDay = dayOf(to) - dayOf(from) < 322, at = byDay ? dayOf : monthOf;
+  const low = at(from), step = Math.max(1, Math.ceil((at(to) - low + 1) / 46)), many = Math.floor((at(to) - low) / step) + 1;
   const day = (n) => new Date(n * 864e5).toISOString().slice(0, 10), month = (n) => `${pad(Math.floor(n / 12), 4)}-${pad((n % 12) + 1, 2)}-01`;
-  const start = (b) => (byDay ? day(low + b * step) : month(low + b * step));
-  const end = (b) => (byDay ? day(low + (b + 1) * step - 1) : b + 1 >= many ? last : day(dayOf(month(low + (b + 1) * step)) - 1));
-  return { many, of: (d) => Math.floor((at(d) - low) / step), start, end };
+  const start = (b) => (b <= 0 ? first : byDay ? day(low + b * step) : month(low + b * step));
+  const end = (b) => (b + 1 >= many ? last : byDay ? day(low + (b + 1) * step - 1) : day(dayOf(month(low + (b + 1) * step)) - 1));
+  const named = (d) => (byDay ? dateText({ from: d, to: d }) : d.slice(0, 7));
+  const names = [`${from > first ? "≤ " : ""}${named(from)}`, `${to < last ? "≥ " : ""}${named(to)}`];
+  return { many, of: (d) => Math.min(many - 1, Math.max(0, Math.floor((at(d) - low) / step))), start, end, names };
 })();
 
 function drawHistogram(live) {
@@ -78,7 +85,7 @@ function drawHistogram(live) {
   box.replaceChildren(...range, ...all.flatMap((n, b) => [bar(n, b, "all"), bar(some[b], b, "in")]));
 }
 if (bins) {
-  $("histogram").after(el("div", { class: "span" }, el("span", {}, first.slice(0, 7)), el("span", {}, last.slice(0, 7))));
+  $("histogram").after(el("div", { class: "span" }, bins.names.map((name) => el("span", {}, name))));
   let from = null;
   const at = (e) => { const r = $("histogram").getBoundingClientRect(); return Math.min(bins.many - 1, Math.max(0, Math.floor(((e.clientX - r.left) / r.width) * bins.many))); };
   const set = (e) => { const to = at(e); filter.since = bins.start(Math.min(from, to)); filter.until = bins.end(Math.max(from, to)); apply(); };

@@ -49,7 +49,9 @@ const edges = drawn.edges.map((e) => ({ a: e.from, b: e.to, contacts: [], shown:
 const around = parties.map(() => []);
 edges.forEach((e, i) => { around[e.a].push(i); around[e.b].push(i); });
 contacts.forEach((c, i) => c.edges.forEach((e) => edges[e].contacts.push(i)));
-const newest = (i, j) => (contacts[j].from || "").localeCompare(contacts[i].from || "") || i - j;
+// the undated last, by the day they were told
+const later = (a, b) => (a === b ? 0 : (a || "") < (b || "") ? 1 : -1);
+const newest = (i, j) => later(contacts[i].from, contacts[j].from) || later(documents[contacts[i].document].date, documents[contacts[j].document].date) || i - j;
 const most = edges.reduce((n, e) => Math.max(n, e.contacts.length), 0);
 const days = contacts.filter((c) => c.from);
 const first = days.reduce((d, c) => (c.from < d ? c.from : d), "9999-12-31");

@@ -17,7 +17,7 @@ function source(c) {
   const d = documents[c.document], link = safe(d.url), title = d.title || d.url || d.id;
   const name = link ? el("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, title) : title;
   const rest = [d.publisher, d.date && dateText({ from: d.date, to: d.date })].filter(Boolean).join(", ");
-  return [name, rest ? ` (${rest})` : ""];
+  return [name, rest ? el("span", { class: "rest" }, ` (${rest})`) : ""];
 }
 function card(i, named) {
   const c = contacts[i];
@@ -25,7 +25,7 @@ function card(i, named) {
   return el("article", { class: "card" },
     el("div", { class: "facts" },
       c.from ? el("time", { datetime: c.from }, dateText(c)) : el("span", { class: "undated" }, "undated"),
-      el("span", { class: "tag" }, c.kind), c.status === "occurred" ? null : el("span", { class: `tag ${c.status}` }, c.status)),
+      el("span", { class: "tag" }, c.kind), el("span", { class: `tag ${c.status}` }, c.status)),
     named || c.parties.length > 2 ? el("p", { class: "who" }, who(c)) : null,
     sentence(c.sentence), c.also.map(sentence),
     el("dl", {}, facts.map(([k, v]) => [el("dt", {}, k), el("dd", {}, v)]), el("dt", {}, "Source"), el("dd", {}, source(c))));
@@ -47,8 +47,27 @@ function cards(list, named) {
   box.append(more); add();
   return box;
 }
-function entry(icon, what, n, act) {
-  return el("li", {}, el("button", { type: "button", onclick: act }, icon, el("span", { class: "what" }, what), el("span", { class: "count" }, count(n))));
+function entry(icon, what, where, list, act) {
+  return el("li", {}, el("button", { type: "button", onclick: act }, icon, el("span", { class: "what" }, what), el("span", { class: "from" }, where), el("span", { class: "count" }, tally(list))));
+}
+const happened = (list) => list.filter((i) => contacts[i].status === "occurred").length;
+function tally(list) { // only what occurred counts; where nothing did, say what there is
+  const n = happened(list), [status] = new Set(list.map((i) => contacts[i].status));
+  return n ? count(n) : list.every((i) => contacts[i].status === status) ? `${list.length > 1 ? `${count(list.length)} ` : ""}${status}` : `${count(list.length)} open`;
+}
+const foremost = (a, b) => happened(b) - happened(a) || b.length - a.length;
+
+// A country has the name that the documents give it, else the browser's.
+const states = new Map(parties.flatMap((p, i) => (p.type === "state" && p.country ? [[p.country, i]] : [])));
+const regions = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+function country(p) {
+  if (!p.country || p.type === "state") return "";
+  if (states.has(p.country)) return parties[states.get(p.country)].label;
+  try { return regions.of(p.country) || p.country; } catch { return p.country; }
+}
+function origin(p) {
+  const name = country(p);
+  return [p.type, name && ", ", name && states.has(p.country) ? nameButton(states.get(p.country)) : name];
 }
 function statusLine(list) {
   return data.statuses.map((s) => [s, list.filter((i) => contacts[i].status === s).length]).filter(([, n]) => n).map(([s, n]) => `${count(n)} ${s}`).join(", ");
@@ -58,13 +77,13 @@ const hidden = (all, shown) => (all > shown ? [el("p", { class: "sub" }, `${plur
 function nodePanel(i) {
   const p = parties[i], mine = around[i].filter((e) => edges[e].shown.length);
   const list = [...new Set(mine.flatMap((e) => edges[e].shown))], all = new Set(around[i].flatMap((e) => edges[e].contacts)).size;
-  const partners = mine.map((e) => [edges[e].a === i ? edges[e].b : edges[e].a, e]).sort((x, y) => edges[y[1]].shown.length - edges[x[1]].shown.length || collator.compare(parties[x[0]].label, parties[y[0]].label));
+  const partners = mine.map((e) => [edges[e].a === i ? edges[e].b : edges[e].a, e]).sort((x, y) => foremost(edges[x[1]].shown, edges[y[1]].shown) || collator.compare(parties[x[0]].label, parties[y[0]].label));
   return [head(p.label),
-    el("p", { class: "sub" }, [p.type, p.country].filter(Boolean).join(", ")),
+    el("p", { class: "sub" }, origin(p)),
     p.roles.length ? el("p", { class: "sub" }, p.roles.join("; ")) : null,
     p.aliases.length ? el("p", { class: "sub" }, `Also: ${p.aliases.join(", ")}`) : null,
     el("h3", {}, `In contact with ${plural(partners.length, "party").replace("partys", "parties")}`),
-    el("ul", { class: "list" }, partners.slice(0, 40).map(([other, e]) => entry(glyph(parties[other].type), parties[other].label, edges[e].shown.length, () => select({ edge: e }, true)))),
+    el("ul", { class: "list" }, partners.slice(0, 40).map(([other, e]) => entry(glyph(parties[other].type), parties[other].label, country(parties[other]), edges[e].shown, () => select({ edge: e }, true)))),
     el("h3", {}, `Contacts: ${statusLine(list) || "none"}`), hidden(all, list.length), cards(list, true)];
 }
 function edgePanel(i) {
@@ -76,14 +95,14 @@ function head(...children) {
 }
 function overview() {
   const degree = new Map(), visible = edges.map((e, i) => [e, i]).filter(([e]) => e.visible);
-  for (const [e] of visible) for (const n of [e.a, e.b]) degree.set(n, (degree.get(n) || 0) + e.shown.length);
-  const top = [...degree].sort((x, y) => y[1] - x[1] || x[0] - y[0]).slice(0, 10);
-  const pairs = visible.sort((x, y) => y[0].shown.length - x[0].shown.length || x[1] - y[1]).slice(0, 10);
+  for (const [e] of visible) for (const n of [e.a, e.b]) degree.set(n, e.shown.reduce((all, i) => all.add(i), degree.get(n) || new Set()));
+  const top = [...degree].map(([i, told]) => [i, [...told]]).sort((x, y) => foremost(x[1], y[1]) || x[0] - y[0]).slice(0, 10);
+  const pairs = visible.sort((x, y) => foremost(x[0].shown, y[0].shown) || x[1] - y[1]).slice(0, 10);
   return [el("h2", {}, "Overview"), el("p", { class: "hint" }, "Choose a party or a line to read the sentences behind it."),
-    el("h3", {}, "Most contacts"), el("ul", { class: "list" }, top.map(([i, n]) => entry(glyph(parties[i].type), parties[i].label, n, () => select({ node: i }, true)))),
-    el("h3", {}, "Strongest pairs"), el("ul", { class: "list" }, pairs.map(([e, i]) => entry(line(e), `${parties[e.a].label} – ${parties[e.b].label}`, e.shown.length, () => select({ edge: i }, true))))];
+    el("h3", {}, "Most contacts"), el("ul", { class: "list" }, top.map(([i, told]) => entry(glyph(parties[i].type), parties[i].label, country(parties[i]), told, () => select({ node: i }, true)))),
+    el("h3", {}, "Strongest pairs"), el("ul", { class: "list" }, pairs.map(([e, i]) => entry(line(e), `${parties[e.a].label} – ${parties[e.b].label}`, "", e.shown, () => select({ edge: i }, true))))];
 }
-const line = (e) => svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: "M1 8h14", stroke: "currentColor", opacity: 0.5, "stroke-width": Math.min(width(e.shown.length), 6), "stroke-dasharray": e.occurred ? "none" : "3 3" }));
+const line = (e) => svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: "M1 8h14", stroke: "currentColor", opacity: 0.5, "stroke-width": Math.min(width(e.occurred), 6), "stroke-dasharray": e.occurred ? "none" : "3 3" }));
 
 function showPanel() {
   document.querySelector(".body").classList.toggle("wide", !selection && !$("table-view").hidden); // the table takes the panel's room

@@ -42,7 +42,7 @@ function paint() {
   });
   edges.forEach((e, i) => {
     const chosen = selection && (selection.edge === i || (selection.node !== undefined && (e.a === selection.node || e.b === selection.node)));
-    const dim = selection && !chosen, w = width(e.shown.length) * grown, dashes = e.occurred === 0, look = `${e.visible}${dim}${chosen}${w}${dashes}${ink.stage}`;
+    const dim = selection && !chosen, w = width(e.occurred) * grown, dashes = e.occurred === 0, look = `${e.visible}${dim}${chosen}${w}${dashes}${ink.stage}`;
     if (wasEdge[i] === look) return;
     wasEdge[i] = look;
     const colour = chosen ? ink.accent : ink.edge;
@@ -75,7 +75,7 @@ const coverings = () => {
 function drawLabels(ctx) {
   const canvas = ctx.canvas, ratio = canvas.width / canvas.clientWidth || 1;
   const w = canvas.clientWidth, h = canvas.clientHeight, scale = network.getScale();
-  const bright = near(), limit = Math.max(14, Math.floor((w * h) / 9000));
+  const bright = near(), limit = Math.max(14, Math.floor((w * h) / 5000));
   const firstOf = bright ? order.filter((i) => bright.has(i)) : [];
   if (hovered !== null) firstOf.unshift(hovered);
   if (selection && selection.node !== undefined) firstOf.unshift(selection.node);
@@ -111,7 +111,9 @@ const short = (label) => { const flat = label.replace(/\s+/gu, " "); return flat
 
 function free(d, tw, th, discs, w, h) {
   const gap = 3, middle = Math.min(Math.max(d.x - tw / 2, 3), w - tw - 3); // at the rim a name moves inwards
-  const tries = [[middle, d.y + d.r + gap], [middle, d.y - d.r - gap - th], [d.x + d.r + gap + 2, d.y - th / 2], [d.x - d.r - gap - 2 - tw, d.y - th / 2]];
+  const below = d.y + d.r + gap, above = d.y - d.r - gap - th;
+  const tries = [[middle, below], [middle, above], [d.x + d.r + gap + 2, d.y - th / 2], [d.x - d.r - gap - 2 - tw, d.y - th / 2],
+    [d.x, below - 2], [d.x - tw, below - 2], [d.x, above + 2], [d.x - tw, above + 2]];
   for (const [x, y] of tries) {
     const box = { i: d.i, x, y, w: tw, h: th };
     if (x < 2 || y < 2 || x + tw > w - 2 || y + th > h - 2) continue;
@@ -138,9 +140,14 @@ network.on("hoverEdge", () => { $("canvas").style.cursor = "pointer"; });
 network.on("blurEdge", () => { $("canvas").style.cursor = ""; });
 
 function fit() {
-  const visible = [...shownNodes];
-  if (visible.length) network.fit({ nodes: visible, animation: false, maxZoomLevel: 1.4 });
-  network.moveTo({ scale: network.getScale() * 0.93, animation: false });
+  const visible = [...shownNodes].map((i) => spots[i]);
+  if (!visible.length) return;
+  const [side, top, bottom] = phone.matches ? [36, 60, 84] : [76, 40, 84]; // pixels for names, legend and buttons
+  const range = (axis) => [Math.min(...visible.map((p) => p[axis])), Math.max(...visible.map((p) => p[axis]))];
+  const [[left, right], [high, low]] = [range("x"), range("y")];
+  const wide = $("canvas").clientWidth - 2 * side, tall = $("canvas").clientHeight - top - bottom;
+  const scale = Math.max(0.02, Math.min(wide / (right - left || 1), tall / (low - high || 1), 1.4));
+  network.moveTo({ position: { x: (left + right) / 2, y: (high + low) / 2 }, scale, offset: { x: 0, y: (top - bottom) / 2 }, animation: false });
 }
 const zoom = (by) => network.moveTo({ scale: Math.min(6, Math.max(0.02, network.getScale() * by)), animation: calm ? false : { duration: 160, easingFunction: "easeOutQuad" } });
 $("zoom-in").addEventListener("click", () => zoom(1.4));
