@@ -193,6 +193,9 @@ class Parties:
         ):
             start, after = after.end + 1, self.mentions.at.get(after.end + 1)
         apposed = after and after.type is PartyType.PERSON and after.left == start and self._closed(after)
+        if after and after.type is PartyType.PERSON and after.left == start and not apposed:
+            root = self.doc[after.start : after.end].root
+            apposed = root.dep_ == token.dep_ and root.head == token.head and root.dep_ in SUBJECT
         return self._named(after) if after and apposed else []
 
     def _closed(self, mention: Mention) -> bool:
@@ -238,6 +241,29 @@ class Parties:
                 ):
                     return found
         return own or self._bloc(token)
+
+    def _states_on(self, ref: Ref | None) -> list[Ref]:
+        """Go on with a list of states that the parser broke off: "leaders of the United States, Britain, and ..."."""
+        found: list[Ref] = []
+        mention = self.mentions.at.get(ref.token) if ref is not None else None
+        while mention is not None and mention.sense is Sense.NAME:
+            i, joined = mention.end, False
+            while i < len(self.doc) and self.doc[i].lower_ in (",", "and", "the") and i - mention.end < 3:
+                joined |= self.doc[i].lower_ == "and"
+                i += 1
+            follow = self.mentions.at.get(i) if i > mention.end and i < len(self.doc) else None
+            if (
+                follow is None
+                or follow.start != i
+                or follow.sense is not Sense.NAME
+                or self.doc[follow.end - 1].nbor().tag_ == "POS"
+            ):
+                return []
+            found += self._named(follow)
+            if joined:
+                return found
+            mention = follow
+        return []
 
     def _bloc(self, token: Token) -> list[Ref]:
         """ "European leaders", "Arab states": a region's governments together, under the text's own name."""

@@ -102,7 +102,7 @@ class People:
         }
         for name in members:
             if holder := self._holder(name):
-                office = frozenset((holder.role_on(self._day) or "").split())
+                office = frozenset(word for o in holder.offices for word in o.role.split())
                 self._words[slug(name)] |= office & roles("heads")
         actors = {name: self._in_office(_actor(name, ms)) for name, ms in members.items()}
         self._actors = {start: actors[name] if name else None for start, name in chosen.items()}
@@ -173,14 +173,12 @@ def _plain_definite(token: Token) -> bool:
 
 
 def _one_office_holder(names: dict[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
-    """Bring together full names that the table knows for one person (Joe Biden, Joseph R. Biden)."""
-    longest: dict[str, str] = {}
+    """Bring together full names that the table knows for one person (Joe Biden, Joseph R. Biden), under the first."""
+    first: dict[str, str] = {}
     for name in names.values():
         if holder := officials.by_name(name):
-            longest[holder.name] = max(longest.get(holder.name, ""), name, key=lambda n: (len(n), n))
-    return {
-        parts: longest[holder.name] if (holder := officials.by_name(name)) else name for parts, name in names.items()
-    }
+            first.setdefault(holder.name, name)
+    return {p: first[holder.name] if (holder := officials.by_name(name)) else name for p, name in names.items()}
 
 
 def _longest(full: dict[tuple[str, ...], list[Mention]]) -> dict[tuple[str, ...], str]:

@@ -301,6 +301,8 @@ def _noun_step(noun: Token) -> _Step | None:
         return _under_preposition(noun, head)
     if dep == "conj":
         return [], head, False
+    if carried(noun) == head:
+        return [], head, False
     if dep in ("compound", "nmod") and head.pos_ in ("NOUN", "PROPN"):
         return list(_lexical(head, "nouns", head.lemma_.lower())), head, False
     if dep == "ROOT" and noun.sent.text.rstrip().endswith("?"):
