@@ -14,6 +14,7 @@ from diplograph.extract.people import Actor, People
 
 _NOMINAL = frozenset({"amod", "compound", "poss", "nmod", "conj", "det", "nummod", "appos", "npadvmod"})
 _SENDING = frozenset({"of", "from", "in", "representing"})
+_LOCATED = frozenset({"counterpart", "leader", "authority", "mediator", "official", "minister", "colleague"})
 _ARMED = frozenset({"rebel", "insurgent", "guerrilla", "separatist", "militia", "faction", "secessionist"})
 _LED = frozenset({"lead", "head"})
 
@@ -223,24 +224,18 @@ class Parties:
         if own and not (posted and all(r.actor.type is PartyType.ORGANISATION for r in own)):
             return own
         for child in token.children:
-            if child.dep_ == "prep" and child.lower_ in _SENDING:
-                below = [t for t in child.children if t.dep_ == "pobj"]
-                deeper = [
-                    o for t in below for of in t.children if of.lower_ == "of" for o in of.children if o.dep_ == "pobj"
-                ]
-                found = [r for r in self.all(below) or self.all(deeper) if r.actor.type is not PartyType.PERSON]
-                found += [
-                    r
-                    for r in self.all(deeper)
-                    if found and r.actor.id not in {f.actor.id for f in found} and r.actor.type is PartyType.STATE
-                ]
-                if found and not (
-                    child.lower_ == "in"
-                    and token.lemma_.lower()
-                    not in ("counterpart", "leader", "authority", "mediator", "official", "minister", "colleague")
-                ):
-                    return found
+            posting = child.lower_ == "in" and token.lemma_.lower() not in _LOCATED
+            if child.dep_ == "prep" and child.lower_ in _SENDING and not posting and (found := self._senders(child)):
+                return found
         return own or self._bloc(token)
+
+    def _senders(self, preposition: Token) -> list[Ref]:
+        """Return the states after "of" or "from", also through a body between ("representatives of the ministers of A")."""
+        below = [t for t in preposition.children if t.dep_ == "pobj"]
+        deeper = [o for t in below for of in t.children if of.lower_ == "of" for o in of.children if o.dep_ == "pobj"]
+        found = {r.actor.id: r for r in [*self.all(deeper), *self.all(below)] if r.actor.type is not PartyType.PERSON}
+        refs = list(found.values())
+        return refs + self._states_on(refs[-1] if refs else None)
 
     def _states_on(self, ref: Ref | None) -> list[Ref]:
         """Go on with a list of states that the parser broke off: "leaders of the United States, Britain, and ..."."""

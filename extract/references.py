@@ -233,9 +233,8 @@ class References:
                         actor = self.people.actor(mention)
                     else:
                         root = self.doc[mention.start : mention.end].root
-                        argument = (
-                            root.dep_ in ("nsubj", "nsubjpass", "conj", "pobj", "dobj") and mention.sense != "demonym"
-                        )
+                        plain = root.dep_ in (*SUBJECT, "conj", "pobj", "dobj") and mention.sense != "demonym"
+                        argument = plain or token.lemma_.lower() in roles("sides")
                         actor = Actor(mention.name, mention.type, mention.country) if argument else None
                     found += [actor] if actor else []
             actors = [a for a in _unique(found) if a.id not in rivals]
