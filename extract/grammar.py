@@ -175,7 +175,8 @@ def prepositions(token: Token, depth: int = 0) -> Iterator[tuple[str, Token]]:
     parser hung on a place or a day before it is yielded too ("met in Geneva with B").
     """
     for child in token.children:
-        if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
+        joined = child.dep_ == "conj" and child.pos_ == "ADP" and is_verbal(token)
+        if (joined or child.dep_ in ("prep", "dative", "agent")) and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
             for member in conjuncts(child):
                 yield from _objects_of(member, member.lower_, depth)
         elif child.dep_ == "advmod":

@@ -159,7 +159,7 @@ class Parties:
         office, body = opposite or lemma in roles("heads") or token.lower_ in roles("heads"), lemma in roles("bodies")
         if apposed := self._apposed_person(token, office):
             return [replace(r, how="own") for r in apposed] if _own_staff(token) else apposed
-        if not office and not body:
+        if not office and not body and lemma not in ("movement", "alliance", "bloc"):
             return self.refer(token) if token.pos_ in ("NUM", "DET", "NOUN") else []
         if leader := self._led_by(token):
             return leader
@@ -172,7 +172,7 @@ class Parties:
         return [replace(s, head=token.i, how="office") for s in states] or self.refer(token)
 
     def _apposed_person(self, token: Token, office: bool) -> list[Ref]:
-        if not office:
+        if not office and token.lemma_.lower() not in roles("individuals"):
             return []
         for child in token.children:
             mention = self.mentions.covering(child)

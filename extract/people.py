@@ -70,17 +70,23 @@ class People:
 
     def by_role(self, token: Token, countries: set[str | None]) -> Actor | None:
         """Return the person last named who holds the office that the noun names ("the secretary")."""
+        for words_of in (self._words, self._ever):
+            if (actor := self._holding(token, countries, words_of)) is not None:
+                return actor
+        return None
+
+    def _holding(self, token: Token, countries: set[str | None], words_of: dict[str, frozenset[str]]) -> Actor | None:
         word = token.lemma_.lower()
         wanted = roles("leaders") if word == "leader" else {word}
         for mention, actor in self.before(token, 12):
-            words = self._words.get(actor.id, frozenset())
+            words = words_of.get(actor.id, frozenset())
             if words & wanted and (not countries or actor.country in countries) and mention.end <= token.i:
                 return actor
         later = {a.id: a for m in self.persons if m.start > token.i and (a := self._actors.get(m.start))}
         fits = [
             a
             for a in later.values()
-            if self._words.get(a.id, frozenset()) & wanted and a.country in (countries or {a.country})
+            if words_of.get(a.id, frozenset()) & wanted and a.country in (countries or {a.country})
         ]
         return fits[0] if len(fits) == 1 and _plain_definite(token) else None
 
@@ -100,10 +106,11 @@ class People:
         self._words: dict[str, frozenset[str]] = {
             slug(n): frozenset().union(*(m.role_words for m in ms)) for n, ms in members.items()
         }
+        self._ever: dict[str, frozenset[str]] = {}
         for name in members:
             if holder := self._holder(name):
-                office = frozenset(word for o in holder.offices for word in o.role.split())
-                self._words[slug(name)] |= office & roles("heads")
+                self._words[slug(name)] |= frozenset((holder.role_on(self._day) or "").split()) & roles("heads")
+                self._ever[slug(name)] = frozenset(w for o in holder.offices for w in o.role.split()) & roles("heads")
         actors = {name: self._in_office(_actor(name, ms)) for name, ms in members.items()}
         self._actors = {start: actors[name] if name else None for start, name in chosen.items()}
 

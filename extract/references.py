@@ -46,6 +46,10 @@ class References:
         if low in ("they", "their") and len(group := self._subjects_here(token)) > 1:
             return [_at(r.actor, token, "collective") for r in group]
         size = self._size(token)
+        if token.lemma_.lower() in roles("bands") and [c.lower_ for c in token.children if c.dep_ != "punct"] == [
+            "the"
+        ]:
+            return [_at(a, token, "group") for a in self._band_before(token)]
         if low in _THEY or size is not None:
             return [_at(a, token, "collective") for a in self._plural(token, size)]
         return []
@@ -73,17 +77,19 @@ class References:
 
     def _person_meant(self, token: Token, gender: str) -> Actor | None:
         rivals = self._fellows(token) if token.dep_ != "poss" else set()
+        others = _HE if gender == "f" else _SHE
+        for other in self.doc[token.sent.start : token.i]:
+            if other.lower_ in others and (actor := self._singular(other, "m" if gender == "f" else "f")):
+                rivals.add(actor.id)
         candidates = [self._matrix_subject(token)]
-        if token.dep_ in ("nsubj", "nsubjpass", "poss"):
-            candidates += self._subjects_before(token)
+        candidates += self._subjects_before(token, here=token.dep_ in ("nsubj", "nsubjpass", "poss"))
         candidates += [actor for _, actor in self.people.before(token, 2)]
-        candidates += self._subjects_before(token)
         return next((a for a in candidates if a and a.id not in rivals and a.gender in (None, gender)), None)
 
-    def _subjects_before(self, token: Token) -> list[Actor | None]:
+    def _subjects_before(self, token: Token, *, here: bool) -> list[Actor | None]:
         """The subjects of this sentence, the nearest first, then those of the two before, the main clause's first."""
-        here = [t for t in self.doc[token.sent.start : token.i] if _is_subject(t)]
-        found = [self._person_at(t) for t in reversed(here)]
+        near = [t for t in self.doc[token.sent.start : token.i] if _is_subject(t)] if here else []
+        found = [self._person_at(t) for t in reversed(near)]
         sent = token.sent
         for _ in range(2):
             if sent.start == 0:
@@ -107,14 +113,16 @@ class References:
     def _group_before(self, token: Token, size: int) -> list[Actor]:
         """The several whom a subject of the sentences before named together."""
         sent = token.sent
-        for _ in range(3):
+        for _ in range(5 if size > 2 else 3):
             if sent.start == 0:
                 return []
             sent = self.doc[sent.start - 1].sent
-            for subject in (t for t in sent if _is_subject(t) and t.head == sent.root and t.pos_ != "PRON"):
-                actors = _unique([r.actor for r in self.parties.all([subject])])
-                if len(actors) == size or (not size and len(actors) > 1):
-                    return actors
+            subjects = [
+                t for t in sent if _is_subject(t) and t.head == sent.root and t.pos_ != "PRON" and t.i < sent.root.i
+            ]
+            actors = _unique([r.actor for r in self.parties.all(subjects)])
+            if len(actors) == size or (not size and len(actors) > 1):
+                return actors
             if not size:
                 return []
         return []

@@ -263,6 +263,9 @@ def _under_preposition(node: Token, preposition: Token) -> _Step | None:
     if name in effects("planned").prepositions and not (name in ("before", "prior to") and _past(above)):
         found.append((Status.PLANNED, preposition))
     if is_verbal(above):
+        if above.lemma_ == "be":
+            due = [c for c in above.children if c.dep_ == "acomp" and c.lower_ in effects("planned").adjectives]
+            found += [(Status.PLANNED, c) for c in due]
         phrasal = f"{above.lemma_} {preposition.lower_}"
         lexical = list(_lexical(above, "verbs", phrasal)) or (
             list(_lexical(above, "verbs", *_names(above)))
