@@ -112,6 +112,8 @@ class _Builder:
         base = self.origin.source.date
         future = verdict.status in (Status.PLANNED, Status.HYPOTHETICAL)
         date = circumstances.when(found.trigger, path, base, self.scene, future=future)
+        if date is None and found.heading is not None:
+            date = circumstances.first_day(found.heading, base, future=True)
         status = verdict.status
         if status is Status.OCCURRED:
             status, date = self._still_to_come(found, path, date, base)

@@ -97,6 +97,14 @@ def when(trigger: Token, path: list[Token], base: dt.date | None, scene: Scene, 
     return best[1] if best else None
 
 
+def first_day(sent: Span, base: dt.date | None, *, future: bool) -> When | None:
+    """Return the first day that a sentence names, whatever it hangs on."""
+    for span in date_spans(sent):
+        if day := dates.resolve(span.text, base, future=future):
+            return When(day[0], day[1], span.text)
+    return None
+
+
 def _resolve(text: str, base: dt.date | None, scene: Scene, *, future: bool) -> tuple[dt.date, dt.date] | None:
     origin = scene.day if scene.day and dates.anchored(text) else base
     return dates.resolve(text, origin, future=future)

@@ -245,8 +245,10 @@ def _trim(doc: Doc, start: int, end: int, taken: dict[int, Mention]) -> tuple[in
         or doc[end - 1].text in ("'s", "’s", "'")
     ):
         end -= 1
+    argument = doc[end - 1].dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos")
     while end - start > 1 and (
-        doc[end - 1].tag_ in ("VBZ", "VBD", "MD") or doc[end - 1].lower_ in ("and", "of", "the", "to", "in")
+        (doc[end - 1].tag_ in ("VBZ", "VBD", "MD") and not argument)
+        or doc[end - 1].lower_ in ("and", "of", "the", "to", "in")
     ):
         end -= 1
     if start < end and all(title_word(doc[i]) or i in taken for i in range(start, end)):

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from diplograph.extract.frames import NounFrame, effects, nouns, roles, words
 from diplograph.extract.gazetteer import Sense
-from diplograph.extract.grammar import agents, carried, conjuncts, is_verbal, owners, prepositions
-from diplograph.extract.model import Kind, PartyType
+from diplograph.extract.grammar import agents, carried, conjuncts, is_verbal, owners, patients, prepositions
+from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.parties import Ref
 from diplograph.extract.sides import Found, Side, Sides, mediation
 from diplograph.extract.status import EXISTING
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _VISITED = frozenset({"to", "of", "in"})
 
 
@@ -68,9 +69,35 @@ class NounRules:
         yield from self._mediated(noun, slots, frame)
         if frame.kind is Kind.MEDIATION:
             return
+        if carrier is None and whole.dep_ == "nsubj" and whole.head.lemma_ == "bring":
+            slots["between"] = [
+                *patients(whole.head),
+                *(n for name, n in prepositions(whole.head) if name.endswith("with")),
+            ]
+            yield from self._mediated(noun, slots, frame)
         sides, arguments = self._noun_sides(noun, frame, slots)
-        if len(sides) > 1 and all(sides):
+        if len(sides) == 2 and not sides[0] and (heading := self._heading(noun)) is not None:
+            owner = [
+                m for m in self.mentions.found if heading.start <= m.start < heading.end and m.type is PartyType.PERSON
+            ]
+            if len(owner) == 1:
+                holder = self.parties.of(self.doc[owner[0].start : owner[0].end].root)
+                yield Found(noun, kind, [holder, sides[1]], frame.rule, frame.code, arguments, Status.PLANNED, heading)
+        elif len(sides) > 1 and all(sides):
             yield Found(noun, kind, sides, frame.rule, frame.code, arguments)
+
+    def _heading(self, noun: Token) -> Span | None:
+        """Return the heading of a schedule that an entry without a verb stands under ("Diary of Minister X, 12 June")."""
+        sent = noun.sent
+        if any(t.tag_ in _FINITE for t in sent):
+            return None
+        for _ in range(12):
+            if sent.start == 0:
+                return None
+            sent = self.doc[sent.start - 1].sent
+            if any(t.lower_ in words("schedule") for t in sent[:3]) and not any(t.tag_ in _FINITE for t in sent):
+                return sent
+        return None
 
     def _courtesy(self, noun: Token) -> bool:
         low = {c.lower_ for c in noun.children}

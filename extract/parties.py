@@ -66,7 +66,9 @@ class Parties:
             mine = self.mentions.covering(member)
             for child in member.children:
                 other = self.mentions.covering(child)
-                if child.dep_ == "appos" and other and mine and other is not mine and _peers(mine, other):
+                person = other is not None and other.type is PartyType.PERSON
+                listed = child.dep_ == "appos" or (child.dep_ == "nmod" and person)
+                if listed and other and mine and other is not mine and _peers(mine, other):
                     members += [t for t in conjuncts(child) if t not in members]
         members = sorted(members, key=lambda t: t.i)
         if len(members) > 1 and self._starts_a_clause(members[-1]):
@@ -111,6 +113,8 @@ class Parties:
         """Return the parties that one noun phrase stands for; none where it is no party or unclear."""
         mention = self.mentions.covering(token)
         if mention is not None and not self._is_modifier_of(token, mention):
+            if (band := self._people_of(token, mention)) is not None:
+                return [band]
             body = mention.type in (PartyType.ORGANISATION, PartyType.GROUP)
             own = body and any(c.tag_ == "PRP$" for c in token.children)
             return [] if own else self._named(mention)
@@ -119,6 +123,20 @@ class Parties:
         if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET") or token.dep_ in ("nsubj", "pobj", "dobj"):
             return self._common(token)
         return []
+
+    def _people_of(self, token: Token, mention: Mention) -> Ref | None:
+        """ "The Krajina Serbs", "Kosovo Albanians": a people within a state is no state."""
+        place = self.doc[mention.start - 1] if mention.start else None
+        apart = (
+            mention.sense is Sense.DEMONYM
+            and token.tag_ in ("NNPS", "NNS")
+            and place is not None
+            and place.dep_ == "compound"
+        )
+        if not apart or place is None or place.head != token or place.pos_ != "PROPN":
+            return None
+        actor = Actor(f"{place.text} {token.text}", PartyType.GROUP)
+        return Ref(actor, place.idx, token.idx + len(token), "people", place.i, token.i)
 
     def _is_modifier_of(self, token: Token, mention: Mention) -> bool:
         """Whether the token is an office noun within a title that the name does not own (a plural: "ministers")."""
@@ -360,19 +378,10 @@ def _hangs_on(token: Token, head: Token) -> bool:
 
 def _own_staff(token: Token) -> bool:
     """Whether the office is one of the subject's own people: "her deputy", but not "her counterpart"."""
-    outside = {
-        "counterpart",
-        "number",
-        "colleague",
-        "host",
-        "guest",
-        "rival",
-        "interlocutor",
-        "partner",
-        "predecessor",
-        "successor",
-    }
-    return token.lemma_.lower() not in outside and any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children)
+    outside = roles("outside")
+    return token.lemma_.lower() not in outside and any(
+        c.dep_ == "poss" and c.lower_ in ("his", "her", "their", "my", "our") for c in token.children
+    )
 
 
 def _definite(token: Token) -> bool:

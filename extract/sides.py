@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from diplograph.extract import gazetteer
 from diplograph.extract.gazetteer import Sense
@@ -18,7 +18,13 @@ Side = list[Ref]
 
 @dataclass(slots=True)
 class Found:
-    """A contact as the grammar gives it: its word, kind, sides, and the words that were arguments."""
+    """A contact as the grammar gives it.
+
+    Attributes:
+        arguments: The heads of the noun phrases that were its arguments.
+        status: What the word itself says of the contact, before what governs it.
+        heading: The heading of the schedule that it is an entry of; it gives the day.
+    """
 
     trigger: Token
     kind: Kind
@@ -27,6 +33,7 @@ class Found:
     code: str | None = None
     arguments: list[Token] = field(default_factory=list)
     status: Status = Status.OCCURRED
+    heading: Span | None = None
 
     def parties(self) -> list[Ref]:
         """Return the parties of all sides in order."""

@@ -59,7 +59,8 @@ class VerbRules:
             if name in frame.preps:
                 arguments.append(noun)
                 refs += self.sides.destinations([noun]) if frame.kind is Kind.VISIT else self.parties.all([noun])
-        if not refs and frame.object != "none" and others:
+        mutual = any(t.lower_ in ("other", "another") and t.nbor(-1).lower_ in ("each", "one") for t in others if t.i)
+        if not refs and frame.object != "none" and others and not mutual:
             return None
         if frame.things and not any(t.lemma_ in frame.things for t in _things(verb)):
             return None
@@ -76,7 +77,7 @@ class VerbRules:
             return mediation(verb, side, [refs], frame.rule)
         if refs:
             sides = [refs, side] if frame.guest else [side, refs]
-        elif frame.joint and not others and not (frame.needs_topic and not _has_topic(verb)):
+        elif (mutual or (frame.joint and not others)) and not (frame.needs_topic and not _has_topic(verb)):
             persons = all(r.actor.type is PartyType.PERSON for r in side)
             sides = self.sides.joint(side) if persons or not frame.persons else []
         else:
