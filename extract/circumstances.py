@@ -68,7 +68,7 @@ def spine(trigger: Token) -> list[Token]:
 
 def date_spans(sent: Span) -> list[Span]:
     """Return the date expressions of a sentence, by the model's label and by pattern, longest first kept."""
-    doc, found = sent.doc, [e for e in sent.ents if e.label_ == "DATE"]
+    doc, found = sent.doc, [e for e in sent.ents if e.label_ == "DATE" and "\n" not in e.text]
     for start, end in dates.find_dates(sent.text):
         span = doc.char_span(sent.start_char + start, sent.start_char + end, alignment_mode="expand")
         if span is not None:

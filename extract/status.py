@@ -14,28 +14,7 @@ from diplograph.extract.frames import effects, words
 from diplograph.extract.grammar import carried, is_verbal
 from diplograph.extract.model import Status
 
-EXISTING = frozenset(
-    {
-        "take",
-        "occur",
-        "happen",
-        "begin",
-        "start",
-        "resume",
-        "open",
-        "be",
-        "hold",
-        "continue",
-        "follow",
-        "come",
-        "go",
-        "end",
-        "last",
-        "run",
-        "convene",
-        "conclude",
-    }
-)
+EXISTING = words("existing")
 _FUTURE = frozenset({"will", "shall", "'ll", "wo", "gonna"})
 _MODAL = frozenset({"can", "could", "may", "might", "should", "must", "would", "'d", "ca", "ought"})
 _CONDITION = frozenset({"if", "unless", "whether", "provided"})
