@@ -69,7 +69,7 @@ class NounRules:
         yield from self._mediated(noun, slots, frame)
         if frame.kind is Kind.MEDIATION:
             return
-        if carrier is None and whole.dep_ == "nsubj" and whole.head.lemma_ == "bring":
+        if whole.dep_ == "nsubj" and whole.head.lemma_ == "bring":
             slots["between"] = [
                 *patients(whole.head),
                 *(n for name, n in prepositions(whole.head) if name.endswith("with")),
