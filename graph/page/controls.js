@@ -59,16 +59,16 @@ const pad = (n, w) => String(n).padStart(w, "0");
 const bins = (() => {
   if (!days.length) return null;
   // A few contacts of long ago (or far ahead) would squeeze all others into one bar: they share the bar at the rim.
-  const told = days.map((c) => c.from).sort(), rare = Math.floor(told.length * 0.04);
+  const told = days.map((c) => c.from).sort(), rare = Math.floor(told.length * 0.08);
   const [early, late] = [told[rare], told[told.length - 1 - rare]], core = dayOf(late) - dayOf(early) + 30;
-  const from = dayOf(early) - dayOf(first) > 2 * core ? early : first, to = dayOf(last) - dayOf(late) > 2 * core ? late : last;
+  const from = told.find((d) => dayOf(early) - dayOf(d) <= core), to = [...told].reverse().find((d) => dayOf(d) - dayOf(late) <= core);
   const byDay = dayOf(to) - dayOf(from) < 322, at = byDay ? dayOf : monthOf;
   const low = at(from), step = Math.max(1, Math.ceil((at(to) - low + 1) / 46)), many = Math.floor((at(to) - low) / step) + 1;
   const day = (n) => new Date(n * 864e5).toISOString().slice(0, 10), month = (n) => `${pad(Math.floor(n / 12), 4)}-${pad((n % 12) + 1, 2)}-01`;
   const start = (b) => (b <= 0 ? first : byDay ? day(low + b * step) : month(low + b * step));
   const end = (b) => (b + 1 >= many ? last : byDay ? day(low + (b + 1) * step - 1) : day(dayOf(month(low + (b + 1) * step)) - 1));
   const named = (d) => (byDay ? dateText({ from: d, to: d }) : d.slice(0, 7));
-  const names = [`${from > first ? "≤ " : ""}${named(from)}`, `${to < last ? "≥ " : ""}${named(to)}`];
+  const names = [`${from > first ? "≤ " : ""}${named(from)}`, `${to < told.at(-1) ? "≥ " : ""}${named(to)}`];
   return { many, of: (d) => Math.min(many - 1, Math.max(0, Math.floor((at(d) - low) / step))), start, end, names };
 })();
 

@@ -1,0 +1,49 @@
+"""Take the README's pictures of the page: the seeds' graph, and the panel of one edge, in headless Chromium.
+
+Usage, from the root of a checkout with Chromium on the PATH: python docs/screenshot.py
+"""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from diplograph import extract_contacts, read_documents
+from diplograph.graph.page import render
+
+_ROOT = Path(__file__).parents[1]
+_PAIR = "Antony Blinken – Wang Yi"
+_LIMIT = 300_000  # bytes
+
+
+def main() -> None:
+    """Write graph.png and panel.png beside this script, or fail if one is larger than a repository should bear."""
+    contacts = extract_contacts(read_documents([_ROOT / "seeds"]))
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        file = Path(folder) / "graph.html"
+        file.write_text(render(contacts, title="Around Afghanistan, summer 2021"), encoding="utf-8")
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=["--no-sandbox"]
+        )
+        page = browser.new_page(viewport={"width": 1260, "height": 800}, reduced_motion="reduce")
+        page.goto(file.as_uri())
+        page.wait_for_function("window.diplograph && window.diplograph.ready")
+        _store("graph.png", page.screenshot())
+        _store("panel.png", _panel(page))
+        browser.close()
+
+
+def _panel(page: Page) -> bytes:
+    page.locator("#panel .list button", has_text=_PAIR).click()
+    return page.screenshot(clip={"x": 888, "y": 57, "width": 372, "height": 420})
+
+
+def _store(name: str, picture: bytes) -> None:
+    if len(picture) > _LIMIT:
+        raise SystemExit(f"{name} would have {len(picture):,} bytes: take it smaller than {_LIMIT:,}.")
+    (_ROOT / "docs" / name).write_bytes(picture)
+
+
+if __name__ == "__main__":
+    main()
