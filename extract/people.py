@@ -80,6 +80,8 @@ class People:
         wanted = roles("leaders") if word == "leader" else {word}
         for mention, actor in self.before(token, 12):
             words = words_of.get(actor.id, frozenset())
+            if word == "minister" and ("prime" in words) is not any(c.lower_ == "prime" for c in token.children):
+                continue
             if words & wanted and (not countries or actor.country in countries) and mention.end <= token.i:
                 return actor
         later = {a.id: a for m in self.persons if m.start > token.i and (a := self._actors.get(m.start))}
@@ -109,8 +111,8 @@ class People:
         self._ever: dict[str, frozenset[str]] = {}
         for name in members:
             if holder := self._holder(name):
-                self._words[slug(name)] |= frozenset((holder.role_on(self._day) or "").split()) & roles("heads")
-                self._ever[slug(name)] = frozenset(w for o in holder.offices for w in o.role.split()) & roles("heads")
+                self._words[slug(name)] |= frozenset((holder.role_on(self._day) or "").split())
+                self._ever[slug(name)] = frozenset(w for o in holder.offices for w in o.role.split())
         actors = {name: self._in_office(_actor(name, ms)) for name, ms in members.items()}
         self._actors = {start: actors[name] if name else None for start, name in chosen.items()}
 

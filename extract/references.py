@@ -156,9 +156,12 @@ class References:
         verb = token.head
         while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
             verb = verb.head
-        if verb.dep_ not in ("xcomp", "ccomp", "advcl", "acl") or not is_verbal(verb.head):
+        above = verb.head
+        while verb.dep_ == "relcl" and not is_verbal(above) and above.head != above:
+            above = above.head
+        if verb.dep_ not in ("xcomp", "ccomp", "advcl", "acl", "relcl") or not is_verbal(above):
             return None
-        for subject in surface_subjects(verb.head):
+        for subject in surface_subjects(above):
             mention = self.parties.mentions.covering(subject)
             if mention is not None and mention.type is PartyType.PERSON and mention.end <= token.i:
                 return self.people.actor(mention)

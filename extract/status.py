@@ -188,6 +188,9 @@ def _verb_step(verb: Token) -> _Step | None:
         return _under_verb(verb, head)
     if dep in ("xcomp", "ccomp", "advcl", "acl") and head.pos_ == "ADJ":
         return _under_adjective(head)
+    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    if infinitive and dep in ("acl", "relcl") and head.pos_ == "PROPN" and head.dep_ == "ROOT":
+        return [(Status.PLANNED, verb)], verb, False
     if dep == "acl" and verb.tag_ not in ("VBN", "VBG"):
         return [*_lexical(head, "nouns", head.lemma_.lower())], head, False
     if dep == "advcl" and is_verbal(head):
