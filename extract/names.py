@@ -245,6 +245,10 @@ def _trim(doc: Doc, start: int, end: int, taken: dict[int, Mention]) -> tuple[in
         or doc[end - 1].text in ("'s", "’s", "'")
     ):
         end -= 1
+    dash = next(
+        (i for i in range(start + 1, end - 1) if doc[i].text in ("-", "–", "—") and doc[i - 1].whitespace_), end
+    )
+    end = min(end, dash)
     argument = doc[end - 1].dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos")
     while end - start > 1 and (
         (doc[end - 1].tag_ in ("VBZ", "VBD", "MD") and not argument)

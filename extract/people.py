@@ -75,15 +75,23 @@ class People:
                 return actor
         return None
 
+    def _fits_office(self, token: Token, shared: frozenset[str], words: frozenset[str]) -> bool:
+        prime = any(c.lower_ == "prime" for c in token.children)
+        return bool(shared) and (token.lemma_.lower() != "minister" or ("prime" in words) is prime)
+
     def _holding(self, token: Token, countries: set[str | None], words_of: dict[str, frozenset[str]]) -> Actor | None:
         word = token.lemma_.lower()
         wanted = roles("leaders") if word == "leader" else {word}
-        for mention, actor in self.before(token, 12):
-            words = words_of.get(actor.id, frozenset())
-            if word == "minister" and ("prime" in words) is not any(c.lower_ == "prime" for c in token.children):
-                continue
-            if words & wanted and (not countries or actor.country in countries) and mention.end <= token.i:
-                return actor
+        holders = [
+            actor
+            for _, actor in self.before(token, 12)
+            if self._fits_office(
+                token, words_of.get(actor.id, frozenset()) & wanted, words_of.get(actor.id, frozenset())
+            )
+            and (not countries or actor.country in countries)
+        ]
+        if holders:
+            return holders[0]
         later = {a.id: a for m in self.persons if m.start > token.i and (a := self._actors.get(m.start))}
         fits = [
             a
