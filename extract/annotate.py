@@ -71,8 +71,10 @@ def annotate(doc: Doc, origin: Origin) -> tuple[Contact, ...]:
 
 def _last_place(doc: Doc, before: int, known: str | None) -> str | None:
     """Return the city named last before a token: where "there" is."""
-    named = (e.text for e in reversed(doc.ents) if e.label_ == "GPE" and before - 60 < e.start < before)
-    return next((text for text in named if gazetteer.capital_or_city(text)), known)
+    for i in range(before - 1, max(-1, before - 60), -1):
+        if doc[i].ent_type_ == "GPE" and gazetteer.capital_or_city(doc[i].text):
+            return doc[i].text
+    return known
 
 
 class _Builder:

@@ -1,5 +1,6 @@
 """The record of a name in the text."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -37,6 +38,13 @@ class Mentions:
     found: list[Mention]
     at: dict[int, Mention] = field(default_factory=dict)
     titled: dict[int, Mention] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        """Return the names that begin from one token up to another, in text order."""
+        if not self.starts:
+            self.starts.extend(m.start for m in self.found)
+        return self.found[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def covering(self, token: Token) -> Mention | None:
         """Return the name whose words, or whose title's words, hold the token."""

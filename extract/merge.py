@@ -12,12 +12,14 @@ _FACE_TO_FACE = frozenset({Kind.MEETING, Kind.TALKS, Kind.CALL})
 def merge(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
     """Fold reports of one encounter into its first, which keeps the others' sentences and fills its gaps from them."""
     kept: list[Contact] = []
+    told: dict[frozenset[frozenset[str]], list[int]] = {}
     for contact in contacts:
-        for i, earlier in enumerate(kept):
-            if _same_encounter(earlier, contact):
-                kept[i] = _fold(earlier, contact)
-                break
+        places = told.setdefault(_pairs(contact), [])
+        same = next((i for i in places if _same_encounter(kept[i], contact)), None)
+        if same is not None:
+            kept[same] = _fold(kept[same], contact)
         else:
+            places.append(len(kept))
             kept.append(contact)
     return tuple(_without_parts(kept))
 
@@ -27,10 +29,8 @@ def _pairs(contact: Contact) -> frozenset[frozenset[str]]:
 
 
 def _same_encounter(a: Contact, b: Contact) -> bool:
+    """Whether two contacts of the same parties are one encounter."""
     one_sentence = a.evidence.start == b.evidence.start
-    pairs_a, pairs_b = _pairs(a), _pairs(b)
-    if pairs_a != pairs_b:
-        return False
     if a.date and b.date and a.date.start != b.date.start:
         return False
     if one_sentence and a.status is b.status and _guest(a, b):
@@ -76,17 +76,11 @@ def _fold(first: Contact, later: Contact) -> Contact:
 
 def _without_parts(contacts: list[Contact]) -> list[Contact]:
     """Drop a contact whose pairs are all told by a wider one of the same sentence and status."""
-    kept = []
-    for c in contacts:
-        pairs = _pairs(c)
-        wider = any(
-            o is not c
-            and o.evidence.start == c.evidence.start
-            and o.status is c.status
-            and pairs < _pairs(o)
-            and _compatible(o.kind, c.kind)
-            for o in contacts
-        )
-        if not wider:
-            kept.append(c)
-    return kept
+    by_sentence: dict[int, list[Contact]] = {}
+    for contact in contacts:
+        by_sentence.setdefault(contact.evidence.start, []).append(contact)
+    return [c for c in contacts if not any(_wider(o, c) for o in by_sentence[c.evidence.start])]
+
+
+def _wider(a: Contact, b: Contact) -> bool:
+    return a is not b and a.status is b.status and _compatible(a.kind, b.kind) and _pairs(b) < _pairs(a)

@@ -1,6 +1,7 @@
 """One person under many names within a document: the full name, the surname, the office, the country."""
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -49,6 +50,7 @@ class People:
         self._day = day
         self._mentions = mentions
         self.persons = [m for m in mentions.found if m.type is PartyType.PERSON]
+        self._starts = [m.start for m in self.persons]
         for mention in self.persons:
             _look_right(doc, mention, mentions)
         self._actors: dict[int, Actor | None] = {}
@@ -64,8 +66,11 @@ class People:
         floor = token.sent.start
         for _ in range(sentences):
             floor = self._doc[floor - 1].sent.start if floor > 0 else 0
-        for mention in reversed(self.persons):
-            if floor <= mention.start and mention.end <= limit and (actor := self._actors.get(mention.start)):
+        for i in range(bisect_left(self._starts, limit) - 1, -1, -1):
+            mention = self.persons[i]
+            if mention.start < floor:
+                return
+            if mention.end <= limit and (actor := self._actors.get(mention.start)):
                 yield mention, actor
 
     def by_role(self, token: Token, countries: set[str | None]) -> Actor | None:

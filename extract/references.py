@@ -130,8 +130,8 @@ class References:
     def _band_before(self, token: Token) -> list[Actor]:
         """The group or organisation spoken of last: "negotiating with them"."""
         floor = self.doc[token.sent.start - 1].sent.start if token.sent.start else 0
-        for mention in reversed(self.parties.mentions.found):
-            if floor <= mention.start < token.i and mention.type is PartyType.GROUP:
+        for mention in reversed(self.parties.mentions.between(floor, token.i)):
+            if mention.type is PartyType.GROUP:
                 return [Actor(mention.name, mention.type, mention.country)]
         return []
 
@@ -212,7 +212,7 @@ class References:
             return self._listed(token, wanted, False, self._fellows(token)) or self._band_before(token)
         if token.lower_ == "they" and (group := self._group_before(token, 0)):
             return group
-        for position, sides in reversed(self.contacts):
+        for position, sides in reversed(self.contacts[-20:]):
             if position < token.i and self._near(position, token, 2):
                 actors = _unique([r.actor for side in sides for r in side])
                 if _fits(len(actors), wanted) and (len(actors) == 2 or len(actors) == len(sides)):
@@ -238,8 +238,8 @@ class References:
         floor = token.sent.start
         for _ in range(2):
             found = []
-            for mention in self.parties.mentions.found:
-                if floor <= mention.start < token.i and mention.type is kind:
+            for mention in self.parties.mentions.between(floor, token.i):
+                if mention.type is kind:
                     if kind is PartyType.PERSON:
                         actor = self.people.actor(mention)
                     else:
