@@ -53,7 +53,7 @@ function entry(icon, what, where, list, act) {
 const happened = (list) => list.filter((i) => contacts[i].status === "occurred").length;
 function tally(list) { // only what occurred counts; where nothing did, say what there is
   const n = happened(list), [status] = new Set(list.map((i) => contacts[i].status));
-  return n ? count(n) : list.every((i) => contacts[i].status === status) ? `${list.length > 1 ? `${count(list.length)} ` : ""}${status}` : `${count(list.length)} open`;
+  return n ? count(n) : list.every((i) => contacts[i].status === status) ? `${list.length > 1 ? `${count(list.length)} ` : ""}${status}` : `0 of ${count(list.length)}`;
 }
 const foremost = (a, b) => happened(b) - happened(a) || b.length - a.length;
 
