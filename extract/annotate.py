@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract import circumstances, gazetteer
 from diplograph.extract.clean import Cleaned
-from diplograph.extract.find import Finder, contact_words, sport_words
+from diplograph.extract.find import Finder, contact_words
 from diplograph.extract.mentions import find_mentions
 from diplograph.extract.merge import merge
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Source, Status, When, contact_id
@@ -56,8 +56,8 @@ def annotate(doc: Doc, origin: Origin) -> tuple[Contact, ...]:
     parties = Parties(doc, mentions, people)
     references = References(doc, parties, people)
     parties.refer = references.resolve
-    builder = _Builder(doc, origin, parties)
     finder = Finder(doc, mentions, parties)
+    builder = _Builder(doc, origin, parties, finder.sport_words)
     for sent, words_here in groupby(triggers, key=lambda t: t.sent):
         here = [f for word in words_here for f in finder.at(word) if builder.supported(f)]
         here += [visit for f in here for visit in finder.guests(f)]
@@ -80,13 +80,15 @@ def _last_place(doc: Doc, before: int, known: str | None) -> str | None:
 class _Builder:
     """Turns what the grammar found into records."""
 
-    def __init__(self, doc: Doc, origin: Origin, parties: Parties) -> None:
+    def __init__(self, doc: Doc, origin: Origin, parties: Parties, sport_words: int) -> None:
         self.doc = doc
         self.origin = origin
         self.parties = parties
-        self.scene = circumstances.Scene()
+        self.scene = circumstances.Scene.of(doc)
         self.contacts: list[Contact] = []
-        self._sport = sport_words(doc) > 2
+        self._text = doc.text
+        self._given = origin.text if origin.text is not None else self._text
+        self._sport = sport_words > 2
 
     def supported(self, found: Found) -> bool:
         """Whether the text shows that those in contact act for a state, an organisation or a group.
@@ -115,7 +117,7 @@ class _Builder:
         future = verdict.status in (Status.PLANNED, Status.HYPOTHETICAL)
         date = circumstances.when(found.trigger, path, base, self.scene, future=future)
         if date is None and found.heading is not None:
-            date = circumstances.first_day(found.heading, base, future=True)
+            date = circumstances.first_day(found.heading, base, self.scene, future=True)
         status = verdict.status
         if status is Status.OCCURRED:
             status, date = self._still_to_come(found, path, date, base)
@@ -172,22 +174,22 @@ class _Builder:
         return Status.OCCURRED, date
 
     def _capital(self, found: Found) -> str | None:
-        return next((self.doc.text[r.start : r.end] for r in found.parties() if r.how in ("capital", "city")), None)
+        return next((self._text[r.start : r.end] for r in found.parties() if r.how in ("capital", "city")), None)
 
     def _party(self, ref: Ref, side: int) -> Party:
         start, end = self.origin.original(ref.start, ref.end)
         actor = ref.actor
-        text = self.origin.text if self.origin.text is not None else self.doc.text
+        text = self._given
         return Party(actor.id, actor.name, actor.type, text[start:end], start, end, side, actor.country, actor.role)
 
     def _evidence(self, found: Found) -> Evidence:
-        text = self.origin.text if self.origin.text is not None else self.doc.text
+        text = self._given
         sent, trigger = found.trigger.sent, found.trigger
         first, last = sent.start_char, sent.start_char + len(sent.text.rstrip())
         start, end = self.origin.original(first, last)
         t_start, t_end = self.origin.original(trigger.idx, trigger.idx + len(trigger))
         return Evidence(
-            " ".join(self.doc.text[first:last].split()), start, end, text[t_start:t_end], t_start, t_end, found.rule
+            " ".join(self._text[first:last].split()), start, end, text[t_start:t_end], t_start, t_end, found.rule
         )
 
 

@@ -1,6 +1,7 @@
 """When, where, about what, by what channel, and according to whom."""
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -43,8 +44,20 @@ _DROPPED = ("the ", "a ", "an ", "The ", "A ", "An ")
 class Scene:
     """What the discourse has established so far: the day and the place of the event told last."""
 
+    dates: list[Span]
+    starts: list[int]
     day: dt.date | None = None
     place: str | None = None
+
+    @classmethod
+    def of(cls, doc: Doc) -> "Scene":
+        """Return the scene at the beginning of a document, with the days that the model marked in it."""
+        found = [e for e in doc.ents if e.label_ == "DATE" and "\n" not in e.text]
+        return cls(found, [e.start for e in found])
+
+    def dates_in(self, sent: Span) -> list[Span]:
+        """Return the days that the model marked in a sentence."""
+        return self.dates[bisect_left(self.starts, sent.start) : bisect_left(self.starts, sent.end)]
 
 
 def spine(trigger: Token) -> list[Token]:
@@ -66,9 +79,9 @@ def spine(trigger: Token) -> list[Token]:
     return path
 
 
-def date_spans(sent: Span) -> list[Span]:
+def date_spans(sent: Span, scene: Scene) -> list[Span]:
     """Return the date expressions of a sentence, by the model's label and by pattern, longest first kept."""
-    doc, found = sent.doc, [e for e in sent.ents if e.label_ == "DATE" and "\n" not in e.text]
+    doc, found = sent.doc, scene.dates_in(sent)
     for start, end in dates.find_dates(sent.text):
         span = doc.char_span(sent.start_char + start, sent.start_char + end, alignment_mode="expand")
         if span is not None:
@@ -84,7 +97,7 @@ def when(trigger: Token, path: list[Token], base: dt.date | None, scene: Scene, 
     """Return the day of a contact, by the date expression that hangs on its clause."""
     spine_set = {t.i: n for n, t in enumerate(path)}
     best: tuple[tuple[int, int], When] | None = None
-    for span in date_spans(trigger.sent):
+    for span in date_spans(trigger.sent, scene):
         before = span.doc[span.start - 1].lower_ if span.start else ""
         level = _belongs(span.root, spine_set)
         if level is None or "every" in (before, span[0].lower_) or "each" in (before, span[0].lower_):
@@ -97,9 +110,9 @@ def when(trigger: Token, path: list[Token], base: dt.date | None, scene: Scene, 
     return best[1] if best else None
 
 
-def first_day(sent: Span, base: dt.date | None, *, future: bool) -> When | None:
+def first_day(sent: Span, base: dt.date | None, scene: Scene, *, future: bool) -> When | None:
     """Return the first day that a sentence names, whatever it hangs on."""
-    for span in date_spans(sent):
+    for span in date_spans(sent, scene):
         if day := dates.resolve(span.text, base, future=future):
             return When(day[0], day[1], span.text)
     return None

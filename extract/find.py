@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from spacy.attrs import LEMMA, LOWER
 from spacy.strings import StringStore
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from diplograph.extract import gazetteer
 from diplograph.extract.frames import nouns, verbs, words
@@ -45,26 +45,26 @@ def contact_words(doc: Doc) -> list[Token]:
     return [doc[int(i)] for i in np.flatnonzero(hits)]
 
 
-def sport_words(span: Doc | Span) -> int:
-    """Return how many different words of sport a text holds."""
-    table = span.doc.to_array([LEMMA]) if isinstance(span, Span) else span.to_array([LEMMA])
-    here = table[span.start : span.end] if isinstance(span, Span) else table
-    return len(np.unique(here[np.isin(here, _hashes()[2])]))
-
-
 class Finder:
-    """Finds the contacts of one document."""
+    """Finds the contacts of one document.
+
+    Attributes:
+        sport_words: How many different words of sport the document holds.
+    """
 
     def __init__(self, doc: Doc, mentions: Mentions, parties: Parties) -> None:
         sides = Sides(doc, mentions, parties)
         self._doc, self._mentions = doc, mentions
+        lemmas = doc.to_array([LEMMA]).ravel()
+        self._sport = np.isin(lemmas, _hashes()[2])
+        self.sport_words = len(np.unique(lemmas[self._sport]))
         self._verbs, self._nouns = VerbRules(sides), NounRules(sides)
 
     def at(self, token: Token) -> Iterator[Found]:
         """Yield the contacts that one contact word makes."""
         for found in self._at(token):
             found.sides = apart([once(side) for side in found.sides])
-            if len(found.sides) > 1 and not sport_words(token.sent):
+            if len(found.sides) > 1 and not self._sport[token.sent.start : token.sent.end].any():
                 yield from _split(found)
 
     def guests(self, found: Found) -> Iterator[Found]:

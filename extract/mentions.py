@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from diplograph.extract import gazetteer
 from diplograph.extract.frames import roles
@@ -65,6 +65,7 @@ def phrase(doc: Doc, start: int, end: int) -> str:
 def _by_tables(doc: Doc) -> Iterator[Mention]:
     starts, forms = _first_words(), gazetteer.surface_forms()
     texts = [t.text for t in doc]
+    people = [e for e in doc.ents if e.label_ == "PERSON"]
     i = 0
     while i < len(texts):
         step = 1
@@ -72,7 +73,7 @@ def _by_tables(doc: Doc) -> Iterator[Mention]:
         if longest:
             for j in range(min(len(texts), i + longest), i, -1):
                 entries = forms.get(phrase(doc, i, j))
-                if entries and not _inside_a_name(doc, i, j):
+                if entries and not _inside_a_name(doc, i, j, people):
                     best = entries[0]
                     yield Mention(i, j, i, best.type, best.name, entries, country=best.code)
                     step = j - i
@@ -103,7 +104,7 @@ def _first_words() -> dict[str, int]:
     return found
 
 
-def _inside_a_name(doc: Doc, start: int, end: int) -> bool:
+def _inside_a_name(doc: Doc, start: int, end: int, people: list[Span]) -> bool:
     """Whether a table's word is part of a person's name or of a longer name (Jordan Smith, New Jersey)."""
     first = doc[start]
     if (
@@ -116,13 +117,13 @@ def _inside_a_name(doc: Doc, start: int, end: int) -> bool:
     ):
         return end - start == 1 and first.dep_ == "compound"
     if first.ent_type_ == "PERSON" and end - start == 1:
-        ents = [e for e in doc.ents if e.start <= start < e.end]
+        ents = [e for e in people if e.start <= start < e.end]
         if ents and ents[0].end - ents[0].start > 1 and not title_word(ents[0][0]) and ents[0].start == start:
             follow = doc[end]
             return follow.ent_type_ == "PERSON" and follow.is_title and not title_word(follow) and first.pos_ == "PROPN"
         if ents and ents[0].start < start and not title_word(doc[start - 1]) and doc[start - 1].is_title:
             before = doc[ents[0].start : start].text
-            return not any(e.text == before and e.label_ == "PERSON" for e in doc.ents)
+            return not any(e.text == before for e in people)
     if first.ent_type_ in ("ORG", "FAC") and first.ent_iob_ == "I":
         ahead = doc[start - 1]
         named = ahead.pos_ == "PROPN" and ahead.ent_type_ == first.ent_type_

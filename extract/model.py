@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 from typing import Any, Self
 
@@ -44,6 +45,7 @@ class PartyType(StrEnum):
     GROUP = "group"
 
 
+@lru_cache(maxsize=65536)
 def slug(name: str) -> str:
     """Return an identifier made of the letters and digits of ``name``, in lower case, joined by hyphens.
 
