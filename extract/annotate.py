@@ -1,6 +1,7 @@
 """From a parsed document to its contacts: names, then contact words, then status and circumstances, then merging."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -185,12 +186,13 @@ class _Builder:
     def _evidence(self, found: Found) -> Evidence:
         text = self._given
         sent, trigger = found.trigger.sent, found.trigger
-        first, last = sent.start_char, sent.start_char + len(sent.text.rstrip())
-        start, end = self.origin.original(first, last)
+        words = sent.text.rstrip().rstrip("-–•*").rstrip()
+        start, end = self.origin.original(sent.start_char, sent.start_char + len(words))
+        given = text[start:end]
+        # As given, so that offsets within it hold; but as cleaned where the text as given has tags in it.
+        sentence = re.sub(r"\s", " ", given if len(given) == len(words) else words)
         t_start, t_end = self.origin.original(trigger.idx, trigger.idx + len(trigger))
-        return Evidence(
-            " ".join(self._text[first:last].split()), start, end, text[t_start:t_end], t_start, t_end, found.rule
-        )
+        return Evidence(sentence, start, end, text[t_start:t_end], t_start, t_end, found.rule)
 
 
 def _kind(kind: Kind, medium: str | None) -> Kind:

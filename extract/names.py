@@ -228,6 +228,13 @@ def _joins_left(doc: Doc, start: int, taken: dict[int, Mention]) -> int:
     if token.lower_ in _PARTICLES and start > 1 and doc[start - 2].pos_ == "PROPN" and start - 2 not in taken:
         return 1
     near = token.head.i in range(start - 1, start + 5)
+    if (
+        token.dep_ == "compound"
+        and token.head == doc[start]
+        and token.pos_ == "PROPN"
+        and token.ent_type_ not in _NOT_A_NAME
+    ):
+        return 1
     return 1 if token.pos_ == "PROPN" and token.text[:1].isupper() and near and token.ent_type_ in ("PERSON", "") else 0
 
 
