@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from diplograph.extract import circumstances, gazetteer
 from diplograph.extract.clean import Cleaned
 from diplograph.extract.find import Finder, contact_words
+from diplograph.extract.gazetteer import Sense
 from diplograph.extract.mentions import find_mentions
 from diplograph.extract.merge import merge
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Source, Status, When, contact_id
@@ -128,7 +129,8 @@ class _Builder:
         where = circumstances.place(found.trigger, path, heads, self.parties.mentions, self.scene)
         medium = circumstances.channel(found.trigger, path)
         kind = _kind(found.kind, medium)
-        if where and any(where == r.actor.name for r in found.parties()):
+        known = {e.name for e in gazetteer.lookup(where or "") if e.sense is Sense.NAME} | {where}
+        if any(r.actor.name in known for r in found.parties()):
             where = None
         if kind is Kind.VISIT:
             where = where or self._capital(found)

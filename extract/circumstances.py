@@ -35,7 +35,7 @@ _UP = frozenset(
         "prt",
     }
 )
-_DISCUSS = frozenset({"discuss", "address", "review", "debate", "tackle"})
+_DISCUSS = frozenset({"discuss", "review", "debate", "tackle"})
 _WHERE = frozenset({"in", "at", "near", "aboard", "outside", "on"})
 _DROPPED = ("the ", "a ", "an ", "The ", "A ", "An ")
 
@@ -296,7 +296,8 @@ def _subject_matter(token: Token) -> bool:
         "side",
         "part",
     )
-    return token.ent_type_ not in ("DATE", "TIME") and token.lemma_.lower() not in margins
+    dated = any(c.ent_type_ == "DATE" for c in token.children if c.i < token.i)
+    return not dated and token.ent_type_ not in ("DATE", "TIME", "PERSON") and token.lemma_.lower() not in margins
 
 
 def _words(token: Token) -> str:

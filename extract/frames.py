@@ -126,6 +126,13 @@ def roles(name: str) -> frozenset[str]:
 
 
 @cache
+def sovereigns() -> Mapping[str, str]:
+    """Return the offices that only one state has, or had, with the state's name."""
+    table: dict[str, str] = load("roles")["sovereigns"]
+    return table
+
+
+@cache
 def effects(name: str) -> Effects:
     """Return the governing words of one status: negated, planned or hypothetical."""
     entry = load("status")[name]

@@ -39,7 +39,8 @@ def _same_encounter(a: Contact, b: Contact) -> bool:
         return False
     if a.status is not b.status:
         return one_sentence and Status.OCCURRED in (a.status, b.status) and a.kind is not b.kind
-    return not (a.place and b.place and a.place != b.place)
+    tour = a.kind is Kind.VISIT and b.date is None
+    return tour or not (a.place and b.place and a.place != b.place)
 
 
 def _compatible(a: Kind, b: Kind) -> bool:

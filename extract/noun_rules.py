@@ -122,6 +122,8 @@ class NounRules:
         ]
         if frame.lemma == "call" and "on" in slots and self._courtesy(noun):
             others += slots["on"]
+        if not others and (told := self._told_during(noun)):
+            return told, []
         refs = self.parties.all(others)
         first = self._first_side(noun, slots, refs)
         if (
@@ -145,6 +147,17 @@ class NounRules:
         joint = self.parties.all(slots.get("of", ()) if "of" in frame.preps else ()) or self._joint_subjects(noun)
         return (self.sides.joint(joint), slots.get("of", [])) if len(joint) > 1 else ([], [])
 
+    def _told_during(self, noun: Token) -> list[Side]:
+        """ "During the call, A thanked B": what A said to B was said in the encounter that the phrase names."""
+        verb = (
+            noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("during", "in", "on", "at", "by") else None
+        )
+        if verb is None or not is_verbal(verb) or verb.lemma_ not in words("addressing"):
+            return []
+        sides = [self.parties.all(agents(verb)), self.parties.all(patients(verb))]
+        persons = all(r.actor.type is PartyType.PERSON for side in sides for r in side)
+        return sides if all(sides) and persons else []
+
     def _first_side(self, noun: Token, slots: dict[str, list[Token]], others: list[Ref]) -> Side:
         """Return who held it with them: a possessor, a nationality, "by" or "of", else the verb's subject."""
         if possessors := self.sides.possessors(noun):
@@ -164,7 +177,10 @@ class NounRules:
                 return held
         if noun.dep_ == "nsubjpass" and noun.head.lemma_ in words("light"):
             return self.parties.all(agents(noun.head))
-        return self._light_subjects(noun)
+        bodies = [
+            r for c in noun.children if c.dep_ == "compound" and c.i in self.mentions.at for r in self.parties.all([c])
+        ]
+        return self._light_subjects(noun) or [r for r in bodies if r.actor.type is PartyType.ORGANISATION]
 
     def _joint_subjects(self, noun: Token) -> Side:
         """Return who held it together: the possessors, or the subject of a verb that carries the noun directly."""
@@ -186,6 +202,7 @@ class NounRules:
             or mention.type is PartyType.PERSON
             or mention.sense is Sense.CAPITAL
             or mention.sense is Sense.SEAT
+            or (mention.type is PartyType.ORGANISATION and token.dep_ != "amod")
         ):
             return []
         return self.parties.all([token])
@@ -259,8 +276,9 @@ class NounRules:
             ]
         )
         visitors = visitors or self._first_side(noun, {}, places)
-        if not places and frame.lemma == "visit" and slots.get("with"):
-            places = self.parties.all(slots["with"])
+        if not places and noun.dep_ == "pobj" and noun.head.lower_ in ("on", "for") and is_verbal(noun.head.head):
+            where = [n for name, n in prepositions(noun.head.head) if name in ("in", "to")]
+            places = self.sides.destinations(where)
         ended = {noun.head.lemma_, *(f"{noun.head.lemma_} {c.lower_}" for c in noun.head.children if c.dep_ == "prt")}
         if not places and ended & (effects("negated").verbs | {"host"}) and noun.dep_ == "dobj":
             hosts = self.parties.all(agents(noun.head))
@@ -280,6 +298,10 @@ class NounRules:
         for clause in noun.children:
             if clause.dep_ in ("acl", "relcl") and clause.lemma_ in ("address", "send", "write", "deliver", "hand"):
                 to += [n for part in conjuncts(clause) for name, n in prepositions(part) if name == "to"]
+        if verb is not None and verb.lemma_ == "exchange":
+            writers = self.parties.all(agents(verb))
+            readers = self.parties.all([n for name, n in [*prepositions(verb), *prepositions(noun)] if name == "with"])
+            return ([writers, readers], to) if readers else (self.sides.joint(writers), to)
         senders = self.parties.all([*slots.get("from", ()), *slots.get("by", ())]) or self.sides.possessors(noun)
         addressees = self.parties.all(to)
         if verb is not None and verb.lemma_ in ("receive", "get", "answer") and not addressees:

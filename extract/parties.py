@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.frames import roles, words
+from diplograph.extract import gazetteer
+from diplograph.extract.frames import roles, sovereigns, words
 from diplograph.extract.gazetteer import Sense
 from diplograph.extract.grammar import SUBJECT, conjuncts
 from diplograph.extract.mention import Mention, Mentions
@@ -73,7 +74,26 @@ class Parties:
         members = sorted(members, key=lambda t: t.i)
         if len(members) > 1 and self._starts_a_clause(members[-1]):
             members.pop()
-        return members + self._continued(members)
+        return self._preceded(members) + members + self._continued(members)
+
+    def _preceded(self, members: list[Token]) -> list[Token]:
+        """Take in the first of a list that the parser made a modifier of the second: "King X and Crown Prince Y"."""
+        found: list[Token] = []
+        first = self.mentions.covering(members[0])
+        while first is not None and first.type is PartyType.PERSON and first.left > 1:
+            i = first.left - 1
+            if self.doc[i].lower_ not in ("and", ","):
+                break
+            i -= 1 + (self.doc[i - 1].text == ",")
+            before = self.mentions.at.get(i)
+            if before is None or before.type is not PartyType.PERSON or before.end != i + 1:
+                break
+            root = self.doc[before.start : before.end].root
+            if root in members or root.dep_ not in ("nmod", "compound", "npadvmod", "dep", "appos"):
+                break
+            found.insert(0, root)
+            first = before
+        return found
 
     def _starts_a_clause(self, token: Token) -> bool:
         """Whether the last of a list is rather the subject of the verb after it ("... with A, and B began ...")."""
@@ -187,6 +207,8 @@ class Parties:
             same = self.people.by_role(token, countries) if _definite(token) or not states else None
             if same is not None:
                 return [Ref(same, token.idx, token.idx + len(token), "office", token.i, token.i)]
+        if not states and (state := _sovereign(token)):
+            return [Ref(state, token.idx, token.idx + len(token), "office", token.i, token.i)]
         return [replace(s, head=token.i, how="office") for s in states] or self.refer(token)
 
     def _apposed_person(self, token: Token, office: bool) -> list[Ref]:
@@ -374,6 +396,18 @@ def _hangs_on(token: Token, head: Token) -> bool:
             return False
         token = token.head
     return True
+
+
+def _sovereign(token: Token) -> Actor | None:
+    """ "The Tsar", "the Pope", "the Secretary of State": an office that only one state has, or had."""
+    name = sovereigns().get(token.lower_)
+    apart = [c for c in token.children if c.lower_ in ("of", "for")]
+    if token.lower_ == "secretary" and not any(o.lower_ == "state" for c in apart for o in c.children):
+        return None
+    if name is None or not any(c.lower_ == "the" for c in token.children) or any(c.lower_ == "for" for c in apart):
+        return None
+    state = gazetteer.state_named(name)
+    return Actor(name, PartyType.STATE, state.code if state else None)
 
 
 def _own_staff(token: Token) -> bool:

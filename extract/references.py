@@ -35,6 +35,9 @@ class References:
         low = token.lower_
         if low in ("i", "me"):
             return self._speaker(token)
+        if low == "it" and token.dep_ == "nsubj" and token.head.dep_ == "ccomp" and is_verbal(token.head.head):
+            bodies = self.parties.all([s for s in surface_subjects(token.head.head) if s.pos_ != "PRON"])
+            return [_at(r.actor, token, "pronoun") for r in bodies if r.actor.type is not PartyType.PERSON]
         if low in _HE | _SHE:
             actor = self._ahead(token) or self._singular(token, "m" if low in _HE else "f")
             return [_at(actor, token, "pronoun")] if actor else []

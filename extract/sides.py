@@ -61,6 +61,10 @@ class Sides:
             if mention.type is PartyType.PERSON:
                 return self.parties.of(token)
             return [r for r in self.parties.of(token) if mention.sense is not Sense.DEMONYM]
+        for child in token.children:
+            there = self.mentions.covering(child)
+            if child.dep_ == "appos" and there and there.type is PartyType.STATE and there.sense is Sense.NAME:
+                return self.parties.of(child)
         code = gazetteer.city_country(_run(token))
         state = gazetteer.state_of_code(code) if code else None
         if state and code:

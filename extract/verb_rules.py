@@ -55,6 +55,15 @@ class VerbRules:
                 for name, n in prepositions(c)
                 if name in frame.preps and name != "to"
             ]
+        if frame.needs_topic and "with" in frame.preps:
+            within = [
+                t
+                for c in verb.children
+                if c.dep_ == "dobj"
+                for t in c.subtree
+                if t.lower_ == "with" and t.dep_ == "prep"
+            ]
+            slots += [("with", o) for w in within for o in w.children if o.dep_ == "pobj"]
         for name, noun in slots:
             if name in frame.preps:
                 arguments.append(noun)
@@ -72,6 +81,8 @@ class VerbRules:
             return None
         refs = [r for r in refs if r.how != "own"] if side else refs
         if frame.kind is Kind.VISIT and not frame.guest and _venue(verb, self.doc):
+            return None
+        if frame.kind is Kind.VISIT and frame.object == "none" and not frame.things and _moves_another(verb):
             return None
         if frame.kind is Kind.MEDIATION:
             return mediation(verb, side, [refs], frame.rule)
@@ -227,6 +238,11 @@ def _venue(verb: Token, doc: Doc) -> bool:
     """Whether one goes to a conference, a match or the like, so that the place is only its venue."""
     after = doc[verb.i + 1 : min(verb.sent.end, verb.i + 16)]
     return any(t.lemma_.lower() in words("venue") for t in after)
+
+
+def _moves_another(verb: Token) -> bool:
+    """Whether somebody or something else travels ("returned refugees to Albania")."""
+    return not is_passive(verb) and any(c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN") for c in verb.children)
 
 
 def _things(verb: Token) -> list[Token]:
