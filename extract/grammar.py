@@ -11,6 +11,7 @@ from spacy.tokens import Token
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 _FORWARDING = frozenset({"send", "dispatch", "instruct", "authorize", "authorise", "order", "direct", "invite", "ask"})
+_ASIDE = frozenset({"phone", "telephone", "sidelines", "margins", "line"})
 _VENUE = frozenset({"in", "at", "on", "by", "after", "during", "via", "through", "over", "near", "about", "regarding"})
 _DEPTH = 8
 
@@ -190,7 +191,8 @@ def _objects_of(preposition: Token, name: str, depth: int) -> Iterator[tuple[str
     for child in preposition.children:
         if child.dep_ in ("pobj", "pcomp") or (child.dep_ == "dobj" and preposition.pos_ == "VERB"):
             yield name, antecedent(child)
-            if name in _VENUE and depth < 2:
+            chance = name == "on" and child.ent_type_ != "DATE" and child.lower_ not in _ASIDE
+            if name in _VENUE and depth < 2 and not chance:
                 for below, noun in prepositions(child, depth + 1):
                     if below in ("with", "between"):
                         yield below, noun

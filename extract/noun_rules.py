@@ -188,6 +188,8 @@ class NounRules:
         if len(possessors) > 1:
             return possessors
         noun = carried(noun)
+        if noun.dep_ == "dobj" and noun.head.lemma_ in ("host", "give", "throw"):
+            return []
         if noun.dep_ == "pobj" and not (
             is_verbal(noun.head.head)
             and noun.head.lower_ in ("in", "for", "at", "during", "after", "following", "into", "despite", "amid")
