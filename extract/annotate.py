@@ -201,6 +201,8 @@ def _kind(kind: Kind, medium: str | None) -> Kind:
     """A stated channel decides the kind of an exchange."""
     if kind in (Kind.TALKS, Kind.MEETING) and medium in ("phone", "video", "hotline"):
         return Kind.CALL
+    if kind is Kind.CORRESPONDENCE and medium in ("phone", "video", "hotline"):
+        return Kind.CALL
     if kind is Kind.TALKS and medium in ("letter", "telegram", "cable", "email", "e-mail"):
         return Kind.CORRESPONDENCE
     return kind

@@ -216,6 +216,9 @@ def _proper_phrase(token: Token) -> str:
     """Return the capitalised words around a place's head word, without article."""
     start = end = token.i
     doc = token.doc
+    for first in range(max(token.sent.start, token.i - 3), token.i):
+        if doc[first].text[:1].isupper() and gazetteer.capital_or_city(doc[first : token.i + 1].text):
+            return doc[first : token.i + 1].text
     while (
         start > token.sent.start
         and doc[start - 1].head.i in range(start - 1, token.i + 1)
@@ -332,6 +335,13 @@ def channel(trigger: Token, path: list[Token]) -> str | None:
         for child in token.children:
             if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "via", "over", "on", "through"):
                 low |= {t.lower_ for t in child.subtree if t.i - child.i < 5}
+            if child.dep_ == "prep" and child.lower_ == "in":
+                calls = [
+                    o for o in child.children if o.lemma_ in ("call", "conference", "teleconference", "videoconference")
+                ]
+                low |= {t.lower_ for o in calls for t in o.children} | (
+                    {"phone"} if any(o.lemma_ == "call" for o in calls) else set()
+                )
             if child.dep_ == "advmod" and child.lower_ in ("phone", "telephonically", "virtually", "online"):
                 low |= {"video" if child.lower_ in ("virtually", "online") else "phone"}
     for word in ("video", "videolink", "video-link", "videoconference", "teleconference", "virtual"):

@@ -176,13 +176,13 @@ def match(labels: Sequence[Label], pairs: Sequence[Pair], *, partial: bool = Fal
             if level := same_span_pair(label, pair) if partial else same_pair((label.a, label.b), pair):
                 told = pair.contact
                 agrees = (told.status == label.status, level, told.kind == label.kind, pair.on == label.on)
-                ranked.append((tuple(-int(value) for value in agrees), i, j))
+                ranked.append((agrees, -i, -j))
     taken_labels, taken_pairs, matches = set[int](), set[int](), []
-    for agrees, i, j in sorted(ranked):
-        if i not in taken_labels and j not in taken_pairs:
-            taken_labels.add(i)
-            taken_pairs.add(j)
-            matches.append(Match(labels[i], pairs[j], -agrees[1]))
+    for agreement, i, j in sorted(ranked, reverse=True):
+        if -i not in taken_labels and -j not in taken_pairs:
+            taken_labels.add(-i)
+            taken_pairs.add(-j)
+            matches.append(Match(labels[-i], pairs[-j], agreement[1]))
     return matches
 
 

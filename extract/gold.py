@@ -132,8 +132,8 @@ def _pair(value: object, key: str) -> Names:
 def _label(record: object) -> Label:
     if not isinstance(record, dict) or not all(isinstance(record.get(key), str) for key in "ab"):
         raise ValueError(f"the contact {record!r:.60} has not two names, `a` and `b`")
-    words = {key: record.get(key) for key in ("kind", "status", "on", "place")}
+    words: dict[str, Any] = {key: record.get(key) for key in ("kind", "status", "on", "place")}
     if wrong := [key for key, value in words.items() if not isinstance(value, str | None)]:
         raise ValueError(f"`{wrong[0]}` of the contact of {record['a']!r:.40} is not text")
-    parts = {f"{key}_parts": tuple(map(str, _list(record, f"{key}_parts"))) for key in "ab"}
-    return Label(record["a"], record["b"], **words, **parts)
+    a_parts, b_parts = (tuple(map(str, _list(record, f"{key}_parts"))) for key in "ab")
+    return Label(record["a"], record["b"], **words, a_parts=a_parts, b_parts=b_parts)

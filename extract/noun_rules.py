@@ -59,7 +59,7 @@ class NounRules:
                         slots.setdefault(name, []).append(below)
         if (
             frame.lemma == "call"
-            and ("for" in slots or "on" in slots)
+            and ("for" in slots or any(t.ent_type_ != "DATE" for t in slots.get("on", ())))
             and not slots.keys() & {"with", "between"}
             and not self._courtesy(noun)
         ):

@@ -233,6 +233,8 @@ class Parties:
             and self.doc[after.end].tag_ == "POS"
         ):
             start, after = after.end + 1, self.mentions.at.get(after.end + 1)
+        if after is None and self.doc[start].lower_ == "the" and start + 1 < len(self.doc):
+            start, after = start + 1, self.mentions.at.get(start + 1)
         apposed = after and after.type is PartyType.PERSON and after.left == start and self._closed(after)
         if after and after.type is PartyType.PERSON and after.left == start and not apposed:
             root = self.doc[after.start : after.end].root

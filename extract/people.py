@@ -14,6 +14,7 @@ from diplograph.extract.mention import Mention, Mentions
 from diplograph.extract.model import PartyType, slug
 from diplograph.extract.officials import Official
 
+_PEERS_GOVERN = 1960
 _FAMILY_FIRST = frozenset({"CN", "TW", "KR", "KP", "VN", "SG", "HK", "MO", "KH", "MM", "JP"})
 
 
@@ -159,6 +160,9 @@ class People:
     def _in_office(self, actor: Actor) -> Actor:
         """Add what the table of office-holders knows, unless the text says that it is somebody else."""
         holder = self._holder(actor.name)
+        peer = self._words.get(actor.id, frozenset()) & roles("nobility")
+        if holder is None and peer and (self._day is None or self._day.year < _PEERS_GOVERN):
+            return replace(actor, official=True)
         if holder is None or (actor.country and holder.country and actor.country != holder.country):
             return actor
         return replace(

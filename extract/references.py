@@ -33,7 +33,7 @@ class References:
     def resolve(self, token: Token) -> list[Ref]:
         """Return the parties that a pronoun or a collective noun points back to."""
         low = token.lower_
-        if low in ("i", "me"):
+        if low in ("i", "me", "we", "us"):
             return self._speaker(token)
         if low == "it" and token.dep_ == "nsubj" and token.head.dep_ == "ccomp" and is_verbal(token.head.head):
             bodies = self.parties.all([s for s in surface_subjects(token.head.head) if s.pos_ != "PRON"])

@@ -86,6 +86,8 @@ class Sides:
         sides: list[Side] = []
         for ref in side:
             home = next((s for s in sides if internal(s[0].actor, ref.actor)), None)
+            if ref.how == "own" and sides:
+                home = sides[-1]
             if home is not None:
                 home.append(ref)
             else:

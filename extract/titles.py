@@ -89,7 +89,7 @@ def _read_title(doc: Doc, mention: Mention, taken: dict[int, Mention]) -> None:
         mention.org = owner.name if owner.type is not PartyType.STATE else None
     kept = [t for t in words if t.i not in taken or owner is None or not owner.start <= t.i < owner.end]
     offices = [t for t in kept if t.lower_ in roles("heads")]
-    mention.role_words = frozenset(
+    mention.role_words = (lows & roles("nobility")) | frozenset(
         t.lower_ for t in kept if t.lower_ in roles("heads") or t.lower_ in roles("modifiers")
     )
     text = "".join(t.text_with_ws for t in kept).strip(" '’s,-") if offices else ""

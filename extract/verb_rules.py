@@ -95,6 +95,8 @@ class VerbRules:
             return None
         if not all(sides) or len(sides) < 2:
             return None
+        if refs and any(n.lemma_ in nouns() and _three_way(n) for _, n in prepositions(verb)):
+            sides = self.sides.joint([r for s in sides for r in s])
         kind = self._purpose(verb) or frame.kind if frame.guest else frame.kind
         return Found(verb, kind, sides, frame.rule, frame.code, [*arguments, *others])
 
@@ -238,6 +240,10 @@ def _venue(verb: Token, doc: Doc) -> bool:
     """Whether one goes to a conference, a match or the like, so that the place is only its venue."""
     after = doc[verb.i + 1 : min(verb.sent.end, verb.i + 16)]
     return any(t.lemma_.lower() in words("venue") for t in after)
+
+
+def _three_way(noun: Token) -> bool:
+    return any(c.lower_ in ("trilateral", "three-way", "tripartite", "quadrilateral") for c in noun.children)
 
 
 def _moves_another(verb: Token) -> bool:
