@@ -37,6 +37,7 @@ _UP = frozenset(
 )
 _DISCUSS = frozenset({"discuss", "review", "debate", "tackle"})
 _WHERE = frozenset({"in", "at", "near", "aboard", "outside", "on"})
+_REACH = 14
 _DROPPED = ("the ", "a ", "an ", "The ", "A ", "An ")
 
 
@@ -107,7 +108,21 @@ def when(trigger: Token, path: list[Token], base: dt.date | None, scene: Scene, 
         distance = (_verbs_between(path, level), abs(span.start - trigger.i))
         if day and (best is None or distance < best[0]):
             best = distance, When(day[0], day[1], span.text)
-    return best[1] if best else None
+    return best[1] if best else _day_behind(trigger, base, scene, future=future)
+
+
+def _day_behind(trigger: Token, base: dt.date | None, scene: Scene, *, future: bool) -> When | None:
+    """Return a day that follows the contact word with no other verb between, wherever the parser hung it."""
+    for span in date_spans(trigger.sent, scene):
+        between = trigger.doc[trigger.i + 1 : span.start]
+        if trigger.i < span.start <= trigger.i + _REACH and not any(
+            is_verbal(t) or t.text in (";", ":") for t in between
+        ):
+            if between and between[-1].lower_ in ("every", "each"):
+                continue
+            if day := _resolve(_with_preposition(span), base, scene, future=future):
+                return When(day[0], day[1], span.text)
+    return None
 
 
 def first_day(sent: Span, base: dt.date | None, scene: Scene, *, future: bool) -> When | None:
@@ -163,7 +178,24 @@ def place(
                 return where
         if any(c.lower_ == "there" and c.dep_ == "advmod" for c in token.children):
             return scene.place
-    return _compound_place(trigger, mentions)
+    return _compound_place(trigger, mentions) or _place_behind(trigger, mentions)
+
+
+def _place_behind(trigger: Token, mentions: Mentions) -> str | None:
+    """Return a known city after "in" or "at" that follows the contact word with no other verb between."""
+    for token in trigger.doc[trigger.i + 1 : min(trigger.sent.end, trigger.i + 2 * _REACH)]:
+        if is_verbal(token) or token.text in (";", ":"):
+            return None
+        posted = token.head.lemma_.lower() in roles("envoys") | roles("heads")
+        if (
+            token.dep_ == "pobj"
+            and token.head.lower_ in ("in", "at")
+            and not (posted or token.head.head.lemma_.lower() in roles("envoys"))
+        ):
+            name = _place_name(token, mentions)
+            if name and gazetteer.capital_or_city(name):
+                return name
+    return None
 
 
 def _places_at(token: Token, mentions: Mentions, on_path: bool) -> Iterator[str]:
@@ -230,6 +262,8 @@ def _proper_phrase(token: Token) -> str:
         end += 1
     if not any(t.text[:1].isupper() for t in doc[start : end + 1]):
         return ""
+    if end + 2 < len(doc) and doc[end + 1].text == "," and doc[end + 2].text in ("D.C.", "DC"):
+        end += 2
     text = doc[start : end + 1].text
     return text.removesuffix("'s").strip()
 
