@@ -99,7 +99,9 @@ class _Builder:
         for another, but a traveller, and whoever is told something, must be known for himself.
         """
         people = [r.actor for r in found.parties() if r.actor.type is PartyType.PERSON]
-        known = [self._known(a) for a in people]
+        bodies = [r for r in found.parties() if r.actor.type is not PartyType.PERSON]
+        officials = bool(bodies) and all(r.how == "office" for r in bodies)
+        known = [self._known(a) or (a.private and officials and not a.org) for a in people]
         if self._sport and not any(a.official for a in people):
             return False
         if not people:

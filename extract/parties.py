@@ -48,7 +48,7 @@ class Parties:
         """Return the parties of several noun phrases with all that is joined to them, each party once."""
         found: dict[str, Ref] = {}
         for token in tokens:
-            for member in self._members(token):
+            for member in self.members(token):
                 for ref in self.of(member):
                     found.setdefault(ref.actor.id, ref)
         refs = list(found.values())
@@ -60,7 +60,7 @@ class Parties:
         """ "X, Y and other senior officials": those named are the party, the rest adds no state."""
         return ref.how == "office" and any(c.lower_ == "other" for c in self.doc[ref.head].children)
 
-    def _members(self, token: Token) -> list[Token]:
+    def members(self, token: Token) -> list[Token]:
         """Return the heads of a list; a person set beside another person is a member, not an apposition."""
         members = conjuncts(token)
         for member in list(members):
@@ -269,7 +269,25 @@ class Parties:
             posting = child.lower_ == "in" and token.lemma_.lower() not in _LOCATED
             if child.dep_ == "prep" and child.lower_ in _SENDING and not posting and (found := self._senders(child)):
                 return found
-        return own or self._bloc(token)
+        return own or self._bloc(token) or self._examples(token)
+
+    def _examples(self, token: Token) -> list[Ref]:
+        """ "Opposition groups including the INC", "countries such as Chad": those that are named."""
+        found = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("including", "as")]
+        if not found or token.tag_ not in ("NNS", "NNPS"):
+            return []
+        return self.all([o for c in found for o in c.children if o.dep_ == "pobj"])
+
+    def listed(self, token: Token) -> list[Ref]:
+        """ "Four countries - A, B and C": the states that a dash, a colon or "including" brings after the noun."""
+        i = token.i + 1
+        while i < len(self.doc) and self.doc[i].lower_ in ("-", "–", "—", ":", ",", "(", "including", "the"):
+            i += 1
+        mention = self.mentions.at.get(i) if token.i + 1 < i < len(self.doc) else None
+        if mention is None or mention.start != i or mention.sense is not Sense.NAME:
+            return []
+        first = self._named(mention)
+        return first + self._states_on(first[0])
 
     def _senders(self, preposition: Token) -> list[Ref]:
         """Return the states after "of" or "from", also through a body between ("representatives of the ministers of A")."""
@@ -331,6 +349,10 @@ class Parties:
                 for ref in self._named(mention):
                     found.setdefault(ref.actor.id, ref)
         return list(found.values()) or self._possessor(token) or self._acronym(token)
+
+    def is_armed(self, token: Token) -> bool:
+        """Whether a noun speaks of fighters who act for themselves."""
+        return token.lemma_.lower() in _ARMED
 
     def _armed_group(self, token: Token) -> Ref | None:
         """ "Darfur rebels", "Chadian rebels": fighters act for themselves, not for the state that they come from."""

@@ -90,8 +90,9 @@ class People:
         wanted = roles("leaders") if word == "leader" else {word}
         holders = [
             actor
-            for _, actor in self.before(token, 12)
-            if self._fits_office(
+            for mention, actor in self.before(token, 12)
+            if not (mention.left and self._doc[mention.left - 1].text == "(")
+            and self._fits_office(
                 token, words_of.get(actor.id, frozenset()) & wanted, words_of.get(actor.id, frozenset())
             )
             and (not countries or actor.country in countries)

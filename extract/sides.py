@@ -71,6 +71,8 @@ class Sides:
             return [
                 Ref(Actor(state, PartyType.STATE, code), token.idx, token.idx + len(token), "city", token.i, token.i)
             ]
+        if token.lemma_.lower() in ("country", "state", "nation") and (several := self.parties.listed(token)):
+            return several
         if token.lemma_.lower() in ("country", "capital", "city", "state", "nation"):
             return [
                 r
@@ -150,11 +152,26 @@ class Sides:
         return self.parties.all(found)
 
     def between(self, tokens: list[Token]) -> list[Side]:
-        members = [m for t in tokens for m in self.parties._members(t)]
+        """Return the sides after "between": each of two members its own, of more each party its own."""
+        members = [m for t in tokens for m in self.parties.members(t)]
+        if len(members) == 1 and (split := self._split_compound(members[0])):
+            return split
         sides = [s for m in members if (s := self.parties.of(m) or [r for r in [group_name(m)] if r])]
         if len(sides) == 2:
             return sides
         return self.joint([r for s in sides for r in s])
+
+    def _split_compound(self, token: Token) -> list[Side]:
+        """ "Between Khartoum and Darfur rebels", which the parser reads as rebels of both places."""
+        for child in token.children:
+            mention = self.mentions.covering(child)
+            other = next((c for c in child.children if c.dep_ == "conj" and c.pos_ == "PROPN"), None)
+            state = child.dep_ in ("nmod", "compound") and mention is not None and mention.type is PartyType.STATE
+            if state and other is not None and self.parties.is_armed(token) and other.i not in self.mentions.at:
+                actor = Actor(f"{other.text} {token.text}", PartyType.GROUP)
+                group = Ref(actor, other.idx, token.idx + len(token), "group", other.i, token.i)
+                return [self.parties.of(child), [group]]
+        return []
 
 
 def mediation(trigger: Token, mediators: Side, sides: list[Side], rule: str) -> Found | None:
