@@ -5,13 +5,17 @@ BIN := .venv/bin
 # More than 0 pays only with idle cores to spare: each worker loads the model anew.
 WORKERS ?= 0
 
-.PHONY: demo test lint format lock clean
+.PHONY: demo test baseline lint format lock clean
 
 demo: .venv/.run
 	$(BIN)/diplograph build seeds -o outputs
 
 test: .venv/.dev
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+# Freeze what extraction finds today; `make test` does not need it, .ci/run shows what differs from it.
+baseline: .venv/.dev
+	$(BIN)/python tests/compare_baseline.py --write
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

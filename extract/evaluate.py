@@ -126,7 +126,7 @@ def judge_passage(passage: Passage, pairs: Sequence[Pair]) -> tuple[Tally, list[
     hit = {id(m.label) for m in matches}
     mistakes = [Mistake(passage, "status", m.label, m.pair) for m in matches if not _agreement(m)["asserted"]]
     mistakes += [Mistake(passage, "missed", label, None) for label in passage.labels if id(label) not in hit]
-    mistakes += [Mistake(passage, "spurious", None, pair) for pair in spurious]
+    mistakes += [Mistake(passage, "spurious", None, pair) for pair in spurious if pair not in forbidden]
     return tally, mistakes + [Mistake(passage, "forbidden", None, pair) for pair in forbidden]
 
 

