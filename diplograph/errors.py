@@ -19,3 +19,7 @@ class ModelError(DiplographError):
 
 class OutputError(DiplographError):
     """A result can't be written: an unknown format, or a place that can't be written to."""
+
+
+class ExtractionError(DiplographError):
+    """A document could not be analysed, which is a defect of ours or of the model; the message names the document."""

@@ -101,7 +101,8 @@ class _Builder:
         people = [r.actor for r in found.parties() if r.actor.type is PartyType.PERSON]
         bodies = [r for r in found.parties() if r.actor.type is not PartyType.PERSON]
         officials = bool(bodies) and all(r.how == "office" for r in bodies)
-        known = [self._known(a) or (a.private and officials and not a.org) for a in people]
+        statesman = officials and found.rule in ("verb.negotiate", "noun.negotiation")
+        known = [self._known(a) or statesman or (a.private and officials and not a.org) for a in people]
         if self._sport and not any(a.official for a in people):
             return False
         if not people:

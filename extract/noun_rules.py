@@ -112,7 +112,8 @@ class NounRules:
             return self._visit_sides(noun, frame, slots)
         if frame.kind is Kind.CORRESPONDENCE:
             return self._letter_sides(noun, slots)
-        if both := [t for name in ("between", "among") for t in slots.get(name, ())]:
+        both = [t for name in ("between", "among") for t in slots.get(name, ())]
+        if both := both or self._between_behind(noun, slots):
             return self.sides.between(both), both
         others = [
             t
@@ -146,6 +147,17 @@ class NounRules:
             return [], []
         joint = self.parties.all(slots.get("of", ()) if "of" in frame.preps else ()) or self._joint_subjects(noun)
         return (self.sides.joint(joint), slots.get("of", [])) if len(joint) > 1 else ([], [])
+
+    def _between_behind(self, noun: Token, slots: dict[str, list[Token]]) -> list[Token]:
+        """Find "between A and B" that the parser hung on a place or a day behind the noun."""
+        if "with" in slots or noun.dep_ == "compound":
+            return []
+        for token in self.doc[noun.i + 1 : min(noun.sent.end, noun.i + 14)]:
+            if is_verbal(token) or token.lower_ in (",", ";", "with"):
+                return []
+            if token.lower_ == "between" and token.dep_ == "prep":
+                return [c for c in token.children if c.dep_ == "pobj"]
+        return []
 
     def _told_during(self, noun: Token) -> list[Side]:
         """ "During the call, A thanked B": what A said to B was said in the encounter that the phrase names."""

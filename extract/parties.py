@@ -197,6 +197,8 @@ class Parties:
         office, body = opposite or lemma in roles("heads") or token.lower_ in roles("heads"), lemma in roles("bodies")
         if apposed := self._apposed_person(token, office):
             return [replace(r, how="own") for r in apposed] if _own_staff(token) else apposed
+        if lemma in roles("quantities") and (of := [o for c in token.children if c.lower_ == "of" for o in c.children]):
+            return self.all([o for o in of if o.dep_ == "pobj" and o.pos_ != "PRON"])
         if not office and not body and lemma not in ("movement", "alliance", "bloc"):
             return self.refer(token) if token.pos_ in ("NUM", "DET", "NOUN") else []
         if leader := self._led_by(token):
@@ -369,11 +371,19 @@ class Parties:
         return Ref(actor, first.idx, token.idx + len(token), "group", first.i, token.i)
 
     def _possessor(self, token: Token) -> list[Ref]:
-        """ "Ankara's delegation": a capital that has a body is a government."""
+        """ "Ankara's delegation", "her government": a capital that has a body is a government; a person's body is the state's."""
         for child in token.children:
             mention = self.mentions.covering(child)
-            if child.dep_ == "poss" and mention and mention.sense is Sense.CAPITAL:
+            if child.dep_ != "poss":
+                continue
+            if mention and mention.sense is Sense.CAPITAL:
                 return self._named(mention)
+            if token.lemma_.lower() in ("government", "administration", "country", "cabinet"):
+                owners = self.refer(child) if child.pos_ == "PRON" else self._named(mention) if mention else []
+                code = owners[0].actor.country if len(owners) == 1 else None
+                if code and (state := gazetteer.state_of_code(code)):
+                    actor = Actor(state, PartyType.STATE, code)
+                    return [Ref(actor, token.idx, token.idx + len(token), "office", token.i, token.i)]
         return []
 
     def _acronym(self, token: Token) -> list[Ref]:

