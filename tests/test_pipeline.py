@@ -19,10 +19,10 @@ TEXTS = {
 
 @pytest.fixture
 def documents(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
-    def annotate(doc: Any, origin: Any) -> Any:
+    def annotate(doc: Any, origin: Any, trace: Any = None) -> Any:
         if origin.source.id == "b":
             raise RecursionError("too deep")
-        return real(doc, origin)
+        return real(doc, origin, trace)
 
     real = annotate_module.annotate
     monkeypatch.setattr(pipeline, "annotate", annotate)

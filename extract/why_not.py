@@ -1,0 +1,147 @@
+"""Why a contact word makes no contact, as well as that can be told after the fact."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from spacy.glossary import GLOSSARY
+from spacy.tokens import Token
+
+from diplograph.extract.frames import nouns, words
+from diplograph.extract.grammar import agents, carried, is_verbal, owners, patients, prepositions
+from diplograph.extract.model import PartyType
+from diplograph.extract.noun_rules import NounRules
+from diplograph.extract.parties import Parties, Ref
+from diplograph.extract.sides import Found, Sides, apart, internal, once
+from diplograph.extract.trace import Reading
+from diplograph.extract.verb_rules import VerbRules, verb_lemma
+
+_LONGEST = 8  # words of a phrase that are quoted
+
+
+class Reason(StrEnum):
+    """Why there is no contact."""
+
+    WORD = "no word of contact"
+    NO_PARTY = "no party"
+    ONE_PARTY = "one party"
+    ONE_SIDE = "one side"
+    NO_OFFICE = "no office"
+    SPORT = "sport"
+    OTHER_SENSE = "other sense"
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """The reason, and in a few words what it rests on."""
+
+    reason: Reason
+    detail: str
+
+
+def why_not(reading: Reading, parties: Parties) -> WhyNot:
+    """Return why a contact word that was read made no contact."""
+    word = reading.word
+    if reading.found:
+        return _unknown(reading.found)
+    if found := _again(word, parties):
+        return _divided(found)
+    if not (is_verbal(word) or word.pos_ in ("NOUN", "PROPN")):
+        return WhyNot(Reason.WORD, f"here it is {_a(GLOSSARY.get(word.pos_, word.pos_))}")
+    if not _in_lexicon(word):
+        return WhyNot(Reason.WORD, "the lexicon does not have it in this form, or as this part of speech")
+    return _in_reach(word, parties)
+
+
+def _again(word: Token, parties: Parties) -> list[Found]:
+    sides = Sides(parties.doc, parties.mentions, parties)
+    found = list(VerbRules(sides).read(word)) if is_verbal(word) else []
+    return found + (list(NounRules(sides).read(word)) if word.pos_ in ("NOUN", "PROPN") else [])
+
+
+def _unknown(found: Iterable[Found]) -> WhyNot:
+    people = {r.actor.name: r for f in found for r in f.parties() if r.actor.type is PartyType.PERSON}
+    names = _list([n for n, r in people.items() if not r.actor.official] or list(people))
+    return WhyNot(Reason.NO_OFFICE, f"nothing shows that {names} acts for a state, an organisation or a group")
+
+
+def _divided(found: list[Found]) -> WhyNot:
+    for one in found:
+        if len(apart([once(side) for side in one.sides])) > 1:
+            return WhyNot(Reason.SPORT, "the sentence speaks of sport")
+    return WhyNot(Reason.ONE_SIDE, _one_side(r for f in found for r in f.parties()))
+
+
+def _one_side(refs: Iterable[Ref]) -> str:
+    actors = {r.actor.id: r.actor for r in refs}
+    bodies = sorted({str(a.org or a.country) for a in actors.values() if a.org or a.country})
+    names = _list([a.name for a in actors.values()])
+    if len(actors) == 1:
+        return f"{names} stands on both sides"
+    return f"{names} act for one state or body" + (f" ({', '.join(bodies)})" if bodies else "")
+
+
+def _in_lexicon(word: Token) -> bool:
+    if is_verbal(word):
+        return verb_lemma(word) is not None or word.lemma_ in ("hand", "invite")
+    return bool({word.lemma_.lower(), word.lower_.removesuffix("s")} & nouns().keys())
+
+
+def _in_reach(word: Token, parties: Parties) -> WhyNot:
+    """Tell which parties the word could have joined, and what else stands in their places."""
+    found: dict[str, Ref] = {}
+    others = []
+    for phrase in dict.fromkeys(_phrases(word)):
+        refs = parties.all([phrase])
+        found |= {r.actor.id: r for r in refs}
+        others += [] if refs else [_not_a_party(phrase)]
+    names = _list([r.actor.name for r in found.values()])
+    rest = "".join(f"; {other}" for other in others)
+    if not found:
+        return WhyNot(Reason.NO_PARTY, ("no party is named beside it" + rest) if not others else "; ".join(others))
+    if len(found) == 1:
+        return WhyNot(Reason.ONE_PARTY, f"{names} has no other side" + rest)
+    first, *later = found.values()
+    if all(internal(first.actor, r.actor) for r in later):
+        return WhyNot(Reason.ONE_SIDE, _one_side(found.values()) + rest)
+    return WhyNot(Reason.OTHER_SENSE, f"{names} are not joined by it here, or it has another sense" + rest)
+
+
+def _phrases(word: Token) -> Iterator[Token]:
+    """Yield the heads of the noun phrases where the sides of a contact stand: subject, object, with, between, to ..."""
+    if is_verbal(word):
+        yield from agents(word)
+        yield from patients(word)
+    else:
+        yield from (
+            c for c in word.children if c.dep_ in ("poss", "amod", "compound") and c.pos_ in ("PROPN", "ADJ", "PRON")
+        )
+        whole = carried(word)
+        yield from owners(whole)
+        if is_verbal(whole.head) and whole.head.lemma_ in words("light"):
+            yield from (noun for _, noun in prepositions(whole.head) if noun != word)
+    for name, noun in prepositions(word):
+        if name not in ("for", "over", "about", "regarding", "after", "before"):
+            yield noun
+
+
+def _not_a_party(phrase: Token) -> str:
+    quoted = f'"{_quoted(phrase)}"'
+    if phrase.pos_ == "PRON":
+        return f"{quoted} could not be resolved"
+    if phrase.lemma_.lower() in words("audience"):
+        return f"{quoted} is an audience"
+    return f"{quoted} names no party"
+
+
+def _quoted(phrase: Token) -> str:
+    start = max(phrase.left_edge.i, phrase.i + 1 - _LONGEST)
+    return " ".join(phrase.doc[start : phrase.i + 1].text.split())
+
+
+def _list(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
