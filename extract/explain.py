@@ -16,8 +16,8 @@ from diplograph.extract.parties import Ref
 from diplograph.extract.trace import Made, Trace
 from diplograph.extract.why_not import Reason, why_not
 
-_LONGEST = 8  # words of a phrase that are quoted
-_HOWS = {
+_LONGEST = 8  # words of a phrase that is quoted
+HOWS = {
     "name": "a name of it",
     "label": "named as in the text",
     "demonym": "people or adjective of a state stand for the state",
@@ -182,7 +182,7 @@ def _why(ref: Ref, party: Party, head: Token) -> str:
         return "the holder of the office, named elsewhere"
     if ref.how == "office" and head.lemma_.lower() == "counterpart":
         return "an unnamed counterpart stands for the state or organisation"
-    return _HOWS.get(ref.how, ref.how)
+    return HOWS.get(ref.how, ref.how)
 
 
 def _example(rule: str) -> str | None:
@@ -231,4 +231,5 @@ def _silent(origin: Origin, trace: Trace) -> Iterator[Silent]:
         for reading in readings:
             word, found = reading.word, why_not(reading, trace.parties)
             start, end = origin.original(word.idx, word.idx + len(word))
-            yield Silent(word.text, start, end, " ".join(sent.text.split()), found.reason, found.detail)
+            shown = origin.text[start:end] if origin.text is not None else word.text
+            yield Silent(shown, start, end, " ".join(sent.text.split()), found.reason, found.detail)

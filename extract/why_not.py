@@ -8,6 +8,7 @@ from spacy.glossary import GLOSSARY
 from spacy.tokens import Token
 
 from diplograph.extract.frames import nouns, words
+from diplograph.extract.gazetteer import state_of_code
 from diplograph.extract.grammar import agents, carried, is_verbal, owners, patients, prepositions
 from diplograph.extract.model import PartyType
 from diplograph.extract.noun_rules import NounRules
@@ -62,7 +63,7 @@ def _again(word: Token, parties: Parties) -> list[Found]:
 def _unknown(found: Iterable[Found]) -> WhyNot:
     people = {r.actor.name: r for f in found for r in f.parties() if r.actor.type is PartyType.PERSON}
     names = _list([n for n, r in people.items() if not r.actor.official] or list(people))
-    return WhyNot(Reason.NO_OFFICE, f"nothing shows that {names} acts for a state, an organisation or a group")
+    return WhyNot(Reason.NO_OFFICE, f"no office or country is known of {names}")
 
 
 def _divided(found: list[Found]) -> WhyNot:
@@ -74,7 +75,7 @@ def _divided(found: list[Found]) -> WhyNot:
 
 def _one_side(refs: Iterable[Ref]) -> str:
     actors = {r.actor.id: r.actor for r in refs}
-    bodies = sorted({str(a.org or a.country) for a in actors.values() if a.org or a.country})
+    bodies = sorted({body for a in actors.values() if (body := a.org or state_of_code(a.country or ""))})
     names = _list([a.name for a in actors.values()])
     if len(actors) == 1:
         return f"{names} stands on both sides"
@@ -89,22 +90,24 @@ def _in_lexicon(word: Token) -> bool:
 
 def _in_reach(word: Token, parties: Parties) -> WhyNot:
     """Tell which parties the word could have joined, and what else stands in their places."""
-    found: dict[str, Ref] = {}
-    others = []
-    for phrase in dict.fromkeys(_phrases(word)):
-        refs = parties.all([phrase])
-        found |= {r.actor.id: r for r in refs}
-        others += [] if refs else [_not_a_party(phrase)]
-    names = _list([r.actor.name for r in found.values()])
-    rest = "".join(f"; {other}" for other in others)
-    if not found:
-        return WhyNot(Reason.NO_PARTY, ("no party is named beside it" + rest) if not others else "; ".join(others))
-    if len(found) == 1:
-        return WhyNot(Reason.ONE_PARTY, f"{names} has no other side" + rest)
-    first, *later = found.values()
-    if all(internal(first.actor, r.actor) for r in later):
-        return WhyNot(Reason.ONE_SIDE, _one_side(found.values()) + rest)
-    return WhyNot(Reason.OTHER_SENSE, f"{names} are not joined by it here, or it has another sense" + rest)
+    slots = {phrase: parties.all([phrase]) for phrase in _phrases(word)}
+    found = {r.actor.id: r for refs in slots.values() for r in refs}
+    rest = [_not_a_party(phrase) for phrase, refs in slots.items() if not refs]
+    reason, detail = _reason(word, list(found.values()), sum(map(bool, slots.values())))
+    return WhyNot(reason, "; ".join([detail, *rest]))
+
+
+def _reason(word: Token, refs: list[Ref], slots: int) -> tuple[Reason, str]:
+    names = _list([r.actor.name for r in refs])
+    if not refs:
+        return Reason.NO_PARTY, "no party is named beside it"
+    if any(t.lemma_.lower() in words("sport") for t in word.sent):
+        return Reason.SPORT, "the sentence speaks of sport"
+    if len(refs) == 1 or (slots == 1 and is_verbal(word)):
+        return Reason.ONE_PARTY, f"nobody stands opposite {names}"
+    if all(internal(refs[0].actor, r.actor) for r in refs[1:]):
+        return Reason.ONE_SIDE, _one_side(refs)
+    return Reason.OTHER_SENSE, f"it does not join {names}, or has another sense here"
 
 
 def _phrases(word: Token) -> Iterator[Token]:

@@ -1,0 +1,134 @@
+"""``diplograph explain``: why each contact was found, and why a sentence has none."""
+
+import datetime as dt
+import io
+import json
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from diplograph.cli.common import Intake, common_options, example, output, reading_options
+from diplograph.cli.table import pad, printable
+from diplograph.extract.model import Status
+
+if TYPE_CHECKING:
+    from diplograph.extract.explain import Explained, Explanation, Resolved, Silent
+    from diplograph.extract.model import Document
+
+_COLOURS = {Status.OCCURRED: "green", Status.PLANNED: "cyan", Status.NEGATED: "red", Status.HYPOTHETICAL: "yellow"}
+_LABEL = 10  # columns
+
+
+@click.command(
+    "explain",
+    short_help="Why each contact was found, and why a sentence has none.",
+    epilog=example(
+        'diplograph explain "The Kremlin said Vladimir Putin plans to meet Xi Jinping." --date 2021-08-16',
+        "diplograph explain - --json --svg parse.svg < article.txt",
+    ),
+)
+@click.argument("text", metavar="TEXT")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--svg", metavar="FILE", help="Draw the parse into this file.")
+@reading_options
+@common_options
+def command(text: str, as_json: bool, svg: str | None, date: dt.date | None, model: str | None, quiet: bool) -> None:
+    """Explain what is found in a text: the parties and how each was resolved, the rule, the status, the day.
+
+    TEXT is the text itself, or - for standard input. For a sentence that speaks of contact but has none, it is told
+    what is lacking.
+    """
+    document = _document(text, date, Intake(quiet=quiet))
+    from diplograph.extract.explain import explain
+
+    (found,) = explain([document], model=model)
+    if svg:
+        from diplograph.extract.draw import draw
+
+        with output(svg) as handle:
+            handle.write(draw(document, model=model))
+    if as_json:
+        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+        return
+    for line in _lines(found):
+        click.echo(line)
+
+
+def _document(text: str, date: dt.date | None, intake: Intake) -> "Document":
+    raw = sys.stdin.buffer.read() if text == "-" else text.encode("utf-8", "surrogatepass")
+    if not raw.strip():
+        raise click.UsageError("There is no text: give it in quotation marks, or - and the text on standard input.")
+    (document,) = intake.read(["-"], date, io.BytesIO(raw))
+    return document
+
+
+def _lines(found: "Explanation") -> Iterator[str]:
+    for number, told in enumerate(found.contacts, 1):
+        yield from _contact(number, told)
+        yield ""
+    if found.silent:
+        yield click.style("Words of contact in sentences without a contact", bold=True)
+        yield from _silent(found.silent)
+    elif not found.contacts:
+        yield "No word in the text can make a contact."
+
+
+def _contact(number: int, told: "Explained") -> Iterator[str]:
+    contact, evidence = told.contact, told.contact.evidence
+    sides = [
+        ", ".join(p.name for p in contact.parties if p.side == s) for s in sorted({p.side for p in contact.parties})
+    ]
+    status = click.style(str(contact.status), fg=_COLOURS[contact.status])
+    yield click.style(f"{number}. {printable(' — '.join(sides))}", bold=True) + f" ({contact.kind}, {status})"
+    yield f"   {printable(evidence.sentence)}"
+    for place, resolved in enumerate(told.parties):
+        yield _row("" if place else "parties", _party(resolved))
+    yield _row(
+        "rule", f'{evidence.rule}, by "{evidence.trigger}"' + (f", as in: {told.example}" if told.example else "")
+    )
+    yield _row("status", f"{contact.status}, " + (_cues(told.cues) if told.cues else "as no word says otherwise"))
+    yield _row("date", _date(told))
+    for label, value in (
+        ("place", contact.place),
+        ("topic", contact.topic),
+        ("channel", contact.channel),
+        ("source", contact.reported_by),
+        ("code", " ".join(v for v in (contact.code, contact.plover, contact.mode) if v)),
+    ):
+        if value:
+            yield _row(label, value)
+    for other in told.again:
+        yield _row("told again", f'{other.rule}, by "{other.trigger}": {other.sentence}')
+
+
+def _party(resolved: "Resolved") -> str:
+    party = resolved.party
+    known = ", ".join(v for v in (str(party.type), party.role, party.country) if v)
+    return f'{party.name} ({known}): "{resolved.phrase}", {resolved.why}'
+
+
+def _cues(cues: tuple[str, ...]) -> str:
+    return "by " + ", ".join(f'"{cue}"' for cue in cues)
+
+
+def _date(told: "Explained") -> str:
+    when = told.contact.date
+    if when is None:
+        return f"none: {told.dated}"
+    days = f"{when.start}" if when.start == when.end else f"{when.start} to {when.end}"
+    return f'{days}: "{when.text}", {told.dated}'
+
+
+def _silent(words: tuple["Silent", ...]) -> Iterator[str]:
+    sentence = None
+    for word in words:
+        if word.sentence != sentence:
+            sentence = word.sentence
+            yield f"   {printable(sentence)}"
+        yield _row(word.word, f"{word.reason}: {word.detail}")
+
+
+def _row(label: str, value: str) -> str:
+    return f"   {click.style(pad(printable(label), _LABEL), dim=True)}  {printable(value)}"
