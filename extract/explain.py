@@ -25,6 +25,7 @@ HOWS = {
     "seat": "a seat of government or a ministry stands for the state",
     "city": "a city that one travels to stands for its country",
     "host": "the host of a visitor",
+    "sender": "the state whose delegation or envoy was sent",
     "office": "an unnamed official or body stands for whom it acts for",
     "own": "one of the other party's own people",
     "pronoun": "the pronoun points back to it",

@@ -6,7 +6,16 @@ from spacy.tokens import Span, Token
 
 from diplograph.extract.frames import NounFrame, effects, nouns, roles, words
 from diplograph.extract.gazetteer import Sense
-from diplograph.extract.grammar import agents, carried, conjuncts, is_verbal, owners, patients, prepositions
+from diplograph.extract.grammar import (
+    agents,
+    carried,
+    conjuncts,
+    is_verbal,
+    owners,
+    patients,
+    prepositions,
+    surface_subjects,
+)
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.parties import Ref
 from diplograph.extract.sides import Found, Side, Sides, mediation
@@ -22,12 +31,15 @@ class NounRules:
     def __init__(self, sides: Sides) -> None:
         self.sides = sides
         self.doc, self.mentions, self.parties = sides.doc, sides.mentions, sides.parties
+        self.last: Found | None = None
 
     def read(self, token: Token) -> Iterator[Found]:
         """Yield the contacts that a noun names."""
         frame = nouns().get(token.lemma_.lower()) or nouns().get(token.lower_.removesuffix("s"))
         if frame and not (frame.plural and not token.lower_.endswith("s")):
-            yield from self._noun(token, frame)
+            for found in self._noun(token, frame):
+                self.last = found if found.kind in (Kind.TALKS, Kind.MEETING) else self.last
+                yield found
 
     def _noun(self, noun: Token, frame: NounFrame) -> Iterator[Found]:
         if noun.i in self.mentions.at and self.mentions.at[noun.i].type is PartyType.PERSON:
@@ -85,6 +97,23 @@ class NounRules:
                 yield Found(noun, kind, [holder, sides[1]], frame.rule, frame.code, arguments, Status.PLANNED, heading)
         elif len(sides) > 1 and all(sides):
             yield Found(noun, kind, sides, frame.rule, frame.code, arguments)
+            if not slots.keys() & {"between", "among"} and (brokers := self._brokers(whole)):
+                yield from filter(None, [mediation(noun, brokers, sides, "noun.brokered")])
+        elif self.last is not None and self._another_round(whole, frame):
+            yield Found(noun, kind, self.last.sides, frame.rule, frame.code, self.last.arguments)
+
+    def _another_round(self, noun: Token, frame: NounFrame) -> bool:
+        """ "Negotiations would resume in October": of those whose talks this sentence, or the one before, named."""
+        before = self.doc[noun.sent.start - 1].sent if noun.sent.start else noun.sent
+        return (
+            frame.kind is Kind.TALKS
+            and noun.dep_ in ("nsubj", "nsubjpass")
+            and noun.head.lemma_ in words("resuming")
+            and all(c.dep_ in ("det", "amod", "nummod") for c in noun.children)
+            and not any(t.i in self.mentions.at for t in noun.subtree)
+            and self.last is not None
+            and before.start <= self.last.trigger.i
+        )
 
     def _heading(self, noun: Token) -> Span | None:
         """Return the heading of a schedule that an entry without a verb stands under ("Diary of Minister X, 12 June")."""
@@ -181,12 +210,8 @@ class NounRules:
         if nationality:
             return nationality
         for clause in noun.children:
-            if (
-                clause.dep_ == "relcl"
-                and clause.lemma_ in words("light")
-                and (held := self.parties.all(agents(clause)))
-            ):
-                return held
+            if clause.dep_ == "relcl" and clause.lemma_ in words("light") and (held := surface_subjects(clause)):
+                return self.parties.all(held)
         if noun.dep_ == "nsubjpass" and noun.head.lemma_ in words("light"):
             return self.parties.all(agents(noun.head))
         bodies = [
@@ -289,6 +314,10 @@ class NounRules:
                 if (name in frame.preps and name != "of") or frame.lemma == "visit"
             ]
         )
+        if noun.dep_ == "nsubj" and noun.head.lemma_ in ("take", "bring"):
+            visitors = self.parties.all(patients(noun.head))
+            where = [n for name, n in prepositions(noun.head) if name == "to"]
+            return [visitors, self.sides.destinations(where)], where
         visitors = visitors or self._first_side(noun, {}, places)
         if not places and noun.dep_ == "pobj" and noun.head.lower_ in ("on", "for") and is_verbal(noun.head.head):
             where = [n for name, n in prepositions(noun.head.head) if name in ("in", "to")]
@@ -297,7 +326,7 @@ class NounRules:
         if not places and ended & (effects("negated").verbs | {"host"}) and noun.dep_ == "dobj":
             hosts = self.parties.all(agents(noun.head))
             places = [h for h in hosts if h.actor.type is PartyType.STATE]
-        return [visitors, places], where
+        return [visitors, places or self.sides.hosts(noun)], where
 
     def _letter_sides(self, noun: Token, slots: dict[str, list[Token]]) -> tuple[list[Side], list[Token]]:
         if both := slots.get("between"):

@@ -35,6 +35,16 @@ class Ref:
 Refer = Callable[[Token], list[Ref]]
 
 
+def state_ref(code: str | None, token: Token, how: str) -> list[Ref]:
+    """Return the state with an ISO code as a party that a word stands for; empty where there is none."""
+    name = gazetteer.state_of_code(code) if code else None
+    return (
+        [Ref(Actor(name, PartyType.STATE, code), token.idx, token.idx + len(token), how, token.i, token.i)]
+        if name
+        else []
+    )
+
+
 class Parties:
     """Resolves the noun phrases of one document. ``refer`` is asked about pronouns and the like."""
 
@@ -380,10 +390,7 @@ class Parties:
                 return self._named(mention)
             if token.lemma_.lower() in ("government", "administration", "country", "cabinet"):
                 owners = self.refer(child) if child.pos_ == "PRON" else self._named(mention) if mention else []
-                code = owners[0].actor.country if len(owners) == 1 else None
-                if code and (state := gazetteer.state_of_code(code)):
-                    actor = Actor(state, PartyType.STATE, code)
-                    return [Ref(actor, token.idx, token.idx + len(token), "office", token.i, token.i)]
+                return state_ref(owners[0].actor.country, token, "office") if len(owners) == 1 else []
         return []
 
     def _acronym(self, token: Token) -> list[Ref]:

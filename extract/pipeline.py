@@ -20,13 +20,16 @@ from typing import Any
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import spacy
+from spacy.attrs import ORTH
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from diplograph.errors import DiplographError, ExtractionError, ModelError
 from diplograph.extract import gazetteer
 from diplograph.extract.annotate import Origin, annotate
 from diplograph.extract.clean import clean, dateline_end, paragraphs
+from diplograph.extract.frames import roles
 from diplograph.extract.model import Contact, Document
 from diplograph.extract.trace import Trace
 
@@ -108,6 +111,8 @@ def load(model: str = DEFAULT_MODEL) -> Language:
         raise ModelError(
             f"The spaCy model {model!r} lacks a parser or an entity recogniser: choose an English pipeline such as {DEFAULT_MODEL}."
         )
+    for title in sorted(roles("abbreviations")) if isinstance(nlp.tokenizer, Tokenizer) else ():
+        nlp.tokenizer.add_special_case(title.capitalize(), [{ORTH: title.capitalize()}])
     nlp.add_pipe("diplograph_blocks", first=True)
     nlp.add_pipe("diplograph", last=True)
     return nlp

@@ -7,10 +7,18 @@ from spacy.tokens import Doc, Span, Token
 
 from diplograph.extract import gazetteer
 from diplograph.extract.gazetteer import Sense
-from diplograph.extract.grammar import agents, antecedent, conjuncts, is_passive, is_verbal, surface_subjects
+from diplograph.extract.grammar import (
+    agents,
+    antecedent,
+    conjuncts,
+    is_passive,
+    is_verbal,
+    prepositions,
+    surface_subjects,
+)
 from diplograph.extract.mention import Mentions
 from diplograph.extract.model import Kind, PartyType, Status
-from diplograph.extract.parties import Parties, Ref, group_name
+from diplograph.extract.parties import Parties, Ref, group_name, state_ref
 from diplograph.extract.people import Actor
 
 Side = list[Ref]
@@ -64,13 +72,9 @@ class Sides:
         for child in token.children:
             there = self.mentions.covering(child)
             if child.dep_ == "appos" and there and there.type is PartyType.STATE and there.sense is Sense.NAME:
-                return self.parties.of(child)
-        code = gazetteer.city_country(_run(token))
-        state = gazetteer.state_of_code(code) if code else None
-        if state and code:
-            return [
-                Ref(Actor(state, PartyType.STATE, code), token.idx, token.idx + len(token), "city", token.i, token.i)
-            ]
+                return self.destinations([child])
+        if state := state_ref(gazetteer.city_country(_run(token)), token, "city"):
+            return state
         if token.lemma_.lower() in ("country", "state", "nation") and (several := self.parties.listed(token)):
             return several
         if token.lemma_.lower() in ("country", "capital", "city", "state", "nation"):
@@ -81,6 +85,15 @@ class Sides:
                 for t in ([c] if c.dep_ != "prep" else c.children)
                 for r in self.destination(t)
             ]
+        return []
+
+    def hosts(self, noun: Token) -> list[Ref]:
+        """ "A visit at the invitation of X": the state whose official or government invited."""
+        for word in noun.sent:
+            if word.lower_ == "invitation" and word.dep_ == "pobj" and word.head.lower_ in ("at", "on", "upon"):
+                inviting = [c for c in word.children if c.dep_ == "poss"]
+                inviting += [o for name, o in prepositions(word) if name in ("of", "from")]
+                return [s for r in self.parties.all(inviting) for s in state_ref(r.actor.country, word, "host")][:1]
         return []
 
     def joint(self, side: Side) -> list[Side]:
@@ -110,7 +123,8 @@ class Sides:
 
     def left_neighbours(self, verb: Token, doers: list[Token], *, loose: bool = False) -> Side:
         """Repair a subject that the parser hung elsewhere: the list of names that ends right before the verb."""
-        if doers or (not loose and (verb.tag_ not in ("VBD", "VBZ", "VBP") or is_passive(verb))):
+        tags = {verb.tag_, *(c.tag_ for c in verb.children if c.dep_ == "aux")}
+        if doers or (not loose and (not tags & {"VBD", "VBZ", "VBP", "MD"} or is_passive(verb))):
             return []
         i = verb.i - 1
         while i > verb.sent.start and (self.doc[i].tag_ in ("RB", "DT") or self.doc[i].dep_ == "aux"):

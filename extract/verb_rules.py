@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from diplograph.extract.frames import VerbFrame, nouns, roles, verbs, words
 from diplograph.extract.grammar import agents, is_passive, patients, prepositions, surface_subjects
 from diplograph.extract.model import Kind, PartyType, Status
+from diplograph.extract.parties import state_ref
 from diplograph.extract.sides import Found, Sides, mediation
 
 
@@ -27,6 +28,8 @@ class VerbRules:
             yield from self._delivery(token)
         elif token.pos_ == "VERB" and token.lemma_ == "invite":
             yield from self._invitation(token)
+        elif token.pos_ == "VERB" and token.lemma_ == "send":
+            yield from self._mission(token)
 
     def _verb(self, verb: Token, frame: VerbFrame) -> Found | None:
         if _idiom(verb, frame):
@@ -152,6 +155,20 @@ class VerbRules:
         if addressees and authors:
             yield Found(letter, Kind.CORRESPONDENCE, [authors, addressees], "noun.letter", None, given)
 
+    def _mission(self, verb: Token) -> Iterator[Found]:
+        """ "A sent a delegation to B for talks": those sent visit; a team needs a word that says it comes to talk."""
+        for sent in _things(verb):
+            lemma = sent.lemma_.lower()
+            places = self.sides.destinations([n for t in (verb, sent) for name, n in prepositions(t) if name == "to"])
+            if lemma not in roles("missions") or not places:
+                continue
+            around = {t.lemma_.lower() for t in verb.sent if t.i > verb.i}
+            if lemma in roles("heads") or around & (roles("heads") | nouns().keys() | verbs().keys()):
+                senders = [
+                    r for s in self.parties.all(agents(verb)) for r in state_ref(s.actor.country, verb, "sender")
+                ]
+                yield Found(verb, Kind.VISIT, [self.parties.of(sent) or senders, places], "verb.send")
+
     def _invitation(self, verb: Token) -> Iterator[Found]:
         """ "A invited B to visit", "A invited B for talks": a contact that is only offered."""
         hosts, guests = self.parties.all(agents(verb)), self.parties.all(patients(verb))
@@ -205,6 +222,8 @@ def _idiom(verb: Token, frame: VerbFrame) -> bool:
         return any(
             c.dep_ in ("xcomp", "advcl", "ccomp") and c.tag_ == "VB" for t in [verb, *verb.children] for c in t.children
         )
+    if frame.lemma == "welcome":
+        return any(name in ("to", "into") and n.lemma_.lower() in words("membership") for name, n in prepositions(verb))
     if frame.lemma == "see":
         if any(c.dep_ == "prt" for c in verb.children):
             return True
