@@ -117,7 +117,7 @@ class _Builder:
         people = [r.actor for r in found.parties() if r.actor.type is PartyType.PERSON]
         bodies = [r for r in found.parties() if r.actor.type is not PartyType.PERSON]
         officials = bool(bodies) and all(r.how == "office" for r in bodies)
-        statesman = officials and found.rule in ("verb.negotiate", "noun.negotiation")
+        statesman = officials and found.kind is not Kind.VISIT and found.rule != "verb.tell"
         known = [self._known(a) or statesman or (a.private and officials and not a.org) for a in people]
         if self._sport and not any(a.official for a in people):
             return False

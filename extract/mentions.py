@@ -107,6 +107,8 @@ def _first_words() -> dict[str, int]:
 def _inside_a_name(doc: Doc, start: int, end: int, people: list[Span]) -> bool:
     """Whether a table's word is part of a person's name or of a longer name (Jordan Smith, New Jersey)."""
     first = doc[start]
+    if start > 0 and doc[start - 1].text in ("National", "Supreme"):
+        return True
     if (
         start > 0
         and doc[start - 1].tag_ == "POS"

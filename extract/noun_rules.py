@@ -284,7 +284,7 @@ class NounRules:
             mention = self.mentions.at.get(i)
             if mention and mention.start == i and mention.type is not PartyType.PERSON and noun.i - i < 7:
                 inside = self.doc[mention.start : mention.end].root
-                if inside.dep_ in ("amod", "compound", "nmod", "conj", "npadvmod", "punct") and not any(
+                if inside.dep_ in ("amod", "compound", "nmod", "conj", "npadvmod", "appos", "punct") and not any(
                     t.dep_ in ("prep", "relcl") for t in self.doc[i : noun.i]
                 ):
                     for ref in self.parties._named(mention):

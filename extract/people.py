@@ -298,6 +298,22 @@ def _apposed(doc: Doc, mention: Mention) -> Iterable[Token]:
     for child in root.children:
         if child.dep_ == "relcl" and child.lemma_ in ("head", "lead", "serve", "be"):
             yield from (c for c in child.children if c.dep_ in ("attr", "dobj"))
+    if mention.role is None and (office := _office_before_comma(doc, mention.left)) is not None:
+        yield office
+
+
+def _office_before_comma(doc: Doc, left: int) -> Token | None:
+    """ "The Minister for Trade, Mr NAME", wherever the parser hung the name."""
+    if left < 3 or doc[left - 1].text != ",":
+        return None
+    for i in range(left - 2, max(left - 12, doc[left].sent.start), -1):
+        token = doc[i]
+        if token.is_title and token.lower_ in roles("heads"):
+            first = next((k for k in range(i, left - 12, -1) if not doc[k - 1].is_title or k == 1), i)
+            return token if doc[first - 1].lower_ == "the" else None
+        if token.pos_ not in ("PROPN", "NOUN", "ADJ") and token.lower_ not in ("for", "of", "and", "the"):
+            return None
+    return None
 
 
 def _read_office(doc: Doc, mention: Mention, office: Token, mentions: Mentions) -> None:

@@ -22,7 +22,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import spacy
 from spacy.attrs import ORTH
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from diplograph.errors import DiplographError, ExtractionError, ModelError
@@ -111,8 +110,9 @@ def load(model: str = DEFAULT_MODEL) -> Language:
         raise ModelError(
             f"The spaCy model {model!r} lacks a parser or an entity recogniser: choose an English pipeline such as {DEFAULT_MODEL}."
         )
-    for title in sorted(roles("abbreviations")) if isinstance(nlp.tokenizer, Tokenizer) else ():
-        nlp.tokenizer.add_special_case(title.capitalize(), [{ORTH: title.capitalize()}])
+    tokenizer: Any = nlp.tokenizer
+    for title in sorted(roles("abbreviations")) if hasattr(tokenizer, "add_special_case") else ():
+        tokenizer.add_special_case(title.capitalize(), [{ORTH: title.capitalize()}])
     nlp.add_pipe("diplograph_blocks", first=True)
     nlp.add_pipe("diplograph", last=True)
     return nlp

@@ -1,5 +1,7 @@
 """The title before a name: which office, whose, and where it begins."""
 
+import re
+
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.frames import roles
@@ -11,7 +13,7 @@ def title_word(token: Token) -> bool:
     low = token.lower_
     if low in roles("heads") or low in roles("modifiers") or low in roles("honorifics"):
         return True
-    return token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in roles("heads")
+    return token.pos_ in ("NOUN", "PROPN") and bool({token.lemma_.lower(), low.removesuffix("s")} & roles("heads"))
 
 
 def titled_person(doc: Doc, start: int, end: int, taken: dict[int, Mention], named: set[int]) -> Mention:
@@ -39,6 +41,8 @@ def _title_start(doc: Doc, start: int, taken: dict[int, Mention], named: set[int
             left = i
         elif token.lower_ in ("to", "for") and any(is_office(doc[k]) for k in range(i + 1, start)):
             break
+        elif (token.text == ")" and title_word(doc[i - 1])) or (token.text == "(" and ")" in doc[i:start].text):
+            left = i
         elif token.lower_ == "the":
             if i == sentence or doc[i - 1].lower_ not in ("of", "for", "to", "and"):
                 break
@@ -93,7 +97,8 @@ def _read_title(doc: Doc, mention: Mention, taken: dict[int, Mention]) -> None:
         t.lower_ for t in kept if t.lower_ in roles("heads") or t.lower_ in roles("modifiers")
     )
     text = "".join(t.text_with_ws for t in kept).strip(" '’s,-") if offices else ""
-    mention.role = " ".join(text.split()) or None
+    plain = re.sub(r"\([^)]*\)", "", text).split()
+    mention.role = " ".join(plain[:-1] if plain[-1:] == ["of"] else plain) or None
     mention.gender = "f" if lows & roles("female") else "m" if lows & roles("male") else None
     last = doc[mention.start - 1]
     length = mention.end - mention.start
