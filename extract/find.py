@@ -7,8 +7,9 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import LEMMA, LOWER
+from spacy.attrs import LEMMA, LOWER, POS
 from spacy.strings import StringStore
+from spacy.symbols import ADJ
 from spacy.tokens import Doc, Token
 
 from diplograph.extract import gazetteer
@@ -55,8 +56,8 @@ class Finder:
     def __init__(self, doc: Doc, mentions: Mentions, parties: Parties) -> None:
         sides = Sides(doc, mentions, parties)
         self._doc, self._mentions = doc, mentions
-        lemmas = doc.to_array([LEMMA]).ravel()
-        self._sport = np.isin(lemmas, _hashes()[2])
+        lemmas, classes = doc.to_array([LEMMA, POS]).T
+        self._sport = np.isin(lemmas, _hashes()[2]) & (classes != ADJ)
         self.sport_words = len(np.unique(lemmas[self._sport]))
         self._verbs, self._nouns = VerbRules(sides), NounRules(sides)
 

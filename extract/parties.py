@@ -213,6 +213,8 @@ class Parties:
             return self.refer(token) if token.pos_ in ("NUM", "DET", "NOUN") else []
         if leader := self._led_by(token):
             return leader
+        if office and (band := self._armed_leaders(token)):
+            return [band]
         states = self.states_of(token)
         if office and token.tag_ in ("NN", "NNP"):
             countries = {s.actor.country for s in states}
@@ -379,6 +381,24 @@ class Parties:
         name = self.doc[first.i : token.i + 1].text if token.i - first.i < 4 else f"{first.text} {token.text}"
         actor = Actor(name if token.tag_ == "NNS" else f"{name}s", PartyType.GROUP)
         return Ref(actor, first.idx, token.idx + len(token), "group", first.i, token.i)
+
+    def _armed_leaders(self, token: Token) -> Ref | None:
+        """ "Afghan rebel leaders", "the Salvadoran guerrilla commander": they act for the fighters."""
+        for child in token.children:
+            if (
+                child.dep_ in ("compound", "amod", "nmod")
+                and self.is_armed(child)
+                and not self.mentions.covering(child)
+            ):
+                whose = [c for c in token.children if c.i < child.i and c.i in self.mentions.at and c.dep_ != "poss"]
+                if len(whose) == 1 and self.mentions.at[whose[0].i].type is PartyType.STATE:
+                    band = "militia" if child.lemma_.lower() == "militia" else f"{child.lemma_.lower()}s"
+                    name = f"{self.doc[whose[0].i].text} {band}"
+                    start = whose[0]
+                    return Ref(
+                        Actor(name, PartyType.GROUP), start.idx, token.idx + len(token), "group", start.i, token.i
+                    )
+        return None
 
     def _possessor(self, token: Token) -> list[Ref]:
         """ "Ankara's delegation", "her government": a capital that has a body is a government; a person's body is the state's."""

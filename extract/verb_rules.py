@@ -222,6 +222,8 @@ def _idiom(verb: Token, frame: VerbFrame) -> bool:
         return any(
             c.dep_ in ("xcomp", "advcl", "ccomp") and c.tag_ == "VB" for t in [verb, *verb.children] for c in t.children
         )
+    if frame.lemma == "tell":
+        return any(c.lemma_.lower() == "delegate" for c in patients(verb))
     if frame.lemma == "welcome":
         return any(name in ("to", "into") and n.lemma_.lower() in words("membership") for name, n in prepositions(verb))
     if frame.lemma == "see":
