@@ -66,10 +66,19 @@ def people_in(doc: Doc, taken: dict[int, Mention], day: dt.date | None) -> list[
         if end > start and any(c.isalpha() for c in doc[start].text):
             spans[start] = max(end, spans.get(start, 0))
     merged = [(s, e) for s, e in _unglued(doc, _merge(spans)) if doc[s:e].text not in ("Jr.", "Sr.", "Jr", "Sr")]
+    merged = _merge({s: _known_end(doc, s, e) for s, e in merged})
     merged += _known_again(doc, merged, taken)
     merged += [_trim(doc, *_widen(doc, s, e, taken), taken) for s, e in _office_holders(doc, merged, taken, day)]
     named = {i for s, e in merged for i in range(s, e)}
     return [titled_person(doc, s, e, taken, named) for s, e in sorted(merged)]
+
+
+def _known_end(doc: Doc, start: int, end: int) -> int:
+    """Return where a name ends that the tagger cut short, by the longest office-holder's name that begins there."""
+    last = end
+    while last < min(len(doc), end + 3) and doc[last].is_title and doc[last].is_alpha:
+        last += 1
+    return next((i for i in range(last, end, -1) if officials.by_name(doc[start:i].text) is not None), end)
 
 
 def _labelled(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]:

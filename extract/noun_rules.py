@@ -174,7 +174,10 @@ class NounRules:
             return [], []
         if not frame.alone:
             return [], []
-        joint = self.parties.all(slots.get("of", ()) if "of" in frame.preps else ()) or self._joint_subjects(noun)
+        of = self.parties.all(slots.get("of", ()) if "of" in frame.preps else ())
+        if noun.tag_ == "NNS" and of and all(r.actor.type is PartyType.ORGANISATION for r in of):
+            return [], []
+        joint = of or self._joint_subjects(noun)
         return (self.sides.joint(joint), slots.get("of", [])) if len(joint) > 1 else ([], [])
 
     def _between_behind(self, noun: Token, slots: dict[str, list[Token]]) -> list[Token]:
