@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator
 
+import numpy as np
+from spacy.attrs import POS
 from spacy.symbols import PROPN
 from spacy.tokens import Doc, Token
 
@@ -121,13 +123,8 @@ def _possessed(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]
 
 def _apposed(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]:
     """A name that stands beside an office: "the foreign minister, NAME, met"."""
-    for token in [t for t in doc if t.pos == PROPN]:
-        if (
-            token.dep_ == "appos"
-            and token.pos_ == "PROPN"
-            and _name_token(token, taken)
-            and token.ent_type_ not in ("GPE", "LOC", "FAC")
-        ):
+    for token in _proper_nouns(doc):
+        if token.dep_ == "appos" and _name_token(token, taken) and token.ent_type_ not in ("GPE", "LOC", "FAC"):
             if (
                 token.head.lemma_.lower() in roles("heads")
                 and token.head.tag_ == "NN"
@@ -158,6 +155,10 @@ def _institution_ahead(doc: Doc, start: int, taken: dict[int, Mention]) -> bool:
             return True
         i += 1
     return i - start == 1 and doc[start].ent_type_ == "ORG" and doc[start].is_upper
+
+
+def _proper_nouns(doc: Doc) -> list[Token]:
+    return [doc[i] for i in np.flatnonzero(doc.to_array([POS]).ravel() == PROPN).tolist()]
 
 
 def _name_token(token: Token, taken: dict[int, Mention]) -> bool:
@@ -320,9 +321,8 @@ def _office_holders(
     used = {i for s, e in spans for i in range(s, e)} | taken.keys()
     return [
         (t.i, t.i + 1)
-        for t in doc
-        if t.pos == PROPN
-        and t.is_title
+        for t in _proper_nouns(doc)
+        if t.is_title
         and len(t) > 2
         and t.i not in used
         and t.ent_type_ in ("GPE", "ORG", "NORP", "LOC", "")
