@@ -1,4 +1,4 @@
-"""Precision by hand: draw a sample of extracted contacts from records of facts, and count our judgements of one.
+"""Precision by reading: draw a sample of extracted contacts from records of facts, and count our judgements of one.
 
     python tests/precision.py draw SHARED SAMPLE.jsonl   contacts to read, with their text
     python tests/precision.py count                      figures of tests/gold/judgements.jsonl
