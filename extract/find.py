@@ -12,13 +12,11 @@ from spacy.strings import StringStore
 from spacy.symbols import ADJ
 from spacy.tokens import Doc, Token
 
-from diplograph.extract import gazetteer
 from diplograph.extract.frames import nouns, verbs, words
 from diplograph.extract.mention import Mentions
-from diplograph.extract.model import Kind, PartyType
+from diplograph.extract.model import Kind
 from diplograph.extract.noun_rules import NounRules
-from diplograph.extract.parties import Parties
-from diplograph.extract.people import Actor
+from diplograph.extract.parties import Parties, state_ref
 from diplograph.extract.sides import Found, Sides, apart, once
 from diplograph.extract.verb_rules import VerbRules
 
@@ -77,11 +75,10 @@ class Finder:
                 if mention is None or not hosts or found.kind is Kind.VISIT:
                     continue
                 visiting = next((t for t in self._doc[mention.left : mention.start] if t.lower_ == "visiting"), None)
-                state = gazetteer.state_of_code(hosts[0].country or "")
-                if visiting is not None and state and ref.actor.country != hosts[0].country:
-                    host = Actor(state, PartyType.STATE, hosts[0].country)
-                    there = replace(ref, actor=host, start=visiting.idx, end=visiting.idx + len(visiting), how="host")
-                    yield Found(visiting, Kind.VISIT, [[ref], [there]], "adjective.visiting")
+                if visiting is None or ref.actor.country == hosts[0].country:
+                    continue
+                if there := state_ref(hosts[0].country, visiting, "host"):
+                    yield Found(visiting, Kind.VISIT, [[ref], there], "adjective.visiting")
 
     def _at(self, token: Token) -> Iterator[Found]:
         if token.pos_ in ("VERB", "AUX"):

@@ -99,10 +99,10 @@ class NounRules:
             yield Found(noun, kind, sides, frame.rule, frame.code, arguments)
             if not slots.keys() & {"between", "among"} and (brokers := self._brokers(whole)):
                 yield from filter(None, [mediation(noun, brokers, sides, "noun.brokered")])
-        elif self.last is not None and self._another_round(whole, frame):
-            yield Found(noun, kind, self.last.sides, frame.rule, frame.code, self.last.arguments)
+        elif (last := self.last) is not None and self._another_round(whole, frame, last):
+            yield Found(noun, kind, last.sides, frame.rule, frame.code, last.arguments)
 
-    def _another_round(self, noun: Token, frame: NounFrame) -> bool:
+    def _another_round(self, noun: Token, frame: NounFrame, last: Found) -> bool:
         """ "Negotiations would resume in October": of those whose talks this sentence, or the one before, named."""
         before = self.doc[noun.sent.start - 1].sent if noun.sent.start else noun.sent
         return (
@@ -111,8 +111,7 @@ class NounRules:
             and noun.head.lemma_ in words("resuming")
             and all(c.dep_ in ("det", "amod", "nummod") for c in noun.children)
             and not any(t.i in self.mentions.at for t in noun.subtree)
-            and self.last is not None
-            and before.start <= self.last.trigger.i
+            and before.start <= last.trigger.i
         )
 
     def _heading(self, noun: Token) -> Span | None:

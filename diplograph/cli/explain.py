@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from diplograph.cli.common import Intake, common_options, example, output, reading_options
-from diplograph.cli.table import pad, printable
-from diplograph.extract.model import Status
+from diplograph.cli.table import STATUS_COLOURS, pad, printable
 
 if TYPE_CHECKING:
     from diplograph.extract.explain import Explained, Explanation, Resolved, Silent
     from diplograph.extract.model import Document
 
-_COLOURS = {Status.OCCURRED: "green", Status.PLANNED: "cyan", Status.NEGATED: "red", Status.HYPOTHETICAL: "yellow"}
 _LABEL = 10  # columns
 
 
@@ -80,7 +78,7 @@ def _contact(number: int, told: "Explained") -> Iterator[str]:
     sides = [
         ", ".join(p.name for p in contact.parties if p.side == s) for s in sorted({p.side for p in contact.parties})
     ]
-    status = click.style(str(contact.status), fg=_COLOURS[contact.status])
+    status = click.style(str(contact.status), fg=STATUS_COLOURS[contact.status])
     yield click.style(f"{number}. {printable(' — '.join(sides))}", bold=True) + f" ({contact.kind}, {status})"
     yield f"   {printable(evidence.sentence)}"
     for place, resolved in enumerate(told.parties):

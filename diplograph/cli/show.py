@@ -13,13 +13,12 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from diplograph.cli.common import Intake, choice, common_options, example, plural, reading_options, selecting_options
-from diplograph.cli.table import GAP, pad, printable, shorten, width
+from diplograph.cli.table import GAP, STATUS_COLOURS, pad, printable, shorten, width
 from diplograph.extract.model import Contact, Status
 
 if TYPE_CHECKING:
     from diplograph.extract.model import Party
 
-_COLOURS = {Status.OCCURRED: "green", Status.PLANNED: "cyan", Status.NEGATED: "red", Status.HYPOTHETICAL: "yellow"}
 _HEADS = ("date", "parties", "kind", "status")
 _MOST_FOR_PARTIES = 48  # columns
 _LEAST_FOR_SENTENCE = 40
@@ -127,7 +126,7 @@ def _cells(contact: Contact) -> tuple[str, str, str, str]:
 def _row(cells: tuple[str, ...], widths: list[int], status: Status | None) -> str:
     padded: list[Any] = [pad(shorten(cell, size), size) for cell, size in zip(cells, widths, strict=True)]
     if status is not None:
-        padded[-1] = click.style(padded[-1], fg=_COLOURS[status])
+        padded[-1] = click.style(padded[-1], fg=STATUS_COLOURS[status])
     return GAP.join(padded)
 
 

@@ -3,7 +3,15 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from diplograph.extract.model import Status
+
 GAP = "  "
+STATUS_COLOURS = {
+    Status.OCCURRED: "green",
+    Status.PLANNED: "cyan",
+    Status.NEGATED: "red",
+    Status.HYPOTHETICAL: "yellow",
+}
 _JOINERS = "\u200c\u200d"  # invisible, but parts of words in Persian and in Indian scripts
 
 
