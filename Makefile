@@ -5,13 +5,18 @@ BIN := .venv/bin
 # More than 0 pays only with idle cores to spare: each worker loads the model anew.
 WORKERS ?= 0
 
-.PHONY: demo test baseline lint format lock clean
+.PHONY: demo test peers baseline lint format lock clean
 
 demo: .venv/.run
 	$(BIN)/diplograph build seeds -o outputs
 
 test: .venv/.dev
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+# Other people's tools that our tables and files are checked against; without them those tests skip. They build on ICU
+# (Debian: g++ libicu-dev pkg-config python3-dev).
+peers: .venv/.dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group peers
 
 # Freeze what extraction finds today; `make test` does not need it, .ci/run shows what differs from it.
 baseline: .venv/.dev
@@ -45,7 +50,7 @@ format: .venv/.dev
 lock:
 	$(PYTHON) -m venv --clear build/lock
 	build/lock/bin/python -m pip install --quiet --upgrade "pip>=25.1"
-	build/lock/bin/python -m pip install --quiet --editable . --group test --group lint
+	build/lock/bin/python -m pip install --quiet --editable . --group test --group lint --group peers
 	(head -1 constraints.txt; build/lock/bin/python -m pip freeze --exclude-editable --exclude pip --exclude setuptools --exclude wheel) > build/constraints.txt
 	mv build/constraints.txt constraints.txt
 

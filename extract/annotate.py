@@ -3,10 +3,10 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from diplograph.extract import circumstances, gazetteer
 from diplograph.extract.clean import Cleaned
@@ -31,6 +31,7 @@ _CODES = {
     Kind.CORRESPONDENCE: "040",
 }
 _MODES = {"041": "phone", "042": "visit", "044": "third-party"}
+_POINTING = frozenset({"pronoun", "collective", "speaker"})
 _PRESENT = frozenset({"VBZ", "VBP", "VBG"})
 
 
@@ -153,7 +154,8 @@ class _Builder:
             where = None
         if kind is Kind.VISIT:
             where = where or self._capital(found)
-        parties = tuple(self._party(r, n) for n, side in enumerate(found.sides) for r in side)
+        sent = found.trigger.sent
+        parties = tuple(self._party(self._by_name(r, sent), n) for n, side in enumerate(found.sides) for r in side)
         evidence = self._evidence(found)
         code, plover = _codes(kind, status, found.code if kind is found.kind else None, where, parties)
         scene_day = self.scene.day
@@ -200,6 +202,16 @@ class _Builder:
 
     def _capital(self, found: Found) -> str | None:
         return next((self._text[r.start : r.end] for r in found.parties() if r.how in ("capital", "city")), None)
+
+    def _by_name(self, ref: Ref, sent: Span) -> Ref:
+        """Point at the name that a word of this sentence points back to, where the sentence itself has it."""
+        if ref.how not in _POINTING:
+            return ref
+        for mention in reversed(self.parties.mentions.between(sent.start, ref.token)):
+            for named in self.parties.named(mention):
+                if named.actor.id == ref.actor.id:
+                    return replace(ref, start=named.start, end=named.end)
+        return ref
 
     def _party(self, ref: Ref, side: int) -> Party:
         start, end = self.origin.original(ref.start, ref.end)

@@ -36,6 +36,7 @@ _RANK = {sense: rank for rank, sense in enumerate(Sense)}
 _LISTS = {
     _STATES: {
         "aliases": Sense.NAME,
+        "misspelt": Sense.NAME,
         "demonyms": Sense.DEMONYM,
         "capitals": Sense.CAPITAL,
         "seats": Sense.SEAT,

@@ -18,7 +18,12 @@ _DEPTH = 8
 
 def is_verbal(token: Token) -> bool:
     """Whether the token heads a clause."""
-    return token.pos_ in ("VERB", "AUX")
+    return token.pos_ in ("VERB", "AUX") and token.dep_ != "acomp"
+
+
+def is_adjectival(token: Token) -> bool:
+    """Whether the token is an adjective, or a participle used as one ("is opposed to")."""
+    return token.pos_ == "ADJ" or token.dep_ == "acomp"
 
 
 def is_passive(verb: Token) -> bool:
@@ -85,7 +90,7 @@ def _subject_from_above(verb: Token, depth: int) -> list[Token]:
     if head == verb:
         return []
     if not is_verbal(head):
-        if head.pos_ == "ADJ":
+        if is_adjectival(head):
             return surface_subjects(head.head, depth + 1) if is_verbal(head.head) else []
         return owners(head, depth + 1)
     controls = verb.dep_ in ("xcomp", "ccomp") or (verb.dep_ == "advcl" and head.lemma_ in _FORWARDING)
@@ -118,8 +123,17 @@ def _owners_through_preposition(preposition: Token, depth: int) -> list[Token]:
     while above.dep_ in ("prep", "pcomp") and above.head != above and not is_verbal(above):
         above = above.head
     if is_verbal(above):
-        return agents(above, depth + 1)
+        return agents(_told_clause(preposition, above), depth + 1)
     return owners(above, depth + 1) if above != preposition else []
+
+
+def _told_clause(preposition: Token, verb: Token) -> Token:
+    """ "A and B failed to agree, despite hours of talks, sources said": the phrase belongs to what was said."""
+    for clause in verb.children:
+        told_first = clause.dep_ == "ccomp" and clause.i < preposition.i
+        if told_first and all(s.i > preposition.i for s in surface_subjects(verb)):
+            return clause
+    return verb
 
 
 def agents(verb: Token, depth: int = 0) -> list[Token]:

@@ -36,7 +36,7 @@ class NounRules:
     def read(self, token: Token) -> Iterator[Found]:
         """Yield the contacts that a noun names."""
         frame = nouns().get(token.lemma_.lower()) or nouns().get(token.lower_.removesuffix("s"))
-        if frame and not (frame.plural and not token.lower_.endswith("s")):
+        if frame and not (frame.plural and not token.lower_.endswith("s") and not _bare_purpose(token)):
             for found in self._noun(token, frame):
                 self.last = found if found.kind in (Kind.TALKS, Kind.MEETING) else self.last
                 yield found
@@ -289,7 +289,7 @@ class NounRules:
                 if inside.dep_ in ("amod", "compound", "nmod", "conj", "npadvmod", "appos", "punct") and not any(
                     t.dep_ in ("prep", "relcl") for t in self.doc[i : noun.i]
                 ):
-                    for ref in self.parties._named(mention):
+                    for ref in self.parties.named(mention):
                         refs.setdefault(ref.actor.id, ref)
         joined = "-" in [t.text for t in self.doc[noun.left_edge.i : noun.i]] or any(
             t.lower_ == "and" for t in self.doc[noun.left_edge.i : noun.i]
@@ -410,3 +410,8 @@ class NounRules:
                     if c.dep_ in ("npadvmod", "compound", "amod", "nmod")
                 ]
         return []
+
+
+def _bare_purpose(noun: Token) -> bool:
+    """ "Arrived for talk with B": without an article, the singular that some of the press writes for talks."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "for" and all(c.dep_ in ("prep", "amod") for c in noun.children)

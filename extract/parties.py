@@ -147,7 +147,7 @@ class Parties:
                 return [band]
             body = mention.type in (PartyType.ORGANISATION, PartyType.GROUP)
             own = body and any(c.tag_ == "PRP$" for c in token.children)
-            return [] if own else self._named(mention)
+            return [] if own else self.named(mention)
         if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
             return self.refer(token)
         if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET") or token.dep_ in ("nsubj", "pobj", "dobj"):
@@ -172,7 +172,8 @@ class Parties:
         """Whether the token is an office noun within a title that the name does not own (a plural: "ministers")."""
         return mention.type is PartyType.PERSON and token.i < mention.start and token.tag_ in ("NNS", "NNPS")
 
-    def _named(self, mention: Mention) -> list[Ref]:
+    def named(self, mention: Mention) -> list[Ref]:
+        """Return the party that a name stands for; none where its bearer is unknown."""
         if mention.type is PartyType.ORGANISATION and self.doc[mention.end - 1].tag_ == "NNP":
             words = self.doc[mention.start : mention.end]
             head = next(
@@ -186,7 +187,7 @@ class Parties:
                 and after.left == mention.end + 1
                 and after.type is PartyType.PERSON
             ):
-                return self._named(after)
+                return self.named(after)
         if mention.type is PartyType.PERSON:
             actor = self.people.actor(mention)
             return [self._ref(actor, mention, "name")] if actor else []
@@ -253,7 +254,7 @@ class Parties:
         if after and after.type is PartyType.PERSON and after.left == start and not apposed:
             root = self.doc[after.start : after.end].root
             apposed = root.dep_ == token.dep_ and root.head == token.head and root.dep_ in SUBJECT
-        return self._named(after) if after and apposed else []
+        return self.named(after) if after and apposed else []
 
     def _closed(self, mention: Mention) -> bool:
         """Whether a name that follows a comma is set off by another mark, as an apposition is."""
@@ -300,7 +301,7 @@ class Parties:
         mention = self.mentions.at.get(i) if token.i + 1 < i < len(self.doc) else None
         if mention is None or mention.start != i or mention.sense is not Sense.NAME:
             return []
-        first = self._named(mention)
+        first = self.named(mention)
         return first + self._states_on(first[0])
 
     def _senders(self, preposition: Token) -> list[Ref]:
@@ -328,7 +329,7 @@ class Parties:
                 or self.doc[follow.end - 1].nbor().tag_ == "POS"
             ):
                 return []
-            found += self._named(follow)
+            found += self.named(follow)
             if joined:
                 return found
             mention = follow
@@ -360,7 +361,7 @@ class Parties:
             if mention is None or mention.type is PartyType.PERSON or mention.start != i:
                 continue
             if _hangs_on(self.doc[mention.end - 1], token) and mention.sense is not Sense.CAPITAL:
-                for ref in self._named(mention):
+                for ref in self.named(mention):
                     found.setdefault(ref.actor.id, ref)
         return list(found.values()) or self._possessor(token) or self._acronym(token)
 
@@ -407,9 +408,9 @@ class Parties:
             if child.dep_ != "poss":
                 continue
             if mention and mention.sense is Sense.CAPITAL:
-                return self._named(mention)
+                return self.named(mention)
             if token.lemma_.lower() in ("government", "administration", "country", "cabinet"):
-                owners = self.refer(child) if child.pos_ == "PRON" else self._named(mention) if mention else []
+                owners = self.refer(child) if child.pos_ == "PRON" else self.named(mention) if mention else []
                 return state_ref(owners[0].actor.country, token, "office") if len(owners) == 1 else []
         return []
 

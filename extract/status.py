@@ -11,34 +11,14 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from diplograph.extract.frames import effects, words
-from diplograph.extract.grammar import carried, is_verbal
+from diplograph.extract.grammar import carried, is_adjectival, is_verbal
 from diplograph.extract.model import Status
 
 EXISTING = words("existing")
 _FUTURE = frozenset({"will", "shall", "'ll", "wo", "gonna"})
 _MODAL = frozenset({"can", "could", "may", "might", "should", "must", "would", "'d", "ca", "ought"})
 _CONDITION = frozenset({"if", "unless", "whether", "provided"})
-_INHERITED = frozenset(
-    {
-        "for",
-        "at",
-        "in",
-        "during",
-        "on",
-        "after",
-        "before",
-        "to",
-        "with",
-        "by",
-        "following",
-        "over",
-        "into",
-        "ahead",
-        "prior",
-        "amid",
-        "upon",
-    }
-)
+_GIVEN = frozenset({"despite", "notwithstanding"})
 _ON_EVENTS = frozenset({"propose", "request", "suggest", "demand", "urge", "offer", "seek", "consider", "mull"})
 _OPEN = (Status.PLANNED, Status.HYPOTHETICAL)
 
@@ -186,7 +166,7 @@ def _verb_step(verb: Token) -> _Step | None:
         return [], head, False
     if dep in ("xcomp", "ccomp", "csubjpass") and is_verbal(head):
         return _under_verb(verb, head)
-    if dep in ("xcomp", "ccomp", "advcl", "acl") and head.pos_ == "ADJ":
+    if dep in ("xcomp", "ccomp", "advcl", "acl") and is_adjectival(head):
         return _under_adjective(head)
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
     if infinitive and dep in ("acl", "relcl") and head.pos_ == "PROPN" and head.dep_ == "ROOT":
@@ -234,6 +214,8 @@ def _under_clause(verb: Token, head: Token) -> _Step | None:
 def _under_preposition(node: Token, preposition: Token) -> _Step | None:
     name = preposition.lower_
     found: list[tuple[Status, Token]] = []
+    if name in _GIVEN:
+        return None
     if name in effects("negated").prepositions:
         found.append((Status.NEGATED, preposition))
     above = preposition.head
@@ -260,7 +242,7 @@ def _under_preposition(node: Token, preposition: Token) -> _Step | None:
     if above.pos_ in ("NOUN", "PROPN"):
         lexical = list(_lexical(above, "nouns", above.lemma_.lower()))
         return found + lexical, above if lexical or carried(node) != node else node, False
-    if above.pos_ == "ADJ":
+    if is_adjectival(above):
         return (
             found + list(_lexical(above, "adjectives", above.lower_)),
             above.head if is_verbal(above.head) else node,

@@ -115,6 +115,7 @@ def test_every_dependency_is_pinned_at_an_allowed_version() -> None:
         *PYPROJECT["project"]["dependencies"],
         *PYPROJECT["dependency-groups"]["test"],
         *PYPROJECT["dependency-groups"]["lint"],
+        *PYPROJECT["dependency-groups"]["peers"],
     ]
     requirements = [r for r in map(Requirement, wanted) if r.name != "setuptools"]
 
