@@ -26,6 +26,21 @@ def is_adjectival(token: Token) -> bool:
     return token.pos_ == "ADJ" or token.dep_ == "acomp"
 
 
+def is_reduced(verb: Token) -> bool:
+    """Whether a participle stands without an auxiliary ("talks held in", "officials visiting")."""
+    return verb.tag_ in ("VBN", "VBG") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+
+
+def lemma_guesses(verb: Token) -> Iterator[str]:
+    """Yield what may be the verb's lemma, the model's own first; its lemmatizer takes "hoping" for a form of "hop"."""
+    low = verb.lower_
+    yield verb.lemma_
+    for ending in ("ing", "ed", "es", "s"):
+        if low.endswith(ending):
+            stem = low.removesuffix(ending)
+            yield from (stem, stem + "e")
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb's grammatical subject is what the action was done to (full or reduced passive)."""
     if verb.lemma_ == "have":

@@ -7,11 +7,12 @@ that", "urge ... to", nouns such as "proposal for", adjectives such as "due to",
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
 from diplograph.extract.frames import effects, words
-from diplograph.extract.grammar import carried, is_adjectival, is_verbal
+from diplograph.extract.grammar import carried, is_adjectival, is_reduced, is_verbal, lemma_guesses
 from diplograph.extract.model import Status
 
 EXISTING = words("existing")
@@ -19,8 +20,13 @@ _FUTURE = frozenset({"will", "shall", "'ll", "wo", "gonna"})
 _MODAL = frozenset({"can", "could", "may", "might", "should", "must", "would", "'d", "ca", "ought"})
 _CONDITION = frozenset({"if", "unless", "whether", "provided"})
 _GIVEN = frozenset({"despite", "notwithstanding"})
-_ON_EVENTS = frozenset({"propose", "request", "suggest", "demand", "urge", "offer", "seek", "consider", "mull"})
+_ON_EVENTS = frozenset(
+    {"propose", "request", "suggest", "demand", "urge", "offer", "seek", "consider", "mull", "favour", "favor", "desire"}
+    | {"advocate", "explore", "weigh", "contemplate", "want", "recommend", "prefer", "hope"}
+)
+_ON_IDEAS = frozenset({"support", "endorse", "back", "encourage"})
 _OPEN = (Status.PLANNED, Status.HYPOTHETICAL)
+_EFFECTIVE = (Status.NEGATED, *_OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +152,7 @@ def _own_noun(noun: Token) -> Iterator[tuple[Status, Token]]:
             ):
                 yield Status.NEGATED, child
         elif child.dep_ == "acl" and child.tag_ == "VBN":
-            if child.lemma_ in effects("planned").verbs:
+            if {child.lemma_, child.lower_} & (effects("planned").verbs | effects("planned").adjectives):
                 yield Status.PLANNED, child
             elif child.lemma_ in ("propose", "request", "suggest", "offer", "seek"):
                 yield Status.HYPOTHETICAL, child
@@ -171,7 +177,7 @@ def _verb_step(verb: Token) -> _Step | None:
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
     if infinitive and dep in ("acl", "relcl") and head.pos_ == "PROPN" and head.dep_ == "ROOT":
         return [(Status.PLANNED, verb)], verb, False
-    if dep == "acl" and verb.tag_ not in ("VBN", "VBG"):
+    if head.pos_ == "NOUN" and ((dep == "acl" and not is_reduced(verb)) or (dep in ("advcl", "relcl") and infinitive)):
         return [*_lexical(head, "nouns", head.lemma_.lower())], head, False
     if dep == "advcl" and is_verbal(head):
         return _under_clause(verb, head)
@@ -181,7 +187,7 @@ def _verb_step(verb: Token) -> _Step | None:
 
 
 def _under_verb(verb: Token, head: Token) -> _Step:
-    found = list(_lexical(head, "verbs", *_names(head)))
+    found = _governing(head)
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
     if head.lemma_ in ("be", "have") and infinitive and verb.dep_ == "xcomp":
         yet = any(c.lower_ == "yet" for c in head.children)
@@ -196,7 +202,8 @@ def _under_verb(verb: Token, head: Token) -> _Step:
 
 
 def _under_adjective(adjective: Token) -> _Step:
-    found = list(_lexical(adjective, "adjectives", adjective.lower_))
+    managed = adjective.lower_ == "able" and adjective.head.tag_ == "VBD"
+    found = [] if managed else list(_lexical(adjective, "adjectives", adjective.lower_))
     return found, adjective.head if is_verbal(adjective.head) else adjective, False
 
 
@@ -207,7 +214,9 @@ def _under_clause(verb: Token, head: Token) -> _Step | None:
     if marks & {"when", "before", "until", "once"} and verb.tag_ in ("VBZ", "VBP", "VB"):
         return [(Status.PLANNED, verb)], verb, False
     if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
-        return list(_lexical(head, "verbs", *_names(head))), head, False
+        promised = [c for c in head.children if c.dep_ == "dobj" and c.i < verb.i]
+        said = [e for c in promised for e in _lexical(c, "nouns", c.lemma_.lower())]
+        return _governing(head) + said, head, False
     return ([], head, True) if verb.tag_ == "VBG" else None
 
 
@@ -216,14 +225,15 @@ def _under_preposition(node: Token, preposition: Token) -> _Step | None:
     found: list[tuple[Status, Token]] = []
     if name in _GIVEN:
         return None
-    if name in effects("negated").prepositions:
-        found.append((Status.NEGATED, preposition))
+    for word in (preposition, *(c for c in preposition.children if c.dep_ == "advmod")):
+        if word.lower_ in effects("negated").prepositions:
+            found.append((Status.NEGATED, word))
     above = preposition.head
     while above.pos_ in ("ADP", "SCONJ") and above.head != above:
         name = f"{above.lower_} {name}"
         above = above.head
-    if above.pos_ == "ADV" and above.lower_ == "ahead":
-        name, above = f"ahead {name}", above.head
+    if above.pos_ == "ADV" and above.lower_ in ("ahead", "prior"):
+        name, above = f"{above.lower_} {name}", above.head
     if name in effects("planned").prepositions and not (name in ("before", "prior to") and _past(above)):
         found.append((Status.PLANNED, preposition))
     if is_verbal(above):
@@ -232,7 +242,7 @@ def _under_preposition(node: Token, preposition: Token) -> _Step | None:
             found += [(Status.PLANNED, c) for c in due]
         phrasal = f"{above.lemma_} {preposition.lower_}"
         lexical = list(_lexical(above, "verbs", phrasal)) or (
-            list(_lexical(above, "verbs", *_names(above)))
+            _governing(above)
             if preposition.lower_ in ("on", "to", "for", "from", "against") and node.i > above.i
             else []
         )
@@ -240,7 +250,8 @@ def _under_preposition(node: Token, preposition: Token) -> _Step | None:
             return found + lexical, above, False
         return found, above, True
     if above.pos_ in ("NOUN", "PROPN"):
-        lexical = list(_lexical(above, "nouns", above.lemma_.lower()))
+        own = preposition.lower_ == "of" and above.lemma_.lower() in words("schedule")
+        lexical = [] if own else list(_lexical(above, "nouns", above.lemma_.lower()))
         return found + lexical, above if lexical or carried(node) != node else node, False
     if is_adjectival(above):
         return (
@@ -252,18 +263,23 @@ def _under_preposition(node: Token, preposition: Token) -> _Step | None:
 
 
 def _past(verb: Token) -> bool:
-    return verb.tag_ in ("VBD", "VBN")
+    """Whether a clause is told in the past or the perfect; "is being tightened" is present."""
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    perfect = any(c.tag_ == "VBD" or c.lemma_ == "have" for c in helpers)
+    return verb.tag_ == "VBD" or (verb.tag_ == "VBN" and (perfect or not helpers))
 
 
 def _noun_step(noun: Token) -> _Step | None:
     head, dep = noun.head, noun.dep_
     if dep in ("dobj", "nsubjpass", "oprd", "attr", "acomp") and is_verbal(head):
-        found = list(_lexical(head, "verbs", *_names(head)))
-        if dep == "nsubjpass" and head.lemma_ not in _ON_EVENTS:
+        found = _governing(head)
+        vague = head.lemma_ in _ON_IDEAS and any(c.lower_ in ("a", "an", "any") for c in noun.children)
+        if dep == "nsubjpass" and head.lemma_ not in _ON_EVENTS and not vague:
             found = [e for e in found if e[0] is not Status.HYPOTHETICAL]
         return found, head, False
     if dep == "nsubj" and is_verbal(head):
-        return ([], head, False) if head.lemma_ in EXISTING else None
+        said = list(_predicate(head))
+        return (said, head, False) if said or head.lemma_ in EXISTING else None
     if dep == "pobj":
         return _under_preposition(noun, head)
     if dep == "conj":
@@ -277,24 +293,54 @@ def _noun_step(noun: Token) -> _Step | None:
     return None
 
 
+def _predicate(verb: Token) -> Iterator[tuple[Status, Token]]:
+    """ "A summit is likely", "talks remain an option": what is said of the contact that is the subject."""
+    for child in verb.children:
+        if child.dep_ == "acomp":
+            yield from _lexical(child, "adjectives", child.lower_)
+        elif child.dep_ == "attr":
+            yield from _lexical(child, "nouns", child.lemma_.lower())
+
+
+def _governing(verb: Token) -> list[tuple[Status, Token]]:
+    """What a verb makes of its complement; a participle may be in the lexicon as an adjective ("set to", "slated for")."""
+    names = _names(verb)
+    found = list(_lexical(verb, "verbs", *names))
+    if not found and verb.tag_ == "VBN" and names == [verb.lemma_]:
+        found = list(_lexical(verb, "adjectives", verb.lower_))
+    return found
+
+
 def _names(verb: Token) -> list[str]:
     """The verb's lemma, and the verb with its particle ("call off"), which overrules it."""
     particles = [
         f"{verb.lemma_} {c.lower_}"
         for c in verb.children
-        if c.dep_ == "prt" or (c.dep_ == "advmod" and c.lower_ in ("forward", "off", "out"))
+        if c.dep_ == "prt" or (c.dep_ == "advmod" and c.lower_ in ("forward", "off", "out", "back"))
     ]
-    return particles or [verb.lemma_]
+    return particles or [_lemma(verb)]
+
+
+def _lemma(verb: Token) -> str:
+    """The verb's lemma, or the one that the lexicon knows where the model's is wrong ("hop" for "hoping")."""
+    return next((g for g in lemma_guesses(verb) if g in _governors()), verb.lemma_)
+
+
+@cache
+def _governors() -> frozenset[str]:
+    return frozenset().union(*(effects(status.value).verbs for status in _EFFECTIVE))
 
 
 def _lexical(token: Token, field: str, *names: str) -> Iterator[tuple[Status, Token]]:
     for name in names:
         if name in effects("negated").until and any(
-            c.lower_ in ("until", "till", "to") and c.dep_ in ("prep", "mark") for c in token.children
+            c.lower_ in ("until", "till", "to") and c.dep_ in ("prep", "mark")
+            for t in (token, *(p for p in token.children if p.dep_ in ("prt", "advmod")))
+            for c in t.children
         ):
             yield Status.PLANNED, token
             return
-        for status in (Status.NEGATED, Status.PLANNED, Status.HYPOTHETICAL):
+        for status in _EFFECTIVE:
             if name in getattr(effects(status.value), field):
                 yield status, token
                 return

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.frames import VerbFrame, nouns, roles, verbs, words
-from diplograph.extract.grammar import agents, is_passive, patients, prepositions, surface_subjects
+from diplograph.extract.grammar import agents, is_passive, lemma_guesses, patients, prepositions, surface_subjects
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.parties import state_ref
 from diplograph.extract.sides import Found, Sides, mediation
@@ -187,9 +187,7 @@ class VerbRules:
 
 def verb_lemma(token: Token) -> str | None:
     """Return the lemma under which the lexicon has a verb; the model's lemmatizer does not know them all."""
-    low = token.lower_
-    guesses = (token.lemma_, low[:-1], low[:-2], low[:-3], low[:-3] + "e")
-    return next((g for g in guesses[: 1 if token.lemma_ in verbs() else 5] if g in verbs()), None)
+    return next((g for g in lemma_guesses(token) if g in verbs()), None)
 
 
 def _frame_of(verb: Token, lemma: str) -> VerbFrame | None:
