@@ -140,6 +140,12 @@ def effects(name: str) -> Effects:
     return Effects(**sets)
 
 
+@cache
+def governors(field: str) -> frozenset[str]:
+    """Return the words of one field ("verbs", "nouns" ...) that give any status to what they govern."""
+    return frozenset().union(*(getattr(effects(name), field) for name in ("negated", "planned", "hypothetical")))
+
+
 def verb_frames(entries: Iterable[Mapping[str, Any]]) -> list[VerbFrame]:
     """Turn the entries of ``verbs.yaml`` into frames.
 

@@ -8,9 +8,26 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from diplograph.extract.frames import governors
+
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 _FORWARDING = frozenset({"send", "dispatch", "instruct", "authorize", "authorise", "order", "direct", "invite", "ask"})
+# verbs and nouns that ask somebody, named after a preposition, to do something
+_ASKING = frozenset(
+    {"appeal", "call", "plead", "plea", "request", "invitation", "order", "demand", "instruction", "permission"}
+    | {"opportunity", "chance", "need", "way", "pressure", "option"}
+)
+# nouns whose "of X doing" has X for its subject
+_OUTLOOKS = frozenset(
+    {"prospect", "likelihood", "possibility", "chance", "idea", "hope", "risk", "event", "talk", "question", "image"}
+)
+# verbs by which one tells of one's own plan ("announced its decision to"), or puts it forward
+_AVOWING = frozenset(
+    {"announce", "declare", "state", "repeat", "reiterate", "express", "confirm", "reaffirm", "renew", "make", "give"}
+    | {"issue", "voice", "signal", "underline", "stress", "continue", "keep", "maintain", "honour", "honor", "break"}
+    | {"defend", "explain", "withdraw", "drop", "pursue", "show", "indicate", "abandon", "draft", "extend", "table"}
+)
 _ASIDE = frozenset({"phone", "telephone", "sidelines", "margins", "line"})
 _VENUE = frozenset({"in", "at", "on", "by", "after", "during", "via", "through", "over", "near", "about", "regarding"})
 _DEPTH = 8
@@ -79,6 +96,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     head, dep = verb.head, verb.dep_
     if dep == "conj":
         return surface_subjects(head, depth + 1) if is_verbal(head) else owners(head, depth + 1)
+    if dep == "relcl" and _infinitive(verb) and head.lemma_ in governors("nouns"):
+        return _subject_from_noun(verb, head, depth)
     if dep == "relcl":
         return [head] if not relative_object(verb) else []
     if dep == "acl":
@@ -90,8 +109,14 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 def _subject_from_noun(verb: Token, noun: Token, depth: int) -> list[Token]:
     if verb.tag_ in ("VBG", "VBN"):
-        return [noun]
-    return owners(noun, depth + 1)
+        meant = [o for name, o in prepositions(noun) if name == "of" and o.i < verb.i] if noun.lemma_ in _OUTLOOKS else []
+        return meant or [noun]
+    asked = [o for name, o in prepositions(noun) if name in ("to", "on", "for") and o.i < verb.i]
+    return asked if asked and noun.lemma_ in _ASKING else owners(noun, depth + 1)
+
+
+def _infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _subject_from_above(verb: Token, depth: int) -> list[Token]:
@@ -108,12 +133,24 @@ def _subject_from_above(verb: Token, depth: int) -> list[Token]:
         if is_adjectival(head):
             return surface_subjects(head.head, depth + 1) if is_verbal(head.head) else []
         return owners(head, depth + 1)
-    controls = verb.dep_ in ("xcomp", "ccomp") or (verb.dep_ == "advcl" and head.lemma_ in _FORWARDING)
-    if controls and verb.tag_ == "VB":
+    controls = verb.dep_ in ("xcomp", "ccomp") or (verb.dep_ == "advcl" and _sets_going(head, verb))
+    kept_from = verb.dep_ == "pcomp" and verb.head.lower_ == "from"
+    if (controls and verb.tag_ == "VB") or kept_from:
         given = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i and c.pos_ != "ADP"]
+        if head.lemma_ in _ASKING:
+            given += [o for name, o in prepositions(head) if name in ("to", "on", "upon", "for") and o.i < verb.i]
         if given and head.lemma_ != "promise":
             return [antecedent(given[-1])]
     return surface_subjects(head, depth + 1)
+
+
+def _sets_going(verb: Token, infinitive: Token) -> bool:
+    """ "Ordered B to meet C": the object does what the infinitive says, which the parser took for a purpose."""
+    if verb.lemma_ in _FORWARDING:
+        return True
+    start = infinitive.left_edge.i - 1
+    close = any(c.dep_ == "dobj" and c.pos_ == "PROPN" and c.right_edge.i == start for c in verb.children)
+    return close and verb.lemma_ in governors("verbs")
 
 
 def owners(noun: Token, depth: int = 0) -> list[Token]:
@@ -121,9 +158,16 @@ def owners(noun: Token, depth: int = 0) -> list[Token]:
     if depth > _DEPTH:
         return []
     possessors = [c for c in noun.children if c.dep_ == "poss"]
-    if possessors:
-        return [antecedent(p) for p in possessors]
     head = noun.head
+    avowed = noun.dep_ == "dobj" and is_verbal(head) and head.lemma_ in _AVOWING
+    if possessors and not (avowed and all(p.tag_ == "PRP$" for p in possessors)):
+        return [antecedent(p) for p in possessors]
+    if noun.lemma_ in governors("nouns"):
+        doers = [o for name, o in prepositions(noun) if name in ("of", "by") and not is_verbal(o)]
+        if noun.dep_ == "nsubjpass" and head.lemma_ in _AVOWING:
+            doers = doers or agents(head, depth + 1)
+        if doers:
+            return doers
     if noun.dep_ in ("dobj", "attr", "oprd", "acomp") and is_verbal(head):
         return surface_subjects(head, depth + 1)
     if noun.dep_ == "conj" and head != noun:

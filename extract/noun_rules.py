@@ -10,6 +10,7 @@ from diplograph.extract.grammar import (
     agents,
     carried,
     conjuncts,
+    is_passive,
     is_verbal,
     owners,
     patients,
@@ -19,7 +20,7 @@ from diplograph.extract.grammar import (
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.parties import Ref
 from diplograph.extract.sides import Found, Side, Sides, mediation
-from diplograph.extract.status import EXISTING
+from diplograph.extract.status import EXISTING, governing
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _VISITED = frozenset({"to", "of", "in"})
@@ -214,8 +215,6 @@ class NounRules:
         for clause in noun.children:
             if clause.dep_ == "relcl" and clause.lemma_ in words("light") and (held := surface_subjects(clause)):
                 return self.parties.all(held)
-        if noun.dep_ == "nsubjpass" and noun.head.lemma_ in words("light"):
-            return self.parties.all(agents(noun.head))
         bodies = [
             r for c in noun.children if c.dep_ == "compound" and c.i in self.mentions.at for r in self.parties.all([c])
         ]
@@ -251,16 +250,12 @@ class NounRules:
     def _light_subjects(self, noun: Token) -> Side:
         """Return the subject of the verb that carries the noun ("held talks", "after talks", "agreed on talks")."""
         node = carried(noun)
-        if node.dep_ == "nsubjpass" and node.head.lemma_ in words("light"):
+        if node.dep_ == "nsubjpass" and (node.head.lemma_ in words("light") or governing(node.head)):
             return self.parties.all(agents(node.head))
         if node.dep_ in ("dobj", "attr", "oprd") and is_verbal(node.head):
             verb = node.head
-            names = {verb.lemma_} | {f"{verb.lemma_} {c.lower_}" for c in verb.children if c.dep_ == "prt"}
-            known = verb.lemma_ in words("light") or any(
-                names & effects(s).verbs for s in ("negated", "planned", "hypothetical")
-            )
-            known = known or (verb.lemma_ == "follow" and verb.dep_ == "prep")
-            if not known:
+            follows = verb.lemma_ == "follow" and verb.dep_ == "prep"
+            if not (follows or verb.lemma_ in words("light") or governing(verb)):
                 return []
             given = [c for c in verb.children if c.dep_ == "dobj" and c != node and c.i < node.i]
             doers = owners(node) if verb.dep_ == "prep" else agents(verb)
@@ -269,8 +264,14 @@ class NounRules:
             )
             return refs or self.sides.left_neighbours(verb, doers) if not given else self.parties.all(given)
         if node.dep_ == "pobj":
-            return self.parties.all(owners(node)) or self._repaired_owner(node)
+            return self.parties.all(owners(node)) or self._repaired_owner(node) or self._bound_subject(node)
         return []
+
+    def _bound_subject(self, node: Token) -> Side:
+        """ "Is committed to talks", "bound for talks": the subject of a passive that leaves open who makes it do so."""
+        verb = node.head.head
+        bound = node.head.lower_ in ("to", "for") and is_verbal(verb) and is_passive(verb) and governing(verb)
+        return self.parties.all(surface_subjects(verb)) if bound and not agents(verb) else []
 
     def _repaired_owner(self, node: Token) -> Side:
         """ "During talks with B, A asked": where the parser took A for more of B, the verb has no subject."""

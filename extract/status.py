@@ -7,11 +7,10 @@ that", "urge ... to", nouns such as "proposal for", adjectives such as "due to",
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Token
 
-from diplograph.extract.frames import effects, words
+from diplograph.extract.frames import effects, governors, words
 from diplograph.extract.grammar import carried, is_adjectival, is_reduced, is_verbal, lemma_guesses
 from diplograph.extract.model import Status
 
@@ -187,7 +186,7 @@ def _verb_step(verb: Token) -> _Step | None:
 
 
 def _under_verb(verb: Token, head: Token) -> _Step:
-    found = _governing(head)
+    found = governing(head)
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
     if head.lemma_ in ("be", "have") and infinitive and verb.dep_ == "xcomp":
         yet = any(c.lower_ == "yet" for c in head.children)
@@ -216,7 +215,7 @@ def _under_clause(verb: Token, head: Token) -> _Step | None:
     if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
         promised = [c for c in head.children if c.dep_ == "dobj" and c.i < verb.i]
         said = [e for c in promised for e in _lexical(c, "nouns", c.lemma_.lower())]
-        return _governing(head) + said, head, False
+        return governing(head) + said, head, False
     return ([], head, True) if verb.tag_ == "VBG" else None
 
 
@@ -242,7 +241,7 @@ def _under_preposition(node: Token, preposition: Token) -> _Step | None:
             found += [(Status.PLANNED, c) for c in due]
         phrasal = f"{above.lemma_} {preposition.lower_}"
         lexical = list(_lexical(above, "verbs", phrasal)) or (
-            _governing(above)
+            governing(above)
             if preposition.lower_ in ("on", "to", "for", "from", "against") and node.i > above.i
             else []
         )
@@ -272,7 +271,7 @@ def _past(verb: Token) -> bool:
 def _noun_step(noun: Token) -> _Step | None:
     head, dep = noun.head, noun.dep_
     if dep in ("dobj", "nsubjpass", "oprd", "attr", "acomp") and is_verbal(head):
-        found = _governing(head)
+        found = governing(head)
         vague = head.lemma_ in _ON_IDEAS and any(c.lower_ in ("a", "an", "any") for c in noun.children)
         if dep == "nsubjpass" and head.lemma_ not in _ON_EVENTS and not vague:
             found = [e for e in found if e[0] is not Status.HYPOTHETICAL]
@@ -302,8 +301,8 @@ def _predicate(verb: Token) -> Iterator[tuple[Status, Token]]:
             yield from _lexical(child, "nouns", child.lemma_.lower())
 
 
-def _governing(verb: Token) -> list[tuple[Status, Token]]:
-    """What a verb makes of its complement; a participle may be in the lexicon as an adjective ("set to", "slated for")."""
+def governing(verb: Token) -> list[tuple[Status, Token]]:
+    """Return what a verb makes of its complement, with the verb; a participle may stand as an adjective ("set to")."""
     names = _names(verb)
     found = list(_lexical(verb, "verbs", *names))
     if not found and verb.tag_ == "VBN" and names == [verb.lemma_]:
@@ -323,12 +322,7 @@ def _names(verb: Token) -> list[str]:
 
 def _lemma(verb: Token) -> str:
     """The verb's lemma, or the one that the lexicon knows where the model's is wrong ("hop" for "hoping")."""
-    return next((g for g in lemma_guesses(verb) if g in _governors()), verb.lemma_)
-
-
-@cache
-def _governors() -> frozenset[str]:
-    return frozenset().union(*(effects(status.value).verbs for status in _EFFECTIVE))
+    return next((g for g in lemma_guesses(verb) if g in governors("verbs")), verb.lemma_)
 
 
 def _lexical(token: Token, field: str, *names: str) -> Iterator[tuple[Status, Token]]:
