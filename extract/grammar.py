@@ -88,7 +88,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     it leans on, or the object where the verb above says so ("urged A and B to meet"); a clause on a
     noun takes the noun.
     """
-    own = [antecedent(c) for c in verb.children if c.dep_ in SUBJECT]
+    own = [antecedent(c) for c in verb.children if c.dep_ in SUBJECT] or stray_subject(verb)
     if len(own) > 1 and own[0].i < verb.i and not is_passive(verb):
         own = [t for t in own if t.i < verb.i]
     if own or depth > _DEPTH:
@@ -107,10 +107,31 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     return []
 
 
+def stray_subject(verb: Token) -> list[Token]:
+    """Return the subject that the parser hung on a phrase before it: "declining a talk with B, A's minister left"."""
+    if verb.dep_ != "ROOT" or not is_verbal(verb) or any(c.dep_ in (*SUBJECT, "expl") for c in verb.children):
+        return []
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "advmod") and c.i < verb.i]
+    last = min([verb, *helpers], key=lambda t: t.i).i - 1
+    if last <= verb.sent.start:
+        return []
+    for token in [verb.doc[last], *verb.doc[last].ancestors]:
+        before = token.left_edge.i - 1
+        if token.dep_ in ("appos", "conj") and token.right_edge.i == last and verb.doc[before].text == ",":
+            return [token]
+    return []
+
+
+def outlook(verb: Token) -> list[Token]:
+    """Return the subject in "the prospect of A meeting B", where the participle hangs on the noun before "of"."""
+    if verb.dep_ != "acl" or verb.tag_ != "VBG" or verb.head.lemma_ not in _OUTLOOKS:
+        return []
+    return [o for name, o in prepositions(verb.head) if name == "of" and o.i < verb.i]
+
+
 def _subject_from_noun(verb: Token, noun: Token, depth: int) -> list[Token]:
     if verb.tag_ in ("VBG", "VBN"):
-        meant = [o for name, o in prepositions(noun) if name == "of" and o.i < verb.i] if noun.lemma_ in _OUTLOOKS else []
-        return meant or [noun]
+        return outlook(verb) or [noun]
     asked = [o for name, o in prepositions(noun) if name in ("to", "on", "for") and o.i < verb.i]
     return asked if asked and noun.lemma_ in _ASKING else owners(noun, depth + 1)
 
@@ -153,8 +174,11 @@ def _sets_going(verb: Token, infinitive: Token) -> bool:
     return close and verb.lemma_ in governors("verbs")
 
 
-def owners(noun: Token, depth: int = 0) -> list[Token]:
-    """Return who has, holds or does what the noun names: its possessor, or the subject of its verb."""
+def owners(noun: Token, depth: int = 0, below: Token | None = None) -> list[Token]:
+    """Return who has, holds or does what the noun names: its possessor, or the subject of its verb.
+
+    What stands after the preposition ``below`` is no owner.
+    """
     if depth > _DEPTH:
         return []
     possessors = [c for c in noun.children if c.dep_ == "poss"]
@@ -163,7 +187,8 @@ def owners(noun: Token, depth: int = 0) -> list[Token]:
     if possessors and not (avowed and all(p.tag_ == "PRP$" for p in possessors)):
         return [antecedent(p) for p in possessors]
     if noun.lemma_ in governors("nouns"):
-        doers = [o for name, o in prepositions(noun) if name in ("of", "by") and not is_verbal(o)]
+        apart = {c.i for c in below.children} if below is not None else set()
+        doers = [o for name, o in prepositions(noun) if name in ("of", "by") and not is_verbal(o) and o.i not in apart]
         if noun.dep_ == "nsubjpass" and head.lemma_ in _AVOWING:
             doers = doers or agents(head, depth + 1)
         if doers:
@@ -179,11 +204,11 @@ def owners(noun: Token, depth: int = 0) -> list[Token]:
 
 def _owners_through_preposition(preposition: Token, depth: int) -> list[Token]:
     above = preposition.head
-    while above.dep_ in ("prep", "pcomp") and above.head != above and not is_verbal(above):
+    while above.dep_ in ("prep", "pcomp", "advmod") and above.head != above and not is_verbal(above):
         above = above.head
     if is_verbal(above):
         return agents(_told_clause(preposition, above), depth + 1)
-    return owners(above, depth + 1) if above != preposition else []
+    return owners(above, depth + 1, preposition) if above != preposition else []
 
 
 def _told_clause(preposition: Token, verb: Token) -> Token:
@@ -278,10 +303,16 @@ def conjuncts(token: Token) -> list[Token]:
     found, queue = [token], [token]
     while queue:
         for child in queue.pop().children:
-            if child.dep_ == "conj" and child not in found:
+            if (child.dep_ == "conj" or _joined(child)) and child not in found:
                 found.append(child)
                 queue.append(child)
     return sorted(found, key=lambda t: t.i)
+
+
+def _joined(token: Token) -> bool:
+    """Whether an apposition is a further member: "A's head of government and President B"."""
+    before = token.left_edge.i - 1
+    return token.dep_ == "appos" and before >= 0 and token.doc[before].lower_ in ("and", "or")
 
 
 _CONTAINERS = frozenset(

@@ -15,6 +15,7 @@ from diplograph.extract.grammar import (
     owners,
     patients,
     prepositions,
+    stray_subject,
     surface_subjects,
 )
 from diplograph.extract.model import Kind, PartyType, Status
@@ -259,12 +260,14 @@ class NounRules:
                 return []
             given = [c for c in verb.children if c.dep_ == "dobj" and c != node and c.i < node.i]
             doers = owners(node) if verb.dep_ == "prep" else agents(verb)
-            refs = self.sides.headline(self.parties.all(doers), verb) or (
-                self._repaired_owner(verb) if verb.dep_ == "prep" else []
-            )
-            return refs or self.sides.left_neighbours(verb, doers) if not given else self.parties.all(given)
+            if given:
+                return self.parties.all(given)
+            return self.sides.subject(verb, doers) or (self._repaired_owner(verb) if verb.dep_ == "prep" else [])
         if node.dep_ == "pobj":
-            return self.parties.all(owners(node)) or self._repaired_owner(node) or self._bound_subject(node)
+            doers = owners(node)
+            if doers == stray_subject(node.sent.root):
+                return self._repaired_owner(node) or self.parties.all(doers) or self._bound_subject(node)
+            return self.parties.all(doers) or self._repaired_owner(node) or self._bound_subject(node)
         return []
 
     def _bound_subject(self, node: Token) -> Side:
@@ -276,7 +279,7 @@ class NounRules:
     def _repaired_owner(self, node: Token) -> Side:
         """ "During talks with B, A asked": where the parser took A for more of B, the verb has no subject."""
         verb = node.head.head
-        if not is_verbal(verb) or agents(verb) or verb.i < node.i:
+        if not is_verbal(verb) or (agents(verb) and not stray_subject(verb)) or verb.i < node.i:
             return []
         return self.sides.left_neighbours(verb, [])
 

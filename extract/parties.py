@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from diplograph.extract import gazetteer
 from diplograph.extract.frames import roles, sovereigns, words
 from diplograph.extract.gazetteer import Sense
-from diplograph.extract.grammar import SUBJECT, conjuncts
+from diplograph.extract.grammar import SUBJECT, conjuncts, stray_subject
 from diplograph.extract.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
 from diplograph.extract.people import Actor, People
@@ -17,6 +17,7 @@ _NOMINAL = frozenset({"amod", "compound", "poss", "nmod", "conj", "det", "nummod
 _SENDING = frozenset({"of", "from", "in", "representing"})
 _LOCATED = frozenset({"counterpart", "leader", "authority", "mediator", "official", "minister", "colleague"})
 _ARMED = frozenset({"rebel", "insurgent", "guerrilla", "separatist", "militia", "faction", "secessionist"})
+_GOVERNMENTS = frozenset({"government", "regime", "administration", "leadership", "junta"})
 _LED = frozenset({"lead", "head"})
 
 
@@ -113,7 +114,8 @@ class Parties:
         if follow is None or follow.tag_ not in ("VBD", "VBZ", "VBP", "MD") or follow.sent != token.sent:
             return False
         verb = follow.head if follow.dep_ in ("aux", "auxpass") else follow
-        return token.dep_ == "conj" and verb.i > token.i and not any(c.dep_ in SUBJECT for c in verb.children)
+        alone = stray_subject(verb) in ([], [token])
+        return alone and token.dep_ == "conj" and verb.i > token.i and not any(c.dep_ in SUBJECT for c in verb.children)
 
     def _continued(self, members: list[Token]) -> list[Token]:
         """Go on with a list of persons where the parser broke it off: "his counterpart X, Premier Y, and Z"."""
@@ -231,7 +233,8 @@ class Parties:
             return []
         for child in token.children:
             mention = self.mentions.covering(child)
-            if child.dep_ == "appos" and mention and mention.type is PartyType.PERSON:
+            apposed = child.dep_ == "appos" and child not in conjuncts(token)
+            if apposed and mention and mention.type is PartyType.PERSON and [child] != stray_subject(child.sent.root):
                 return self.all([child])
         if token.tag_ not in ("NN", "NNP") and token.lower_ != "d'affaires":
             return []
@@ -360,7 +363,8 @@ class Parties:
             mention = self.mentions.at.get(i)
             if mention is None or mention.type is PartyType.PERSON or mention.start != i:
                 continue
-            if _hangs_on(self.doc[mention.end - 1], token) and mention.sense is not Sense.CAPITAL:
+            capital = mention.sense is Sense.CAPITAL and token.lemma_.lower() not in _GOVERNMENTS
+            if _hangs_on(self.doc[mention.end - 1], token) and not capital:
                 for ref in self.named(mention):
                     found.setdefault(ref.actor.id, ref)
         return list(found.values()) or self._possessor(token) or self._acronym(token)

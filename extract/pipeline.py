@@ -113,6 +113,8 @@ def load(model: str = DEFAULT_MODEL) -> Language:
     tokenizer: Any = nlp.tokenizer
     for title in sorted(roles("abbreviations")) if hasattr(tokenizer, "add_special_case") else ():
         tokenizer.add_special_case(title.capitalize(), [{ORTH: title.capitalize()}])
+    for title in sorted(roles("hyphenated")) if hasattr(tokenizer, "add_special_case") else ():
+        tokenizer.add_special_case(title, [{ORTH: title}])
     nlp.add_pipe("diplograph_blocks", first=True)
     nlp.add_pipe("diplograph", last=True)
     return nlp

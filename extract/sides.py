@@ -14,6 +14,7 @@ from diplograph.extract.grammar import (
     is_passive,
     is_verbal,
     prepositions,
+    stray_subject,
     surface_subjects,
 )
 from diplograph.extract.mention import Mentions
@@ -146,6 +147,12 @@ class Sides:
             joined = True
             i -= 1
         return refs
+
+    def subject(self, verb: Token, doers: list[Token]) -> Side:
+        """Return who does what a verb says; names that end right before it go before a single stray subject."""
+        if doers and doers == stray_subject(verb):
+            return self.left_neighbours(verb, []) or self.parties.all(doers)
+        return self.headline(self.parties.all(doers), verb) or self.left_neighbours(verb, doers)
 
     def possessors(self, noun: Token) -> Side:
         """Return whose meeting it is; a pronoun is first taken for the subject of its own clause."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from diplograph.extract.frames import effects, governors, words
-from diplograph.extract.grammar import carried, is_adjectival, is_reduced, is_verbal, lemma_guesses
+from diplograph.extract.grammar import carried, is_adjectival, is_reduced, is_verbal, lemma_guesses, outlook
 from diplograph.extract.model import Status
 
 EXISTING = words("existing")
@@ -20,7 +20,20 @@ _MODAL = frozenset({"can", "could", "may", "might", "should", "must", "would", "
 _CONDITION = frozenset({"if", "unless", "whether", "provided"})
 _GIVEN = frozenset({"despite", "notwithstanding"})
 _ON_EVENTS = frozenset(
-    {"propose", "request", "suggest", "demand", "urge", "offer", "seek", "consider", "mull", "favour", "favor", "desire"}
+    {
+        "propose",
+        "request",
+        "suggest",
+        "demand",
+        "urge",
+        "offer",
+        "seek",
+        "consider",
+        "mull",
+        "favour",
+        "favor",
+        "desire",
+    }
     | {"advocate", "explore", "weigh", "contemplate", "want", "recommend", "prefer", "hope"}
 )
 _ON_IDEAS = frozenset({"support", "endorse", "back", "encourage"})
@@ -176,7 +189,8 @@ def _verb_step(verb: Token) -> _Step | None:
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
     if infinitive and dep in ("acl", "relcl") and head.pos_ == "PROPN" and head.dep_ == "ROOT":
         return [(Status.PLANNED, verb)], verb, False
-    if head.pos_ == "NOUN" and ((dep == "acl" and not is_reduced(verb)) or (dep in ("advcl", "relcl") and infinitive)):
+    clause = (dep == "acl" and not is_reduced(verb)) or (dep in ("advcl", "relcl") and infinitive)
+    if head.pos_ == "NOUN" and (clause or outlook(verb)):
         return [*_lexical(head, "nouns", head.lemma_.lower())], head, False
     if dep == "advcl" and is_verbal(head):
         return _under_clause(verb, head)
@@ -317,7 +331,9 @@ def _names(verb: Token) -> list[str]:
         for c in verb.children
         if c.dep_ == "prt" or (c.dep_ == "advmod" and c.lower_ in ("forward", "off", "out", "back"))
     ]
-    return particles or [_lemma(verb)]
+    lemma = _lemma(verb)
+    phrasal = [f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "prep"]
+    return particles or [p for p in phrasal if p in governors("verbs")] or [lemma]
 
 
 def _lemma(verb: Token) -> str:

@@ -31,7 +31,9 @@ def _title_start(doc: Doc, start: int, taken: dict[int, Mention], named: set[int
     sentence = doc[start].sent.start
     while i >= sentence and start - i < 16:
         token = doc[i]
-        if i in named or (token.lower_ in ("and", "&") and (i - 1 in taken or doc[i - 1].tag_ == "NNS")):
+        if i in named or (
+            token.lower_ in ("and", "&") and (i - 1 in taken or i + 1 in taken or doc[i - 1].tag_ == "NNS")
+        ):
             break
         if i in taken:
             i = taken[i].start - 1

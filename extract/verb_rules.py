@@ -39,7 +39,7 @@ class VerbRules:
         doers = agents(verb)
         if frame.object == "none" and not self.parties.all(doers):
             doers = surface_subjects(verb)
-        side = self.sides.headline(self.parties.all(doers), verb) or self.sides.left_neighbours(verb, doers)
+        side = self.sides.subject(verb, doers)
         if frame.object != "none":
             after_particle = [n for name, n in prepositions(verb) if name == frame.particle]
             loose = [
