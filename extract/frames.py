@@ -13,6 +13,7 @@ from diplograph.extract.model import Kind
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OBJECTS = frozenset({"none", "party", "person", "envoy", "place"})
+_NEEDS = frozenset({"topic", "phone"})
 _VERB_KEYS = frozenset(
     {"verb", "particle", "kind", "object", "preps", "joint", "guest", "code", "needs", "persons", "things", "example"}
 )
@@ -41,7 +42,7 @@ class VerbFrame:
     joint: bool = False
     guest: bool = False
     code: str | None = None
-    needs_topic: bool = False
+    needs: str | None = None
     things: tuple[str, ...] = ()
     persons: bool = False
 
@@ -169,7 +170,7 @@ def verb_frames(entries: Iterable[Mapping[str, Any]]) -> list[VerbFrame]:
             joint=entry.get("joint", False),
             guest=entry.get("guest") == "object",
             code=entry.get("code"),
-            needs_topic=entry.get("needs") == "topic",
+            needs=_need(entry, where),
             things=tuple(entry.get("things", ())),
             persons=entry.get("persons", False),
         )
@@ -199,6 +200,13 @@ def noun_frames(entries: Iterable[Mapping[str, Any]]) -> list[NounFrame]:
         _once(frame.lemma, seen, where)
         found.append(frame)
     return found
+
+
+def _need(entry: Mapping[str, Any], where: str) -> str | None:
+    need: str | None = entry.get("needs")
+    if need not in (None, *_NEEDS):
+        raise LexiconError(f"{where}: needs {need!r} is none of {', '.join(sorted(_NEEDS))}.")
+    return need
 
 
 def _by_lemma(frames: Iterable[VerbFrame]) -> dict[str, tuple[VerbFrame, ...]]:

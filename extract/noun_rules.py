@@ -21,7 +21,7 @@ from diplograph.extract.grammar import (
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.parties import Ref
 from diplograph.extract.sides import Found, Side, Sides, mediation
-from diplograph.extract.status import EXISTING, governing
+from diplograph.extract.status import EXISTING, governing, listed_on, phrases
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _VISITED = frozenset({"to", "of", "in"})
@@ -251,6 +251,8 @@ class NounRules:
     def _light_subjects(self, noun: Token) -> Side:
         """Return the subject of the verb that carries the noun ("held talks", "after talks", "agreed on talks")."""
         node = carried(noun)
+        if (schedule := listed_on(node)) is not None:
+            return self.parties.all(owners(schedule))
         if node.dep_ == "nsubjpass" and (node.head.lemma_ in words("light") or governing(node.head)):
             return self.parties.all(agents(node.head))
         if node.dep_ in ("dobj", "attr", "oprd") and is_verbal(node.head):
@@ -312,6 +314,11 @@ class NounRules:
         visitors = self.sides.possessors(noun)
         if visitors and not places and frame.lemma == "visit" and slots.get("by"):
             places, visitors = visitors, []
+        if not places and frame.lemma == "visit":
+            behind = [
+                n for name in ("by", "of") for t in slots.get(name, ()) for to, n in prepositions(t) if to == "to"
+            ]
+            places = self.sides.destinations(behind)
         visitors = visitors or self.parties.all(
             [
                 t
@@ -328,8 +335,9 @@ class NounRules:
         if not places and noun.dep_ == "pobj" and noun.head.lower_ in ("on", "for") and is_verbal(noun.head.head):
             where = [n for name, n in prepositions(noun.head.head) if name in ("in", "to")]
             places = self.sides.destinations(where)
-        ended = {noun.head.lemma_, *(f"{noun.head.lemma_} {c.lower_}" for c in noun.head.children if c.dep_ == "prt")}
-        if not places and ended & (effects("negated").verbs | {"host"}) and noun.dep_ == "dobj":
+        host = noun.dep_ == "dobj" and is_verbal(noun.head)
+        host = host and (noun.head.lemma_ == "host" or bool(set(phrases(noun.head)) & effects("negated").verbs))
+        if not places and host:
             hosts = self.parties.all(agents(noun.head))
             places = [h for h in hosts if h.actor.type is PartyType.STATE]
         return [visitors, places or self.sides.hosts(noun)], where

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from diplograph.extract import gazetteer
 from diplograph.extract.frames import roles, sovereigns, words
 from diplograph.extract.gazetteer import Sense
-from diplograph.extract.grammar import SUBJECT, conjuncts, stray_subject
+from diplograph.extract.grammar import SUBJECT, conjuncts, is_verbal, stray_subject, surface_subjects
 from diplograph.extract.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
 from diplograph.extract.people import Actor, People
@@ -226,7 +226,8 @@ class Parties:
                 return [Ref(same, token.idx, token.idx + len(token), "office", token.i, token.i)]
         if not states and (state := _sovereign(token)):
             return [Ref(state, token.idx, token.idx + len(token), "office", token.i, token.i)]
-        return [replace(s, head=token.i, how="office") for s in states] or self.refer(token)
+        acting = [replace(s, head=token.i, how="own" if s.how == "own" else "office") for s in states]
+        return acting or self.refer(token)
 
     def _apposed_person(self, token: Token, office: bool) -> list[Ref]:
         if not office and token.lemma_.lower() not in roles("individuals"):
@@ -416,7 +417,23 @@ class Parties:
             if token.lemma_.lower() in ("government", "administration", "country", "cabinet"):
                 owners = self.refer(child) if child.pos_ == "PRON" else self.named(mention) if mention else []
                 return state_ref(owners[0].actor.country, token, "office") if len(owners) == 1 else []
+            if child.tag_ == "PRP$" and token.lemma_.lower() in roles("missions"):
+                return self._staff(token)
         return []
+
+    def _staff(self, token: Token) -> list[Ref]:
+        """ "A ordered its envoys to ...": the staff of the subject acts for its state, or for the body that it is."""
+        verb = token.head
+        while not is_verbal(verb) and verb.head != verb:
+            verb = verb.head
+        subjects = [s for s in surface_subjects(verb) if s.i < token.i and s.pos_ != "PRON"] if is_verbal(verb) else []
+        found: list[Ref] = []
+        for ref in self.all(subjects):
+            if ref.actor.type is PartyType.PERSON:
+                found += state_ref(ref.actor.country, token, "own")
+            else:
+                found.append(Ref(ref.actor, token.idx, token.idx + len(token), "own", token.i, token.i))
+        return found if len(found) == 1 else []
 
     def _acronym(self, token: Token) -> list[Ref]:
         """ "the rebel group FACT", "FDLR rebels": an unlisted group that calls itself by capitals."""

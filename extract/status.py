@@ -284,6 +284,8 @@ def _past(verb: Token) -> bool:
 
 def _noun_step(noun: Token) -> _Step | None:
     head, dep = noun.head, noun.dep_
+    if (schedule := listed_on(noun)) is not None:
+        return [(Status.PLANNED, schedule)], head, False
     if dep in ("dobj", "nsubjpass", "oprd", "attr", "acomp") and is_verbal(head):
         found = governing(head)
         vague = head.lemma_ in _ON_IDEAS and any(c.lower_ in ("a", "an", "any") for c in noun.children)
@@ -315,17 +317,29 @@ def _predicate(verb: Token) -> Iterator[tuple[Status, Token]]:
             yield from _lexical(child, "nouns", child.lemma_.lower())
 
 
+def listed_on(noun: Token) -> Token | None:
+    """Return the schedule in "A's diary lists a meeting" and "a meeting is on the agenda of A", else None."""
+    head = noun.head
+    if noun.dep_ == "dobj" and head.lemma_ in ("include", "list", "feature", "show"):
+        over = [c for c in head.children if c.dep_ == "nsubj"]
+    elif noun.dep_ == "nsubj" and head.lemma_ == "be":
+        over = [o for c in head.children if c.lower_ == "on" for o in c.children if o.dep_ == "pobj"]
+    else:
+        return None
+    return next((t for t in over if t.lemma_.lower() in words("schedule")), None)
+
+
 def governing(verb: Token) -> list[tuple[Status, Token]]:
     """Return what a verb makes of its complement, with the verb; a participle may stand as an adjective ("set to")."""
-    names = _names(verb)
+    names = phrases(verb)
     found = list(_lexical(verb, "verbs", *names))
     if not found and verb.tag_ == "VBN" and names == [verb.lemma_]:
         found = list(_lexical(verb, "adjectives", verb.lower_))
     return found
 
 
-def _names(verb: Token) -> list[str]:
-    """The verb's lemma, and the verb with its particle ("call off"), which overrules it."""
+def phrases(verb: Token) -> list[str]:
+    """Return the verb's lemma, or the verb with its particle ("call off"), which overrules it."""
     particles = [
         f"{verb.lemma_} {c.lower_}"
         for c in verb.children

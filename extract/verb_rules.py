@@ -58,7 +58,7 @@ class VerbRules:
                 for name, n in prepositions(c)
                 if name in frame.preps and name != "to"
             ]
-        if frame.needs_topic and "with" in frame.preps:
+        if frame.needs == "topic" and "with" in frame.preps:
             within = [
                 t
                 for c in verb.children
@@ -73,6 +73,8 @@ class VerbRules:
                 refs += self.sides.destinations([noun]) if frame.kind is Kind.VISIT else self.parties.all([noun])
         mutual = any(t.lower_ in ("other", "another") and t.nbor(-1).lower_ in ("each", "one") for t in others if t.i)
         if not refs and frame.object != "none" and others and not mutual:
+            return None
+        if frame.needs == "phone" and not any(n.lower_ in words("phone") for _, n in prepositions(verb)):
             return None
         if frame.things and not any(t.lemma_ in frame.things for t in _things(verb)):
             return None
@@ -91,7 +93,7 @@ class VerbRules:
             return mediation(verb, side, [refs], frame.rule)
         if refs:
             sides = [refs, side] if frame.guest else [side, refs]
-        elif (mutual or (frame.joint and not others)) and not (frame.needs_topic and not _has_topic(verb)):
+        elif (mutual or (frame.joint and not others)) and not (frame.needs == "topic" and not _has_topic(verb)):
             persons = all(r.actor.type is PartyType.PERSON for r in side)
             sides = self.sides.joint(side) if persons or not frame.persons else []
         else:
