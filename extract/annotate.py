@@ -32,6 +32,7 @@ _CODES = {
 }
 _MODES = {"041": "phone", "042": "visit", "044": "third-party"}
 _POINTING = frozenset({"pronoun", "collective", "speaker"})
+_SOVEREIGN = frozenset({"president", "king", "queen", "prime", "premier", "emir", "sultan"})
 _PRESENT = frozenset({"VBZ", "VBP", "VBG"})
 
 
@@ -149,6 +150,8 @@ class _Builder:
         where = circumstances.place(found.trigger, path, heads, self.parties.mentions, self.scene)
         medium = circumstances.channel(found.trigger, path)
         kind = _kind(found.kind, medium)
+        if kind in (Kind.MEETING, Kind.TALKS) and _at_home(found, where):
+            return
         known = {e.name for e in gazetteer.lookup(where or "") if e.sense is Sense.NAME} | {where}
         if any(r.actor.name in known for r in found.parties()):
             where = None
@@ -229,6 +232,18 @@ class _Builder:
         sentence = re.sub(r"\s", " ", given if len(given) == len(words) else words)
         t_start, t_end = self.origin.original(trigger.idx, trigger.idx + len(trigger))
         return Evidence(sentence, start, end, text[t_start:t_end], t_start, t_end, found.rule)
+
+
+def _at_home(found: Found, where: str | None) -> bool:
+    """ "A's minister met President X in A's capital": with no country of his own, X is A's president."""
+    people = [r.actor for r in found.parties()]
+    if len(people) != 2 or any(p.type is not PartyType.PERSON or not p.official for p in people) or where is None:
+        return False
+    own = [
+        p for p in people if p.country is None and p.org is None and _SOVEREIGN & set((p.role or "").lower().split())
+    ]
+    countries = {p.country for p in people if p.country is not None}
+    return len(own) == 1 and gazetteer.city_country(where) in countries
 
 
 def _kind(kind: Kind, medium: str | None) -> Kind:

@@ -305,6 +305,9 @@ def _dominating(trigger: Token) -> str | None:
     verb = trigger.head
     if trigger.dep_ == "dobj" and verb.lemma_ == "dominate":
         return next((_words(c) for c in verb.children if c.dep_ == "nsubj"), None)
+    subject = trigger.head.head if trigger.dep_ == "pobj" and trigger.head.lower_ == "of" else None
+    if subject is not None and subject.lemma_ in ("subject", "topic", "theme") and subject.dep_ == "attr":
+        return next((_words(c) for c in subject.head.children if c.dep_ == "nsubj"), None)
     if trigger.dep_ == "nsubj" and verb.lemma_ in ("cover", "concern", "address", "touch"):
         return next((_words(c) for c in verb.children if c.dep_ == "dobj"), None)
     if trigger.dep_ == "nsubj" and verb.lemma_ in ("focus", "centre", "center"):

@@ -7,9 +7,9 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import LEMMA, LOWER, POS
+from spacy.attrs import DEP, LEMMA, LOWER, POS
 from spacy.strings import StringStore
-from spacy.symbols import ADJ
+from spacy.symbols import ADJ, pobj
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.frames import nouns, verbs, words
@@ -54,8 +54,8 @@ class Finder:
     def __init__(self, doc: Doc, mentions: Mentions, parties: Parties) -> None:
         sides = Sides(doc, mentions, parties)
         self._doc, self._mentions = doc, mentions
-        lemmas, classes = doc.to_array([LEMMA, POS]).T
-        self._sport = np.isin(lemmas, _hashes()[2]) & (classes != ADJ)
+        lemmas, classes, relations = doc.to_array([LEMMA, POS, DEP]).T
+        self._sport = np.isin(lemmas, _hashes()[2]) & ((classes != ADJ) | (relations == pobj))
         self.sport_words = len(np.unique(lemmas[self._sport]))
         self._verbs, self._nouns = VerbRules(sides), NounRules(sides)
 

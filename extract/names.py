@@ -1,5 +1,6 @@
 """Personal names: where they begin and end, by label, by title, by a state's possessive, by another mention."""
 
+import calendar
 import datetime as dt
 from collections.abc import Iterator
 
@@ -56,6 +57,7 @@ _PARTICLES = frozenset(
         "abdul",
     ]
 )
+_CALENDAR = frozenset([*calendar.month_name, *calendar.month_abbr, *calendar.day_name, *calendar.day_abbr])
 _NOT_A_NAME = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "LANGUAGE"})
 _NEVER_BY_SLOT = frozenset({"FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "LOC", *_NOT_A_NAME})
 
@@ -215,7 +217,7 @@ def _joins_right(doc: Doc, end: int, taken: dict[int, Mention]) -> int:
         and token.i not in taken
         and not title_word(token)
     ):
-        return 1 if token.ent_type_ not in _NOT_A_NAME else 0
+        return 1 if token.ent_type_ not in _NOT_A_NAME or _no_day(token) else 0
     proper = token.pos_ == "PROPN" and token.text[:1].isupper() and token.i not in taken and not title_word(token)
     return (
         1
@@ -225,6 +227,11 @@ def _joins_right(doc: Doc, end: int, taken: dict[int, Mention]) -> int:
         and token.ent_type_ not in _NOT_A_NAME
         else 0
     )
+
+
+def _no_day(token: Token) -> bool:
+    """Whether a word that the model labelled a date has nothing of a calendar ("Ambassador Vasil *Marchuk* on Tuesday")."""
+    return token.ent_type_ == "DATE" and token.is_alpha and token.text not in _CALENDAR
 
 
 def _joins_left(doc: Doc, start: int, taken: dict[int, Mention]) -> int:

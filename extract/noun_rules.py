@@ -155,6 +155,8 @@ class NounRules:
             others += slots["on"]
         if not others and (told := self._told_during(noun)):
             return told, []
+        if not others and {"of", "by"} <= slots.keys():
+            return [self.parties.all(slots["by"]), self.parties.all(slots["of"])], slots["of"]
         refs = self.parties.all(others)
         first = self._first_side(noun, slots, refs)
         if (
@@ -214,6 +216,8 @@ class NounRules:
         if nationality:
             return nationality
         for clause in noun.children:
+            if clause.dep_ == "acl" and clause.lemma_ == "give" and (givers := self.parties.all(agents(clause))):
+                return givers
             if clause.dep_ == "relcl" and clause.lemma_ in words("light") and (held := surface_subjects(clause)):
                 return self.parties.all(held)
         bodies = [
@@ -231,7 +235,8 @@ class NounRules:
             return []
         if noun.dep_ == "pobj" and not (
             is_verbal(noun.head.head)
-            and noun.head.lower_ in ("in", "for", "at", "during", "after", "following", "into", "despite", "amid")
+            and noun.head.lower_
+            in ("in", "for", "at", "during", "after", "following", "into", "despite", "amid", "over")
         ):
             return []
         return self._light_subjects(noun)
@@ -306,7 +311,10 @@ class NounRules:
         self, noun: Token, frame: NounFrame, slots: dict[str, list[Token]]
     ) -> tuple[list[Side], list[Token]]:
         if frame.lemma == "welcome":
-            return [self.parties.all(slots.get("to", ())), self._light_subjects(noun)], []
+            given = (
+                [c for c in noun.head.children if c.dep_ == "dative" and c.pos_ != "ADP"] if noun.dep_ == "dobj" else []
+            )
+            return [self.parties.all(slots.get("to", given)), self._light_subjects(noun)], given
         where = [t for name in frame.preps if name in _VISITED for t in slots.get(name, ())]
         if frame.lemma == "visit":
             where = slots.get("to", [])
@@ -343,7 +351,7 @@ class NounRules:
         return [visitors, places or self.sides.hosts(noun)], where
 
     def _letter_sides(self, noun: Token, slots: dict[str, list[Token]]) -> tuple[list[Side], list[Token]]:
-        if both := slots.get("between"):
+        if (both := slots.get("between")) and (noun.tag_ == "NNS" or noun.lemma_ in ("correspondence", "exchange")):
             return self.sides.between(both), both
         verb = noun.head if noun.dep_ in ("dobj", "nsubjpass", "oprd") and is_verbal(noun.head) else None
         if verb is not None and verb.lemma_ == "hand":

@@ -209,6 +209,7 @@ class Parties:
         opposite = lemma == "number" and any(c.lower_ == "opposite" for c in token.children)
         office, body = opposite or lemma in roles("heads") or token.lower_ in roles("heads"), lemma in roles("bodies")
         if apposed := self._apposed_person(token, office):
+            apposed = [self._of_the_same(r, token) for r in apposed]
             return [replace(r, how="own") for r in apposed] if _own_staff(token) else apposed
         if lemma in roles("quantities") and (of := [o for c in token.children if c.lower_ == "of" for o in c.children]):
             return self.all([o for o in of if o.dep_ == "pobj" and o.pos_ != "PRON"])
@@ -228,6 +229,13 @@ class Parties:
             return [Ref(state, token.idx, token.idx + len(token), "office", token.i, token.i)]
         acting = [replace(s, head=token.i, how="own" if s.how == "own" else "office") for s in states]
         return acting or self.refer(token)
+
+    def _of_the_same(self, ref: Ref, office: Token) -> Ref:
+        """ "The Peruvian ambassador in Oslo, X": the office tells whose X is, where nothing else does."""
+        owners = self._owning(office) if ref.actor.country is None and ref.actor.org is None else []
+        if len(owners) != 1 or owners[0].actor.type is not PartyType.STATE:
+            return ref
+        return replace(ref, actor=replace(ref.actor, country=owners[0].actor.country))
 
     def _apposed_person(self, token: Token, office: bool) -> list[Ref]:
         if not office and token.lemma_.lower() not in roles("individuals"):
@@ -359,6 +367,10 @@ class Parties:
     def _modifying(self, token: Token) -> list[Ref]:
         if token.lemma_.lower() in _ARMED and (group := self._armed_group(token)):
             return [group]
+        return self._owning(token) or self._possessor(token) or self._acronym(token)
+
+    def _owning(self, token: Token) -> list[Ref]:
+        """Return the states and organisations whose names or adjectives stand before the noun."""
         found: dict[str, Ref] = {}
         for i in range(token.left_edge.i, token.i + 1):
             mention = self.mentions.at.get(i)
@@ -368,7 +380,7 @@ class Parties:
             if _hangs_on(self.doc[mention.end - 1], token) and not capital:
                 for ref in self.named(mention):
                     found.setdefault(ref.actor.id, ref)
-        return list(found.values()) or self._possessor(token) or self._acronym(token)
+        return list(found.values())
 
     def is_armed(self, token: Token) -> bool:
         """Whether a noun speaks of fighters who act for themselves."""
@@ -426,7 +438,9 @@ class Parties:
         verb = token.head
         while not is_verbal(verb) and verb.head != verb:
             verb = verb.head
-        subjects = [s for s in surface_subjects(verb) if s.i < token.i and s.pos_ != "PRON"] if is_verbal(verb) else []
+        subjects = surface_subjects(verb) if is_verbal(verb) else []
+        if any(s.i >= token.i or s.pos_ == "PRON" or token in conjuncts(s) for s in subjects):
+            return []
         found: list[Ref] = []
         for ref in self.all(subjects):
             if ref.actor.type is PartyType.PERSON:

@@ -90,7 +90,8 @@ class VerbRules:
         if frame.kind is Kind.VISIT and frame.object == "none" and not frame.things and _moves_another(verb):
             return None
         if frame.kind is Kind.MEDIATION:
-            return mediation(verb, side, [refs], frame.rule)
+            settled = [n for t in _things(verb) for name, n in prepositions(t) if name == "between"]
+            return mediation(verb, side, [refs or self.parties.all(settled)], frame.rule)
         if refs:
             sides = [refs, side] if frame.guest else [side, refs]
         elif (mutual or (frame.joint and not others)) and not (frame.needs == "topic" and not _has_topic(verb)):
@@ -139,12 +140,10 @@ class VerbRules:
 
     def _delivery(self, verb: Token) -> Iterator[Found]:
         """Delivery by hand: the author's letter, and the bearer's meeting with the addressee."""
-        nouns_here = [
-            c for c in verb.children if c.dep_ in ("dobj", "oprd") and c.lemma_.lower() in ("letter", "note", "message")
-        ]
-        if not nouns_here:
+        letters = [t for t in (*_things(verb), *verb.children) if t.dep_ in ("dobj", "oprd", "nsubjpass")]
+        letter = next((t for t in letters if t.lemma_.lower() in ("letter", "note", "message")), None)
+        if letter is None:
             return
-        letter = nouns_here[0]
         given = [c for c in verb.children if c.dep_ in ("dative", "dobj") and c != letter and c.pos_ != "ADP"]
         given += [n for name, n in prepositions(verb) if name == "to"]
         addressees, bearers = self.parties.all(given), self.parties.all(agents(verb))
