@@ -259,6 +259,12 @@ def patients(verb: Token) -> list[Token]:
     return found
 
 
+def visitor(verb: Token) -> Token | None:
+    """Return the guest in "spoke with visiting President X", where the parser took the adjective for a verb."""
+    adjectival = verb.lower_ == "visiting" and verb.dep_ == "pcomp" and verb.head.lower_ in ("with", "between")
+    return next((c for c in verb.children if c.dep_ == "dobj"), None) if adjectival else None
+
+
 def relative_object(verb: Token) -> Token | None:
     """Return the noun that a relative clause without a pronoun takes as its object ("the envoy he met")."""
     taken = any(c.dep_ in ("dobj", "nsubjpass") for c in verb.children)
@@ -288,7 +294,7 @@ def prepositions(token: Token, depth: int = 0) -> Iterator[tuple[str, Token]]:
 def _objects_of(preposition: Token, name: str, depth: int) -> Iterator[tuple[str, Token]]:
     for child in preposition.children:
         if child.dep_ in ("pobj", "pcomp") or (child.dep_ == "dobj" and preposition.pos_ == "VERB"):
-            yield name, antecedent(child)
+            yield name, visitor(child) or antecedent(child)
             chance = name == "on" and child.ent_type_ != "DATE" and child.lower_ not in _ASIDE
             if name in _VENUE and depth < 2 and not chance:
                 for below, noun in prepositions(child, depth + 1):

@@ -206,6 +206,8 @@ class Parties:
             lemma = lemma.removesuffix("s")
         if lemma in words("audience"):
             return []
+        if (band := group_name(token)) is not None:
+            return [band]
         opposite = lemma == "number" and any(c.lower_ == "opposite" for c in token.children)
         office, body = opposite or lemma in roles("heads") or token.lower_ in roles("heads"), lemma in roles("bodies")
         if apposed := self._apposed_person(token, office):
@@ -227,7 +229,7 @@ class Parties:
                 return [Ref(same, token.idx, token.idx + len(token), "office", token.i, token.i)]
         if not states and (state := _sovereign(token)):
             return [Ref(state, token.idx, token.idx + len(token), "office", token.i, token.i)]
-        acting = [replace(s, head=token.i, how="own" if s.how == "own" else "office") for s in states]
+        acting = [replace(s, head=token.i, how=s.how if s.how in ("own", "bloc") else "office") for s in states]
         return acting or self.refer(token)
 
     def _of_the_same(self, ref: Ref, office: Token) -> Ref:

@@ -19,7 +19,7 @@ from diplograph.extract.grammar import (
 )
 from diplograph.extract.mention import Mentions
 from diplograph.extract.model import Kind, PartyType, Status
-from diplograph.extract.parties import Parties, Ref, group_name, state_ref
+from diplograph.extract.parties import Parties, Ref, state_ref
 from diplograph.extract.people import Actor
 
 Side = list[Ref]
@@ -177,7 +177,7 @@ class Sides:
         members = [m for t in tokens for m in self.parties.members(t)]
         if len(members) == 1 and (split := self._split_compound(members[0])):
             return split
-        sides = [s for m in members if (s := self.parties.of(m) or [r for r in [group_name(m)] if r])]
+        sides = [s for m in members if (s := self.parties.of(m))]
         if len(sides) == 2:
             return sides
         return self.joint([r for s in sides for r in s])

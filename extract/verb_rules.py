@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.frames import VerbFrame, nouns, roles, verbs, words
-from diplograph.extract.grammar import agents, is_passive, lemma_guesses, patients, prepositions, surface_subjects
+from diplograph.extract.grammar import (
+    agents,
+    is_passive,
+    lemma_guesses,
+    patients,
+    prepositions,
+    surface_subjects,
+    visitor,
+)
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.parties import state_ref
 from diplograph.extract.sides import Found, Sides, mediation
@@ -20,7 +28,7 @@ class VerbRules:
 
     def read(self, token: Token) -> Iterator[Found]:
         """Yield the contacts that a verb makes."""
-        if (lemma := verb_lemma(token)) and token.dep_ != "amod":
+        if (lemma := verb_lemma(token)) and token.dep_ != "amod" and visitor(token) is None:
             frame = _frame_of(token, lemma)
             if frame and (found := self._verb(token, frame)):
                 yield found
@@ -92,6 +100,12 @@ class VerbRules:
         if frame.kind is Kind.MEDIATION:
             settled = [n for t in _things(verb) for name, n in prepositions(t) if name == "between"]
             return mediation(verb, side, [refs or self.parties.all(settled)], frame.rule)
+        if (
+            refs
+            and frame.persons
+            and any(r.how == "name" and r.actor.type is not PartyType.PERSON for r in [*side, *refs])
+        ):
+            return None
         if refs:
             sides = [refs, side] if frame.guest else [side, refs]
         elif (mutual or (frame.joint and not others)) and not (frame.needs == "topic" and not _has_topic(verb)):

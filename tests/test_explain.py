@@ -10,6 +10,7 @@ import cases_io
 import pytest
 from click.testing import Result
 
+from diplograph.extract import frames
 from diplograph.extract.draw import draw
 from diplograph.extract.explain import HOWS, Explained, Explanation, explain
 from diplograph.extract.model import Contact, Document, Source, Status
@@ -20,6 +21,8 @@ Run = Callable[..., Result]
 
 CASES = [case for theme in [*cases_io.themes(), "known-failures"] for case in cases_io.load(theme)]
 DOCUMENTS = [cases_io.document(case) for case in CASES]
+ENTRIES = [frame.rule for group in frames.verbs().values() for frame in group]
+ENTRIES += [frame.rule for frame in frames.nouns().values()]
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +72,18 @@ def test_the_rule_and_its_words_give_the_contact_again(
             span = plain["contact"]["evidence"]
             key = (x.document.id, plain["rule"]["name"], span["trigger_start"], span["trigger_end"])
             assert plain["contact"]["id"] in again[key]
+
+
+def test_each_rule_and_each_way_of_resolving_is_shown_twice(explanations: list[Explanation]) -> None:
+    """No rule and no way to find a party exists for one passage: each is at work in two, lexicon examples included."""
+    shown: dict[str, set[str]] = {rule: {"example"} for rule in ENTRIES} | {how: set() for how in HOWS}
+    for x in explanations:
+        for e in x.contacts:
+            for name in (e.contact.evidence.rule, *(a.rule for a in e.again), *(p.how for p in e.parties)):
+                shown.setdefault(name, set()).add(x.document.id)
+
+    assert {name for name, passages in shown.items() if len(passages) < 2} == set()
+    assert "adjective.visiting" in shown
 
 
 def test_what_is_quoted_stands_in_the_text(explanations: list[Explanation]) -> None:
