@@ -264,11 +264,13 @@ class Parties:
             start, after = after.end + 1, self.mentions.at.get(after.end + 1)
         if after is None and self.doc[start].lower_ == "the" and start + 1 < len(self.doc):
             start, after = start + 1, self.mentions.at.get(start + 1)
-        apposed = after and after.type is PartyType.PERSON and after.left == start and self._closed(after)
-        if after and after.type is PartyType.PERSON and after.left == start and not apposed:
+        if after is None or after.type is not PartyType.PERSON or after.left != start:
+            return []
+        apposed = self._closed(after)
+        if not apposed:
             root = self.doc[after.start : after.end].root
             apposed = root.dep_ == token.dep_ and root.head == token.head and root.dep_ in SUBJECT
-        return self.named(after) if after and apposed else []
+        return self.named(after) if apposed else []
 
     def _closed(self, mention: Mention) -> bool:
         """Whether a name that follows a comma is set off by another mark, as an apposition is."""
