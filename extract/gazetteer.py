@@ -5,6 +5,7 @@ checked as they are read. Forms are keyed as text has them, with single spaces a
 apostrophe; case counts, but a form of more than three letters is also known in capitals.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +22,7 @@ from diplograph.extract.model import PartyType
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _STATES, _ORGANISATIONS, _CITIES = "states.yaml", "organisations.yaml", "cities.yaml"
+_POLITICAL = "political_parties.yaml"
 
 
 class Sense(StrEnum):
@@ -101,6 +103,25 @@ def city_country(name: str) -> str | None:
     return _tables().cities.get(name)
 
 
+def country_of_political_party(title: str) -> str | None:
+    """Return the ISO code of the state whose political party a title names ("Tory leader"), else None."""
+    table, pattern = _political()
+    found = pattern.search(title)
+    return table[found[0]] if found else None
+
+
+@cache
+def _political() -> tuple[Mapping[str, str], re.Pattern[str]]:
+    text = files("diplograph.extract.lexicon").joinpath(_POLITICAL).read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    for code, names in _by_country(text, _POLITICAL).items():
+        for name in names:
+            if found.setdefault(name, code) != code:
+                raise LexiconError(f"{_POLITICAL}, {code}: {name!r} is also a party of {found[name]}; leave it out")
+    names = sorted(found, key=lambda n: (-len(n), n))
+    return found, re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+
+
 def capital_or_city(name: str) -> bool:
     """Tell whether ``name`` is a capital, a well-known city or a venue of diplomacy."""
     tables = _tables()
@@ -140,7 +161,7 @@ def load(states: str, organisations: str, cities: str) -> Gazetteer:
     known = {row["name"]: _state(row) for row in state_rows}
     forms = _forms(state_rows, other_rows, known)
     codes = {s.code: s.name for s in known.values() if s.code}
-    places = _places(_mapping(cities), forms, known)
+    places = _places(_by_country(cities, _CITIES), forms, known)
     return Gazetteer(*map(MappingProxyType, (forms, known, codes, places)))  # type: ignore[arg-type]
 
 
@@ -270,14 +291,14 @@ def _order(entry: Entry, known: Mapping[str, State]) -> tuple[int, bool]:
     return _RANK[entry.sense], _is_past(entry, known)
 
 
-def _mapping(text: str) -> dict[str, list[str]]:
-    table = _parse(text, _CITIES)
+def _by_country(text: str, file: str) -> dict[str, list[str]]:
+    table = _parse(text, file)
     if not isinstance(table, dict):
-        raise LexiconError(f"{_CITIES}: expected country codes with their cities; write 'CH: [Geneva]'")
-    for code, cities in table.items():
+        raise LexiconError(f"{file}: expected country codes with their names; write 'CH: [Geneva]'")
+    for code, names in table.items():
         if not _is_code(code):
-            raise LexiconError(f"{_CITIES}, {code}: not a code; write two capital letters, in quotes if they are NO")
-        _check_words(cities, f"{_CITIES}, {code}")
+            raise LexiconError(f"{file}, {code}: not a code; write two capital letters, in quotes if they are NO")
+        _check_words(names, f"{file}, {code}")
     return table
 
 

@@ -4,9 +4,13 @@ import re
 
 from spacy.tokens import Doc, Token
 
+from diplograph.extract import gazetteer
 from diplograph.extract.frames import roles
 from diplograph.extract.mention import Mention
 from diplograph.extract.model import PartyType
+
+# styles that today only members of the House of Lords bear
+_PEERS = frozenset({"lord", "baroness"})
 
 
 def title_word(token: Token) -> bool:
@@ -101,6 +105,8 @@ def _read_title(doc: Doc, mention: Mention, taken: dict[int, Mention]) -> None:
     text = "".join(t.text_with_ws for t in kept).strip(" '’s,-") if offices else ""
     plain = re.sub(r"\([^)]*\)", "", text).split()
     mention.role = " ".join(plain[:-1] if plain[-1:] == ["of"] else plain) or None
+    if owner is None:
+        mention.country = gazetteer.country_of_political_party(text) or ("GB" if lows & _PEERS else None)
     mention.gender = "f" if lows & roles("female") else "m" if lows & roles("male") else None
     last = doc[mention.start - 1]
     length = mention.end - mention.start
