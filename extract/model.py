@@ -128,6 +128,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """What one document says of an encounter that several tell; ``id`` is that of the contact as extracted."""
+
+    id: str
+    document: Source
+    kind: Kind
+    status: Status
+    evidence: Evidence
+    date: When | None = None
+    place: str | None = None
+    channel: str | None = None
+    reported_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """A communicative encounter between parties on two or more sides.
 
@@ -137,6 +152,7 @@ class Contact:
         mode: PLOVER mode (phone, visit, third-party) or None.
         channel: How they spoke, where the text says it: phone, video, letter ...
         also: Other sentences of the same document that tell the same encounter.
+        reports: What each document says, where several contacts were folded into this one; the first is its own.
     """
 
     id: str
@@ -155,6 +171,7 @@ class Contact:
     plover: str | None = None
     mode: str | None = None
     also: tuple[Evidence, ...] = field(default=())
+    reports: tuple[Report, ...] = field(default=())
 
     def pairs(self) -> Iterator[tuple[Party, Party]]:
         """Yield every two parties that stand on different sides."""
@@ -176,18 +193,16 @@ class Contact:
             ValueError: A field is missing or holds what it can't; the message names the field.
         """
         try:
-            document, when = record["document"], record.get("date")
             return cls(
                 id=str(record["id"]),
-                document=Source(**{**_known(Source, document), "date": _day(document.get("date"))}),
+                document=_source(record["document"]),
                 kind=Kind(record["kind"]),
                 status=Status(record["status"]),
                 parties=tuple(_party(p) for p in record["parties"]),
                 evidence=Evidence(**_known(Evidence, record["evidence"])),
-                date=When(dt.date.fromisoformat(when["start"]), dt.date.fromisoformat(when["end"]), when["text"])
-                if when
-                else None,
+                date=_when(record.get("date")),
                 also=tuple(Evidence(**_known(Evidence, e)) for e in record.get("also") or ()),
+                reports=tuple(map(_report, record.get("reports") or ())),
                 recurring=bool(record.get("recurring", False)),
                 **{k: record.get(k) for k in ("place", "topic", "channel", "reported_by", "code", "plover", "mode")},
             )
@@ -205,6 +220,28 @@ def contact_id(document: str, kind: Kind, start: int, parties: tuple[Party, ...]
 
 def _party(record: Mapping[str, Any]) -> Party:
     return Party(**{**_known(Party, record), "type": PartyType(record["type"])})
+
+
+def _source(record: Mapping[str, Any]) -> Source:
+    return Source(**{**_known(Source, record), "date": _day(record.get("date"))})
+
+
+def _when(record: Mapping[str, Any] | None) -> When | None:
+    if not record:
+        return None
+    return When(dt.date.fromisoformat(record["start"]), dt.date.fromisoformat(record["end"]), record["text"])
+
+
+def _report(record: Mapping[str, Any]) -> Report:
+    return Report(
+        id=str(record["id"]),
+        document=_source(record["document"]),
+        kind=Kind(record["kind"]),
+        status=Status(record["status"]),
+        evidence=Evidence(**_known(Evidence, record["evidence"])),
+        date=_when(record.get("date")),
+        **{k: record.get(k) for k in ("place", "channel", "reported_by")},
+    )
 
 
 def _known(cls: type, record: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, Any, TextIO
 
 from diplograph.errors import InputError
-from diplograph.extract.model import Contact, Evidence, Party, Source
+from diplograph.extract.model import Contact, Evidence, Party, Report, Source
 from diplograph.graph.formats.atomic import storable
 
 # valid within JSON strings, but some readers end the line there
@@ -82,25 +82,29 @@ def _contact(text: str) -> Contact:
     if not isinstance(record, dict):
         raise ValueError("not a JSON object")  # noqa: TRY004 - reported like every other broken line
     contact = Contact.from_dict(record)
-    for part in (contact, contact.document, contact.evidence, *contact.also, *contact.parties):
+    told = [part for r in contact.reports for part in (r, r.document, r.evidence)]
+    for part in (contact, contact.document, contact.evidence, *contact.also, *contact.parties, *told):
         _check(part)
     return contact
 
 
 _TEXT = {
     Contact: ("place", "topic", "channel", "reported_by", "code", "plover", "mode"),
+    Report: ("place", "channel", "reported_by"),
     Source: ("title", "url", "publisher"),
     Party: ("country", "role"),
     Evidence: (),
 }
 _NEEDED = {
     Contact: ("id",),
+    Report: ("id",),
     Source: ("id",),
     Party: ("id", "name", "mention"),
     Evidence: ("sentence", "trigger", "rule"),
 }
 _NUMBERS = {
     Contact: (),
+    Report: (),
     Source: (),
     Party: ("start", "end", "side"),
     Evidence: ("start", "end", "trigger_start", "trigger_end"),
