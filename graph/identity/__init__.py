@@ -4,10 +4,21 @@ from collections.abc import Iterable
 
 from diplograph.extract.model import Contact
 from diplograph.graph.assemble import in_order
+from diplograph.graph.identity.actors import Actors, read_actors
+from diplograph.graph.identity.encounters import contradictions, folded
+from diplograph.graph.identity.parties import Doubt, Identity, Merge, identify
 
-__all__ = ["fold"]
+__all__ = ["Actors", "Doubt", "Identity", "Merge", "contradictions", "fold", "identify", "read_actors"]
 
 
-def fold(contacts: Iterable[Contact]) -> list[Contact]:
-    """Return each encounter once, under one name for each party; ``reports`` keeps what every document says."""
-    return in_order(contacts)
+def fold(contacts: Iterable[Contact], actors: Actors | None = None) -> list[Contact]:
+    """Return each encounter once, under one name for each party; ``reports`` keeps what every document says.
+
+    The order of the contacts makes no difference. Contacts that were folded before come back as they are.
+
+    Args:
+        actors: A user's own table of parties (``read_actors``).
+    """
+    told = in_order(contacts)
+    identity = identify(told, actors)
+    return in_order(folded(identity.rename(c) for c in told))

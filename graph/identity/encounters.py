@@ -1,0 +1,294 @@
+"""One encounter told by many documents: which contacts are one, and what becomes of them together.
+
+Two contacts are one encounter where the same parties, or their states, were in contact in a way that is compatible, on days
+that agree with each other or with the days of the documents. A contact joins an encounter only if it fits every
+report that the encounter already has, and only where no other encounter fits as well.
+"""
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
+
+from diplograph.extract.model import Contact, Kind, Party, PartyType, Report, Status, When, slug
+
+_LATE = dt.timedelta(days=4)  # within which a report follows what occurred
+_AHEAD = dt.timedelta(days=45)  # within which what is planned takes place
+_DENIED = dt.timedelta(days=30)  # within which a denial follows
+_DAY = dt.timedelta(days=1)
+_LOOSE = ({Kind.MEETING, Kind.TALKS}, {Kind.CALL, Kind.TALKS}, {Kind.MEETING, Kind.VISIT}, {Kind.TALKS, Kind.VISIT})
+_RANK = (Status.OCCURRED, Status.NEGATED, Status.PLANNED, Status.HYPOTHETICAL)
+_DULL = frozenset(["the", "of", "and", "on", "in", "a", "for", "to", "with", "an", "its", "their"])
+
+_T = TypeVar("_T")
+Days = tuple[dt.date, dt.date]
+Pair = tuple[Party, Party]
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """A contact as one document tells it, with what is compared."""
+
+    contact: Contact
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        return list(self.contact.pairs())
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        return frozenset(r.document.id for r in self.contact.reports) | {self.contact.document.id}
+
+    @cached_property
+    def persons(self) -> int:
+        return sum(p.type is PartyType.PERSON for p in self.contact.parties)
+
+    @cached_property
+    def days(self) -> Days | None:
+        """The days on which it can have been: told, or by the day of the document."""
+        told, day = self.contact.date, self.contact.document.date
+        if told:
+            return told.start, told.end
+        if day is None:
+            return None
+        match self.contact.status:
+            case Status.OCCURRED:
+                return day - _LATE, day
+            case Status.NEGATED:
+                return day - _DENIED, day + _AHEAD
+            case _:
+                return day, day + _AHEAD
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(re.findall(r"\w+", (self.contact.topic or "").casefold())) - _DULL
+
+    @property
+    def order(self) -> tuple[int, int, bool, str, str]:
+        c = self.contact
+        return (
+            _RANK.index(c.status),
+            -self.persons,
+            c.date is None,
+            str(c.date.start if c.date else c.document.date or "9999"),
+            c.id,
+        )
+
+
+def folded(contacts: Iterable[Contact]) -> list[Contact]:
+    """Return each encounter once; contacts must go by the names that hold for all documents."""
+    return [_one(group) for group in _groups(sorted(map(_Telling, contacts), key=lambda t: t.order))]
+
+
+def contradictions(contact: Contact) -> tuple[str, ...]:
+    """Return in what the reports of a folded contact differ: its kind, its day, or whether it took place."""
+    told = [r for r in contact.reports if r.status in (Status.OCCURRED, Status.NEGATED)]
+    held = [r for r in told if r.status is Status.OCCURRED]
+    found = []
+    kinds = Counter(r.kind.value for r in held)
+    if Kind.CALL in kinds and kinds.keys() & {Kind.MEETING, Kind.VISIT}:
+        found.append("kind: " + ", ".join(f"{k} ({n})" for k, n in sorted(kinds.items())))
+    days = Counter((r.date.start, r.date.end) for r in held if r.date)
+    if any(a[1] < b[0] for a in days for b in days):
+        found.append("day: " + ", ".join(f"{a} ({n})" for (a, _), n in sorted(days.items())))
+    if held and len(held) < len(told):
+        denied = sorted({_voice(r) for r in told if r.status is Status.NEGATED})
+        found.append(f"reported by {', '.join(sorted({_voice(r) for r in held}))}, denied by {', '.join(denied)}")
+    return tuple(found)
+
+
+def _voice(report: Report) -> str:
+    return report.reported_by or report.document.publisher or report.document.title or report.document.id
+
+
+# --- which are one
+
+
+def _groups(tellings: list[_Telling]) -> list[list[_Telling]]:
+    groups: list[list[_Telling]] = []
+    by_states: defaultdict[frozenset[str], list[list[_Telling]]] = defaultdict(list)
+    for telling in tellings:
+        near = {id(g): g for key in _state_pairs(telling) for g in by_states[key]}
+        scored = [(score, g) for g in near.values() if (score := _fits(telling, g)) is not None]
+        best = max((score for score, _ in scored), default=None)
+        fitting = [g for score, g in scored if best is not None and score >= best - 0.25]
+        if len(fitting) == 1:
+            group = fitting[0]
+        else:
+            group = []
+            groups.append(group)
+        group.append(telling)
+        for key in _state_pairs(telling):
+            if not any(g is group for g in by_states[key]):
+                by_states[key].append(group)
+    return groups
+
+
+def _state_pairs(telling: _Telling) -> set[frozenset[str]]:
+    return {frozenset((a.country or a.id, b.country or b.id)) for a, b in telling.pairs}
+
+
+def _fits(telling: _Telling, group: list[_Telling]) -> float | None:
+    """Return how well a telling fits an encounter: the mean over its reports, None where it fits not all."""
+    scores = [_likeness(telling, other) for other in group]
+    known = [s for s in scores if s is not None]
+    return sum(known) / len(known) if len(known) == len(scores) else None
+
+
+def _likeness(one: _Telling, two: _Telling) -> float | None:
+    a, b = one.contact, two.contact
+    if one.documents & two.documents or not _statuses_agree(one, two):
+        return None
+    parties = _parties_agree(one, two)
+    when = _days_agree(one, two, parties) if parties else None
+    if parties is None or when is None or not _kinds_agree(one, two, parties, when):
+        return None
+    place, topic = _same(a.place, b.place), _alike(one.words, two.words)
+    if place == topic == -1 or (when < 2 and -1 in (place, topic)):
+        return None
+    return parties + when + (a.kind is b.kind) + place + topic
+
+
+def _statuses_agree(one: _Telling, two: _Telling) -> bool:
+    states = {one.contact.status, two.contact.status}
+    if Status.HYPOTHETICAL in states:
+        return states == {Status.HYPOTHETICAL} and bool(one.contact.date and two.contact.date)
+    if states == {Status.PLANNED, Status.NEGATED}:
+        plan, end = sorted((one, two), key=lambda t: t.contact.status is Status.NEGATED)
+        first, last = plan.contact.document.date, end.contact.document.date
+        return first is None or last is None or first <= last
+    return True
+
+
+def _parties_agree(one: _Telling, two: _Telling) -> float | None:
+    """Return 2 where persons are the same, 1 where a state stands for its person; None if a pair has no match."""
+    short, long = sorted((one.pairs, two.pairs), key=len)
+    levels = [max(_pair(p, q) for q in long) for p in short]
+    return min(levels) if levels and min(levels) > 0 else None
+
+
+def _pair(one: Pair, two: Pair) -> float:
+    (a, b), (c, d) = one, two
+    return max(min(_party(a, c), _party(b, d)), min(_party(a, d), _party(b, c)))
+
+
+def _party(one: Party, two: Party) -> float:
+    if one.id == two.id:
+        return 2
+    states = [p for p in (one, two) if p.type is PartyType.STATE]
+    return 1 if len(states) == 1 and one.country is not None and one.country == two.country else 0
+
+
+def _days_agree(one: _Telling, two: _Telling, parties: float) -> float | None:
+    """Return 3 for the same days told, 2 for days that overlap, 1 for days that follow from a document's."""
+    a, b = one.days, two.days
+    if a is None or b is None:
+        return 0.5 if one.words & two.words else None
+    told = (one.contact.date is not None) + (two.contact.date is not None)
+    if a[0] <= b[1] and b[0] <= a[1]:
+        return 3.0 if told == 2 and a == b else float(told) if told else 1.0
+    slip = max(a[0], b[0]) - min(a[1], b[1])
+    alike = one.contact.kind is two.contact.kind and parties == 2 and _alike(one.words, two.words) >= 0
+    soon = _close(one, two) and _same(one.contact.place, two.contact.place) + _alike(one.words, two.words) > 0
+    return 0.25 if told == 2 and slip <= _DAY and alike and soon else None
+
+
+def _close(one: _Telling, two: _Telling) -> bool:
+    a, b = one.contact.document.date, two.contact.document.date
+    return a is not None and b is not None and abs(a - b) <= _LATE
+
+
+def _kinds_agree(one: _Telling, two: _Telling, parties: float, when: float) -> bool:
+    kinds = {one.contact.kind, two.contact.kind}
+    if len(kinds) == 1:
+        return True
+    if kinds in _LOOSE:
+        return Kind.VISIT not in kinds or parties == 2
+    return kinds == {Kind.MEETING, Kind.CALL} and parties == 2 and when == 3 and _alike(one.words, two.words) > 0
+
+
+def _same(one: str | None, two: str | None) -> int:
+    if one is None or two is None:
+        return 0
+    return 1 if slug(one) == slug(two) else -1
+
+
+def _alike(one: frozenset[str], two: frozenset[str]) -> int:
+    if not one or not two:
+        return 0
+    return 1 if len(one & two) * 3 >= min(len(one), len(two)) else -1
+
+
+# --- what they are together
+
+
+def _one(group: list[_Telling]) -> Contact:
+    tellings = sorted(group, key=lambda t: t.order)
+    if len(tellings) == 1:
+        return tellings[0].contact
+    status = tellings[0].contact.status
+    best = [t.contact for t in tellings if t.contact.status is status]
+    kind = _commonest(c.kind for c in best)
+    lead = next(c for c in best if c.kind is kind)
+    others = [t.contact for t in tellings if t.contact is not lead]
+    return replace(
+        lead,
+        parties=_parties(lead, others),
+        date=_date(best),
+        place=_commonest(c.place for c in best if c.place),
+        topic=lead.topic or next((c.topic for c in best if c.topic), None),
+        channel=lead.channel or next((c.channel for c in best if c.channel and c.kind is kind), None),
+        reports=(*_reports(lead), *(r for c in sorted(others, key=_told) for r in _reports(c))),
+    )
+
+
+def _told(contact: Contact) -> tuple[str, str]:
+    return str(contact.document.date or "9999"), contact.id
+
+
+def _reports(contact: Contact) -> tuple[Report, ...]:
+    """What a contact brings: its own report, or those that were folded into it before."""
+    names = ("id", "document", "kind", "status", "evidence", "date", "place", "channel", "reported_by")
+    return contact.reports or (Report(**{name: getattr(contact, name) for name in names}),)
+
+
+def _date(contacts: list[Contact]) -> When | None:
+    """The day that most reports give; of as many, the earliest."""
+    dated = [c.date for c in contacts if c.date]
+    counts = Counter((d.start, d.end) for d in dated)
+    return min(dated, key=lambda d: (-counts[d.start, d.end], d.start, d.end, d.text), default=None)
+
+
+def _commonest(values: Iterable[_T]) -> _T | None:
+    counts = Counter(values)
+    return min(counts, key=lambda v: (-counts[v], str(v)), default=None)
+
+
+def _parties(lead: Contact, others: list[Contact]) -> tuple[Party, ...]:
+    """The lead's parties; a state gives way to its person where another report has one, and one only."""
+    return tuple(_person(party, lead, others) or party for party in lead.parties)
+
+
+def _person(party: Party, lead: Contact, others: list[Contact]) -> Party | None:
+    if party.type is not PartyType.STATE or party.country is None:
+        return None
+    met = {p.id for p in lead.parties if p.side != party.side}
+    found = {p.id: p for c in others for p in _opposite(c, met) if _is_of(p, party)}
+    if len(found) != 1 or any(p.id in found for p in lead.parties):
+        return None
+    (person,) = found.values()
+    return replace(person, mention=party.mention, start=party.start, end=party.end, side=party.side)
+
+
+def _opposite(contact: Contact, met: set[str]) -> Iterator[Party]:
+    for a, b in contact.pairs():
+        for one, other in ((a, b), (b, a)):
+            if other.id in met:
+                yield one
+
+
+def _is_of(person: Party, state: Party) -> bool:
+    return person.type is PartyType.PERSON and person.country == state.country
