@@ -139,6 +139,8 @@ class _Builder:
         base = self.origin.source.date
         future = verdict.status in (Status.PLANNED, Status.HYPOTHETICAL)
         date = circumstances.when(found.trigger, path, base, self.scene, future=future)
+        if verdict.status is Status.NEGATED:
+            date = _nearer(date, circumstances.when(found.trigger, path, base, self.scene, future=True), base)
         if date is None and found.heading is not None:
             date = circumstances.first_day(found.heading, base, self.scene, future=True)
         status = verdict.status
@@ -220,7 +222,8 @@ class _Builder:
         start, end = self.origin.original(ref.start, ref.end)
         actor = ref.actor
         text = self._given
-        return Party(actor.id, actor.name, actor.type, text[start:end], start, end, side, actor.country, actor.role)
+        mention = text[start:end]
+        return Party(actor.id, actor.name, actor.type, mention, start, end, side, actor.country, actor.role, actor.org)
 
     def _evidence(self, found: Found) -> Evidence:
         text = self._given
@@ -232,6 +235,13 @@ class _Builder:
         sentence = re.sub(r"\s", " ", given if len(given) == len(words) else words)
         t_start, t_end = self.origin.original(trigger.idx, trigger.idx + len(trigger))
         return Evidence(sentence, start, end, text[t_start:t_end], t_start, t_end, found.rule)
+
+
+def _nearer(past: When | None, ahead: When | None, base: dt.date | None) -> When | None:
+    """What did not take place was to take place before or after the document: the nearer of two readings."""
+    if past is None or ahead is None or base is None:
+        return past or ahead
+    return min(past, ahead, key=lambda when: abs((when.start - base).days))
 
 
 def _at_home(found: Found, where: str | None) -> bool:

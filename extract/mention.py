@@ -31,6 +31,11 @@ class Mention:
         return self.entries[0].sense if self.entries else None
 
 
+def body(owner: Mention) -> str | None:
+    """Return the organisation, or the state without an ISO code, that somebody who belongs to it acts for."""
+    return owner.name if owner.type is not PartyType.STATE or owner.country is None else None
+
+
 @dataclass(slots=True)
 class Mentions:
     """All names of a document, in text order, and which of them covers a token."""

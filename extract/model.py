@@ -91,6 +91,7 @@ class Party:
         name: The longest form of the name, without titles; a state's usual short English name.
         country: ISO 3166-1 alpha-2 code where known (XK for Kosovo).
         role: The office that the text gives, as in the text.
+        org: The organisation, or the state without a code (the Soviet Union), that a person acts for, where known.
         side: Parties on different sides were in contact with each other; those on one side were not.
     """
 
@@ -103,6 +104,14 @@ class Party:
     side: int
     country: str | None = None
     role: str | None = None
+    org: str | None = None
+
+    @property
+    def home(self) -> str:
+        """What it acts for: the code of its state, the slug of its organisation, or else itself."""
+        if self.country:
+            return self.country
+        return slug(self.org) if self.org else self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from diplograph.extract import officials
 from diplograph.extract.frames import roles
 from diplograph.extract.gazetteer import Sense
-from diplograph.extract.mention import Mention, Mentions
+from diplograph.extract.mention import Mention, Mentions, body
 from diplograph.extract.model import PartyType, slug
 from diplograph.extract.officials import Official
 
@@ -169,7 +169,7 @@ class People:
         return replace(
             actor,
             country=actor.country or holder.country,
-            org=actor.org or (holder.org if holder.country is None else None),
+            org=actor.org or (holder.org or holder.state if holder.country is None else None),
             role=actor.role or holder.role_on(self._day),
             gender=actor.gender or holder.gender,
             official=True,
@@ -284,8 +284,7 @@ def _look_right(doc: Doc, mention: Mention, mentions: Mentions) -> None:
 def _take_owner(mention: Mention, owner: Mention) -> None:
     if owner.type is PartyType.STATE:
         mention.country = mention.country or owner.country
-    elif mention.org is None:
-        mention.org = owner.name
+    mention.org = mention.org or body(owner)
 
 
 def _apposed(doc: Doc, mention: Mention) -> Iterable[Token]:

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract import gazetteer
 from diplograph.extract.frames import roles
-from diplograph.extract.mention import Mention
+from diplograph.extract.mention import Mention, body
 from diplograph.extract.model import PartyType
 
 # styles that today only members of the House of Lords bear
@@ -96,7 +96,7 @@ def _read_title(doc: Doc, mention: Mention, taken: dict[int, Mention]) -> None:
     owner = _owner_of_title(doc, mention, taken)
     if owner is not None:
         mention.country = owner.country
-        mention.org = owner.name if owner.type is not PartyType.STATE else None
+        mention.org = body(owner)
     kept = [t for t in words if t.i not in taken or owner is None or not owner.start <= t.i < owner.end]
     offices = [t for t in kept if t.lower_ in roles("heads")]
     mention.role_words = (lows & roles("nobility")) | frozenset(

@@ -92,7 +92,7 @@ _TEXT = {
     Contact: ("place", "topic", "channel", "reported_by", "code", "plover", "mode"),
     Report: ("place", "channel", "reported_by"),
     Source: ("title", "url", "publisher"),
-    Party: ("country", "role"),
+    Party: ("country", "role", "org"),
     Evidence: (),
 }
 _NEEDED = {

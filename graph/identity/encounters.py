@@ -18,7 +18,8 @@ from diplograph.extract.model import Contact, Kind, Party, PartyType, Report, St
 _LATE = dt.timedelta(days=4)  # within which a report follows what occurred
 _AHEAD = dt.timedelta(days=45)  # within which what is planned takes place
 _DENIED = dt.timedelta(days=30)  # within which a denial follows
-_DAY = dt.timedelta(days=1)
+_DAY = dt.timedelta(days=1)  # by which reports of one encounter may be mistaken
+_POST = dt.timedelta(days=4)  # between the writing of a letter and its reading
 _LOOSE = ({Kind.MEETING, Kind.TALKS}, {Kind.CALL, Kind.TALKS}, {Kind.MEETING, Kind.VISIT}, {Kind.TALKS, Kind.VISIT})
 _RANK = (Status.OCCURRED, Status.NEGATED, Status.PLANNED, Status.HYPOTHETICAL)
 _DULL = frozenset(["the", "of", "and", "on", "in", "a", "for", "to", "with", "an", "its", "their"])
@@ -56,7 +57,7 @@ class _Telling:
             return None
         match self.contact.status:
             case Status.OCCURRED:
-                return day - _LATE, day
+                return day - (2 * _POST if self.contact.kind is Kind.CORRESPONDENCE else _LATE), day
             case Status.NEGATED:
                 return day - _DENIED, day + _AHEAD
             case _:
@@ -128,28 +129,51 @@ def _groups(tellings: list[_Telling]) -> list[list[_Telling]]:
 
 
 def _state_pairs(telling: _Telling) -> set[frozenset[str]]:
-    return {frozenset((a.country or a.id, b.country or b.id)) for a, b in telling.pairs}
+    found = {frozenset((a.home, b.home)) for a, b in telling.pairs}
+    return found | {frozenset((p.home, "?")) for pair in telling.pairs for p in pair}
 
 
 def _fits(telling: _Telling, group: list[_Telling]) -> float | None:
-    """Return how well a telling fits an encounter: the mean over its reports, None where it fits not all."""
-    scores = [_likeness(telling, other) for other in group]
-    known = [s for s in scores if s is not None]
-    return sum(known) / len(known) if len(known) == len(scores) else None
+    """Return how well a telling fits an encounter; None where it does not fit every report of the usual day."""
+    usual = _usual(group)
+    found = [_agreement(telling, other) for other in group]
+    if any(f is None and other in usual for f, other in zip(found, group, strict=True)):
+        return None
+    known = [f for f in found if f is not None]
+    kind, place, topic = (_together(int(f[n]) for f in known) for n in (2, 3, 4))
+    when = max(f[1] for f in known)
+    if kind == -1 or place == topic == -1 or (-1 in (place, topic) and when < 2):
+        return None
+    return max(f[0] for f in known) + when + kind + place + topic
 
 
-def _likeness(one: _Telling, two: _Telling) -> float | None:
+def _usual(group: list[_Telling]) -> list[_Telling]:
+    """The reports that give the day that most give, and those that give none."""
+    days = Counter((d.start, d.end) for t in group if (d := t.contact.date))
+    most = min(days, key=lambda d: (-days[d], d), default=None)
+    return [t for t in group if not (d := t.contact.date) or (d.start, d.end) == most]
+
+
+def _together(values: Iterable[int]) -> int:
+    """1 where one agrees, else -1 where one disagrees (of kinds: where none agrees), else 0."""
+    found = set(values)
+    return 1 if 1 in found else min(found)
+
+
+def _agreement(one: _Telling, two: _Telling) -> tuple[float, float, int, int, int] | None:
+    """Return in how far parties, days, kind, place and topic agree, or None where two tellings can't be of one encounter."""
     a, b = one.contact, two.contact
     if one.documents & two.documents or not _statuses_agree(one, two):
         return None
     parties = _parties_agree(one, two)
     when = _days_agree(one, two, parties) if parties else None
-    if parties is None or when is None or not _kinds_agree(one, two, parties, when):
+    kind = _kinds_agree(one, two, parties, when) if parties and when else None
+    if parties is None or when is None or kind is None:
         return None
     place, topic = _same(a.place, b.place), _alike(one.words, two.words)
-    if place == topic == -1 or (when < 2 and -1 in (place, topic)):
+    if parties < 1 and (when < 3 or place + topic < 1):
         return None
-    return parties + when + (a.kind is b.kind) + place + topic
+    return parties, when, kind, place, topic
 
 
 def _statuses_agree(one: _Telling, two: _Telling) -> bool:
@@ -176,10 +200,15 @@ def _pair(one: Pair, two: Pair) -> float:
 
 
 def _party(one: Party, two: Party) -> float:
+    """2 for the same party, 1 for a person and what he acts for, a half where nobody says what he acts for."""
     if one.id == two.id:
         return 2
-    states = [p for p in (one, two) if p.type is PartyType.STATE]
-    return 1 if len(states) == 1 and one.country is not None and one.country == two.country else 0
+    person, other = sorted((one, two), key=lambda p: p.type is not PartyType.PERSON)
+    if person.type is not PartyType.PERSON or other.type is PartyType.PERSON:
+        return 0
+    if person.home == person.id:
+        return 0.5
+    return 1 if person.home == other.home else 0
 
 
 def _days_agree(one: _Telling, two: _Telling, parties: float) -> float | None:
@@ -191,9 +220,10 @@ def _days_agree(one: _Telling, two: _Telling, parties: float) -> float | None:
     if a[0] <= b[1] and b[0] <= a[1]:
         return 3.0 if told == 2 and a == b else float(told) if told else 1.0
     slip = max(a[0], b[0]) - min(a[1], b[1])
-    alike = one.contact.kind is two.contact.kind and parties == 2 and _alike(one.words, two.words) >= 0
-    soon = _close(one, two) and _same(one.contact.place, two.contact.place) + _alike(one.words, two.words) > 0
-    return 0.25 if told == 2 and slip <= _DAY and alike and soon else None
+    letters = one.contact.kind is two.contact.kind is Kind.CORRESPONDENCE
+    agree = min(_same(one.contact.place, two.contact.place), _alike(one.words, two.words)) >= 0
+    near = slip <= (_POST if letters else _DAY) and _close(one, two)
+    return 0.25 if told == 2 and parties == 2 and near and agree else None
 
 
 def _close(one: _Telling, two: _Telling) -> bool:
@@ -201,13 +231,15 @@ def _close(one: _Telling, two: _Telling) -> bool:
     return a is not None and b is not None and abs(a - b) <= _LATE
 
 
-def _kinds_agree(one: _Telling, two: _Telling, parties: float, when: float) -> bool:
+def _kinds_agree(one: _Telling, two: _Telling, parties: float, when: float) -> int | None:
+    """1 for the same kind, 0 for words of one thing, -1 where that is so for persons only, None for different things."""
     kinds = {one.contact.kind, two.contact.kind}
     if len(kinds) == 1:
-        return True
+        return 1
     if kinds in _LOOSE:
-        return Kind.VISIT not in kinds or parties == 2
-    return kinds == {Kind.MEETING, Kind.CALL} and parties == 2 and when == 3 and _alike(one.words, two.words) > 0
+        return 0 if Kind.VISIT not in kinds or parties == 2 else -1
+    mistaken = kinds == {Kind.MEETING, Kind.CALL} and parties == 2 and when == 3 and _alike(one.words, two.words) > 0
+    return 0 if mistaken else None
 
 
 def _same(one: str | None, two: str | None) -> int:
@@ -273,7 +305,7 @@ def _parties(lead: Contact, others: list[Contact]) -> tuple[Party, ...]:
 
 
 def _person(party: Party, lead: Contact, others: list[Contact]) -> Party | None:
-    if party.type is not PartyType.STATE or party.country is None:
+    if party.type is PartyType.PERSON:
         return None
     met = {p.id for p in lead.parties if p.side != party.side}
     found = {p.id: p for c in others for p in _opposite(c, met) if _is_of(p, party)}
@@ -291,4 +323,4 @@ def _opposite(contact: Contact, met: set[str]) -> Iterator[Party]:
 
 
 def _is_of(person: Party, state: Party) -> bool:
-    return person.type is PartyType.PERSON and person.country == state.country
+    return person.type is PartyType.PERSON and person.home == state.home

@@ -206,7 +206,9 @@ def _units(contacts: Iterable[Contact], actors: Actors) -> Iterator[_Unit]:
 def _partners(contact: Contact, party: Party) -> Iterator[str]:
     for other in contact.parties:
         if other.side != party.side:
-            yield other.country or slug(other.name)
+            yield other.home
+            if other.type is PartyType.PERSON:
+                yield from (f"~{word}" for word in parsed(other.name).tokens)
 
 
 # --- persons
