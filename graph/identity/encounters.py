@@ -27,6 +27,7 @@ _DULL = frozenset(["the", "of", "and", "on", "in", "a", "for", "to", "with", "an
 _T = TypeVar("_T")
 Days = tuple[dt.date, dt.date]
 Pair = tuple[Party, Party]
+_Key = tuple[frozenset[str], int]
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,10 @@ def _voice(report: Report) -> str:
 
 def _groups(tellings: list[_Telling]) -> list[list[_Telling]]:
     groups: list[list[_Telling]] = []
-    by_states: defaultdict[frozenset[str], list[list[_Telling]]] = defaultdict(list)
+    by_key: defaultdict[_Key, list[list[_Telling]]] = defaultdict(list)
     for telling in tellings:
-        near = {id(g): g for key in _state_pairs(telling) for g in by_states[key]}
+        keys = _keys(telling)
+        near = {id(g): g for key in keys for g in by_key[key]}
         scored = [(score, g) for g in near.values() if (score := _fits(telling, g)) is not None]
         best = max((score for score, _ in scored), default=None)
         fitting = [g for score, g in scored if best is not None and score >= best - 0.25]
@@ -122,15 +124,25 @@ def _groups(tellings: list[_Telling]) -> list[list[_Telling]]:
             group = []
             groups.append(group)
         group.append(telling)
-        for key in _state_pairs(telling):
-            if not any(g is group for g in by_states[key]):
-                by_states[key].append(group)
+        for key in keys:
+            if not any(g is group for g in by_key[key]):
+                by_key[key].append(group)
     return groups
 
 
-def _state_pairs(telling: _Telling) -> set[frozenset[str]]:
-    found = {frozenset((a.home, b.home)) for a, b in telling.pairs}
-    return found | {frozenset((p.home, "?")) for pair in telling.pairs for p in pair}
+def _keys(telling: _Telling) -> set[_Key]:
+    """Where to look for what may be the same: the homes of two parties, or of one with anybody, in the same month."""
+    homes = {frozenset((a.home, b.home)) for a, b in telling.pairs}
+    homes |= {frozenset((p.home, "?")) for pair in telling.pairs for p in pair}
+    return {(pair, month) for pair in homes for month in _months(telling.days)}
+
+
+def _months(days: Days | None) -> set[int]:
+    if days is None:
+        return {-1}
+    first, last = days[0].toordinal() - _POST.days, days[1].toordinal() + _POST.days
+    found = range(first // 30, last // 30 + 1)
+    return set(found) if len(found) < 15 else {-2}
 
 
 def _fits(telling: _Telling, group: list[_Telling]) -> float | None:

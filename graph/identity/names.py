@@ -76,6 +76,11 @@ _PARTICLES = frozenset(
         "abu",
     ]
 )
+_SON = frozenset(["bin", "ibn", "ben", "ould"])  # what follows is a father's name, and a family's may follow that
+_REGNAL = frozenset(
+    ["king", "queen", "prince", "princess", "emir", "sultan", "pope", "emperor", "empress", "tsar", "shah"]
+)
+_BEGINS = 89.0  # for "Juan Carlos" and "Juan Carlos Varela": enough only where more speaks for it
 _NUMERALS = frozenset(
     [
         "i",
@@ -135,11 +140,13 @@ class Name:
         tokens: The skeletons of its words, without titles, particles, numerals and initials.
         initials: The letters that stand for a word, in order ("s", "v" in "S. V. Orlov").
         numeral: A regnal number or Jr, which two names of one person don't differ in.
+        regnal: Whether it is the name that a monarch reigns by, which is a first name ("King Salman").
     """
 
     tokens: tuple[str, ...]
     initials: tuple[str, ...]
     numeral: str | None
+    regnal: bool = False
 
     @property
     def bare(self) -> bool:
@@ -152,10 +159,13 @@ def parsed(name: str) -> Name:
     """Return the name in parts."""
     words = [w for w in slug(re.sub(r"(?<=\w)[-‐](?=[a-z])|['’‘ʻ`]", "", name)).split("-") if w]
     spelt = [w for w in words if len(w) == 1]
+    if words[0] == "amir" and len(words) > 2:
+        words = words[1:]  # a spelling of emir, and a first name as well (Amir Peretz)
     whole = [w for w in words if len(w) > 1 and w not in _TITLES]
     numeral = next((w for w in words[1:] if w in _NUMERALS and w == words[-1]), None)
     kept = [w for w in whole if w not in _PARTICLES and w != numeral] or whole or words
-    return Name(tuple(map(skeleton, kept)), tuple(w for w in spelt if w != numeral), numeral)
+    regnal = bool(_REGNAL & set(words)) or bool(numeral and len(kept) == 1 and numeral not in ("jr", "sr"))
+    return Name(tuple(map(skeleton, kept)), tuple(w for w in spelt if w != numeral), numeral, regnal)
 
 
 @lru_cache(maxsize=65536)
@@ -179,7 +189,8 @@ def likeness(a: str, b: str) -> tuple[float, str] | None:
     if by_initials(one, two):
         return 95.0, "initials"
     if _longer(one.tokens, two.tokens):
-        return 95.0, "a shorter form"
+        last = one.tokens[-1] == two.tokens[-1] or _SON & {*slug(a).split("-"), *slug(b).split("-")}
+        return (95.0 if last else _BEGINS), "a shorter form"
     return _spelt_alike(one.tokens, two.tokens)
 
 

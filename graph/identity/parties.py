@@ -13,6 +13,8 @@ from diplograph.graph.identity.actors import Actor, Actors
 from diplograph.graph.identity.names import Name, clashing, likeness, parsed
 
 _CAREER = dt.timedelta(days=5 * 366)  # between a bare surname and the last full name near it
+_COMPANY = dt.timedelta(days=366)  # within which the same company speaks for a bare surname
+_SURE = 90.0  # of 100, for a name without a country
 _NEAR = dt.timedelta(days=10)  # between two documents that may tell of one encounter
 _GENERAL = frozenset(
     [
@@ -47,6 +49,11 @@ _GENERAL = frozenset(
         "then",
     ]
 )
+
+# where the family's name stands first, in the order of the language or of the register
+_FAMILY_FIRST = frozenset(["CN", "TW", "HK", "KR", "KP", "VN", "HU", "JP", "KH", "MM", "SG", "ET", "IS"])
+
+_TABLE = "the table of office-holders or of states and organisations"
 
 Key = tuple[str, str, PartyType]
 
@@ -142,6 +149,10 @@ class _Cluster:
     @property
     def countries(self) -> set[str]:
         return {u.country for u in self.units if u.country}
+
+    @property
+    def country(self) -> str | None:
+        return min(self.countries, default=None)
 
     @property
     def days(self) -> set[dt.date]:
@@ -297,7 +308,8 @@ def _countryless(units: list[_Unit], clusters: list[_Cluster], actors: Actors, d
     left = []
     for unit in units:
         fits = [(like, c) for c in clusters if (like := _likest(unit, c)) and not _forbidden(unit, c, actors)]
-        near = [(like, c) for like, c in fits if _supported(unit, c)] if len(fits) > 1 else fits
+        sure = len(fits) == 1 and fits[0][0][0] >= _SURE
+        near = fits if sure else [(like, c) for like, c in fits if _supported(unit, c)]
         if len(near) == 1:
             (score, reason), cluster = near[0]
             cluster.add(unit, f"{reason}, and no other has it", score)
@@ -339,7 +351,7 @@ def _surnames(units: list[_Unit], clusters: list[_Cluster], actors: Actors, doub
     for cluster in clusters:
         for word in {w for u in cluster.units for w in parsed(u.name).tokens}:
             by_word[word].append(cluster)
-    rest: defaultdict[tuple[str, str | None], list[_Unit]] = defaultdict(list)
+    rest: defaultdict[tuple[str, str | None, str], list[_Unit]] = defaultdict(list)
     for unit in units:
         name = parsed(unit.name)
         fits = [c for c in by_word[name.tokens[0]] if _allows(unit, name, c) and not _forbidden(unit, c, actors)]
@@ -349,28 +361,38 @@ def _surnames(units: list[_Unit], clusters: list[_Cluster], actors: Actors, doub
         if chosen is not None:
             chosen.add(unit, why)
         else:
-            rest[unit.name, unit.country].append(unit)
+            holder = _holder(unit)
+            rest[unit.name, unit.country, holder.name if holder else ""].append(unit)
             if fits:
                 doubts.append(Doubt(unit.name, _names(fits), "one surname, several persons"))
-    return clusters + [_alone(group) for group in rest.values()]
+    return clusters + [cluster for group in rest.values() for cluster in _alone(group)]
+
+
+def _holder(unit: _Unit) -> officials.Official | None:
+    """Return who of that surname held an office on the days of a unit, by the lexicon's table."""
+    holders = {h.name: h for d in unit.days if (h := officials.by_surname(unit.name, d))}
+    found = [h for h in holders.values() if unit.country in (None, h.country)]
+    return found[0] if len(holders) == len(found) == 1 else None
 
 
 def _of_office(unit: _Unit, fits: list[_Cluster]) -> _Cluster | None:
-    """Return the one who held the office of that day by the lexicon's table of office-holders."""
-    holders = {h for d in unit.days if (h := officials.by_surname(unit.name, d))}
-    if len(holders) != 1:
-        return None
-    (holder,) = holders
-    found = [c for c in fits if any(officials.by_name(u.name) == holder for u in c.units)]
+    holder = _holder(unit)
+    found = [c for c in fits if holder and any(officials.by_name(u.name) == holder for u in c.units)]
     return found[0] if len(found) == 1 else None
 
 
-def _alone(units: list[_Unit]) -> _Cluster:
-    """A surname that no full name explains is one person in all documents that give the same country."""
-    cluster = _Cluster(units[0])
-    for unit in units[1:]:
-        cluster.add(unit, "the same name")
-    return cluster
+def _alone(units: list[_Unit]) -> Iterator[_Cluster]:
+    """A surname that no full name explains is one person in all documents of its years that give the same country."""
+    cluster: _Cluster | None = None
+    for unit in sorted(units, key=lambda u: (min(u.days, default=dt.date.min), u.order)):
+        if cluster is None or (cluster.days and _gap(unit.days, cluster.days) > _CAREER):
+            if cluster is not None:
+                yield cluster
+            cluster = _Cluster(unit)
+        else:
+            cluster.add(unit, "the same name")
+    if cluster is not None:
+        yield cluster
 
 
 def _allows(unit: _Unit, name: Name, cluster: _Cluster) -> bool:
@@ -378,11 +400,27 @@ def _allows(unit: _Unit, name: Name, cluster: _Cluster) -> bool:
     if unit.country and cluster.countries and unit.country not in cluster.countries:
         return False
     others = [parsed(u.name) for u in cluster.units if not parsed(u.name).bare]
-    if any(o.numeral != name.numeral and o.numeral and name.numeral for o in others):
+    if any(o.numeral != name.numeral and (o.numeral or not name.regnal) and name.numeral for o in others):
+        return False
+    if (
+        name.regnal
+        and (name.numeral or not unit.country)
+        and not any(o.regnal and o.numeral == name.numeral for o in others)
+    ):
+        return False
+    if not any(_family(o, name, c) for o in others for c in (unit.country or cluster.country,)):
         return False
     if any(clashing(name, o) for o in others) or _other_office(unit, cluster):
         return False
     return not (unit.days and cluster.days) or _gap(unit.days, cluster.days) <= _CAREER
+
+
+def _family(full: Name, bare: Name, country: str | None) -> bool:
+    """Whether the one word is where the full name has what one goes by alone: the family's name, a monarch's first."""
+    word = bare.tokens[0]
+    if bare.regnal:
+        return full.tokens[0] == word
+    return full.tokens[-1] == word or (country in _FAMILY_FIRST and full.tokens[0] == word)
 
 
 def _other_office(unit: _Unit, cluster: _Cluster) -> bool:
@@ -407,9 +445,11 @@ def _chosen(unit: _Unit, fits: list[_Cluster]) -> _Cluster | None:
 
 
 def _supported(unit: _Unit, cluster: _Cluster) -> bool:
+    """Whether something speaks for it: the country, the office, or company in the same years."""
+    company = unit.partners & cluster.partners and _gap(unit.days, cluster.days) <= _COMPANY
     return bool(
         (unit.country and unit.country in cluster.countries)
-        or unit.partners & cluster.partners
+        or company
         or _office_words(unit.roles) & _office_words(r for u in cluster.units for r in u.roles)
     )
 
@@ -455,15 +495,26 @@ def _by_tables(unit: _Unit) -> str:
 
 def _named(clusters: list[_Cluster], doubts: list[Doubt]) -> Identity:
     parties: dict[Key, Party] = {}
-    merges: list[Merge] = []
+    merges: set[Merge] = set()
     taken: set[str] = set()
     for cluster in sorted(clusters, key=lambda c: (c.units[0].type is PartyType.PERSON, min(u.order for u in c.units))):
         party = _party(cluster, taken)
         taken.add(party.id)
         parties.update((key, party) for unit in cluster.units for key in unit.keys)
-        merges += [Merge(u.name, party.name, why, score) for u, why, score in cluster.why if u.name != party.name]
-    unique = sorted(set(merges), key=lambda m: (m.party, m.name, m.reason))
-    return Identity(parties, tuple(unique), tuple(sorted(set(doubts), key=lambda d: (d.name, d.others))))
+        merges.update(_merges(cluster, party.name))
+    doubts = sorted(set(doubts), key=lambda d: (d.name, d.others, d.reason))
+    return Identity(parties, tuple(sorted(merges, key=lambda m: (m.party, m.name, m.reason))), tuple(doubts))
+
+
+def _merges(cluster: _Cluster, name: str) -> Iterator[Merge]:
+    """Why each name of a cluster is the party's; a name that is none of theirs comes from a table."""
+    own = any(u.name == name for u in cluster.units)
+    told = {id(u) for u, _, _ in cluster.why}
+    for unit, why, score in cluster.why:
+        if unit.name != name:
+            yield Merge(unit.name, name, why if own or unit.actor else _TABLE, score if own else None)
+    if not own:
+        yield from (Merge(u.name, name, _TABLE) for u in cluster.units if id(u) not in told)
 
 
 def _party(cluster: _Cluster, taken: set[str]) -> Party:
@@ -474,16 +525,11 @@ def _party(cluster: _Cluster, taken: set[str]) -> Party:
         countries.update(unit.countries)
     country = actor.country if actor and actor.country else None
     country = country or min(countries, key=lambda c: (-countries[c], c), default=None)
-    name = actor.name if actor else cluster.name if kind is PartyType.PERSON else _by_tables(first)
+    name = actor.name if actor else _by_tables(first)
     if kind is PartyType.PERSON and actor is None:
-        name = _full(name, cluster, country)
+        holder = _holder(first) if parsed(cluster.name).bare else None
+        name = holder.name if holder else cluster.name
     return Party(_unused(slug(name), kind, country, taken), name, kind, "", 0, 0, 0, country)
-
-
-def _full(name: str, cluster: _Cluster, country: str | None) -> str:
-    """Return the full name of a bare surname that one office-holder of the day bears."""
-    holders = {h for d in cluster.days if parsed(name).bare and (h := officials.by_surname(name, d))}
-    return next((h.name for h in holders if country in (None, h.country)), name) if len(holders) == 1 else name
 
 
 def _unused(wanted: str, kind: PartyType, country: str | None, taken: set[str]) -> str:
