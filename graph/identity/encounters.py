@@ -82,7 +82,12 @@ class _Telling:
 
 def folded(contacts: Iterable[Contact]) -> list[Contact]:
     """Return each encounter once; contacts must go by the names that hold for all documents."""
-    return [_one(group) for group in _groups(sorted(map(_Telling, contacts), key=lambda t: t.order))]
+    found = list(contacts)
+    while True:  # what is told of an encounter together may fit what one report alone did not
+        groups = _groups(sorted(map(_Telling, found), key=lambda t: t.order))
+        if len(groups) == len(found):
+            return found
+        found = [_one(group) for group in groups]
 
 
 def contradictions(contact: Contact) -> tuple[str, ...]:

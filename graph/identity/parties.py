@@ -355,13 +355,14 @@ def _surnames(units: list[_Unit], clusters: list[_Cluster], actors: Actors, doub
     for unit in units:
         name = parsed(unit.name)
         fits = [c for c in by_word[name.tokens[0]] if _allows(unit, name, c) and not _forbidden(unit, c, actors)]
-        chosen, why = _of_office(unit, fits), "the office-holder of that day"
+        holder = _holder(unit)
+        fits = [c for c in fits if holder is None or (known := _official(c)) is None or known == holder]
+        chosen, why = _of_office(holder, fits), "the office-holder of that day"
         if chosen is None and (chosen := _chosen(unit, fits)) is not None:
             why = _why(unit, chosen)
         if chosen is not None:
             chosen.add(unit, why)
         else:
-            holder = _holder(unit)
             rest[unit.name, unit.country, holder.name if holder else ""].append(unit)
             if fits:
                 doubts.append(Doubt(unit.name, _names(fits), "one surname, several persons"))
@@ -369,16 +370,23 @@ def _surnames(units: list[_Unit], clusters: list[_Cluster], actors: Actors, doub
 
 
 def _holder(unit: _Unit) -> officials.Official | None:
-    """Return who of that surname held an office on the days of a unit, by the lexicon's table."""
-    holders = {h.name: h for d in unit.days if (h := officials.by_surname(unit.name, d))}
-    found = [h for h in holders.values() if unit.country in (None, h.country)]
-    return found[0] if len(holders) == len(found) == 1 else None
+    """Return who of that surname held an office on the days of a unit, by the lexicon's table, if the office fits."""
+    holders = {h.name: (h, d) for d in sorted(unit.days) if (h := officials.by_surname(unit.name, d))}
+    if len(holders) != 1:
+        return None
+    ((holder, day),) = holders.values()
+    told = {w for role in unit.roles for w in slug(role).split("-")}
+    held = set(slug(holder.role_on(day) or "").split("-"))
+    return holder if unit.country in (None, holder.country) and (not told or told & held) else None
 
 
-def _of_office(unit: _Unit, fits: list[_Cluster]) -> _Cluster | None:
-    holder = _holder(unit)
-    found = [c for c in fits if holder and any(officials.by_name(u.name) == holder for u in c.units)]
+def _of_office(holder: officials.Official | None, fits: list[_Cluster]) -> _Cluster | None:
+    found = [c for c in fits if holder and _official(c) == holder]
     return found[0] if len(found) == 1 else None
+
+
+def _official(cluster: _Cluster) -> officials.Official | None:
+    return next((o for u in cluster.units if (o := officials.by_name(u.name))), None)
 
 
 def _alone(units: list[_Unit]) -> Iterator[_Cluster]:

@@ -1,0 +1,328 @@
+"""Identity: which names are one party, which contacts one encounter, on a corpus of our own and by hand."""
+
+import datetime as dt
+import random
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from factories import contact, party
+
+from diplograph.errors import InputError
+from diplograph.extract.model import Contact, Document, Kind, PartyType, Source, Status, slug
+from diplograph.extract.pipeline import extract_contacts
+from diplograph.graph.identity import contradictions, fold, identify, read_actors
+from diplograph.graph.identity.names import likeness, parsed
+
+CORPUS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "identity" / "corpus.yaml").read_text("utf-8"))
+
+Labels = dict[tuple[str, ...], tuple[Hashable, Hashable]]
+
+
+@cache
+def extracted() -> tuple[Contact, ...]:
+    """The contacts of the corpus."""
+    return tuple(
+        extract_contacts(Document(d["text"], Source(d["id"], date=d["date"], publisher=d["publisher"])) for d in CORPUS)
+    )
+
+
+def pairwise(labels: Labels) -> tuple[float, float, float]:
+    """Return precision, recall and F1 over every two items: whether gold and guess put them together."""
+    gold, guess = (_together({k: v[n] for k, v in labels.items()}) for n in (0, 1))
+    hit = len(gold & guess)
+    p, r = hit / len(guess), hit / len(gold)
+    return p, r, 2 * p * r / (p + r)
+
+
+def _together(labels: Mapping[tuple[str, ...], Hashable]) -> set[frozenset[tuple[str, ...]]]:
+    groups: defaultdict[Hashable, list[tuple[str, ...]]] = defaultdict(list)
+    for item, label in labels.items():
+        groups[label].append(item)
+    return {frozenset(pair) for group in groups.values() for pair in combinations(sorted(group), 2)}
+
+
+# --- the corpus
+
+
+def test_the_corpus_is_large_enough() -> None:
+    encounters = {c["encounter"] for d in CORPUS for c in d["contacts"]}
+    assert len(CORPUS) >= 40
+    assert len(encounters) >= 12
+
+
+def test_parties_of_the_corpus() -> None:
+    """Pairwise F1 of names is at least 0.95, and no two parties become one."""
+    names = {d["id"]: {slug(n): p for n, p in d["parties"].items()} for d in CORPUS}
+    identity = identify(extracted())
+    labels: Labels = {}
+    for c in extracted():
+        for before, after in zip(c.parties, identity.rename(c).parties, strict=True):
+            if gold := names[c.document.id].get(before.id):
+                labels[c.document.id, before.id] = gold, after.id
+    precision, _, f1 = pairwise(labels)
+
+    assert len(labels) > 0.9 * sum(map(len, names.values()))
+    assert precision == 1
+    assert f1 >= 0.95
+
+
+def test_encounters_of_the_corpus() -> None:
+    """Pairwise F1 of reports is at least 0.90, and no look-alike is folded into another encounter."""
+    home = {r: c.id for c in fold(extracted()) for r in ([x.id for x in c.reports] or [c.id])}
+    labels: Labels = {}
+    for d in CORPUS:
+        told = [c for c in extracted() if c.document.id == d["id"]]
+        for label in d["contacts"]:
+            found = [c for c in told if _is(c, label) and (d["id"], c.id) not in labels]
+            if found:
+                labels[d["id"], found[0].id] = label["encounter"], home[found[0].id]
+    precision, _, f1 = pairwise(labels)
+
+    assert len(labels) > 0.85 * sum(len(d["contacts"]) for d in CORPUS)
+    assert precision == 1
+    assert f1 >= 0.90
+
+
+def _is(c: Contact, label: Mapping[str, str]) -> bool:
+    pair = {slug(label["a"]), slug(label["b"])}
+    return (c.kind, c.status) == (label["kind"], label["status"]) and any({a.id, b.id} == pair for a, b in c.pairs())
+
+
+def test_the_order_makes_no_difference() -> None:
+    """Folding shuffled contacts gives the same contacts in the same order."""
+    once = fold(extracted())
+    shuffled = list(extracted())
+    for seed in range(3):
+        random.Random(seed).shuffle(shuffled)
+        assert fold(shuffled) == once
+
+
+def test_nothing_is_lost() -> None:
+    """Every contact is a report of one encounter, and folding again changes nothing."""
+    folded = fold(extracted())
+    reports = [r for c in folded for r in ([x.id for x in c.reports] or [c.id])]
+    assert sorted(reports) == sorted({c.id for c in extracted()})
+    assert [c.id for c in fold(folded)] == [c.id for c in folded]
+
+
+# --- names
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Sergei Lavrov", "Sergey Lavrov"),
+        ("Volodymyr Zelensky", "Volodymyr Zelenskyy"),
+        ("Muammar Gaddafi", "Moammar Kadhafi"),
+        ("Mohammed bin Salman", "Mohamed bin Salman Al Saud"),
+        ("Ban Ki-moon", "Ki-moon Ban"),
+        ("S. V. Orlov", "Sergei Viktorovich Orlov"),
+        ("Alexander Novak", "Aleksandr Novak"),
+        ("Walter Briggs", "Walter T. Briggs"),
+        ("Luiz Inácio Lula da Silva", "Luiz Inacio Lula da Silva"),
+    ],
+)
+def test_names_of_one_person(one: str, two: str) -> None:
+    assert likeness(one, two) is not None
+    assert likeness(two, one) is not None
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Wang Yi", "Wang Yang"),
+        ("Mohammed bin Salman", "Mohammed bin Zayed"),
+        ("George W. Bush", "George H. W. Bush"),
+        ("Anna Kowalska", "Hanna Kowalska"),
+        ("Abdullah II", "Abdullah I"),
+        ("Xi", "Xi Jinping"),
+        ("Pavel Orlov", "Sergei Orlov"),
+        ("Wang Rui", "Wang Ruilin"),
+    ],
+)
+def test_names_of_different_persons(one: str, two: str) -> None:
+    assert likeness(one, two) is None
+    assert likeness(two, one) is None
+
+
+def test_what_a_monarch_reigns_by_is_no_surname() -> None:
+    assert parsed("King Salman").regnal
+    assert not parsed("Salman").regnal
+
+
+# --- persons over documents
+
+
+def call(*names: str, document: str, day: str = "2021-08-16", status: Status = Status.OCCURRED, **more: Any) -> Contact:
+    """A call between two persons, each written as "Name/CC" or "Name"."""
+    sides = []
+    for number, name in enumerate(names):
+        bare, _, country = name.partition("/")
+        sides.append(party(bare, side=number, country=country or None, **more.get(bare, {})))
+    when = dt.date.fromisoformat(day)
+    return contact(*sides, kind=Kind.CALL, status=status, document=Source(document, date=when), day=day)
+
+
+def names_of(contacts: list[Contact]) -> set[str]:
+    """The names of all parties after folding."""
+    return {p.name for c in fold(contacts) for p in c.parties}
+
+
+def test_one_name_in_two_countries_is_two_persons() -> None:
+    told = [call("Ahmed Hassan/EG", "Ana Ito/JP", document="a"), call("Ahmed Hassan/SD", "Ana Ito/JP", document="b")]
+    assert len({p.id for c in fold(told) for p in c.parties}) == 3
+
+
+def test_a_surname_joins_the_one_who_fits() -> None:
+    told = [
+        call("Jan Novak/CZ", "Ana Ito/JP", document="a"),
+        call("Novak/CZ", "Ito/JP", document="b", day="2021-08-17"),
+    ]
+    assert names_of(told) == {"Jan Novak", "Ana Ito"}
+
+
+def test_a_surname_of_two_is_left_apart_and_told() -> None:
+    told = [
+        call("Jan Novak/CZ", "Ana Ito/JP", document="a"),
+        call("Petr Novak/CZ", "Ana Ito/JP", document="b"),
+        call("Novak/CZ", "Ana Ito/JP", document="c", day="2021-08-20"),
+    ]
+    assert "Novak" in names_of(told)
+    assert [(d.name, d.others) for d in identify(told).doubts] == [("Novak", ("Jan Novak", "Petr Novak"))]
+
+
+def test_likenesses_form_no_chain() -> None:
+    """A is like B and B like C, but A is not like C: the likest two become one, the third stays."""
+    told = [
+        call("Marian Kovacs/HU", "Ana Ito/JP", document="a"),
+        call("Marian Kovacz/HU", "Ana Ito/JP", document="b"),
+        call("Marion Kovatz/HU", "Ana Ito/JP", document="c"),
+    ]
+    for one, two in combinations(["Marian Kovacs", "Marian Kovacz", "Marion Kovatz"], 2):
+        if likeness(one, two) is None:
+            break
+    else:
+        pytest.fail("the names no longer form a chain")
+    assert len(names_of(told)) == 3
+
+
+def test_every_merge_says_why() -> None:
+    told = [call("Sergei Lavrov/RU", "Ana Ito/JP", document="a"), call("Sergey Lavrov/RU", "Ito/JP", document="b")]
+    merges = identify(told).merges
+    assert [(m.name, m.party) for m in merges] == [("Ito", "Ana Ito"), ("Sergey Lavrov", "Sergei Lavrov")]
+    assert all(m.reason for m in merges)
+
+
+# --- encounters
+
+
+def test_a_call_of_persons_is_the_call_of_their_states() -> None:
+    states = contact(
+        party("United States", type=PartyType.STATE, country="US"),
+        party("Russia", type=PartyType.STATE, country="RU", side=1),
+        kind=Kind.CALL,
+        document=Source("b", date=dt.date(2021, 8, 17)),
+    )
+    (one,) = fold([call("Lena Ray/US", "Igor Maly/RU", document="a"), states])
+    assert [p.name for p in one.parties] == ["Lena Ray", "Igor Maly"]
+    assert [r.document.id for r in one.reports] == ["a", "b"]
+
+
+def test_a_week_later_is_another_call() -> None:
+    told = [call("Lena Ray/US", "Igor Maly/RU", document=d, day=d) for d in ("2021-08-16", "2021-08-23")]
+    assert len(fold(told)) == 2
+
+
+def test_a_denial_stays_visible_beside_the_claim() -> None:
+    claim = call("Lena Ray/US", "Igor Maly/RU", document="a")
+    denial = call("Lena Ray/US", "Igor Maly/RU", document="b", status=Status.NEGATED)
+    (one,) = fold([claim, denial])
+    assert one.status is Status.OCCURRED
+    assert contradictions(one) == ("reported by a, denied by b",)
+
+
+def test_what_was_planned_and_took_place_is_one() -> None:
+    plan = call("Lena Ray/US", "Igor Maly/RU", document="a", status=Status.PLANNED)
+    (one,) = fold([plan, call("Lena Ray/US", "Igor Maly/RU", document="b")])
+    assert one.status is Status.OCCURRED
+    assert {r.status for r in one.reports} == {Status.PLANNED, Status.OCCURRED}
+    assert contradictions(one) == ()
+
+
+def test_days_that_differ_are_told() -> None:
+    told = [
+        call("Lena Ray/US", "Igor Maly/RU", document=d, day=day)
+        for d, day in (("a", "2021-08-16"), ("b", "2021-08-17"))
+    ]
+    (one,) = fold(told)
+    assert contradictions(one) == ("day: 2021-08-16 (1), 2021-08-17 (1)",)
+
+
+# --- the user's table
+
+
+def table(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "actors.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_users_table_goes_first(tmp_path: Path) -> None:
+    actors = read_actors(
+        table(
+            tmp_path,
+            "actors:\n  - {name: Maria Silva Ito, aliases: [Ana Ito], country: JP}\n"
+            "merge:\n  - [Jan N., Jan Novak]\napart:\n  - [Sergei Maly, Sergey Maly]\n",
+        )
+    )
+    told = [
+        call("Ana Ito/JP", "Sergei Maly/RU", document="a"),
+        call("Jan N./CZ", "Sergey Maly/RU", document="b"),
+        call("Jan Novak/CZ", "Sergey Maly/RU", document="c", day="2021-09-01"),
+    ]
+    found = {p.name for c in fold(told, actors) for p in c.parties}
+    assert found == {"Maria Silva Ito", "Jan Novak", "Sergei Maly", "Sergey Maly"}
+
+
+def test_offices_tell_two_of_one_alias_apart(tmp_path: Path) -> None:
+    actors = read_actors(
+        table(
+            tmp_path,
+            "actors:\n"
+            "  - {name: Old Bush, aliases: [Bush], roles: [{role: President, from: 1989-01-20, to: 1993-01-20}]}\n"
+            "  - {name: Young Bush, aliases: [Bush], roles: [{role: President, from: 2001-01-20, to: 2009-01-20}]}\n",
+        )
+    )
+    told = [call("Bush/US", "Ana Ito/JP", document=d, day=f"{d}-05-01") for d in ("1990", "2005")]
+    assert {p.name for c in fold(told, actors) for p in c.parties} == {"Old Bush", "Young Bush", "Ana Ito"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("actors: [", "not YAML"),
+        ("actorz: []", "line 1, actorz: unknown key; known are actors, apart, merge"),
+        ("actors:\n  - {aliases: [A]}", "line 2, actors: an entry has no 'name'"),
+        ("actors:\n  - name: A\n    type: alien", "line 3, type: 'alien' is none of"),
+        ("actors:\n  - name: A\n    country: usa", "line 3, country: 'usa' is no code"),
+        ("actors:\n  - name: A\n    aliases: B", "line 3, aliases: a list is needed"),
+        ("actors:\n  - name: A\n    roles:\n      - {role: R, from: May}", "line 4, from: 'May' is no day"),
+        ("actors:\n  - name: A\n    roles: [{role: R, from: 2021-02-01, to: 2021-01-01}]", "is before"),
+        ("merge:\n  - [A, B]\napart:\n  - [B, A]", "line 2, merge: 'A' and 'B' are also kept apart"),
+    ],
+)
+def test_a_broken_table_is_refused_by_line_and_key(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(InputError, match=r"actors\.yaml") as error:
+        read_actors(table(tmp_path, text))
+    assert words in str(error.value)
+
+
+def test_a_table_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="Can't read"):
+        read_actors(tmp_path / "none.yaml")
