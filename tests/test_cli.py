@@ -264,7 +264,7 @@ def test_graph_writes_every_format(run: Run, made: str) -> None:
         (["--status", "planned", "--status", "negated"], 2),
         (["--kind", "call"], 2),
         (["--from", "2021-09-01"], 2),
-        (["--to", "2021-08-31"], 1),
+        (["--until", "2021-08-31"], 1),
         (["--party", "ivo demir", "--status", "occurred"], 1),
         (["--party", "Jun Ito", "--party", "Lea Fofana"], 3),
     ],

@@ -76,7 +76,7 @@ def selecting_options(function: _Function) -> _Function:
             help="Only of this kind; repeatable.",
         ),
         click.option("--from", "since", type=day, help="Only contacts on this day or later."),
-        click.option("--to", "until", type=day, help="Only contacts on this day or earlier."),
+        click.option("--until", type=day, help="Only contacts on this day or earlier."),
         click.option(
             "--party", "parties", multiple=True, metavar="NAME", help="Only contacts of this party; repeatable."
         ),
