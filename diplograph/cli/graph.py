@@ -4,12 +4,13 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from diplograph.cli.common import Intake, choice, common_options, example, plural, selecting_options
+from diplograph.cli.common import Intake, choice, common_options, example, output, plural, selecting_options
 from diplograph.errors import InputError
+from diplograph.graph.formats import formats, suffixes
 
 if TYPE_CHECKING:
     from diplograph.extract.model import Contact
@@ -18,27 +19,29 @@ _DOCUMENTS = {".txt", ".md"}
 
 
 def _targets(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    from diplograph.graph.formats import suffixes
-
-    for target in value:
-        if Path(target).suffix.lower() not in suffixes():
-            raise click.BadParameter(f"{target!r} must end in one of {', '.join(suffixes())}.")
+    for target in value if ctx.params.get("format") is None else ():
+        if not Path(target).name.lower()[1:].endswith(suffixes()):
+            raise click.BadParameter(f"{target!r} must end in one of {', '.join(suffixes())}, or --to name the format.")
     return value
 
 
 @click.command(
     "graph",
-    short_help="Contacts to any format, by suffix.",
+    short_help="Contacts to any format, by suffix or name.",
     epilog=example("diplograph graph contacts.jsonl -o calls.graphml -o calls.html --kind call --from 2021-08-15"),
 )
 @click.argument("sources", metavar="CONTACTS...", nargs=-1, required=True)
 @click.option(
     "-o", "--output", "targets", metavar="FILE", multiple=True, required=True, callback=_targets,
-    help="A file to write: .html, .graphml, .gexf, .csv or .jsonl; repeatable.",
+    help="A file to write, its format told by its suffix, or - with --to; repeatable.",
+)  # fmt: skip
+@click.option(
+    "--to", "format", type=click.Choice(formats()), metavar="FORMAT", is_eager=True,
+    help=f"The format, whatever the suffix: {', '.join(formats())}.",
 )  # fmt: skip
 @click.option(
     "--level", type=click.Choice(["pair", "contact"]), default="pair", show_default=True,
-    help="In GraphML and CSV, one edge a pair or one edge a contact.",
+    help="In GraphML, CSV, Cytoscape and node-link JSON, one edge a pair or one edge a contact.",
 )  # fmt: skip
 @click.option("--title", help="The heading of the page.")
 @selecting_options
@@ -46,6 +49,7 @@ def _targets(ctx: click.Context, param: click.Parameter, value: tuple[str, ...])
 def command(
     sources: tuple[str, ...],
     targets: tuple[str, ...],
+    format: str | None,
     level: Literal["pair", "contact"],
     title: str | None,
     statuses: tuple[str, ...],
@@ -55,10 +59,22 @@ def command(
     parties: tuple[str, ...],
     quiet: bool,
 ) -> None:
-    """Write contacts as a graph: a page to explore, GraphML or GEXF for Gephi, CSV, or JSON Lines.
+    """Write contacts as a graph: a page to explore, files for Gephi, Cytoscape, Neo4j and Aleph, RDF, and tables.
 
-    CONTACTS is a file that `diplograph extract` or `build` wrote, or - for standard input. Unless --status says
-    otherwise, GraphML, GEXF and CSV hold what occurred; the page and JSON Lines hold everything (--status all).
+    CONTACTS is a file that `diplograph extract` or `build` wrote, or - for standard input.
+
+    \b
+    .html                  the page
+    .graphml .gexf         Gephi, networkx, igraph
+    .cyjs .json            Cytoscape; networkx and d3 (node-link)
+    .csv                   spreadsheets: NAME.nodes.csv and NAME.edges.csv
+    .jsonl .parquet        the contacts themselves
+    .ttl .jsonld .nt       RDF
+    .cypher                Neo4j: a script, and five tables beside it
+    .ftm.json              FollowTheMoney
+
+    Unless --status says otherwise, graphs, CSV and FollowTheMoney hold what occurred; the others and the page hold
+    everything, with its status (--status all).
     """
     from diplograph.graph.formats import write
     from diplograph.graph.select import select
@@ -66,8 +82,13 @@ def command(
     intake = Intake(quiet=quiet)
     wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, parties=parties)
     chosen = select(intake.counted(_contacts(sources, intake)), **wanted)
+    how: dict[str, Any] = {"level": level, "title": title, "statuses": wanted["statuses"], "format": format}
     for target in targets:
-        write(chosen, target, level=level, title=title, statuses=wanted["statuses"])
+        if target == "-":
+            with output(target) as handle:
+                write(chosen, handle, **how)
+        else:
+            write(chosen, target, **how)
     if not quiet:
         click.echo(f"{len(chosen):,} of {plural(intake.contacts, 'contact')} in {', '.join(targets)}", err=True)
 

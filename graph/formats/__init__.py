@@ -1,6 +1,11 @@
-"""Contacts into files: the suffix decides the format."""
+"""Contacts into files: the suffix decides the format, or its name does."""
 
-from collections.abc import Callable, Collection, Iterable
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
@@ -10,91 +15,168 @@ from diplograph.extract.model import Contact, Status
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["suffixes", "write"]
+__all__ = ["formats", "suffixes", "write"]
 
-_SUFFIXES = (".html", ".graphml", ".gexf", ".csv", ".jsonl")
+Level = Literal["pair", "contact"]
+Files = Mapping[str, Callable[[TextIO], None]]  # by what the file's name ends in; "" is the file as it is named
+
+
+def formats() -> tuple[str, ...]:
+    """Return the names of the formats that ``write`` knows."""
+    return tuple(_FORMATS)
 
 
 def suffixes() -> tuple[str, ...]:
     """Return the file name endings that ``write`` knows, with their dots."""
-    return _SUFFIXES
+    return tuple(f.suffix for f in _FORMATS.values())
 
 
 def write(
     contacts: Iterable[Contact],
-    path: str | Path,
+    path: str | Path | TextIO,
     *,
-    level: Literal["pair", "contact"] = "pair",
+    level: Level = "pair",
     title: str | None = None,
     statuses: Collection[Status] | None = None,
+    format: str | None = None,
 ) -> None:
     """Write contacts in the format that the suffix of ``path`` names, whole or not at all.
 
     The order of the contacts makes no difference to the file.
 
     Args:
-        path: ``.html`` for the interactive page, ``.graphml`` and ``.gexf`` for Gephi (GEXF always holds every
-            contact), ``.csv`` for two spreadsheets, NAME.nodes.csv and NAME.edges.csv, ``.jsonl`` for the
-            contacts themselves.
-        level: For GraphML and CSV, an edge a ``"pair"`` or an edge a ``"contact"``.
+        path: ``.html`` for the interactive page; ``.graphml``, ``.gexf`` (Gephi), ``.cyjs`` (Cytoscape) and ``.json``
+            (node-link) for a graph; ``.csv`` for two spreadsheets, NAME.nodes.csv and NAME.edges.csv; ``.jsonl`` and
+            ``.parquet`` for the contacts themselves; ``.ttl``, ``.jsonld`` and ``.nt`` for RDF; ``.cypher`` for Neo4j,
+            with five tables beside it; ``.ftm.json`` for FollowTheMoney. An open file needs ``format``.
+        level: For GraphML, CSV, Cytoscape and node-link, an edge a ``"pair"`` or an edge a ``"contact"``; GEXF always
+            has the latter.
         title: For the page, its heading.
-        statuses: Keep only contacts of these. With None, GraphML, GEXF and CSV leave out what did not occur
-            (Gephi's layouts take weight for attraction); the page and JSON Lines keep all.
+        statuses: Keep only contacts of these. With None, graphs leave out what did not occur (layouts take weight for
+            attraction), and so does FollowTheMoney, which has no word for it; the other formats keep all.
+        format: One of ``formats()``, whatever the suffix.
 
     Raises:
-        OutputError: The suffix is unknown, or the place can't be written to.
+        OutputError: The format is unknown, needs a library that is missing, or the place can't be written to.
     """
-    target = Path(path)
-    match target.suffix.lower():
-        case ".html":
-            _html(contacts, target, title, statuses)
-        case ".jsonl":
-            _jsonl(contacts, target, statuses)
-        case ".csv":
-            _csv(_graph(contacts, level, statuses), target)
-        case ".graphml":
-            from diplograph.graph.formats import graphml
-
-            _dump(_graph(contacts, level, statuses), target, graphml.dump)
-        case ".gexf":
-            from diplograph.graph.formats import gexf
-
-            _dump(_graph(contacts, "contact", statuses), target, gexf.dump)
-        case _:
-            raise OutputError(f"Can't write {target}: give a name that ends in one of {', '.join(_SUFFIXES)}.")
+    target = Path(path) if isinstance(path, str | os.PathLike) else None
+    wanted = _format(target, format)
+    job = _Job(contacts, target.stem if target else "", level, title, statuses)
+    try:
+        files = wanted.files(job)
+    except ImportError as error:
+        if wanted.extra is None:
+            raise
+        hint = f'run `pip install "diplograph[{wanted.extra}]"`'
+        raise OutputError(f"Can't write {wanted.name}, since a library is missing: {hint} ({error}).") from error
+    _write(files, target or path, wanted.name)
 
 
-def _graph(
-    contacts: Iterable[Contact], level: Literal["pair", "contact"], statuses: Collection[Status] | None
-) -> "nx.Graph | nx.MultiGraph":
-    from diplograph.graph.assemble import assemble, without_weightless
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is to be written, and how."""
 
-    graph = assemble(contacts, level=level, statuses=statuses)
-    return graph if statuses is not None else without_weightless(graph)
+    contacts: Iterable[Contact]
+    stem: str
+    level: Level
+    title: str | None
+    statuses: Collection[Status] | None
 
+    def graph(self, level: Level | None = None) -> "nx.Graph | nx.MultiGraph":
+        """Return the graph; unless the statuses are given, without what has no weight."""
+        from diplograph.graph.assemble import assemble, without_weightless
 
-def _dump(thing: Any, path: Path, dump: Callable[[Any, TextIO], None]) -> None:
-    from diplograph.graph.formats.atomic import atomic_write
+        graph = assemble(self.contacts, level=level or self.level, statuses=self.statuses)
+        return graph if self.statuses is not None else without_weightless(graph)
 
-    with atomic_write(path) as handle:
-        dump(thing, handle)
+    def chosen(self, default: Collection[Status] = tuple(Status)) -> list[Contact]:
+        """Return the contacts in order; unless the statuses are given, those of the default."""
+        from diplograph.graph.assemble import in_order
 
-
-def _csv(graph: "nx.Graph | nx.MultiGraph", path: Path) -> None:
-    from diplograph.graph.formats import csv
-
-    _dump(graph, path.with_name(f"{path.stem}.nodes.csv"), csv.dump_nodes)
-    _dump(graph, path.with_name(f"{path.stem}.edges.csv"), csv.dump_edges)
-
-
-def _jsonl(contacts: Iterable[Contact], path: Path, statuses: Collection[Status] | None) -> None:
-    from diplograph.graph.assemble import in_order
-    from diplograph.graph.formats import jsonl
-
-    _dump((c for c in in_order(contacts) if statuses is None or c.status in statuses), path, jsonl.dump)
+        statuses = default if self.statuses is None else self.statuses
+        return [c for c in in_order(self.contacts) if c.status in statuses]
 
 
-def _html(contacts: Iterable[Contact], path: Path, title: str | None, statuses: Collection[Status] | None) -> None:
+def _module(name: str) -> Any:
+    return import_module(f"diplograph.graph.formats.{name}")
+
+
+def _html(job: _Job) -> Files:
     from diplograph.graph.page import render
 
-    _dump([render(contacts, title=title, statuses=statuses)], path, lambda page, handle: handle.writelines(page))
+    page = render(job.contacts, title=job.title, statuses=job.statuses)
+    return {"": lambda handle: handle.writelines([page])}
+
+
+def _csv(job: _Job) -> Files:
+    csv, graph = _module("csv"), job.graph()
+    return {".nodes.csv": partial(csv.dump_nodes, graph), ".edges.csv": partial(csv.dump_edges, graph)}
+
+
+def _neo4j(job: _Job) -> Files:
+    files: Files = _module("neo4j").files(job.chosen(), job.stem)
+    return files
+
+
+def _graph(module: str, level: Level | None = None) -> Callable[[_Job], Files]:
+    return lambda job: {"": partial(_module(module).dump, job.graph(level))}
+
+
+def _records(module: str, dump: str = "dump", default: Collection[Status] = tuple(Status)) -> Callable[[_Job], Files]:
+    return lambda job: {"": partial(getattr(_module(module), dump), job.chosen(default))}
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """A format of files.
+
+    Attributes:
+        files: Tells what writes each file.
+        extra: What has to be installed besides, as in ``pip install "diplograph[rdf]"``.
+    """
+
+    name: str
+    suffix: str
+    files: Callable[[_Job], Files]
+    extra: str | None = None
+
+
+_FORMATS = {
+    f.name: f
+    for f in (
+        _Format("html", ".html", _html),
+        _Format("graphml", ".graphml", _graph("graphml")),
+        _Format("gexf", ".gexf", _graph("gexf", "contact")),
+        _Format("csv", ".csv", _csv),
+        _Format("jsonl", ".jsonl", _records("jsonl")),
+        _Format("cytoscape", ".cyjs", _graph("cytoscape")),
+        _Format("node-link", ".json", _graph("nodelink")),
+    )
+}
+
+
+def _format(path: Path | None, name: str | None) -> _Format:
+    if name is not None or path is None:
+        if name in _FORMATS:
+            return _FORMATS[name]
+        raise OutputError(f"Can't write the format {name}: choose one of {', '.join(_FORMATS)}.")
+    endings = ["".join(path.suffixes[-2:]).lower(), path.suffix.lower()]
+    found = [f for ending in endings for f in _FORMATS.values() if f.suffix == ending]
+    if not found:
+        raise OutputError(f"Can't write {path}: give a name that ends in one of {', '.join(suffixes())}.")
+    return found[0]
+
+
+def _write(files: Files, target: Any, name: str) -> None:
+    """Write all files before any takes its name."""
+    from diplograph.graph.formats.atomic import atomic_write
+
+    if not isinstance(target, Path):
+        if list(files) != [""]:
+            raise OutputError(f"Can't write {name} to one stream, since it is several files: give a file name.")
+        files[""](target)
+        return
+    with ExitStack() as stack:
+        for ending, dump in files.items():
+            place = target.with_name(target.stem + ending) if ending else target
+            dump(stack.enter_context(atomic_write(place)))

@@ -8,10 +8,7 @@ from typing import IO, Any, TextIO
 
 from diplograph.errors import InputError
 from diplograph.extract.model import Contact, Evidence, Party, Report, Source
-from diplograph.graph.formats.atomic import storable
-
-# valid within JSON strings, but some readers end the line there
-_LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
+from diplograph.graph.formats.json import encoded
 
 _PathLike = str | os.PathLike[str]
 
@@ -23,8 +20,7 @@ def dump(contacts: Iterable[Contact], handle: TextIO) -> None:
 
 def line(contact: Contact) -> str:
     r"""Return the contact as one line of JSON, ``\n`` included; lone surrogates become U+FFFD."""
-    text = json.dumps(contact.to_dict(), ensure_ascii=False, separators=(", ", ": "))
-    return storable(text).translate(_LINE_ENDS) + "\n"
+    return encoded(contact.to_dict()) + "\n"
 
 
 def read_contacts(
