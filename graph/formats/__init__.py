@@ -149,6 +149,7 @@ _FORMATS = {
         _Format("gexf", ".gexf", _graph("gexf", "contact")),
         _Format("csv", ".csv", _csv),
         _Format("jsonl", ".jsonl", _records("jsonl")),
+        _Format("parquet", ".parquet", _records("parquet"), "parquet"),
         _Format("cytoscape", ".cyjs", _graph("cytoscape")),
         _Format("node-link", ".json", _graph("nodelink")),
     )
