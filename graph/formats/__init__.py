@@ -152,6 +152,9 @@ _FORMATS = {
         _Format("parquet", ".parquet", _records("parquet"), "parquet"),
         _Format("cytoscape", ".cyjs", _graph("cytoscape")),
         _Format("node-link", ".json", _graph("nodelink")),
+        _Format("turtle", ".ttl", _records("rdf", "dump_turtle"), "rdf"),
+        _Format("json-ld", ".jsonld", _records("rdf", "dump_json_ld"), "rdf"),
+        _Format("ntriples", ".nt", _records("rdf", "dump_ntriples"), "rdf"),
     )
 }
 

@@ -1,0 +1,198 @@
+"""RDF as Turtle, JSON-LD and N-Triples: contacts as events that others' vocabularies know, with their provenance.
+
+A contact that occurred is a ``sem:Event``; who asks in SEM's words meets no planned or denied one. Every
+contact is a ``dip:Contact`` with its status, the part of each party, and the reports it rests on: what each
+sentence says, ``prov:wasQuotedFrom`` its document. There are no blank nodes; identifiers are percent-encoded
+into URNs.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, TextIO
+from urllib.parse import quote, urlsplit
+
+from rdflib import RDF, RDFS, SDO, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, PROV
+
+from diplograph.extract.model import Contact, Party, PartyType, Report, Source, Status
+from diplograph.graph.formats.atomic import storable
+from diplograph.graph.formats.ids import identified
+from diplograph.graph.formats.json import encoded, listed
+from diplograph.graph.formats.told import Actor, actors, documents, reports, title
+from diplograph.graph.formats.vocabulary import BASE, DIP, PREFIXES, SEM, Triple, words
+from diplograph.graph.formats.xml import legal
+
+_LONGEST = 200  # characters of an identifier; some stores take no longer ones
+_TYPES = {
+    PartyType.PERSON: SDO.Person,
+    PartyType.STATE: SDO.Country,
+    PartyType.ORGANISATION: SDO.Organization,
+    PartyType.GROUP: SDO.Organization,
+}
+_HOST = re.compile(r"[\w.-]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_IN_ADDRESS = "%:/?@!$&'()*+,;=~"  # RFC 3986, section 3.4
+_BROKEN_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+
+
+def dump_turtle(contacts: list[Contact], handle: TextIO) -> None:
+    """Write the contacts as Turtle, sorted."""
+    text: str = _graph(contacts).serialize(format="turtle")
+    handle.write(text)
+
+
+def dump_json_ld(contacts: list[Contact], handle: TextIO) -> None:
+    """Write the contacts as JSON-LD with a context of prefixes, a node a line, sorted by identifier."""
+    context = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
+    made = _graph(contacts).serialize(format="json-ld", context=context, sort_keys=True, indent=None)
+    nodes: list[dict[str, Any]] = sorted(json.loads(made)["@graph"], key=lambda node: str(node["@id"]))
+    handle.write(f'{{"@context": {encoded(context)}, "@graph": ')
+    handle.writelines(listed(nodes))
+    handle.write("}\n")
+
+
+def dump_ntriples(contacts: list[Contact], handle: TextIO) -> None:
+    """Write the contacts as N-Triples, as a stream: the choice for very many."""
+    for s, p, o in triples(contacts):
+        value = _quoted(o) if isinstance(o, Literal) else f"<{o}>"
+        handle.write(f"<{s}> <{p}> {value} .\n")
+
+
+def triples(contacts: list[Contact]) -> Iterator[Triple]:
+    """Yield everything that the files say, each once: our own words, documents, places, parties, contacts."""
+    yield from words()
+    for document in documents(contacts):
+        yield from _document(document)
+    for place in sorted({c.place for c in contacts if c.place and c.status is Status.OCCURRED}):
+        yield _iri("place", place), RDF.type, SEM.Place
+        yield _iri("place", place), RDFS.label, _text(place)
+    for actor in actors(contacts):
+        yield from _actor(actor)
+    for id, contact in identified(contacts):
+        yield from _contact(id, contact)
+
+
+def _graph(contacts: list[Contact]) -> Graph:
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    for triple in triples(contacts):
+        graph.add(triple)
+    return graph
+
+
+def _document(source: Source) -> Iterator[Triple]:
+    node = _iri("document", source.id)
+    yield node, RDF.type, SDO.CreativeWork
+    yield node, RDF.type, PROV.Entity
+    yield node, DCTERMS.identifier, _text(source.id)
+    yield from _known(node, DCTERMS.title, source.title)
+    yield from _known(node, DCTERMS.issued, source.date)
+    yield from _known(node, SDO.publisher, source.publisher)
+    if source.url:
+        yield node, SDO.url, _url(source.url)
+
+
+def _actor(actor: Actor) -> Iterator[Triple]:
+    node = _iri("party", actor.id)
+    yield node, RDF.type, SEM.Actor
+    yield node, RDF.type, _TYPES[actor.type]
+    yield node, SEM.actorType, DIP[actor.type]
+    yield node, RDFS.label, _text(actor.name)
+    for name in sorted({legal(n) for n in actor.names}):
+        yield node, SDO.alternateName, _text(name)
+    yield from _known(node, DIP.country, actor.country)
+
+
+def _contact(id: str, contact: Contact) -> Iterator[Triple]:
+    node = _iri("contact", id)
+    yield node, RDF.type, DIP.Contact
+    yield node, RDFS.label, _text(title(contact))
+    yield node, DIP.status, DIP[contact.status]
+    for word in ("topic", "recurring", "code", "plover", "mode"):
+        yield from _known(node, DIP[word], getattr(contact, word))
+    if contact.status is Status.OCCURRED:
+        yield from _event(node, contact)
+    for number, party in enumerate(contact.parties, 1):
+        yield from _participation(node, _iri("part", f"{id}.{number}"), party)
+    told = reports(contact)
+    for number, report in enumerate(told, 1):
+        yield from _report(node, _iri("report", f"{id}.{number}"), report)
+    for document in dict.fromkeys(r.document.id for r in told):
+        yield node, PROV.wasDerivedFrom, _iri("document", document)
+
+
+def _event(node: URIRef, contact: Contact) -> Iterator[Triple]:
+    yield node, RDF.type, SEM.Event
+    yield node, SEM.eventType, DIP[contact.kind]
+    for id in dict.fromkeys(p.id for p in contact.parties):
+        yield node, SEM.hasActor, _iri("party", id)
+    if contact.place:
+        yield node, SEM.hasPlace, _iri("place", contact.place)
+    if contact.date:
+        yield node, SEM.hasEarliestBeginTimeStamp, Literal(contact.date.start)
+        yield node, SEM.hasLatestEndTimeStamp, Literal(contact.date.end)
+    if contact.date and contact.date.start == contact.date.end:
+        yield node, SEM.hasTimeStamp, Literal(contact.date.start)
+
+
+def _participation(contact: URIRef, node: URIRef, party: Party) -> Iterator[Triple]:
+    yield contact, DIP.participation, node
+    yield node, RDF.type, DIP.Participation
+    yield node, DIP.party, _iri("party", party.id)
+    yield node, DIP.side, Literal(party.side)
+    yield node, DIP.mention, _text(party.mention)
+    yield from _known(node, DIP.role, party.role)
+
+
+def _report(contact: URIRef, node: URIRef, report: Report) -> Iterator[Triple]:
+    yield contact, DIP.report, node
+    yield node, RDF.type, DIP.Report
+    yield node, RDF.type, SDO.Quotation
+    yield node, PROV.wasQuotedFrom, _iri("document", report.document.id)
+    yield node, SDO.text, _text(report.evidence.sentence)
+    for word in ("start", "end", "trigger", "rule"):
+        yield from _known(node, DIP[word], getattr(report.evidence, word))
+    yield node, DIP.kind, DIP[report.kind]
+    yield node, DIP.status, DIP[report.status]
+    if report.date:
+        yield node, DIP.firstDay, Literal(report.date.start)
+        yield node, DIP.lastDay, Literal(report.date.end)
+    for word, value in (("place", report.place), ("channel", report.channel), ("reportedBy", report.reported_by)):
+        yield from _known(node, DIP[word], value)
+
+
+def _known(node: URIRef, word: URIRef, value: Any) -> Iterator[Triple]:
+    if value is not None and value != "":
+        yield node, word, _text(value) if isinstance(value, str) else Literal(value)
+
+
+def _text(value: str) -> Literal:
+    """Return what xsd:string may hold, which are XML's characters."""
+    return Literal(legal(value))
+
+
+def _iri(room: str, name: str) -> URIRef:
+    raw = name.encode("utf-8", "surrogatepass")
+    path = quote(raw, safe="")
+    return URIRef(f"{BASE}{room}:" + (path if len(path) <= _LONGEST else "sha256:" + hashlib.sha256(raw).hexdigest()))
+
+
+def _url(url: str) -> URIRef | Literal:
+    """Return an address of the web as an IRI, and anything else as text."""
+    try:
+        parts = urlsplit(url)
+        web = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.hostname or "")
+    except ValueError:
+        web = None
+    if not web or _CONTROL.search(url):
+        return _text(url)
+    page, mark, place = _BROKEN_PERCENT.sub("%25", storable(url)).partition("#")
+    return URIRef(quote(page, safe=_IN_ADDRESS) + mark + quote(place, safe=_IN_ADDRESS))
+
+
+def _quoted(literal: Literal) -> str:
+    text = str(literal).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    return f'"{text}"' + (f"^^<{literal.datatype}>" if literal.datatype else "")

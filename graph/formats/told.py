@@ -1,0 +1,75 @@
+"""What contacts tell, for formats of records: every party and document once, and what each document says."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from diplograph.extract.model import Contact, Party, PartyType, Report, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A party as all contacts together tell of it.
+
+    Attributes:
+        names: Every other name that it goes by.
+        roles: The offices that the texts give, as in the texts.
+    """
+
+    id: str
+    name: str
+    type: PartyType
+    country: str | None
+    names: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+def actors(contacts: Iterable[Contact]) -> list[Actor]:
+    """Return the parties of the contacts by id, named as in the graph: the name used most."""
+    seen: defaultdict[str, list[Party]] = defaultdict(list)
+    for contact in contacts:
+        for party in contact.parties:
+            seen[party.id].append(party)
+    return [_actor(id, seen[id]) for id in sorted(seen)]
+
+
+def _actor(id: str, seen: list[Party]) -> Actor:
+    name = _commonest(p.name for p in seen)
+    return Actor(
+        id,
+        name,
+        PartyType(_commonest(p.type for p in seen)),
+        _commonest(p.country for p in seen if p.country) or None,
+        tuple(sorted({p.name for p in seen} - {name, ""})),
+        tuple(sorted({p.role for p in seen if p.role})),
+    )
+
+
+def _commonest(words: Iterable[str]) -> str:
+    counts = Counter(words)
+    return min(counts, key=lambda w: (-counts[w], -len(w), w), default="")
+
+
+def documents(contacts: Iterable[Contact]) -> list[Source]:
+    """Return the documents of the contacts by id; where two share one, what the first says."""
+    seen: dict[str, Source] = {}
+    for contact in contacts:
+        for report in reports(contact):
+            seen.setdefault(report.document.id, report.document)
+    return [seen[id] for id in sorted(seen)]
+
+
+def reports(contact: Contact) -> list[Report]:
+    """Return what each document says, its own first, then every further sentence of its own as another report."""
+    own = {n: getattr(contact, n) for n in Report.__dataclass_fields__}
+    told = contact.reports or (Report(**own),)
+    return [*told, *(replace(told[0], evidence=evidence) for evidence in contact.also)]
+
+
+def title(contact: Contact) -> str:
+    """Name kind and parties in one line: "call: A, B — C", and the status first if it did not occur."""
+    sides: defaultdict[int, list[str]] = defaultdict(list)
+    for party in contact.parties:
+        sides[party.side].append(" ".join(party.name.split()))
+    status = "" if contact.status == "occurred" else f"{contact.status} "
+    return f"{status}{contact.kind}: " + " — ".join(", ".join(sides[side]) for side in sorted(sides))
