@@ -155,6 +155,7 @@ _FORMATS = {
         _Format("turtle", ".ttl", _records("rdf", "dump_turtle"), "rdf"),
         _Format("json-ld", ".jsonld", _records("rdf", "dump_json_ld"), "rdf"),
         _Format("ntriples", ".nt", _records("rdf", "dump_ntriples"), "rdf"),
+        _Format("neo4j", ".cypher", _neo4j),
     )
 }
 
