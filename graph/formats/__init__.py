@@ -156,6 +156,7 @@ _FORMATS = {
         _Format("json-ld", ".jsonld", _records("rdf", "dump_json_ld"), "rdf"),
         _Format("ntriples", ".nt", _records("rdf", "dump_ntriples"), "rdf"),
         _Format("neo4j", ".cypher", _neo4j),
+        _Format("ftm", ".ftm.json", _records("ftm", default=[Status.OCCURRED]), "ftm"),
     )
 }
 
