@@ -2,9 +2,22 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
 from typing import Any
 
-from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Source, Status, When, contact_id, slug
+from diplograph.extract.model import (
+    Contact,
+    Evidence,
+    Kind,
+    Party,
+    PartyType,
+    Report,
+    Source,
+    Status,
+    When,
+    contact_id,
+    slug,
+)
 
 _DOCUMENT = Source("doc-1", "Ministers speak", dt.date(2021, 8, 16), "https://example.org/readout", "Example News")
 _TRIGGERS = {
@@ -41,6 +54,12 @@ def contact(
     values = {name: getattr(base, name) for name in Contact.__dataclass_fields__} | changes
     key = "\x1f".join([document.id, str(day), status, *(f"{p.mention}{p.type}" for p in sides)])
     return Contact(**values | {"id": changes.get("id") or contact_id(key, kind, 0, tuple(sides))})
+
+
+def folded(*contacts: Contact) -> Contact:
+    """Make one contact of several that tell the same encounter: the first, with what each of their documents says."""
+    fields = Report.__dataclass_fields__
+    return replace(contacts[0], reports=tuple(Report(**{n: getattr(c, n) for n in fields}) for c in contacts))
 
 
 def _told(parties: list[Party], trigger: str) -> tuple[str, list[Party], tuple[int, int]]:

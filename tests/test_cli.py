@@ -240,7 +240,7 @@ def made() -> str:
 
 def test_graph_writes_every_format(run: Run, made: str) -> None:
     """The suffix decides; several files in one go."""
-    targets = ["g.html", "g.graphml", "g.gexf", "g.csv", "g.jsonl"]
+    targets = ["g.html", "g.graphml", "g.gexf", "g.csv", "g.jsonl", "g.cyjs", "g.json", "g.cypher"]
     result = run("graph", made, *(word for target in targets for word in ("-o", target)))
 
     assert result.exit_code == 0
@@ -251,9 +251,66 @@ def test_graph_writes_every_format(run: Run, made: str) -> None:
         "g.nodes.csv",
         "g.edges.csv",
         "g.jsonl",
+        "g.cyjs",
+        "g.json",
+        "g.cypher",
+        "g.took_part.csv",
     }
     assert result.stdout == ""
     assert result.stderr.startswith("4 of 4 contacts in g.html, ")
+
+
+def test_graph_takes_a_format_by_name(run: Run, made: str) -> None:
+    """--to overrides the suffix, whatever comes first."""
+    run("graph", made, "-o", "g.cyjs")
+    first, second = (
+        run("graph", made, "--to", "cytoscape", "-o", "g.txt"),
+        run("graph", made, "-o", "g", "--to", "neo4j"),
+    )
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert Path("g.txt").read_bytes() == Path("g.cyjs").read_bytes()
+    assert Path("g").read_text().startswith("//") and Path("g.documents.csv").exists()
+
+
+def test_graph_writes_to_standard_output(run: Run, made: str) -> None:
+    """With --to, and nothing but the data."""
+    result = run("graph", made, "-o", "-", "--to", "jsonl", "--kind", "call")
+
+    assert len(_contacts(result.stdout)) == 2
+    assert result.stderr == "2 of 4 contacts in -\n"
+    assert not Path("-").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["-o", "g.xlsx"], 2, "or --to name the format"),
+        (["-o", ".graphml"], 2, "must end in one of"),
+        (["-o", "-"], 2, "or --to name the format"),
+        (["-o", "g", "--to", "excel"], 2, "is not one of"),
+        (["-o", "-", "--to", "csv"], 1, "several files: give a file name"),
+    ],
+)
+def test_graph_without_a_format(run: Run, made: str, options: list[str], code: int, said: str) -> None:
+    """The message says which there are, or what to give."""
+    result = run("graph", made, *options)
+
+    assert result.exit_code == code
+    assert said in " ".join(result.stderr.split())
+    assert [p.name for p in Path().iterdir()] == [made]
+
+
+def test_graph_with_a_missing_library(run: Run, made: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line that names the command which installs it."""
+    monkeypatch.setitem(sys.modules, "rdflib", None)
+    for module in ("rdf", "vocabulary"):
+        monkeypatch.delitem(sys.modules, f"diplograph.graph.formats.{module}", raising=False)
+    result = run("graph", made, "-o", "g.ttl")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: Can't write turtle, since a library is missing: run `pip install ")
+    assert result.stderr.count("\n") == 1 and "diplograph[rdf]" in result.stderr
 
 
 @pytest.mark.parametrize(
