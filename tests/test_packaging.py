@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from diplograph.cli import main
+from diplograph.graph.formats import formats, suffixes
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -116,13 +117,25 @@ def test_every_dependency_is_pinned_at_an_allowed_version() -> None:
         *PYPROJECT["dependency-groups"]["test"],
         *PYPROJECT["dependency-groups"]["lint"],
         *PYPROJECT["dependency-groups"]["peers"],
+        *(wanted for extra in PYPROJECT["project"]["optional-dependencies"].values() for wanted in extra),
     ]
-    requirements = [r for r in map(Requirement, wanted) if r.name != "setuptools"]
+    requirements = [r for r in map(Requirement, wanted) if r.name not in {"setuptools", "diplograph"}]
 
     assert len(requirements) > 10
     for requirement in requirements:
         assert requirement.specifier.contains(known[canonicalize_name(requirement.name)]), requirement
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", line) for line in lines if not line.startswith("#"))
+
+
+def test_one_extra_holds_all_the_others() -> None:
+    """``diplograph[all]`` brings every library that a format may need."""
+    from packaging.requirements import Requirement
+
+    extras = PYPROJECT["project"]["optional-dependencies"]
+    (whole,) = map(Requirement, extras["all"])
+
+    assert whole.name == PYPROJECT["project"]["name"]
+    assert whole.extras == set(extras) - {"all"}
 
 
 def test_changelog_tells_of_this_version() -> None:
@@ -147,6 +160,12 @@ def test_the_model_that_is_installed_is_the_one_that_is_required() -> None:
 def test_readme_names_every_command(name: str) -> None:
     """A command that is not in the README does not exist for its readers."""
     assert f"diplograph {name}" in README
+
+
+@pytest.mark.parametrize("name", [*formats(), *suffixes()])
+def test_readme_names_every_format(name: str) -> None:
+    """By its suffix and by what --to calls it."""
+    assert f"`{name}`" in README
 
 
 @pytest.mark.parametrize("target", ["make demo", "make test", "make lint"])
