@@ -60,7 +60,9 @@ EVERY = [_needs(name) for name in formats()]
 
 def _told() -> list[Contact]:
     """Return contacts of every status, some of them told by several documents."""
-    first = contact("Ana Ito", party("Bo Kim", side=1, role="envoy", country="KR"), kind=Kind.CALL, place="Doha")
+    first = contact(
+        "Ana Ito", party("Bo Kim", side=1, role="envoy", org="UN", country="KR"), kind=Kind.CALL, place="Doha"
+    )
     denied = replace(
         contact("Ana Ito", "Bo Kim", document=Source("denial", "A denial"), day=None), status=Status.NEGATED
     )
@@ -210,6 +212,20 @@ def test_parquet_comes_back_equal(tmp_path: Path, name: str) -> None:
     write(_told(), tmp_path / "g", format=name)
 
     assert _from_parquet(tmp_path / "g") == in_order(_told())
+
+
+@pytest.mark.parametrize("name", [_needs("parquet")])
+def test_parquet_has_a_column_for_every_field(tmp_path: Path, name: str) -> None:
+    """A new field of the records must not go missing."""
+    import pyarrow.parquet as pq
+
+    write([], tmp_path / "g", format=name)
+    schema = pq.read_schema(tmp_path / "g")
+    own = {"document", "date", "evidence"}
+
+    assert set(Party.__dataclass_fields__) == {f.name for f in schema.field("parties").type.value_type}
+    assert set(Contact.__dataclass_fields__) - own <= set(schema.names)
+    assert set(Report.__dataclass_fields__) - own <= {f.name for f in schema.field("reports").type.value_type}
 
 
 @pytest.mark.parametrize("name", [_needs("parquet")])
@@ -657,7 +673,7 @@ def _contacts(draw: st.DrawFn) -> list[Contact]:
     def one(names: list[tuple[str, str]]) -> Contact:
         sides = [
             party(name, id=id, mention=draw(_ANY), side=draw(st.integers(0, 2)), type=draw(st.sampled_from(PartyType)),
-                  country=draw(st.none() | _ANY), role=draw(st.none() | _ANY))
+                  country=draw(st.none() | _ANY), role=draw(st.none() | _ANY), org=draw(st.none() | _ANY))
             for id, name in names
         ]  # fmt: skip
         words: dict[str, Any] = {

@@ -30,7 +30,7 @@ _CONTACTS = (
     "place:string topic:string channel:string recurring:boolean reported_by:string code:string plover:string "
     "mode:string :LABEL"
 )
-_TOOK_PART = ":START_ID(Party) :END_ID(Contact) number:int side:int mention:string role:string :TYPE"
+_TOOK_PART = ":START_ID(Party) :END_ID(Contact) number:int side:int mention:string role:string org:string :TYPE"
 _REPORTED_IN = (
     ":START_ID(Contact) :END_ID(Document) number:int sentence:string start:long end:long trigger:string rule:string "
     "kind:string status:string date_start:date date_end:date place:string channel:string reported_by:string :TYPE"
@@ -89,7 +89,7 @@ def _contact(named: tuple[str, Contact]) -> Row:
 def _took_part(named: list[tuple[str, Contact]], ids: dict[str, str]) -> Iterator[Row]:
     for id, contact in named:
         for number, p in enumerate(contact.parties, 1):
-            yield [ids[p.id], id, number, p.side, p.mention, p.role, "TOOK_PART"]
+            yield [ids[p.id], id, number, p.side, p.mention, p.role, p.org, "TOOK_PART"]
 
 
 def _reported_in(named: list[tuple[str, Contact]], ids: dict[str, str]) -> Iterator[Row]:

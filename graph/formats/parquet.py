@@ -28,7 +28,7 @@ _DATE = [*_fields(days="date_start date_end"), *_fields("date_text")]
 _EVIDENCE = _fields("evidence trigger rule", "evidence_start evidence_end trigger_start trigger_end")
 _SOURCE = _fields("source_id source_title source_url source_publisher", days="source_date")
 _REPORT = [*_fields("id kind status place channel reported_by"), *_DATE, *_EVIDENCE, *_SOURCE]
-_PARTY = _fields("id name type country role mention", "start end side")
+_PARTY = _fields("id name type country role org mention", "start end side")
 
 SCHEMA = pa.schema(
     [

@@ -145,6 +145,7 @@ def _participation(contact: URIRef, node: URIRef, party: Party) -> Iterator[Trip
     yield node, DIP.side, Literal(party.side)
     yield node, DIP.mention, _text(party.mention)
     yield from _known(node, DIP.role, party.role)
+    yield from _known(node, DIP.actsFor, party.org)
 
 
 def _report(contact: URIRef, node: URIRef, report: Report) -> Iterator[Triple]:

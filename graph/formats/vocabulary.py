@@ -43,6 +43,7 @@ _PROPERTIES = {
     "side": "The side taken: parties on different sides were in contact with each other, those on one side were not.",
     "mention": "The words that name the party.",
     "role": "The office that the text gives.",
+    "actsFor": "The organisation, or the state without a code, that the party acts for.",
     "report": "What a document says of the contact.",
     "kind": "The kind of contact that the report tells of.",
     "firstDay": "The first day that the contact may lie on as the report gives it.",
