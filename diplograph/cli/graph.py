@@ -1,20 +1,13 @@
 """``diplograph graph``: contacts to files of any format."""
 
 import datetime as dt
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import click
 
 from diplograph.cli.common import Intake, choice, common_options, example, plural, selecting_options
-from diplograph.errors import InputError
-
-if TYPE_CHECKING:
-    from diplograph.extract.model import Contact
-
-_DOCUMENTS = {".txt", ".md"}
+from diplograph.cli.contacts import read_files
 
 
 def _targets(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -65,21 +58,8 @@ def command(
 
     intake = Intake(quiet=quiet)
     wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, parties=parties)
-    chosen = select(intake.counted(_contacts(sources, intake)), **wanted)
+    chosen = select(intake.counted(read_files(sources, intake)), **wanted)
     for target in targets:
         write(chosen, target, level=level, title=title, statuses=wanted["statuses"])
     if not quiet:
         click.echo(f"{len(chosen):,} of {plural(intake.contacts, 'contact')} in {', '.join(targets)}", err=True)
-
-
-def _contacts(sources: tuple[str, ...], intake: Intake) -> "Iterator[Contact]":
-    from diplograph.graph.formats.jsonl import read_contacts
-
-    for source in sources:
-        if Path(source).suffix.lower() in _DOCUMENTS or Path(source).is_dir():
-            intake.report(
-                InputError(f"{source} holds documents, not contacts: run `diplograph extract {source}` first.")
-            )
-        else:
-            given = sys.stdin.buffer if source == "-" else source
-            yield from read_contacts(given, on_error=intake.report)
