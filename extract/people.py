@@ -166,10 +166,11 @@ class People:
             return replace(actor, official=True)
         if holder is None or (actor.country and holder.country and actor.country != holder.country):
             return actor
+        office = holder.office_on(self._day) or holder
         return replace(
             actor,
-            country=actor.country or holder.country,
-            org=actor.org or (holder.org or holder.state if holder.country is None else None),
+            country=actor.country or office.country,
+            org=actor.org or (office.org or office.state if office.country is None else None),
             role=actor.role or holder.role_on(self._day),
             gender=actor.gender or holder.gender,
             official=True,

@@ -80,6 +80,11 @@ def party_pairs(contact: Contact) -> Iterator[tuple[Party, Party]]:
             yield a, b
 
 
+def party_names(contacts: Iterable[Contact]) -> dict[str, str]:
+    """Return what each party that was in contact is called most often; of equals, the longest name."""
+    return {node: str(_commonest(p.name for _, p in seen)) for node, seen in _appearances(contacts).items()}
+
+
 def without_weightless(graph: nx.Graph | nx.MultiGraph) -> nx.Graph | nx.MultiGraph:
     """Return a copy without the edges of weight 0 and the nodes that only they held."""
     slim = graph.__class__()
@@ -104,14 +109,19 @@ def _order(contact: Contact) -> tuple[str, str]:
 
 
 def _nodes(contacts: Iterable[Contact]) -> Iterator[tuple[str, dict[str, Any]]]:
+    seen = _appearances(contacts)
+    for node in sorted(seen):
+        yield node, _node(seen[node])
+
+
+def _appearances(contacts: Iterable[Contact]) -> dict[str, list[tuple[Contact, Party]]]:
     seen: defaultdict[str, list[tuple[Contact, Party]]] = defaultdict(list)
     for contact in contacts:
         met = {p.id for pair in party_pairs(contact) for p in pair}
         for party in contact.parties:
             if party.id in met:
                 seen[party.id].append((contact, party))
-    for node in sorted(seen):
-        yield node, _node(seen[node])
+    return seen
 
 
 def _node(seen: list[tuple[Contact, Party]]) -> dict[str, Any]:

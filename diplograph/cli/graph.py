@@ -1,21 +1,14 @@
 """``diplograph graph``: contacts to files of any format."""
 
 import datetime as dt
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import click
 
 from diplograph.cli.common import Intake, choice, common_options, example, output, plural, selecting_options
-from diplograph.errors import InputError
+from diplograph.cli.contacts import Who, chosen, identity_options
 from diplograph.graph.formats import formats, suffixes
-
-if TYPE_CHECKING:
-    from diplograph.extract.model import Contact
-
-_DOCUMENTS = {".txt", ".md"}
 
 
 def _targets(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -44,6 +37,7 @@ def _targets(ctx: click.Context, param: click.Parameter, value: tuple[str, ...])
     help="In GraphML, CSV, Cytoscape and node-link JSON, one edge a pair or one edge a contact.",
 )  # fmt: skip
 @click.option("--title", help="The heading of the page.")
+@identity_options
 @selecting_options
 @common_options
 def command(
@@ -52,6 +46,7 @@ def command(
     format: str | None,
     level: Literal["pair", "contact"],
     title: str | None,
+    who: Who,
     statuses: tuple[str, ...],
     kinds: tuple[str, ...],
     since: dt.date | None,
@@ -77,30 +72,18 @@ def command(
     everything, with its status (--status all).
     """
     from diplograph.graph.formats import write
-    from diplograph.graph.select import select
 
     intake = Intake(quiet=quiet)
     wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, parties=parties)
-    chosen = select(intake.counted(_contacts(sources, intake)), **wanted)
+    found = chosen(sources, intake, who=who, wanted=wanted)
     how: dict[str, Any] = {"level": level, "title": title, "statuses": wanted["statuses"], "format": format}
     for target in targets:
         if target == "-":
             with output(target) as handle:
-                write(chosen, handle, **how)
+                write(found, handle, **how)
         else:
-            write(chosen, target, **how)
+            write(found, target, **how)
     if not quiet:
-        click.echo(f"{len(chosen):,} of {plural(intake.contacts, 'contact')} in {', '.join(targets)}", err=True)
-
-
-def _contacts(sources: tuple[str, ...], intake: Intake) -> "Iterator[Contact]":
-    from diplograph.graph.formats.jsonl import read_contacts
-
-    for source in sources:
-        if Path(source).suffix.lower() in _DOCUMENTS or Path(source).is_dir():
-            intake.report(
-                InputError(f"{source} holds documents, not contacts: run `diplograph extract {source}` first.")
-            )
-        else:
-            given = sys.stdin.buffer if source == "-" else source
-            yield from read_contacts(given, on_error=intake.report)
+        click.echo(
+            f"{plural(intake.contacts, 'contact')}: {plural(len(found), 'encounter')} in {', '.join(targets)}", err=True
+        )

@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import json
-import shutil
 import sys
 from collections.abc import Iterator
 from itertools import groupby
@@ -13,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from diplograph.cli.common import Intake, choice, common_options, example, plural, reading_options, selecting_options
-from diplograph.cli.table import GAP, STATUS_COLOURS, pad, printable, shorten, width
+from diplograph.cli.table import GAP, STATUS_COLOURS, pad, printable, shorten, terminal_width, width
 from diplograph.extract.model import Contact, Status
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def command(
     intake = Intake(quiet=quiet)
     wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, parties=parties)
     chosen = select(intake.counted(_contacts(inputs, date, model, intake)), **wanted)
-    for line in _table(chosen, shutil.get_terminal_size().columns if sys.stdout.isatty() else None):
+    for line in _table(chosen, terminal_width()):
         click.echo(line)
     if not quiet:
         click.echo(f"{plural(len(chosen), 'contact')}" if chosen else "No contacts were found.", err=True)

@@ -1,11 +1,22 @@
 """Text laid out in columns of the terminal, whatever characters it holds."""
 
+import shutil
+import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from textwrap import wrap
+from typing import TYPE_CHECKING
 
-from diplograph.extract.model import Status
+import click
+
+from diplograph.extract.model import Contact, Status
+
+if TYPE_CHECKING:
+    from diplograph.graph.tables import Table
 
 GAP = "  "
+_INDENT = 6
+_LEAST = 12  # columns that words are shortened to
 STATUS_COLOURS = {
     Status.OCCURRED: "green",
     Status.PLANNED: "cyan",
@@ -62,9 +73,63 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
     return space + text if right else text + space
 
 
-def aligned(rows: Iterable[Sequence[str]]) -> list[str]:
-    """Return rows as lines, the first column flush left and the others, numbers, flush right."""
+def terminal_width() -> int | None:
+    """Return the columns of the terminal, or None where standard output is none and lines may be of any length."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def sheets(tables: "Iterable[Table]", columns: int | None) -> Iterator[str]:
+    """Yield the lines of tables, each under its heading and after an empty line."""
+    for table in tables:
+        yield from ("", click.style(table.title, bold=True))
+        rows = [table.heads, *(tuple(map(printable, row)) for row in table.rows)]
+        heads, *lines = aligned(rows, left=table.left, columns=columns)
+        yield click.style(heads, dim=True)
+        yield from lines
+        if table.note:
+            yield click.style(printable(table.note), dim=True)
+
+
+def quoted(contact: Contact, columns: int | None) -> Iterator[str]:
+    """Yield what a contact rests on, indented: its sentence, then its document and how many others tell the same."""
+    from diplograph.graph.assemble import document_name
+
+    others = len({r.document.id for r in contact.reports} - {contact.document.id})
+    more = f" (and {others:,} other document{'' if others == 1 else 's'})" if others else ""
+    room = max(20, columns - _INDENT) if columns else sys.maxsize
+    for words in wrap(printable(contact.evidence.sentence), room):
+        yield " " * _INDENT + words
+    yield " " * _INDENT + click.style(printable(document_name(contact) + more), dim=True)
+
+
+def aligned(rows: Iterable[Sequence[str]], *, left: Collection[int] = (0,), columns: int | None = None) -> list[str]:
+    """Return rows as lines.
+
+    Args:
+        left: The columns that stand flush left, words; the others, numbers, stand flush right.
+        columns: So many the lines may take: the widest columns of words are shortened, and what still doesn't fit
+            is left out.
+    """
     kept = [list(row) for row in rows]
-    widths = [max(width(row[i]) for row in kept) for i in range(len(kept[0]))] if kept else []
-    lines = (GAP.join(pad(cell, widths[i], right=i > 0) for i, cell in enumerate(row)) for row in kept)
+    widths = [max(map(width, column)) for column in zip(*kept, strict=True)]
+    if columns is not None:
+        widths = _fitted(widths, left, columns)
+    lines = (_line(row, widths, left) for row in kept)
     return [line.rstrip() for line in lines]
+
+
+def _line(row: Sequence[str], widths: Sequence[int], left: Collection[int]) -> str:
+    cells = zip(row, widths, strict=False)
+    return GAP.join(pad(shorten(cell, size), size, right=i not in left) for i, (cell, size) in enumerate(cells))
+
+
+def _fitted(widths: list[int], left: Collection[int], columns: int) -> list[int]:
+    fitted = list(widths)
+    while len(fitted) > 1 and (over := sum(fitted) + len(GAP) * (len(fitted) - 1) - columns) > 0:
+        long = sorted((-fitted[i], i) for i in left if i < len(fitted) and fitted[i] > _LEAST)
+        if long:
+            others = [-size for size, _ in long[1:] if size > long[0][0]]
+            fitted[long[0][1]] = max(-long[0][0] - over, _LEAST, *others[:1])
+        else:
+            fitted = widths[: len(fitted) - 1]
+    return fitted

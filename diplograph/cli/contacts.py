@@ -1,0 +1,97 @@
+"""What the commands share that read contacts: the files, who is who in them, and the level of persons or states."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+from diplograph.cli.common import Intake
+from diplograph.errors import InputError
+
+if TYPE_CHECKING:
+    from diplograph.extract.model import Contact
+
+_DOCUMENTS = {".txt", ".md"}
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def read_files(sources: tuple[str, ...], intake: Intake) -> "Iterator[Contact]":
+    """Yield the contacts of files that ``diplograph extract`` wrote; - is standard input."""
+    from diplograph.graph.formats.jsonl import read_contacts
+
+    for source in sources:
+        if Path(source).suffix.lower() in _DOCUMENTS or Path(source).is_dir():
+            intake.report(
+                InputError(f"{source} holds documents, not contacts: run `diplograph extract {source}` first.")
+            )
+        else:
+            given = sys.stdin.buffer if source == "-" else source
+            yield from read_contacts(given, on_error=intake.report)
+
+
+def names_first(*names: str) -> None:
+    """Refuse a file where the name of a party should stand."""
+    for name in names:
+        if Path(name).suffix.lower() == ".jsonl":
+            raise click.UsageError(f"{name!r} is a file, not a party: names come first, then files.")
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who is who: at which level, by whose table, or nobody taken for anybody else."""
+
+    by: str = "party"
+    actors: str | None = None
+    fold: bool = True
+
+
+def identity_options(function: _Function) -> _Function:
+    """Add --by, --actors and --no-fold, passed on together as ``who``; ``chosen`` reads it."""
+
+    @wraps(function)
+    def wrapped(*args: Any, by: str, actors: str | None, fold: bool, **named: Any) -> Any:
+        return function(*args, who=Who(by, actors, fold), **named)
+
+    options = (
+        click.option(
+            "--by",
+            type=click.Choice(["party", "state"]),
+            default="party",
+            show_default=True,
+            help="Parties as they are, or every person as his or her state.",
+        ),
+        click.option("--actors", metavar="FILE", help="Your own table of parties, in YAML: names, aliases, merges."),
+        click.option(
+            "--no-fold", "fold", is_flag=True, default=True, flag_value=False,
+            help="Each document's contacts as extracted: no party merged, no encounter told once.",
+        ),
+    )  # fmt: skip
+    for option in reversed(options):
+        wrapped = option(wrapped)
+    return cast(_Function, wrapped)
+
+
+def chosen(sources: tuple[str, ...], intake: Intake, *, who: Who, wanted: dict[str, Any]) -> "list[Contact]":
+    """Return the contacts of files that pass the selecting options, each encounter once.
+
+    Args:
+        who: By state, persons become their states; --party then takes the names of both.
+        wanted: The keywords of ``diplograph.graph.select.select``.
+    """
+    from diplograph.graph.identity import fold, read_actors
+    from diplograph.graph.rollup import by_state
+    from diplograph.graph.select import select
+
+    table = read_actors(who.actors) if who.actors else None
+    read = intake.counted(read_files(sources, intake))
+    contacts = fold(read, table) if who.fold else list(read)
+    passed = select(contacts, **wanted)
+    if who.by == "party":
+        return passed
+    named = {c.id for c in passed}
+    return [c for c in by_state(contacts) if c.id in named or select([c], **wanted)]

@@ -1,0 +1,188 @@
+"""``diplograph report``: measures of a body of contacts, and what changed between two periods."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from diplograph.cli.common import Intake, choice, common_options, example, output, plural, selecting_options
+from diplograph.cli.contacts import Who, chosen, identity_options
+from diplograph.cli.table import sheets, terminal_width
+from diplograph.extract.model import Status
+
+if TYPE_CHECKING:
+    from diplograph.extract.model import Contact
+    from diplograph.graph.measures import Measures
+    from diplograph.graph.periods import Comparison, Period
+    from diplograph.graph.tables import Table
+
+_TITLE = "Diplomatic contacts"
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    contacts: "list[Contact]"
+    statuses: set[Status]
+    measures: "Measures"
+    comparison: "Comparison | None"
+    top: int
+
+    def summary(self) -> str:
+        from diplograph.graph.report import summary
+
+        return summary(self.contacts, self.measures, self.statuses)
+
+    def changes(self) -> "list[Table]":
+        from diplograph.graph.report import comparison_tables
+
+        return comparison_tables(self.comparison, self.top) if self.comparison else []
+
+    def tables(self) -> "list[Table]":
+        from diplograph.graph.report import tables
+
+        return tables(self.measures, self.top)
+
+
+def _periods(ctx: click.Context, param: click.Parameter, value: tuple[str, str] | None) -> "list[Period] | None":
+    from diplograph.graph.periods import period
+
+    try:
+        return [period(text) for text in value] if value else None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def _markdown(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and Path(value).suffix.lower() != ".md":
+        raise click.BadParameter(f"{value!r} must end in .md; the picture goes beside it as .svg.")
+    return value
+
+
+@click.command(
+    "report",
+    short_help="Who is central, who brokers, what changed.",
+    epilog=example(
+        "diplograph report outputs/contacts.jsonl --by state -o report.md",
+        "diplograph report outputs/contacts.jsonl --compare 2021-07 2021-08",
+    ),
+)
+@click.argument("sources", metavar="CONTACTS...", nargs=-1, required=True)
+@click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="Rows of a table.")
+@click.option(
+    "--compare", "periods", nargs=2, metavar="A B", callback=_periods,
+    help="What changed from one period to another: 2021, 2021-07, 2021-07-15 or 2021-07-01..2021-07-15.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
+@click.option("--csv", "sheet", metavar="FILE", help="All parties, or all changes, as a spreadsheet; - for output.")
+@click.option(
+    "-o", "--output", "target", metavar="NAME.md", callback=_markdown,
+    help="A report as Markdown, and a picture beside it, NAME.svg.",
+)  # fmt: skip
+@click.option("--title", default=_TITLE, show_default=True, help="The heading of the Markdown report.")
+@identity_options
+@selecting_options
+@common_options
+def command(
+    sources: tuple[str, ...],
+    top: int,
+    periods: "list[Period] | None",
+    as_json: bool,
+    sheet: str | None,
+    target: str | None,
+    title: str,
+    who: Who,
+    quiet: bool,
+    **selecting: Any,
+) -> None:
+    """Measure contacts: parties and pairs, brokers, communities, who calls whom, months, and what changed.
+
+    CONTACTS is a file that `diplograph extract` or `build` wrote, or - for standard input. Only contacts that occurred
+    count, unless --status says otherwise. With --compare, the terminal and CSV tell of the changes alone; Markdown and
+    JSON hold them beside the rest.
+    """
+    if as_json and sheet == "-":
+        raise click.UsageError("--json and --csv - both go to standard output: give --csv a file.")
+    intake = Intake(quiet=quiet)
+    report = _report(sources, intake, top, periods, who, choice(**selecting))
+    if as_json:
+        _write_json(report)
+    if sheet:
+        _write_csv(report, sheet)
+    if target:
+        _write_markdown(report, Path(target), title)
+    if not (as_json or sheet or target) and report.contacts:
+        _print(report)
+    if not quiet:
+        click.echo(_closing(report, intake, target), err=True)
+
+
+def _report(
+    sources: tuple[str, ...], intake: Intake, top: int, periods: "list[Period] | None", who: Who, wanted: dict[str, Any]
+) -> _Report:
+    from diplograph.graph.measures import measure
+    from diplograph.graph.periods import compare
+
+    statuses = wanted["statuses"] or {Status.OCCURRED}
+    contacts = chosen(sources, intake, who=who, wanted=wanted | {"statuses": statuses})
+    comparison = compare(contacts, *periods) if periods else None
+    return _Report(contacts, statuses, measure(contacts, statuses=statuses), comparison, top)
+
+
+def _print(report: _Report) -> None:
+    click.echo(report.summary())
+    for line in sheets(report.changes() or report.tables(), terminal_width()):
+        click.echo(line)
+
+
+def _write_json(report: _Report) -> None:
+    from diplograph.graph.formats.atomic import storable
+
+    measured = asdict(report.measures)
+    if report.comparison:
+        measured["comparison"] = asdict(report.comparison)
+    with output("-") as handle:
+        handle.write(storable(json.dumps(measured, ensure_ascii=False, indent=2, default=str)) + "\n")
+
+
+def _write_csv(report: _Report, path: str) -> None:
+    from diplograph.graph.spreadsheet import dump_changes, dump_parties
+
+    with output(path) as handle:
+        if report.comparison:
+            dump_changes(report.comparison, handle)
+        else:
+            dump_parties(report.measures.parties, handle)
+
+
+def _write_markdown(report: _Report, path: Path, title: str) -> None:
+    from diplograph.graph import markdown, picture
+    from diplograph.graph.measures import contact_graph
+
+    graph = contact_graph(report.contacts)
+    drawn = path.with_suffix(".svg")
+    if graph:
+        with output(str(drawn)) as handle:
+            picture.dump(graph, handle)
+    with output(str(path)) as handle:
+        shown = (drawn.name, picture.caption(graph)) if graph else None
+        markdown.dump(handle, title=title, intro=[report.summary()], tables=_all(report), picture=shown)
+
+
+def _all(report: _Report) -> "Iterator[Table]":
+    from diplograph.graph.report import evidence_table
+
+    yield from report.changes()
+    if report.contacts:
+        yield from report.tables()
+        yield evidence_table(report.contacts, report.measures, report.top)
+
+
+def _closing(report: _Report, intake: Intake, target: str | None) -> str:
+    if not report.contacts:
+        return f"No contacts were found: {plural(intake.contacts, 'contact')} read, none passed."
+    if target:
+        return f"The report is {target}, its picture {Path(target).with_suffix('.svg')}."
+    return f"{len(report.contacts):,} of {plural(intake.contacts, 'contact')} count."

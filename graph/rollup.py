@@ -1,0 +1,35 @@
+"""From persons to states: every person becomes the state that he or she acts for."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from diplograph.extract.gazetteer import state_of_code
+from diplograph.extract.model import Contact, Party, PartyType, slug
+
+# Their country is where they come from, not whom they act for
+_OF_BODIES = re.compile(r"\bsecretary[- ]general\b|\bhigh representative\b", re.IGNORECASE)
+
+
+def by_state(contacts: Iterable[Contact]) -> list[Contact]:
+    """Return the contacts between states: a person of a known country becomes its state.
+
+    Organisations, groups, persons without a country and those in office at an international body stay. Parties that become one on the same side are one, under
+    the first mention; a contact whose sides are all one and the same state is left out. Ids, evidence and mentions stay.
+    """
+    rolled = (replace(c, parties=_merged(map(_state, c.parties))) for c in contacts)
+    return [c for c in rolled if any(a.id != b.id for a, b in c.pairs())]
+
+
+def _state(party: Party) -> Party:
+    if party.type is not PartyType.PERSON or not party.country or _OF_BODIES.search(party.role or ""):
+        return party
+    name = state_of_code(party.country)
+    return replace(party, id=slug(name), name=name, type=PartyType.STATE, role=None) if name else party
+
+
+def _merged(parties: Iterable[Party]) -> tuple[Party, ...]:
+    first: dict[tuple[str, int], Party] = {}
+    for party in parties:
+        first.setdefault((party.id, party.side), party)
+    return tuple(first.values())
