@@ -85,7 +85,7 @@ def test_build_summary(run: Run, news: Path) -> None:
     lines = run("build", news).stdout.splitlines()
     rows = [line.split() for line in lines]
 
-    assert lines[0] == "2 documents (1 without a date), 3 contacts"
+    assert lines[0] == "2 documents (1 without a date), 3 contacts, 3 encounters"
     assert ["status", "meeting", "call", "all"] in rows
     assert ["occurred", "2", ".", "2"] in rows
     assert ["planned", ".", "1", "1"] in rows
@@ -109,7 +109,7 @@ def test_build_without_contacts(run: Run) -> None:
     result = run("build", "a.txt")
 
     assert result.exit_code == 0
-    assert result.stdout.startswith("1 document (1 without a date), 0 contacts\n")
+    assert result.stdout.startswith("1 document (1 without a date), 0 contacts, 0 encounters\n")
     assert "No contacts were found in 1 document" in result.stderr
     assert Path("outputs/contacts.jsonl").read_text() == ""
     for name in ("graph.graphml", "graph.gexf"):
@@ -257,7 +257,7 @@ def test_graph_writes_every_format(run: Run, made: str) -> None:
         "g.took_part.csv",
     }
     assert result.stdout == ""
-    assert result.stderr.startswith("4 of 4 contacts in g.html, ")
+    assert result.stderr.startswith("4 contacts, 4 encounters in g.html, ")
 
 
 def test_graph_takes_a_format_by_name(run: Run, made: str) -> None:
@@ -278,7 +278,7 @@ def test_graph_writes_to_standard_output(run: Run, made: str) -> None:
     result = run("graph", made, "-o", "-", "--to", "jsonl", "--kind", "call")
 
     assert len(_contacts(result.stdout)) == 2
-    assert result.stderr == "2 of 4 contacts in -\n"
+    assert result.stderr == "4 contacts, 2 encounters in -\n"
     assert not Path("-").exists()
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from diplograph.cli.common import Intake, common_options, example, plural, reading_options
+from diplograph.cli.contacts import Who, encounters, identity_options
 from diplograph.cli.table import aligned, printable
 from diplograph.errors import OutputError
 from diplograph.extract.model import Kind, Status
@@ -33,27 +34,38 @@ _TOP = 10
     "-o", "--output", "folder", metavar="FOLDER", default="outputs", show_default=True, help="Where to write."
 )
 @click.option("--title", help="The heading of the page.")
+@identity_options
 @reading_options
 @common_options
 def command(
-    inputs: tuple[str, ...], folder: str, title: str | None, date: dt.date | None, model: str | None, quiet: bool
+    inputs: tuple[str, ...],
+    folder: str,
+    title: str | None,
+    who: Who,
+    date: dt.date | None,
+    model: str | None,
+    quiet: bool,
 ) -> None:
     """Read documents and write who was in contact with whom.
 
     INPUT is a .txt, .md or .jsonl file, a folder, a pattern, or - for standard input. FOLDER gets contacts.jsonl (every
-    contact with its sentence), graph.html (a page to explore), graph.graphml and graph.gexf (for Gephi). A summary
-    goes to standard output.
+    contact of every document with its sentence), and, with each encounter once, graph.html (a page to explore),
+    graph.graphml and graph.gexf (for Gephi). A summary goes to standard output.
     """
+    from diplograph.graph.rollup import by_state
+
     intake = Intake(quiet=quiet)
     contacts = list(intake.extract(intake.read(inputs, date), model))
-    files = _write(contacts, Path(folder), title)
-    for line in _summary(contacts, intake, files):
+    told = encounters(contacts, who)
+    told = by_state(told) if who.by == "state" else told
+    files = _write(contacts, told, Path(folder), title)
+    for line in _summary(told, intake, files):
         click.echo(line)
     if not quiet:
         click.echo(_closing(contacts, intake, files[_FILES.index(_PAGE)]), err=True)
 
 
-def _write(contacts: "list[Contact]", folder: Path, title: str | None) -> list[Path]:
+def _write(contacts: "list[Contact]", told: "list[Contact]", folder: Path, title: str | None) -> list[Path]:
     from diplograph.graph.formats import write
 
     try:
@@ -62,13 +74,14 @@ def _write(contacts: "list[Contact]", folder: Path, title: str | None) -> list[P
         raise OutputError(f"Can't make the folder {folder}: {error.strerror}; give another with -o.") from None
     files = [folder / name for name in _FILES]
     for path in files:
-        write(contacts, path, title=title)
+        write(contacts if path.suffix == ".jsonl" else told, path, title=title)
     return files
 
 
 def _summary(contacts: "list[Contact]", intake: Intake, files: list[Path]) -> Iterator[str]:
     undated = f" ({intake.undated:,} without a date)" if intake.undated else ""
-    yield f"{plural(intake.documents, 'document')}{undated}, {plural(len(contacts), 'contact')}"
+    counts = f"{plural(intake.contacts, 'contact')}, {plural(len(contacts), 'encounter')}"
+    yield f"{plural(intake.documents, 'document')}{undated}, {counts}"
     if contacts:
         yield ""
         yield from aligned(_counts(contacts))

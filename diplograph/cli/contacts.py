@@ -1,7 +1,7 @@
 """What the commands share that read contacts: the files, who is who in them, and the level of persons or states."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -83,15 +83,20 @@ def chosen(sources: tuple[str, ...], intake: Intake, *, who: Who, wanted: dict[s
         who: By state, persons become their states; --party then takes the names of both.
         wanted: The keywords of ``diplograph.graph.select.select``.
     """
-    from diplograph.graph.identity import fold, read_actors
     from diplograph.graph.rollup import by_state
     from diplograph.graph.select import select
 
-    table = read_actors(who.actors) if who.actors else None
-    read = intake.counted(read_files(sources, intake))
-    contacts = fold(read, table) if who.fold else list(read)
+    contacts = encounters(intake.counted(read_files(sources, intake)), who)
     passed = select(contacts, **wanted)
     if who.by == "party":
         return passed
     named = {c.id for c in passed}
     return [c for c in by_state(contacts) if c.id in named or select([c], **wanted)]
+
+
+def encounters(contacts: "Iterable[Contact]", who: Who) -> "list[Contact]":
+    """Return each encounter once under the names that hold for all documents, unless ``who`` says not to."""
+    from diplograph.graph.identity import fold, read_actors
+
+    table = read_actors(who.actors) if who.actors else None
+    return fold(contacts, table) if who.fold else list(contacts)

@@ -85,5 +85,5 @@ def command(
             write(found, target, **how)
     if not quiet:
         click.echo(
-            f"{plural(intake.contacts, 'contact')}: {plural(len(found), 'encounter')} in {', '.join(targets)}", err=True
+            f"{plural(intake.contacts, 'contact')}, {plural(len(found), 'encounter')} in {', '.join(targets)}", err=True
         )

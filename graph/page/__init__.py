@@ -17,9 +17,10 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader
 from pyvis.network import Network
 
 import diplograph
-from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Source, Status
+from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Report, Source, Status
 from diplograph.graph.assemble import assemble, in_order, party_pairs, precision
 from diplograph.graph.formats.atomic import storable
+from diplograph.graph.identity import contradictions
 from diplograph.graph.layout import positions
 from diplograph.graph.looks import LOOKS, radius
 
@@ -95,7 +96,7 @@ def _numbered(graph: nx.Graph) -> list[tuple[int, int]]:
 def _payload(graph: nx.Graph, contacts: list[Contact]) -> dict[str, Any]:
     number = {node: i for i, node in enumerate(graph.nodes)}
     edge = {frozenset(pair): i for i, pair in enumerate(graph.edges)}
-    sources = list(dict.fromkeys(c.document for c in contacts))
+    sources = list(dict.fromkeys(d for c in contacts for d in (c.document, *(r.document for r in c.reports))))
     place = {source: i for i, source in enumerate(sources)}
     roles = _roles(contacts)
     return {
@@ -103,7 +104,7 @@ def _payload(graph: nx.Graph, contacts: list[Contact]) -> dict[str, Any]:
             "parties": [_party(data, roles[node]) for node, data in graph.nodes(data=True)],
             "documents": [_document(source) for source in sources],
             "contacts": [
-                _contact(c, place[c.document], number, [edge[frozenset((a.id, b.id))] for a, b in party_pairs(c)])
+                _contact(c, place, number, [edge[frozenset((a.id, b.id))] for a, b in party_pairs(c)])
                 for c in contacts
                 if any(True for _ in party_pairs(c))
             ],
@@ -148,7 +149,7 @@ def _document(source: Source) -> dict[str, Any]:
     return {"id": source.id, "title": source.title, "date": day, "url": source.url, "publisher": source.publisher}
 
 
-def _contact(contact: Contact, document: int, number: dict[str, int], edges: list[int]) -> dict[str, Any]:
+def _contact(contact: Contact, place: dict[Source, int], number: dict[str, int], edges: list[int]) -> dict[str, Any]:
     when = contact.date
     return {
         "id": contact.id,
@@ -157,7 +158,7 @@ def _contact(contact: Contact, document: int, number: dict[str, int], edges: lis
         "from": when.start.isoformat() if when else None,
         "to": when.end.isoformat() if when else None,
         "precision": precision(contact),
-        "document": document,
+        "document": place[contact.document],
         "edges": edges,
         "parties": [[number[p.id], p.side] for p in contact.parties if p.id in number],
         "place": contact.place,
@@ -167,6 +168,21 @@ def _contact(contact: Contact, document: int, number: dict[str, int], edges: lis
         "by": contact.reported_by,
         "sentence": segments(contact, contact.evidence),
         "also": [segments(contact, e) for e in contact.also],
+        "reports": [_report(contact, r, place[r.document]) for r in contact.reports[1:]],
+        "disputed": list(contradictions(contact)),
+    }
+
+
+def _report(contact: Contact, report: Report, document: int) -> dict[str, Any]:
+    when = report.date
+    return {
+        "document": document,
+        "kind": report.kind.value,
+        "status": report.status.value,
+        "from": when.start.isoformat() if when else None,
+        "to": when.end.isoformat() if when else None,
+        "by": report.reported_by,
+        "sentence": segments(contact, report.evidence),
     }
 
 
@@ -176,7 +192,10 @@ def segments(contact: Contact, evidence: Evidence) -> Segments:
     Offsets count characters of the document; where they don't lead to the words they promise, the
     words are sought in the sentence, and left unmarked if they aren't there.
     """
-    wanted = [(evidence.trigger, evidence.trigger_start, "t"), *((p.mention, p.start, "m") for p in contact.parties)]
+    own = evidence == contact.evidence or evidence in contact.also
+    wanted = [(evidence.trigger, evidence.trigger_start, "t")]
+    wanted += [(p.mention, p.start if own else -1, "m") for p in contact.parties]
+    wanted += [] if own else [(words, -1, "m") for p in contact.parties for words in (p.name, p.name.split()[-1])]
     found = sorted({(*span, mark) for words, at, mark in wanted if (span := _span(evidence, words, at))})
     pieces: Segments = []
     done = 0
@@ -226,7 +245,7 @@ def _footer(contacts: list[Contact], model: str | None) -> dict[str, Any]:
     days = [day for c in contacts if c.date for day in (c.date.start, c.date.end)]
     return {
         "contacts": len(contacts),
-        "documents": len({c.document.id for c in contacts}),
+        "documents": len({d for c in contacts for d in (c.document.id, *(r.document.id for r in c.reports))}),
         "first": min(days, default=None),
         "last": max(days, default=None),
         "version": diplograph.__version__,

@@ -13,6 +13,11 @@ function who(c) {
   const parts = [...sides.values()].map((side) => side.flatMap((i, n) => (n ? [", ", nameButton(i)] : [nameButton(i)])));
   return parts.flatMap((part, n) => (n ? [" – ", ...part] : part));
 }
+function report(c, r) { // what another document says of the same encounter, with what differs
+  const own = [["", r.from && r.from !== c.from ? dateText(r) : null], ["", r.kind !== c.kind ? r.kind : null], [r.status, r.status !== c.status ? r.status : null]];
+  return el("div", { class: "report" }, sentence(r.sentence),
+    el("p", { class: "sub" }, source(r), r.by ? `, citing ${r.by}` : "", own.filter(([, v]) => v).map(([mark, v]) => [" ", el("span", { class: `tag ${mark}` }, v)]).flat()));
+}
 function source(c) {
   const d = documents[c.document], link = safe(d.url), title = d.title || d.url || d.id;
   const name = link ? el("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, title) : title;
@@ -28,7 +33,9 @@ function card(i, named) {
       el("span", { class: "tag" }, c.kind), el("span", { class: `tag ${c.status}` }, c.status)),
     named || c.parties.length > 2 ? el("p", { class: "who" }, who(c)) : null,
     sentence(c.sentence), c.also.map(sentence),
-    el("dl", {}, facts.map(([k, v]) => [el("dt", {}, k), el("dd", {}, v)]), el("dt", {}, "Source"), el("dd", {}, source(c))));
+    el("dl", {}, facts.map(([k, v]) => [el("dt", {}, k), el("dd", {}, v)]), el("dt", {}, "Source"), el("dd", {}, source(c))),
+    c.disputed.map((words) => el("p", { class: "disputed" }, `Reports differ: ${words}`)),
+    c.reports.length ? el("details", {}, el("summary", {}, `${plural(c.reports.length, "more report")}`), c.reports.map((r) => report(c, r))) : null);
 }
 function paged(list, make, into) {
   let done = 0;
