@@ -1,47 +1,26 @@
-"""Contacts to a networkx graph: one edge a contact and pair, or one edge a pair."""
+"""Contacts to a networkx graph: one edge a contact and pair, one a pair and kind, or one a pair."""
 
 from calendar import monthrange
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from typing import Any, Literal
 
 import networkx as nx
 
-from diplograph.extract.model import Contact, Party, PartyType, Status
+from diplograph.extract.model import Contact, Party, Status
+from diplograph.graph.gather import Gathered, name_of
+from diplograph.graph.summary import known
 
-Level = Literal["pair", "contact"]
-
-_SENTENCES, _SOURCES, _ALIASES = 5, 20, 30
-_ALIAS_LENGTH = 80
-_POINTERS = frozenset(
-    [
-        "he",
-        "she",
-        "they",
-        "it",
-        "we",
-        "i",
-        "you",
-        "him",
-        "her",
-        "them",
-        "us",
-        "this",
-        "that",
-        "these",
-        "those",
-        "both",
-        "all",
-        "each",
-        "who",
-    ]
-)
-_OPENERS = frozenset(["his", "her", "their", "its", "my", "our"])
+Level = Literal["pair", "kind", "contact"]
 
 
 def assemble(
-    contacts: Iterable[Contact], *, level: Level = "pair", statuses: Collection[Status] | None = None
+    contacts: Iterable[Contact] | Gathered,
+    *,
+    level: Level = "pair",
+    statuses: Collection[Status] | None = None,
+    weightless: bool = True,
 ) -> nx.Graph | nx.MultiGraph:
     """Build the graph of who was in contact with whom; the order of the contacts makes no difference.
 
@@ -49,18 +28,37 @@ def assemble(
     occurred), ``first_date`` and ``last_date``. What isn't known is left out, never None.
 
     Args:
-        contacts: Contacts of any number of documents; exact repetitions count once.
+        contacts: Contacts of any number of documents, or what ``gather`` took of them; exact repetitions count
+            once. But at contact level they are read one at a time and not held.
         level: ``"pair"`` gives a ``Graph`` with an edge for every two parties. Its ``weight`` counts the
             contacts that occurred and nothing else; ``planned``, ``negated`` and ``hypothetical`` count
-            the others. ``"contact"`` gives a ``MultiGraph`` with an edge for every contact and pair; its
-            keys are unique in the whole graph.
+            the others. ``"kind"`` gives a ``MultiGraph`` with such an edge for every two parties and kind of
+            contact, which also has its ``spells``, the days as ISO 8601 intervals. ``"contact"`` gives a
+            ``MultiGraph`` with an edge for every contact and pair; its keys are unique in the whole graph.
         statuses: Keep only contacts of these; None keeps all.
+        weightless: Keep edges where nothing occurred, and the nodes that only they hold.
     """
-    kept = [c for c in in_order(contacts) if statuses is None or c.status in statuses]
-    graph: nx.Graph | nx.MultiGraph = nx.MultiGraph() if level == "contact" else nx.Graph()
-    graph.add_nodes_from(_nodes(kept))
-    graph.add_edges_from(_contact_edges(kept) if level == "contact" else _pair_edges(kept))
+    if level == "contact":
+        return _by_contact(contacts, statuses, weightless)
+    gathered = contacts if isinstance(contacts, Gathered) else gather(contacts, statuses=statuses)
+    pairs = None if weightless else gathered.occurred()
+    graph: nx.Graph | nx.MultiGraph = nx.MultiGraph() if level == "kind" else nx.Graph()
+    graph.add_nodes_from(gathered.nodes(pairs))
+    graph.add_edges_from(gathered.kinds(pairs) if level == "kind" else gathered.pairs(pairs))
     return graph
+
+
+def gather(contacts: Iterable[Contact], *, statuses: Collection[Status] | None = None) -> Gathered:
+    """Take what pair and kind level need of the contacts, one at a time; ``assemble`` makes graphs of it.
+
+    Args:
+        statuses: Take only contacts of these; None takes all.
+    """
+    gathered = Gathered()
+    for contact in contacts:
+        if statuses is None or contact.status in statuses:
+            gathered.add(contact)
+    return gathered
 
 
 def in_order(contacts: Iterable[Contact]) -> list[Contact]:
@@ -82,7 +80,7 @@ def party_pairs(contact: Contact) -> Iterator[tuple[Party, Party]]:
 
 def party_names(contacts: Iterable[Contact]) -> dict[str, str]:
     """Return what each party that was in contact is called most often; of equals, the longest name."""
-    return {node: str(_commonest(p.name for _, p in seen)) for node, seen in _appearances(contacts).items()}
+    return {node: str(data["label"]) for node, data in gather(contacts).nodes()}
 
 
 def without_weightless(graph: nx.Graph | nx.MultiGraph) -> nx.Graph | nx.MultiGraph:
@@ -97,7 +95,19 @@ def without_weightless(graph: nx.Graph | nx.MultiGraph) -> nx.Graph | nx.MultiGr
 
 def document_name(contact: Contact) -> str:
     """Return what best points to the contact's document: its address, else its title, else its id."""
-    return contact.document.url or contact.document.title or contact.document.id
+    return name_of(contact.document)
+
+
+def _by_contact(
+    contacts: Iterable[Contact] | Gathered, statuses: Collection[Status] | None, weightless: bool
+) -> nx.MultiGraph:
+    if isinstance(contacts, Gathered):
+        raise TypeError("contact level needs the contacts themselves, not what was gathered of them")
+    kept = [c for c in in_order(contacts) if statuses is None or c.status in statuses]
+    graph = nx.MultiGraph()
+    graph.add_nodes_from(gather(kept).nodes())
+    graph.add_edges_from(_contact_edges(kept))
+    return graph if weightless else without_weightless(graph)
 
 
 def _edges(graph: nx.Graph | nx.MultiGraph) -> list[tuple[Any, ...]]:
@@ -106,89 +116,6 @@ def _edges(graph: nx.Graph | nx.MultiGraph) -> list[tuple[Any, ...]]:
 
 def _order(contact: Contact) -> tuple[str, str]:
     return (contact.date.start.isoformat() if contact.date else "9999-99", contact.id)
-
-
-def _nodes(contacts: Iterable[Contact]) -> Iterator[tuple[str, dict[str, Any]]]:
-    seen = _appearances(contacts)
-    for node in sorted(seen):
-        yield node, _node(seen[node])
-
-
-def _appearances(contacts: Iterable[Contact]) -> dict[str, list[tuple[Contact, Party]]]:
-    seen: defaultdict[str, list[tuple[Contact, Party]]] = defaultdict(list)
-    for contact in contacts:
-        met = {p.id for pair in party_pairs(contact) for p in pair}
-        for party in contact.parties:
-            if party.id in met:
-                seen[party.id].append((contact, party))
-    return seen
-
-
-def _node(seen: list[tuple[Contact, Party]]) -> dict[str, Any]:
-    parties = [p for _, p in seen]
-    label = _commonest(p.name for p in parties)
-    told = {c.id: c for c, _ in seen}.values()
-    return _known(
-        label=label,
-        party_kind=_commonest(p.type.value for p in parties),
-        country=_commonest(p.country for p in parties if p.country),
-        aliases=_joined(_aliases(parties, label), _ALIASES),
-        contacts=sum(c.status is Status.OCCURRED for c in told),
-        **_days(told),
-    )
-
-
-def _commonest(words: Iterable[str]) -> str | None:
-    counts = Counter(words)
-    return min(counts, key=lambda w: (-counts[w], -len(w), w), default=None)
-
-
-def _aliases(parties: Iterable[Party], label: str | None) -> list[str]:
-    counts: Counter[str] = Counter()
-    for party in parties:
-        counts[" ".join(party.name.split())] += 1
-        counts[_alias(party)] += 1
-    bare = {w: n for w, n in counts.items() if w and w != label and len(w) <= _ALIAS_LENGTH}
-    return sorted(bare, key=lambda w: (-bare[w], w))
-
-
-def _alias(party: Party) -> str:
-    """Return the mention if it is a name, or "" for words that only point: he, his counterpart, the minister."""
-    words = party.mention.split()
-    if words and words[0].casefold() == "the":
-        words = [] if party.type is PartyType.PERSON else words[1:]
-    first = words[0] if words else ""
-    shouted = len(first) > 1 and first.isupper()  # US is not us
-    pointing = not first or first.casefold() in _OPENERS or (first.casefold() in _POINTERS and not shouted)
-    named = any(c.isupper() or (c.isalpha() and c.lower() == c.upper()) for c in party.mention)
-    return " ".join(words) if named and not pointing else ""
-
-
-def _pair_edges(contacts: Iterable[Contact]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    by_pair: defaultdict[tuple[str, str], list[Contact]] = defaultdict(list)
-    for contact in contacts:
-        for a, b in party_pairs(contact):
-            by_pair[a.id, b.id].append(contact)
-    for a_id, b_id in sorted(by_pair):
-        yield a_id, b_id, _pair(by_pair[a_id, b_id])
-
-
-def _pair(contacts: list[Contact]) -> dict[str, Any]:
-    count = Counter(c.status for c in contacts)
-    best = [c for c in contacts if c.status is Status.OCCURRED] or contacts
-    kinds = Counter(c.kind.value for c in best)
-    return _known(
-        label=", ".join(f"{k} ×{kinds[k]}" if kinds[k] > 1 else k for k in sorted(kinds)),
-        weight=float(count[Status.OCCURRED]),
-        contacts=count[Status.OCCURRED],
-        planned=count[Status.PLANNED],
-        negated=count[Status.NEGATED],
-        hypothetical=count[Status.HYPOTHETICAL],
-        kinds="; ".join(sorted(kinds)),
-        **_days(contacts),
-        sources=_joined(sorted({document_name(c) for c in best}), _SOURCES),
-        evidence=_joined([" ".join(c.evidence.sentence.split()) for c in best], _SENTENCES, " | "),
-    )
 
 
 def _contact_edges(contacts: Iterable[Contact]) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
@@ -206,8 +133,9 @@ def _unused(key: str, taken: Counter[str]) -> str:
 
 def _contact(contact: Contact) -> dict[str, Any]:
     when = contact.date
-    return _known(
+    return known(
         label=contact.kind.value,
+        reports=max(1, len(contact.reports)),
         weight=1.0 if contact.status is Status.OCCURRED else 0.0,
         contact_id=contact.id,
         kind=contact.kind.value,
@@ -230,6 +158,7 @@ def _contact(contact: Contact) -> dict[str, Any]:
         source_date=contact.document.date and contact.document.date.isoformat(),
         source_url=contact.document.url,
         source_publisher=contact.document.publisher,
+        sources="; ".join(sorted({name_of(r.document) for r in contact.reports})),
     )
 
 
@@ -244,23 +173,3 @@ def precision(contact: Contact) -> str | None:
     if whole and (a.year, a.month) == (b.year, b.month):
         return "month"
     return "year" if whole and a.year == b.year and (a.month, b.month) == (1, 12) else "range"
-
-
-def _days(contacts: Iterable[Contact]) -> dict[str, str]:
-    """The first and last day of the contacts that occurred, or of all if none did."""
-    dated = [c for c in contacts if c.date]
-    days = [(c.date.start, c.date.end) for c in dated if c.status is Status.OCCURRED and c.date]
-    days = days or [(c.date.start, c.date.end) for c in dated if c.date]
-    if not days:
-        return {}
-    return {"first_date": min(a for a, _ in days).isoformat(), "last_date": max(b for _, b in days).isoformat()}
-
-
-def _joined(words: Iterable[str], most: int, glue: str = "; ") -> str:
-    unique = [w for w in dict.fromkeys(words) if w]
-    more = [f"(+{len(unique) - most} more)"] if len(unique) > most else []
-    return glue.join(unique[:most] + more)
-
-
-def _known(**values: Any) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None and value != ""}

@@ -52,7 +52,10 @@ def test_graphml_comes_back_whole(tmp_path: Path, level: Literal["pair", "contac
 
 
 def _rows(graph: nx.Graph, fields: tuple[str, ...]) -> list[str]:
-    return sorted(repr((sorted((a, b)), [d.get(f) for f in fields])) for a, b, d in graph.edges(data=True))
+    return sorted(
+        repr((sorted((a, b)), [0.0 if (f, d.get(f)) == ("weight", 0.001) else d.get(f) for f in fields]))
+        for a, b, d in graph.edges(data=True)
+    )
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -96,21 +99,37 @@ def test_what_did_not_occur_is_left_out_unless_asked_for(tmp_path: Path) -> None
 # --- GEXF
 
 
-def test_gexf_has_contacts_with_kinds_and_days(tmp_path: Path) -> None:
+@pytest.mark.parametrize("level", LEVELS)
+def test_gexf_has_kinds_and_days(tmp_path: Path, level: Literal["pair", "contact"]) -> None:
     told = many(150, 60)
-    write(told, tmp_path / "g.gexf", statuses=_ALL)
+    write(told, tmp_path / "g.gexf", level=level, statuses=_ALL)
+    graph = assemble(told, level="kind" if level == "pair" else level)
     back = nx.read_gexf(tmp_path / "g.gexf")
-    assert len(back) == len(assemble(told)) and back.number_of_edges() == len(told)
+    assert (len(back), back.number_of_edges()) == (len(graph), graph.number_of_edges())
     ns = {"g": "http://gexf.net/1.3", "viz": "http://gexf.net/1.3/viz"}
     root = ElementTree.parse(tmp_path / "g.gexf").getroot()
-    graph = root.find("g:graph", ns)
-    assert graph is not None and graph.get("timeformat") == "date"
+    head = root.find("g:graph", ns)
+    assert head is not None and head.get("timeformat") == "date"
     edges = root.findall(".//g:edge", ns)
-    assert len({e.get("id") for e in edges}) == len(edges) == len(told)
-    days = sorted((e.get("start") or "", e.get("end") or "", e.get("kind") or "") for e in edges)
-    assert days == sorted((*_days(c), c.kind.value) for c in told)
+    assert len({e.get("id") for e in edges}) == len(edges) == graph.number_of_edges()
+    if level == "pair":
+        told_as = {(e.get("source"), e.get("target"), e.get("kind")) for e in edges}
+        assert len(told_as) == len(edges)
+        assert {s.get("start") for e in edges for s in e.iterfind(".//g:spell", ns)}
+    else:
+        days = sorted((e.get("start") or "", e.get("end") or "", e.get("kind") or "") for e in edges)
+        assert days == sorted((*_days(c), c.kind.value) for c in told)
     nodes = root.findall(".//g:node", ns)
     assert all(n.find(f"viz:{what}", ns) is not None for n in nodes for what in ("color", "position", "size"))
+
+
+def test_spells_are_joined_where_they_meet() -> None:
+    """Gephi drops an interval that overlaps one before it."""
+    told = [contact("A", "B", day=d, until=u) for d, u in (("2021-08-01", "2021-08-31"), ("2021-08-16", None))]
+    told += [contact("A", "B", day="2021-09-05")]
+    ((*_, data),) = assemble(told, level="kind").edges(data=True)
+    assert data["spells"] == "2021-08-01/2021-08-31 2021-09-05/2021-09-05"
+    assert data["weight"] == 3
 
 
 def _days(told: Contact) -> tuple[str, str]:
@@ -300,7 +319,7 @@ def test_hostile_text_breaks_no_file(folder: Path, told: list[Contact]) -> None:
         write(told, folder / "g.csv", level=level, statuses=_ALL)
         assert len(_sheet(folder / "g.edges.csv")) == graph.number_of_edges()
     write(told, folder / "g.gexf", statuses=_ALL)
-    assert nx.read_gexf(folder / "g.gexf").number_of_edges() == assemble(told, level="contact").number_of_edges()
+    assert nx.read_gexf(folder / "g.gexf").number_of_edges() == assemble(told, level="kind").number_of_edges()
     write(told, folder / "g.jsonl")
     assert len(list(read_contacts(folder / "g.jsonl"))) == len(in_order(told))
     write(told, folder / "g.html", title=told[0].id)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["formats", "suffixes", "write"]
 
-Level = Literal["pair", "contact"]
+Level = Literal["pair", "kind", "contact"]
 Files = Mapping[str, Callable[[TextIO], None]]  # by what the file's name ends in; "" is the file as it is named
 
 
@@ -49,8 +49,8 @@ def write(
             (node-link) for a graph; ``.csv`` for two spreadsheets, NAME.nodes.csv and NAME.edges.csv; ``.jsonl`` and
             ``.parquet`` for the contacts themselves; ``.ttl``, ``.jsonld`` and ``.nt`` for RDF; ``.cypher`` for Neo4j,
             with five tables beside it; ``.ftm.json`` for FollowTheMoney. An open file needs ``format``.
-        level: For GraphML, CSV, Cytoscape and node-link, an edge a ``"pair"`` or an edge a ``"contact"``; GEXF always
-            has the latter.
+        level: An edge a ``"pair"``, an edge a pair and ``"kind"`` of contact, or an edge a ``"contact"``. GEXF takes
+            kind for pair, since its edges have kinds and days.
         title: For the page, its heading.
         statuses: Keep only contacts of these. With None, graphs leave out what did not occur (layouts take weight for
             attraction), and so does FollowTheMoney, which has no word for it; the other formats keep all.
@@ -84,10 +84,10 @@ class _Job:
 
     def graph(self, level: Level | None = None) -> "nx.Graph | nx.MultiGraph":
         """Return the graph; unless the statuses are given, without what has no weight."""
-        from diplograph.graph.assemble import assemble, without_weightless
+        from diplograph.graph.assemble import assemble
 
-        graph = assemble(self.contacts, level=level or self.level, statuses=self.statuses)
-        return graph if self.statuses is not None else without_weightless(graph)
+        wanted = level or self.level
+        return assemble(self.contacts, level=wanted, statuses=self.statuses, weightless=self.statuses is not None)
 
     def chosen(self, default: Collection[Status] = tuple(Status)) -> list[Contact]:
         """Return the contacts in order; unless the statuses are given, those of the default."""
@@ -111,6 +111,10 @@ def _html(job: _Job) -> Files:
 def _csv(job: _Job) -> Files:
     csv, graph = _module("csv"), job.graph()
     return {".nodes.csv": partial(csv.dump_nodes, graph), ".edges.csv": partial(csv.dump_edges, graph)}
+
+
+def _gexf(job: _Job) -> Files:
+    return {"": partial(_module("gexf").dump, job.graph("kind" if job.level == "pair" else job.level))}
 
 
 def _neo4j(job: _Job) -> Files:
@@ -146,7 +150,7 @@ _FORMATS = {
     for f in (
         _Format("html", ".html", _html),
         _Format("graphml", ".graphml", _graph("graphml")),
-        _Format("gexf", ".gexf", _graph("gexf", "contact")),
+        _Format("gexf", ".gexf", _gexf),
         _Format("csv", ".csv", _csv),
         _Format("jsonl", ".jsonl", _records("jsonl")),
         _Format("parquet", ".parquet", _records("parquet"), "parquet"),

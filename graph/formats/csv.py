@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 import networkx as nx
 
-from diplograph.graph.formats.graphml import CONTACT_COLUMNS, NODE_COLUMNS, PAIR_COLUMNS, keyed_edges
+from diplograph.graph.formats.graphml import NODE_COLUMNS, columns_of, keyed_edges, weighed
 from diplograph.graph.formats.xml import legal
 
 # OWASP, CSV injection: what makes a spreadsheet run the cell; with the full-width forms that Excel also takes
@@ -24,15 +24,15 @@ def dump_nodes(graph: nx.Graph | nx.MultiGraph, handle: TextIO) -> None:
 
 
 def dump_edges(graph: nx.Graph | nx.MultiGraph, handle: TextIO) -> None:
-    """Write a row for every edge; at contact level the column Kind keeps parallel edges apart in Gephi."""
+    """Write a row for every edge; above pair level the column Kind keeps parallel edges apart in Gephi."""
     multi = graph.is_multigraph()
-    rest = [n for n in (CONTACT_COLUMNS if multi else PAIR_COLUMNS) if n not in {"label", "weight", "kind"}]
+    rest = [n for n in columns_of(graph) if n not in {"label", "weight", "kind"}]
     rows = csv.writer(handle, lineterminator="\n")
     rows.writerow(["Source", "Target", "Type", *(["Kind"] if multi else []), "Id", "Label", "Weight", *rest])
     for key, a, b, data in keyed_edges(graph):
         kind = [data["kind"]] if multi else []
         ends = [_cell(a), _cell(b), "Undirected", *kind]
-        rows.writerow([*ends, _cell(key), _cell(data["label"]), data["weight"], *_cells(rest, data)])
+        rows.writerow([*ends, _cell(key), _cell(data["label"]), weighed(data)["weight"], *_cells(rest, data)])
 
 
 def _cells(columns: list[str], data: Mapping[str, Any]) -> list[str]:

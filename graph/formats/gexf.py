@@ -1,7 +1,8 @@
 """GEXF 1.3 for Gephi: parallel edges, timeline, colours and positions in one file.
 
-GraphML has no place for dates or kinds of edges that Gephi acts on; GEXF has. Every contact is an edge with
-its kind, so that Gephi keeps a call and a visit apart, and with the days on which it took place.
+GraphML has no place for dates or kinds of edges that Gephi acts on; GEXF has. Every pair has an edge for each
+kind of contact, so that Gephi keeps calls and visits apart, with the days on which they took place as its spells. Gephi would
+merge parallel edges of one kind and mix up what they say; so at contact level "don't merge" has to be chosen there.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,7 +11,7 @@ from typing import Any, TextIO
 import networkx as nx
 
 from diplograph.extract.model import PartyType
-from diplograph.graph.formats.graphml import CONTACT_COLUMNS, NODE_COLUMNS, Columns, keyed_edges, placed
+from diplograph.graph.formats.graphml import NODE_COLUMNS, Columns, columns_of, keyed_edges, placed, weighed
 from diplograph.graph.formats.xml import attribute, tokens
 from diplograph.graph.looks import LOOKS
 
@@ -23,19 +24,20 @@ xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1
 """
 _SHAPES = {"dot": "disc", "square": "square", "diamond": "diamond", "triangle": "triangle"}
 _NODES = {n: t for n, t in NODE_COLUMNS.items() if n not in {"label", "x", "y", "size", "r", "g", "b"}}
-_EDGES = {n: t for n, t in CONTACT_COLUMNS.items() if n not in {"label", "weight", "kind"}}
+_APART = {"label", "weight", "kind", "spells"}
 
 
 def dump(graph: nx.MultiGraph, handle: TextIO) -> None:
-    """Write a graph that ``assemble`` built at contact level as GEXF 1.3; the graph stays as it is."""
+    """Write a graph that ``assemble`` built at kind or contact level as GEXF 1.3; the graph stays as it is."""
+    columns = {name: kind for name, kind in columns_of(graph).items() if name not in _APART}
     handle.write(_HEAD)
     handle.writelines(_declared("node", _NODES))
-    handle.writelines(_declared("edge", _EDGES))
+    handle.writelines(_declared("edge", columns))
     ids = tokens(graph.nodes)
     handle.write("<nodes>\n")
     handle.writelines(_node(ids[node], data) for node, data in placed(graph))
     handle.write("</nodes>\n<edges>\n")
-    handle.writelines(_edge(key, ids[a], ids[b], data) for key, a, b, data in keyed_edges(graph))
+    handle.writelines(_edge(key, ids[a], ids[b], data, columns) for key, a, b, data in keyed_edges(graph))
     handle.write("</edges>\n</graph>\n</gexf>\n")
 
 
@@ -56,11 +58,13 @@ def _node(node: str, data: Mapping[str, Any]) -> str:
     )
 
 
-def _edge(key: str, a: str, b: str, data: Mapping[str, Any]) -> str:
+def _edge(key: str, a: str, b: str, data: Mapping[str, Any], columns: Columns) -> str:
     days = f' start="{data["date_start"]}" end="{data["date_end"]}"' if "date_start" in data else ""
+    spells = "".join('<spell start="{}" end="{}"/>'.format(*s.split("/")) for s in data.get("spells", "").split())
     return (
         f"<edge id={attribute(key)} source={attribute(a)} target={attribute(b)} label={attribute(data['label'])}"
-        f' kind={attribute(data["kind"])} weight="{data["weight"]}"{days}>{_values(_EDGES, data)}</edge>\n'
+        f' kind={attribute(data["kind"])} weight="{weighed(data)["weight"]}"{days}>{_values(columns, data)}'
+        f"{f'<spells>{spells}</spells>' if spells else ''}</edge>\n"
     )
 
 

@@ -1,6 +1,6 @@
 """GraphML by Gephi's rules: fixed typed columns, identifiers unique in the file, positions and colours.
 
-Gephi keeps one edge an id, knows ``label weight x y size r g b`` by exactly these names and reads
+What did not occur weighs next to nothing, since Gephi drops edges of weight 0. Gephi keeps one edge an id, knows ``label weight x y size r g b`` by exactly these names and reads
 colours as whole numbers only. The file is written as a stream, and a graph gives the same bytes every time.
 """
 
@@ -34,6 +34,7 @@ NODE_COLUMNS: Columns = {
 PAIR_COLUMNS: Columns = {
     "label": "string",
     "weight": "double",
+    "kind": "string",
     "contacts": "int",
     "planned": "int",
     "negated": "int",
@@ -41,6 +42,8 @@ PAIR_COLUMNS: Columns = {
     "kinds": "string",
     "first_date": "string",
     "last_date": "string",
+    "spells": "string",
+    "reports": "int",
     "sources": "string",
     "evidence": "string",
 }
@@ -68,7 +71,10 @@ CONTACT_COLUMNS: Columns = {
     "source_date": "string",
     "source_url": "string",
     "source_publisher": "string",
+    "reports": "int",
+    "sources": "string",
 }
+_FAINT = 0.001  # Gephi drops what weighs nothing
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
@@ -84,7 +90,7 @@ _CASTS: Mapping[str, Callable[[Any], str]] = {
 
 def dump(graph: nx.Graph | nx.MultiGraph, handle: TextIO) -> None:
     """Write a graph that ``assemble`` built as GraphML; the graph stays as it is."""
-    edge_columns = CONTACT_COLUMNS if graph.is_multigraph() else PAIR_COLUMNS
+    edge_columns = columns_of(graph)
     handle.write(_HEAD)
     handle.writelines(_keys("node", "n_", NODE_COLUMNS))
     handle.writelines(_keys("edge", "e_", edge_columns))
@@ -95,8 +101,17 @@ def dump(graph: nx.Graph | nx.MultiGraph, handle: TextIO) -> None:
     )
     for key, a, b, data in keyed_edges(graph):
         ends = f"source={attribute(ids[a])} target={attribute(ids[b])}"
-        handle.write(f"<edge id={attribute(key)} {ends}>{_data('e_', edge_columns, data)}</edge>\n")
+        handle.write(f"<edge id={attribute(key)} {ends}>{_data('e_', edge_columns, weighed(data))}</edge>\n")
     handle.write("</graph>\n</graphml>\n")
+
+
+def columns_of(graph: nx.Graph | nx.MultiGraph) -> Columns:
+    """Return the columns of the graph's edges, which tell at which level it was assembled."""
+    first: Mapping[str, Any] = next((data for *_, data in graph.edges(data=True)), {})
+    if "contact_id" in first or (graph.is_multigraph() and "contacts" not in first):
+        return CONTACT_COLUMNS
+    apart = set() if graph.is_multigraph() else {"kind", "spells"}
+    return {name: kind for name, kind in PAIR_COLUMNS.items() if name not in apart}
 
 
 def placed(graph: nx.Graph | nx.MultiGraph) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -117,6 +132,11 @@ def keyed_edges(graph: nx.Graph | nx.MultiGraph) -> Iterator[tuple[str, str, str
     ids = tokens(keys)
     for (a, b), key, (_, _, data) in zip(edges, keys, graph.edges(data=True), strict=True):
         yield ids[key], a, b, data
+
+
+def weighed(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an edge's data with a weight that Gephi does not drop."""
+    return data if data["weight"] else {**data, "weight": _FAINT}
 
 
 def _keys(domain: str, prefix: str, columns: Columns) -> Iterator[str]:

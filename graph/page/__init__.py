@@ -195,7 +195,7 @@ def segments(contact: Contact, evidence: Evidence) -> Segments:
     own = evidence == contact.evidence or evidence in contact.also
     wanted = [(evidence.trigger, evidence.trigger_start, "t")]
     wanted += [(p.mention, p.start if own else -1, "m") for p in contact.parties]
-    wanted += [] if own else [(words, -1, "m") for p in contact.parties for words in (p.name, p.name.split()[-1])]
+    wanted += [] if own else [(words, -1, "m") for p in contact.parties for words in (p.name, *p.name.split()[-1:])]
     found = sorted({(*span, mark) for words, at, mark in wanted if (span := _span(evidence, words, at))})
     pieces: Segments = []
     done = 0

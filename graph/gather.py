@@ -1,0 +1,140 @@
+"""What a graph needs of contacts, gathered one at a time, so that a million of them need not be held.
+
+A contact leaves a row of plain strings with each pair of its parties, and counts with each party. Which came
+first makes no difference to what they say in the end.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from itertools import combinations, groupby
+from operator import attrgetter
+from typing import Any
+
+from diplograph.extract.model import Contact, Source
+from diplograph.graph.summary import OCCURRED, UNDATED, Name, Row, edge, node, spells
+
+Pair = tuple[str, str]
+
+
+class Gathered:
+    """The pairs and the parties of contacts; equal contacts count once, told apart by a hash of 64 bits.
+
+    Attributes:
+        contacts: How many were added, repetitions included.
+    """
+
+    def __init__(self) -> None:
+        self.contacts = 0
+        self._seen: set[int] = set()
+        self._rows: defaultdict[Pair, list[Row]] = defaultdict(list)
+        self._parties: defaultdict[str, _Counts] = defaultdict(_Counts)
+
+    def add(self, contact: Contact) -> None:
+        """Take what the graph needs of a contact."""
+        self.contacts += 1
+        mark = hash(contact)
+        pairs = _pairs(contact)
+        if not pairs or mark in self._seen:
+            return
+        self._seen.add(mark)
+        row = _row(contact)
+        for pair in pairs:
+            self._rows[pair].append(row)
+        self._count(contact, row, {party for pair in pairs for party in pair})
+
+    def _count(self, contact: Contact, row: Row, met: Collection[str]) -> None:
+        for party in met:
+            self._parties[party].count(row)
+        for p in contact.parties:
+            if p.id in met:
+                names = self._parties[p.id].names
+                name = (p.name, p.type.value, p.country or "", p.mention)
+                names[name] = names.get(name, 0) + 1
+
+    def occurred(self) -> set[Pair]:
+        """Return the pairs with a contact that occurred."""
+        return {pair for pair, rows in self._rows.items() if _any_occurred(rows)}
+
+    def nodes(self, of: Collection[Pair] | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the parties (of some pairs) by their ids, with their attributes."""
+        for party in sorted(self._parties if of is None else {p for pair in of for p in pair}):
+            counts = self._parties[party]
+            yield party, node(counts.names, counts.occurred, counts.days or counts.other_days)
+
+    def pairs(self, of: Collection[Pair] | None = None) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Yield an edge for each pair (of some)."""
+        for a, b in sorted(self._rows if of is None else of):
+            yield a, b, edge(sorted(self._rows[a, b]))
+
+    def kinds(self, of: Collection[Pair] | None = None) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+        """Yield an edge for each pair (of some) and kind of contact, with a key; with ``of``, only if one occurred."""
+        for a, b in sorted(self._rows if of is None else of):
+            rows = sorted(self._rows[a, b], key=attrgetter("kind", "day", "id"))
+            for kind, same in groupby(rows, key=attrgetter("kind")):
+                told = list(same)
+                if of is None or _any_occurred(told):
+                    yield a, b, f"{a}--{b}--{kind}", _of_kind(kind, told)
+
+
+class _Counts:
+    """How often a party goes by each name; its contacts that occurred; the days of those, and of all others."""
+
+    __slots__ = ("days", "names", "occurred", "other_days")
+
+    def __init__(self) -> None:
+        self.names: dict[Name, int] = {}
+        self.occurred = 0
+        self.days: tuple[str, str] | None = None
+        self.other_days: tuple[str, str] | None = None
+
+    def count(self, row: Row) -> None:
+        days = None if row.day == UNDATED else (row.day, row.last)
+        if row.status == OCCURRED:
+            self.occurred += 1
+            self.days = _spanned(self.days, days)
+        else:
+            self.other_days = _spanned(self.other_days, days)
+
+
+def _spanned(days: tuple[str, str] | None, more: tuple[str, str] | None) -> tuple[str, str] | None:
+    if days is None or more is None:
+        return days or more
+    return min(days[0], more[0]), max(days[1], more[1])
+
+
+def _pairs(contact: Contact) -> set[Pair]:
+    return {
+        (a.id, b.id) if a.id < b.id else (b.id, a.id)
+        for a, b in combinations(contact.parties, 2)
+        if a.side != b.side and a.id != b.id
+    }
+
+
+def _row(contact: Contact) -> Row:
+    when = contact.date
+    return Row(
+        when.start.isoformat() if when else UNDATED,
+        contact.id,
+        when.end.isoformat() if when else UNDATED,
+        contact.kind.value,
+        contact.status.value,
+        " ".join(contact.evidence.sentence.split()),
+        tuple(sorted({name_of(r.document) for r in contact.reports})) or (name_of(contact.document),),
+        max(1, len(contact.reports)),
+    )
+
+
+def name_of(document: Source) -> str:
+    """Return what best points to the document: its address, else its title, else its id."""
+    return document.url or document.title or document.id
+
+
+def _any_occurred(rows: Collection[Row]) -> bool:
+    return any(row.status == OCCURRED for row in rows)
+
+
+def _of_kind(kind: str, rows: list[Row]) -> dict[str, Any]:
+    data = edge(rows)
+    data["kind"] = data.pop("kinds")
+    days = spells(rows)
+    return data | {"spells": days} if days else data
