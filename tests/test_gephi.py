@@ -1,0 +1,100 @@
+"""Gephi itself reads our files, through its toolkit: nothing is dropped, merged or turned into something else.
+
+The toolkit is no part of this repository: ``.ci/run`` fetches it; without it, or without Java, these tests skip.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import networkx as nx
+import pytest
+from factories import many
+
+from diplograph.extract.model import Status
+from diplograph.graph.assemble import assemble
+from diplograph.graph.formats import write
+from diplograph.graph.formats.graphml import placed
+
+READER = Path(__file__).parent / "gephi" / "GephiReads.java"
+JAR = Path(
+    os.environ.get("DIPLOGRAPH_GEPHI_JAR") or Path.home() / ".cache" / "diplograph" / "gephi-toolkit-0.10.1-all.jar"
+)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed"),
+    pytest.mark.skipif(not JAR.exists(), reason=f"the Gephi toolkit is not at {JAR}; .ci/run fetches it"),
+]
+
+
+def reads(path: Path, *options: str) -> dict[str, Any]:
+    """Return what Gephi holds after it opened a file."""
+    command = ["java", "-Xmx2g", "-cp", str(JAR), str(READER), str(path), *options]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr.decode()
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@cache
+def told(count: int) -> list[Any]:
+    return many(count, count // 3)
+
+
+@pytest.mark.parametrize("statuses", [None, set(Status)], ids=["occurred", "all"])
+@pytest.mark.parametrize(("suffix", "level"), [("graphml", "pair"), ("gexf", "kind")])
+def test_gephi_keeps_everything(
+    tmp_path: Path, suffix: str, level: Literal["pair", "kind"], statuses: set[Status] | None
+) -> None:
+    """Nodes and edges with labels, weights, places, colours, columns and days: what we wrote is what Gephi has."""
+    path = tmp_path / f"g.{suffix}"
+    write(told(300), path, statuses=statuses)
+    graph = assemble(told(300), level=level, statuses=statuses, weightless=statuses is not None)
+    found = reads(path, "--no-scale")
+
+    assert not found["issue_counts"].keys() - {"INFO"}
+    assert found["graph_type"] == "undirected"
+    assert found["edges_read"] == found["edge_count"] == graph.number_of_edges()
+    assert _weights(found) == sorted(round(d["weight"] or 0.001, 4) for *_, d in graph.edges(data=True))
+    assert sorted(e["label"] for e in found["edges"]) == sorted(d["label"] for *_, d in graph.edges(data=True))
+    wanted = {
+        n: (d["label"], d["x"], d["y"], d["size"], "#{r:02x}{g:02x}{b:02x}".format(**d)) for n, d in placed(graph)
+    }
+    got = {n["id"]: (n["label"], n["x"], n["y"], n["size"], n["color"]) for n in found["nodes"]}
+    assert got.keys() == wanted.keys()
+    assert all(got[n][0] == wanted[n][0] and got[n][4] == wanted[n][4] for n in wanted)
+    assert all(abs(a - b) < 0.01 for n in wanted for a, b in zip(got[n][1:4], wanted[n][1:4], strict=True))
+    columns = {c["title"]: c["type"] for c in found["edge_columns"] if c["origin"] == "DATA"}
+    assert columns["contacts"] == "Integer" and columns["evidence"] == "String"
+
+
+def _weights(found: dict[str, Any]) -> list[float]:
+    return sorted(round(e["weight"], 4) for e in found["edges"])
+
+
+def test_gephi_has_kinds_and_a_timeline(tmp_path: Path) -> None:
+    """Kinds are edge types, so that parallel edges stay apart; the days of contacts are intervals from first to last."""
+    write(told(300), tmp_path / "g.gexf")
+    graph = assemble(told(300), level="kind", weightless=False)
+    found = reads(tmp_path / "g.gexf")
+    days = [d for *_, data in graph.edges(data=True) for s in data.get("spells", "").split() for d in s.split("/")]
+
+    assert {t for t in found["edge_types"] if t} == {d["kind"] for *_, d in graph.edges(data=True)}
+    assert found["parallel_pairs"] > 0
+    assert found["time"]["format"] == "DATE"
+    assert found["time"]["bounds"] == [min(days), max(days)]
+
+
+def test_all_readers_agree_on_twenty_thousand_contacts(tmp_path: Path) -> None:
+    """Gephi and networkx find the same counts, labels and weights; igraph and graphology are asked elsewhere."""
+    write(told(20_000), tmp_path / "g.graphml")
+    ours = nx.read_graphml(tmp_path / "g.graphml")
+    found = reads(tmp_path / "g.graphml", "--summary")
+
+    assert (found["node_count"], found["edge_count"]) == (len(ours), ours.number_of_edges())
+    assert (found["labelled_nodes"], found["labelled_edges"]) == (len(ours), ours.number_of_edges())
+    assert found["weight_sum"] == pytest.approx(sum(d["weight"] for *_, d in ours.edges(data=True)))
