@@ -110,7 +110,7 @@ def columns_of(graph: nx.Graph | nx.MultiGraph) -> Columns:
     first: Mapping[str, Any] = next((data for *_, data in graph.edges(data=True)), {})
     if "contact_id" in first or (graph.is_multigraph() and "contacts" not in first):
         return CONTACT_COLUMNS
-    apart = set() if graph.is_multigraph() else {"kind", "spells"}
+    apart = {"kinds"} if graph.is_multigraph() else {"kind", "spells"}
     return {name: kind for name, kind in PAIR_COLUMNS.items() if name not in apart}
 
 
