@@ -11,7 +11,8 @@ from typing import Any, TextIO
 import networkx as nx
 
 from diplograph.extract.model import PartyType
-from diplograph.graph.formats.graphml import NODE_COLUMNS, Columns, columns_of, keyed_edges, placed, weighed
+from diplograph.graph.formats.cells import Cells, Columns
+from diplograph.graph.formats.graphml import NODE_COLUMNS, columns_of, keyed_edges, placed, weighed
 from diplograph.graph.formats.xml import attribute, tokens
 from diplograph.graph.looks import LOOKS
 
@@ -35,9 +36,13 @@ def dump(graph: nx.MultiGraph, handle: TextIO) -> None:
     handle.writelines(_declared("edge", columns))
     ids = tokens(graph.nodes)
     handle.write("<nodes>\n")
-    handle.writelines(_node(ids[node], data) for node, data in placed(graph))
+    nodes, edges = (
+        Cells(names, ('<attvalue for="NAME" value="', '"/>'), lambda value: attribute(value)[1:-1], '&<>"')
+        for names in (_NODES, columns)
+    )
+    handle.writelines(_node(ids[node], data, nodes) for node, data in placed(graph))
     handle.write("</nodes>\n<edges>\n")
-    handle.writelines(_edge(key, ids[a], ids[b], data, columns) for key, a, b, data in keyed_edges(graph))
+    handle.writelines(_edge(key, ids[a], ids[b], data, edges) for key, a, b, data in keyed_edges(graph))
     handle.write("</edges>\n</graph>\n</gexf>\n")
 
 
@@ -48,31 +53,25 @@ def _declared(domain: str, columns: Columns) -> Iterator[str]:
     yield "</attributes>\n"
 
 
-def _node(node: str, data: Mapping[str, Any]) -> str:
+def _node(node: str, data: Mapping[str, Any], cells: Cells) -> str:
     shape = _SHAPES[LOOKS[PartyType(data["party_kind"])].shape]
     return (
-        f"<node id={attribute(node)} label={attribute(data.get('label', node))}>{_values(_NODES, data)}"
+        f"<node id={attribute(node)} label={attribute(data.get('label', node))}>{_within('attvalues', cells(data))}"
         f'<viz:color r="{data["r"]}" g="{data["g"]}" b="{data["b"]}"/>'
         f'<viz:position x="{data["x"]}" y="{data["y"]}" z="0.0"/>'
         f'<viz:size value="{data["size"]}"/><viz:shape value="{shape}"/></node>\n'
     )
 
 
-def _edge(key: str, a: str, b: str, data: Mapping[str, Any], columns: Columns) -> str:
+def _edge(key: str, a: str, b: str, data: Mapping[str, Any], cells: Cells) -> str:
     days = f' start="{data["date_start"]}" end="{data["date_end"]}"' if "date_start" in data else ""
     spells = "".join('<spell start="{}" end="{}"/>'.format(*s.split("/")) for s in data.get("spells", "").split())
     return (
         f"<edge id={attribute(key)} source={attribute(a)} target={attribute(b)} label={attribute(data['label'])}"
-        f' kind={attribute(data["kind"])} weight="{weighed(data)["weight"]}"{days}>{_values(columns, data)}'
-        f"{f'<spells>{spells}</spells>' if spells else ''}</edge>\n"
+        f' kind={attribute(data["kind"])} weight="{weighed(data)["weight"]}"{days}>{_within("attvalues", cells(data))}'
+        f"{_within('spells', spells)}</edge>\n"
     )
 
 
-def _values(columns: Columns, data: Mapping[str, Any]) -> str:
-    cells = ((n, _cell(data[n])) for n in columns if data.get(n) is not None)
-    values = "".join(f'<attvalue for="{n}" value={attribute(cell)}/>' for n, cell in cells if cell.strip(" \t\r\n"))
-    return f"<attvalues>{values}</attvalues>" if values else ""
-
-
-def _cell(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _within(element: str, content: str) -> str:
+    return f"<{element}>{content}</{element}>" if content else ""

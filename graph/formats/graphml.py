@@ -4,17 +4,16 @@ What did not occur weighs next to nothing, since Gephi drops edges of weight 0. 
 colours as whole numbers only. The file is written as a stream, and a graph gives the same bytes every time.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
 import networkx as nx
 
 from diplograph.extract.model import PartyType
+from diplograph.graph.formats.cells import Cells, Columns
 from diplograph.graph.formats.xml import attribute, text, tokens
 from diplograph.graph.layout import positions
 from diplograph.graph.looks import LOOKS, radius
-
-Columns = Mapping[str, str]
 
 NODE_COLUMNS: Columns = {
     "label": "string",
@@ -80,28 +79,26 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
 xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 """
-_CASTS: Mapping[str, Callable[[Any], str]] = {
-    "string": str,
-    "int": lambda v: str(int(v)),
-    "double": lambda v: repr(float(v)),
-    "boolean": lambda v: "true" if v else "false",
-}
 
 
 def dump(graph: nx.Graph | nx.MultiGraph, handle: TextIO) -> None:
     """Write a graph that ``assemble`` built as GraphML; the graph stays as it is."""
     edge_columns = columns_of(graph)
+    node_cells, edge_cells = (
+        Cells(columns, (f'<data key="{prefix}NAME">', "</data>"), text, '&<>"')
+        for prefix, columns in (("n_", NODE_COLUMNS), ("e_", edge_columns))
+    )
     handle.write(_HEAD)
     handle.writelines(_keys("node", "n_", NODE_COLUMNS))
     handle.writelines(_keys("edge", "e_", edge_columns))
     handle.write('<graph id="diplograph" edgedefault="undirected">\n')
     ids = tokens(graph.nodes)
+    handle.writelines(f"<node id={attribute(ids[node])}>{node_cells(data)}</node>\n" for node, data in placed(graph))
+    quoted = {node: attribute(token) for node, token in ids.items()}
     handle.writelines(
-        f"<node id={attribute(ids[node])}>{_data('n_', NODE_COLUMNS, data)}</node>\n" for node, data in placed(graph)
+        f"<edge id={attribute(key)} source={quoted[a]} target={quoted[b]}>{edge_cells(weighed(data))}</edge>\n"
+        for key, a, b, data in keyed_edges(graph)
     )
-    for key, a, b, data in keyed_edges(graph):
-        ends = f"source={attribute(ids[a])} target={attribute(ids[b])}"
-        handle.write(f"<edge id={attribute(key)} {ends}>{_data('e_', edge_columns, weighed(data))}</edge>\n")
     handle.write("</graph>\n</graphml>\n")
 
 
@@ -142,8 +139,3 @@ def weighed(data: Mapping[str, Any]) -> Mapping[str, Any]:
 def _keys(domain: str, prefix: str, columns: Columns) -> Iterator[str]:
     for name, kind in columns.items():
         yield f'<key id="{prefix}{name}" for="{domain}" attr.name="{name}" attr.type="{kind}"/>\n'
-
-
-def _data(prefix: str, columns: Columns, data: Mapping[str, Any]) -> str:
-    cells = ((name, _CASTS[kind](data[name])) for name, kind in columns.items() if data.get(name) is not None)
-    return "".join(f'<data key="{prefix}{name}">{text(cell)}</data>' for name, cell in cells if cell.strip(" \t\r\n"))
