@@ -33,7 +33,7 @@ def assemble(
         level: ``"pair"`` gives a ``Graph`` with an edge for every two parties. Its ``weight`` counts the
             contacts that occurred and nothing else; ``planned``, ``negated`` and ``hypothetical`` count
             the others. ``"kind"`` gives a ``MultiGraph`` with such an edge for every two parties and kind of
-            contact, which also has its ``spells``, the days as ISO 8601 intervals. ``"contact"`` gives a
+            contact, which also has its ``days`` as ISO 8601 intervals. ``"contact"`` gives a
             ``MultiGraph`` with an edge for every contact and pair; its keys are unique in the whole graph.
         statuses: Keep only contacts of these; None keeps all.
         weightless: Keep edges where nothing occurred, and the nodes that only they hold.

@@ -137,4 +137,4 @@ def _of_kind(kind: str, rows: list[Row]) -> dict[str, Any]:
     data = edge(rows)
     data["kind"] = data.pop("kinds")
     days = spells(rows)
-    return data | {"spells": days} if days else data
+    return data | {"days": days} if days else data

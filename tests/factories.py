@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -122,10 +123,15 @@ _STATUSES = [Status.OCCURRED] * 7 + [Status.PLANNED, Status.NEGATED, Status.HYPO
 
 def many(count: int, parties: int, seed: int = 0) -> list[Contact]:
     """Make contacts among so many parties, a few of whom are in most of them, as in real reporting."""
+    return list(stream(count, parties, seed))
+
+
+def stream(count: int, parties: int, seed: int = 0) -> Iterator[Contact]:
+    """Make the contacts of ``many`` one at a time."""
     dice = random.Random(seed)
     cast = _cast(parties, dice)
     documents = [_document(i, dice) for i in range(max(1, count // 4))]
-    return [_one(i, cast, documents, dice) for i in range(count)]
+    yield from (_one(i, cast, documents, dice) for i in range(count))
 
 
 def _cast(count: int, dice: random.Random) -> list[Party]:

@@ -128,7 +128,7 @@ def test_spells_are_joined_where_they_meet() -> None:
     told = [contact("A", "B", day=d, until=u) for d, u in (("2021-08-01", "2021-08-31"), ("2021-08-16", None))]
     told += [contact("A", "B", day="2021-09-05")]
     ((*_, data),) = assemble(told, level="kind").edges(data=True)
-    assert data["spells"] == "2021-08-01/2021-08-31 2021-09-05/2021-09-05"
+    assert data["days"] == "2021-08-01/2021-08-31 2021-09-05/2021-09-05"
     assert data["weight"] == 3
 
 

@@ -81,7 +81,7 @@ def test_gephi_has_kinds_and_a_timeline(tmp_path: Path) -> None:
     write(told(300), tmp_path / "g.gexf")
     graph = assemble(told(300), level="kind", weightless=False)
     found = reads(tmp_path / "g.gexf")
-    days = [d for *_, data in graph.edges(data=True) for s in data.get("spells", "").split() for d in s.split("/")]
+    days = [d for *_, data in graph.edges(data=True) for s in data.get("days", "").split() for d in s.split("/")]
 
     assert {t for t in found["edge_types"] if t} == {d["kind"] for *_, d in graph.edges(data=True)}
     assert found["parallel_pairs"] > 0

@@ -6,6 +6,7 @@ merge parallel edges of one kind and mix up what they say; so at contact level "
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, TextIO
 
 import networkx as nx
@@ -25,7 +26,7 @@ xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1
 """
 _SHAPES = {"dot": "disc", "square": "square", "diamond": "diamond", "triangle": "triangle"}
 _NODES = {n: t for n, t in NODE_COLUMNS.items() if n not in {"label", "x", "y", "size", "r", "g", "b"}}
-_APART = {"label", "weight", "kind", "spells"}
+_APART = {"label", "weight", "kind", "days"}
 
 
 def dump(graph: nx.MultiGraph, handle: TextIO) -> None:
@@ -42,7 +43,8 @@ def dump(graph: nx.MultiGraph, handle: TextIO) -> None:
     )
     handle.writelines(_node(ids[node], data, nodes) for node, data in placed(graph))
     handle.write("</nodes>\n<edges>\n")
-    handle.writelines(_edge(key, ids[a], ids[b], data, edges) for key, a, b, data in keyed_edges(graph))
+    quoted = {node: attribute(token) for node, token in ids.items()}
+    handle.writelines(_edge(key, quoted[a], quoted[b], data, edges) for key, a, b, data in keyed_edges(graph))
     handle.write("</edges>\n</graph>\n</gexf>\n")
 
 
@@ -65,12 +67,16 @@ def _node(node: str, data: Mapping[str, Any], cells: Cells) -> str:
 
 def _edge(key: str, a: str, b: str, data: Mapping[str, Any], cells: Cells) -> str:
     days = f' start="{data["date_start"]}" end="{data["date_end"]}"' if "date_start" in data else ""
-    spells = "".join('<spell start="{}" end="{}"/>'.format(*s.split("/")) for s in data.get("spells", "").split())
+    runs = [run.split("/") for run in data["days"].split()] if "days" in data else ()
+    spells = "".join([f'<spell start="{first}" end="{last}"/>' for first, last in runs])
     return (
-        f"<edge id={attribute(key)} source={attribute(a)} target={attribute(b)} label={attribute(data['label'])}"
-        f' kind={attribute(data["kind"])} weight="{weighed(data)["weight"]}"{days}>{_within("attvalues", cells(data))}'
+        f"<edge id={attribute(key)} source={a} target={b} label={_word(data['label'])}"
+        f' kind={_word(data["kind"])} weight="{weighed(data)["weight"]}"{days}>{_within("attvalues", cells(data))}'
         f"{_within('spells', spells)}</edge>\n"
     )
+
+
+_word = lru_cache(maxsize=4096)(attribute)
 
 
 def _within(element: str, content: str) -> str:

@@ -41,7 +41,7 @@ PAIR_COLUMNS: Columns = {
     "kinds": "string",
     "first_date": "string",
     "last_date": "string",
-    "spells": "string",
+    "days": "string",
     "reports": "int",
     "sources": "string",
     "evidence": "string",
@@ -107,7 +107,7 @@ def columns_of(graph: nx.Graph | nx.MultiGraph) -> Columns:
     first: Mapping[str, Any] = next((data for *_, data in graph.edges(data=True)), {})
     if "contact_id" in first or (graph.is_multigraph() and "contacts" not in first):
         return CONTACT_COLUMNS
-    apart = {"kinds"} if graph.is_multigraph() else {"kind", "spells"}
+    apart = {"kinds"} if graph.is_multigraph() else {"kind", "days"}
     return {name: kind for name, kind in PAIR_COLUMNS.items() if name not in apart}
 
 
@@ -122,13 +122,20 @@ def placed(graph: nx.Graph | nx.MultiGraph) -> Iterator[tuple[str, dict[str, Any
 
 def keyed_edges(graph: nx.Graph | nx.MultiGraph) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """Yield every edge as an id that no other edge has, its two nodes and its data."""
-    edges = [sorted((a, b)) for a, b in graph.edges()]
-    keys = [k for _, _, k in graph.edges(keys=True)] if graph.is_multigraph() else [f"{a}--{b}" for a, b in edges]
+    multi = graph.is_multigraph()
+    edges = [(b, a, k, d) if b < a else (a, b, k, d) for a, b, k, d in _edges(graph, multi)]
+    keys = [k for *_, k, _ in edges] if multi else [f"{a}--{b}" for a, b, *_ in edges]
     if len(set(keys)) < len(keys):
         keys = [f"{number}-{key}" for number, key in enumerate(keys)]
     ids = tokens(keys)
-    for (a, b), key, (_, _, data) in zip(edges, keys, graph.edges(data=True), strict=True):
+    for (a, b, _, data), key in zip(edges, keys, strict=True):
         yield ids[key], a, b, data
+
+
+def _edges(graph: nx.Graph | nx.MultiGraph, multi: bool) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    if multi:
+        return iter(graph.edges(keys=True, data=True))
+    return ((a, b, "", data) for a, b, data in graph.edges(data=True))
 
 
 def weighed(data: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
 _ESCAPED = re.compile('[&<>"\r]')
 _ESCAPED_IN_ATTRIBUTE = re.compile('[&<>"\r\n\t]')
+_PLAIN = re.compile('[^&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]*')  # stands as it is, in content and in attributes
 
 # XML 1.0 (fifth edition), productions 4 and 4a, but for the Ogham space
 _NAME_CHARACTERS = (
@@ -27,11 +28,13 @@ def legal(text: str) -> str:
 
 def text(value: str) -> str:
     """Return the value as element content; readers give back exactly what ``legal`` left."""
-    return _ESCAPED.sub(lambda m: _ESCAPES[m[0]], legal(value))
+    return value if _PLAIN.fullmatch(value) else _ESCAPED.sub(lambda m: _ESCAPES[m[0]], legal(value))
 
 
 def attribute(value: str) -> str:
     """Return the value with quotes around it, as an attribute; tabs and line ends survive."""
+    if _PLAIN.fullmatch(value):
+        return f'"{value}"'
     return '"' + _ESCAPED_IN_ATTRIBUTE.sub(lambda m: _ESCAPES.get(m[0], f"&#{ord(m[0])};"), legal(value)) + '"'
 
 
