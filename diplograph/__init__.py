@@ -1,21 +1,23 @@
 """diplograph: who was in contact with whom, when, how, about what, and according to whom.
 
-Four verbs make the public interface::
+Five verbs make the public interface::
 
     documents = diplograph.read_documents(["news/"])
     contacts = list(diplograph.extract_contacts(documents))
-    graph = diplograph.assemble(contacts)
-    diplograph.write(contacts, "graph.graphml")
+    encounters = diplograph.fold(contacts)
+    graph = diplograph.assemble(encounters)
+    diplograph.write(encounters, "graph.graphml")
 """
 
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "assemble", "extract_contacts", "read_documents", "write"]
+__all__ = ["__version__", "assemble", "extract_contacts", "fold", "read_documents", "write"]
 
 _HOMES = {
     "read_documents": "diplograph.extract.read",
     "extract_contacts": "diplograph.extract.pipeline",
+    "fold": "diplograph.graph.identity",
     "assemble": "diplograph.graph.assemble",
     "write": "diplograph.graph.formats",
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from diplograph import extract_contacts, read_documents
+from diplograph.graph.identity import fold
 from diplograph.graph.page import render
 
 _ROOT = Path(__file__).parents[1]
@@ -19,7 +20,7 @@ _LIMIT = 300_000  # bytes
 
 def main() -> None:
     """Write graph.png and panel.png beside this script, or fail if one is larger than a repository should bear."""
-    contacts = extract_contacts(read_documents([_ROOT / "seeds"]))
+    contacts = fold(extract_contacts(read_documents([_ROOT / "seeds"])))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = Path(folder) / "graph.html"
         file.write_text(render(contacts, title="Around Afghanistan, summer 2021"), encoding="utf-8")

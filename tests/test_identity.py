@@ -1,26 +1,31 @@
 """Identity: which names are one party, which contacts one encounter, on a corpus of our own and by hand."""
 
 import datetime as dt
+import json
 import random
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pytest
 import yaml
+from click.testing import Result
 from factories import contact, party
 
 from diplograph.errors import InputError
 from diplograph.extract.model import Contact, Document, Kind, PartyType, Source, Status, slug
 from diplograph.extract.pipeline import extract_contacts
+from diplograph.graph.formats import write
 from diplograph.graph.identity import contradictions, fold, identify, read_actors
 from diplograph.graph.identity.names import likeness, parsed
 
 CORPUS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "identity" / "corpus.yaml").read_text("utf-8"))
 
+Run = Callable[..., Result]
 Labels = dict[tuple[str, ...], tuple[Hashable, Hashable]]
 
 
@@ -326,3 +331,55 @@ def test_a_broken_table_is_refused_by_line_and_key(tmp_path: Path, text: str, wo
 def test_a_table_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="Can't read"):
         read_actors(tmp_path / "none.yaml")
+
+
+def test_merges_that_were_read_were_right() -> None:
+    """Of a sample of the merges of names in records of travels, judged one by one, 97 in 100 are right."""
+    path = Path(__file__).parent / "identity" / "merges.jsonl"
+    verdicts = [json.loads(line)["verdict"] for line in path.read_text("utf-8").splitlines()]
+    assert len(verdicts) == 100
+    assert verdicts.count("right") >= 97
+
+
+# --- the commands
+
+
+def test_parties_lists_names_merges_and_doubts(tmp_path: Path, run: Run) -> None:
+    told = [
+        call("Jan Novak/CZ", "Ana Ito/JP", document="a"),
+        call("Petr Novak/CZ", "Anna Ito/JP", document="b"),
+        call("Novak/CZ", "Ana Ito/JP", document="c", day="2021-08-20"),
+        call("Sergei Lavrov/RU", "Ana Ito/JP", document="d"),
+        call("Sergey Lavrov/RU", "Ana Ito/JP", document="e", day="2021-09-20"),
+    ]
+    write(told, tmp_path / "c.jsonl")
+    shown = run("parties", tmp_path / "c.jsonl", "--merges")
+    plain = json.loads(run("parties", tmp_path / "c.jsonl", "--json").stdout)
+
+    assert shown.exit_code == 0
+    lines = [" ".join(line.split()) for line in shown.stdout.splitlines()]
+    assert "Sergey Lavrov Sergei Lavrov the same name (100)" in lines
+    assert "Novak Jan Novak or Petr Novak one surname, several persons" in lines
+    assert {p["name"]: p["aliases"] for p in plain["parties"]}["Sergei Lavrov"] == ["Sergey Lavrov"]
+    assert [d["name"] for d in plain["doubts"]] == ["Novak"]
+
+
+def test_a_graph_is_of_encounters_unless_told_otherwise(tmp_path: Path, run: Run) -> None:
+    told = [call("Lena Ray/US", "Igor Maly/RU", document="a"), call("Lena Ray/US", "Igor Maly/RU", document="b")]
+    write(told, tmp_path / "c.jsonl")
+    for options, edges, nodes in (([], 1, 2), (["--no-fold"], 2, 2), (["--by", "state"], 1, 2)):
+        done = run("graph", tmp_path / "c.jsonl", "-o", tmp_path / "g.graphml", "--level", "contact", *options)
+        graph = nx.read_graphml(tmp_path / "g.graphml", force_multigraph=True)
+        assert done.exit_code == 0
+        assert (graph.number_of_edges(), len(graph)) == (edges, nodes)
+    assert set(graph.nodes) == {"russia", "united-states"}
+
+
+def test_a_broken_table_of_actors_fails_in_one_line(tmp_path: Path, run: Run) -> None:
+    write([call("Lena Ray/US", "Igor Maly/RU", document="a")], tmp_path / "c.jsonl")
+    (tmp_path / "actors.yaml").write_text("actorz: []", encoding="utf-8")
+    done = run("graph", tmp_path / "c.jsonl", "-o", tmp_path / "g.html", "--actors", tmp_path / "actors.yaml")
+
+    assert done.exit_code == 1
+    assert "line 1, actorz: unknown key" in done.stderr
+    assert not (tmp_path / "g.html").exists()

@@ -274,7 +274,7 @@ def _links(units: Sequence[_Unit]) -> list[tuple[float, str, _Unit, _Unit]]:
             if (id(a), id(b)) not in found and (like := likeness(a.name, b.name)):
                 found[id(a), id(b)] = (*like, a, b)
     for a, b in _of_one_official(units):
-        found[id(a), id(b)] = (99.0, "spellings of one office-holder", a, b)
+        found.setdefault((id(a), id(b)), (99.0, "spellings of one office-holder", a, b))
     return sorted(found.values(), key=lambda link: (-link[0], link[2].order, link[3].order))
 
 
