@@ -9,6 +9,7 @@ from diplograph.extract import gazetteer
 from diplograph.extract.frames import roles, sovereigns, words
 from diplograph.extract.gazetteer import Sense
 from diplograph.extract.grammar import SUBJECT, conjuncts, is_verbal, stray_subject, surface_subjects
+from diplograph.extract.lists import members
 from diplograph.extract.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
 from diplograph.extract.people import Actor, People
@@ -73,73 +74,7 @@ class Parties:
 
     def members(self, token: Token) -> list[Token]:
         """Return the heads of a list; a person set beside another person is a member, not an apposition."""
-        members = conjuncts(token)
-        for member in list(members):
-            mine = self.mentions.covering(member)
-            for child in member.children:
-                other = self.mentions.covering(child)
-                person = other is not None and other.type is PartyType.PERSON
-                listed = child.dep_ == "appos" or (child.dep_ == "nmod" and person)
-                if listed and other and mine and other is not mine and _peers(mine, other):
-                    members += [t for t in conjuncts(child) if t not in members]
-        members = sorted(members, key=lambda t: t.i)
-        if len(members) > 1 and self._starts_a_clause(members[-1]):
-            members.pop()
-        return self._preceded(members) + members + self._continued(members)
-
-    def _preceded(self, members: list[Token]) -> list[Token]:
-        """Take in the first of a list that the parser made a modifier of the second: "King X and Crown Prince Y"."""
-        found: list[Token] = []
-        first = self.mentions.covering(members[0])
-        while first is not None and first.type is PartyType.PERSON and first.left > 1:
-            i = first.left - 1
-            if self.doc[i].lower_ not in ("and", ","):
-                break
-            i -= 1 + (self.doc[i - 1].text == ",")
-            before = self.mentions.at.get(i)
-            if before is None or before.type is not PartyType.PERSON or before.end != i + 1:
-                break
-            root = self.doc[before.start : before.end].root
-            if root in members or root.dep_ not in ("nmod", "compound", "npadvmod", "dep", "appos"):
-                break
-            found.insert(0, root)
-            first = before
-        return found
-
-    def _starts_a_clause(self, token: Token) -> bool:
-        """Whether the last of a list is rather the subject of the verb after it ("... with A, and B began ...")."""
-        mention = self.mentions.covering(token)
-        end = mention.end if mention is not None else token.i + 1
-        follow = self.doc[end] if end < len(self.doc) else None
-        if follow is None or follow.tag_ not in ("VBD", "VBZ", "VBP", "MD") or follow.sent != token.sent:
-            return False
-        verb = follow.head if follow.dep_ in ("aux", "auxpass") else follow
-        alone = stray_subject(verb) in ([], [token])
-        return alone and token.dep_ == "conj" and verb.i > token.i and not any(c.dep_ in SUBJECT for c in verb.children)
-
-    def _continued(self, members: list[Token]) -> list[Token]:
-        """Go on with a list of persons where the parser broke it off: "his counterpart X, Premier Y, and Z"."""
-        last = self.mentions.covering(members[-1])
-        last = last or next(
-            (m for c in members[-1].children if c.dep_ == "appos" and (m := self.mentions.covering(c))), None
-        )
-        found: list[Token] = []
-        while last is not None and last.type is PartyType.PERSON:
-            i = last.end
-            while i < len(self.doc) and self.doc[i].lower_ in (",", "and") and i - last.end < 2:
-                i += 1
-            if i > last.end and i < len(self.doc) and self.doc[i].tag_ == "PRP$":
-                commas = [j for j in range(i, min(i + 5, len(self.doc) - 2)) if self.doc[j].text == ","]
-                i = commas[0] + 1 + (self.doc[commas[0] + 1].lower_ == "and") if commas else i
-            follow = self.mentions.at.get(i) if i > last.end and i < len(self.doc) else None
-            if follow is None or follow.type is not PartyType.PERSON or follow.left != i:
-                break
-            root = self.doc[follow.start : follow.end].root
-            if root.dep_ not in ("npadvmod", "appos", "conj", "dep", "dobj", "oprd", "attr") or root in members:
-                break
-            found.append(root)
-            last = follow
-        return found
+        return members(token, self.mentions)
 
     def of(self, token: Token) -> list[Ref]:
         """Return the parties that one noun phrase stands for; none where it is no party or unclear."""
@@ -483,12 +418,6 @@ def group_name(token: Token) -> Ref | None:
     if token.is_upper and token.is_alpha and any(c.lemma_.lower() in kinds for c in token.children):
         return Ref(Actor(token.text, PartyType.GROUP), token.idx, token.idx + len(token), "acronym", token.i, token.i)
     return None
-
-
-def _peers(a: Mention, b: Mention) -> bool:
-    if a.type is PartyType.PERSON:
-        return b.type is PartyType.PERSON
-    return a.type is b.type and Sense.DEMONYM not in (a.sense, b.sense) and b.sense is not Sense.CAPITAL
 
 
 def _hangs_on(token: Token, head: Token) -> bool:

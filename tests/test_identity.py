@@ -15,6 +15,8 @@ import pytest
 import yaml
 from click.testing import Result
 from factories import contact, party
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from diplograph.errors import InputError
 from diplograph.extract.model import Contact, Document, Kind, PartyType, Source, Status, slug
@@ -267,6 +269,20 @@ def test_days_that_differ_are_told() -> None:
     ]
     (one,) = fold(told)
     assert contradictions(one) == ("day: 2021-08-16 (1), 2021-08-17 (1)",)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40), st.sampled_from(["US", None])), max_size=6))
+@example([("\ud800", "]]>", None), ("\u202e\x00", "Al-", "US"), ("King", "II", None), ("a" * 10_000, "-", None)])
+def test_any_names_can_be_folded(names: list[tuple[str, str, str | None]]) -> None:
+    """Whatever names there are, every contact is a report of one encounter, in any order."""
+    told = [
+        contact(party(a, country=c), party(b, side=1), document=Source(str(i), date=dt.date(2021, 8, 16)))
+        for i, (a, b, c) in enumerate(names)
+    ]
+    folded = fold(told)
+    assert sorted(r for c in folded for r in ([x.id for x in c.reports] or [c.id])) == sorted({c.id for c in told})
+    assert fold(reversed(told)) == folded
 
 
 # --- the user's table
