@@ -11,14 +11,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+import igraph
 import networkx as nx
 import pytest
 from factories import many
 
-from diplograph.extract.model import Status
+from diplograph.extract.model import Contact, Status
+from diplograph.extract.pipeline import extract_contacts
+from diplograph.extract.read import read_documents
 from diplograph.graph.assemble import assemble
 from diplograph.graph.formats import write
 from diplograph.graph.formats.graphml import placed
+from diplograph.graph.identity import fold
 
 READER = Path(__file__).parent / "gephi" / "GephiReads.java"
 JAR = Path(
@@ -41,7 +45,7 @@ def reads(path: Path, *options: str) -> dict[str, Any]:
 
 
 @cache
-def told(count: int) -> list[Any]:
+def told(count: int) -> list[Contact]:
     return many(count, count // 3)
 
 
@@ -89,12 +93,22 @@ def test_gephi_has_kinds_and_a_timeline(tmp_path: Path) -> None:
     assert found["time"]["bounds"] == [min(days), max(days)]
 
 
-def test_all_readers_agree_on_twenty_thousand_contacts(tmp_path: Path) -> None:
-    """Gephi and networkx find the same counts, labels and weights; igraph and graphology are asked elsewhere."""
-    write(told(20_000), tmp_path / "g.graphml")
+@cache
+def seeds() -> list[Contact]:
+    return fold(extract_contacts(read_documents([Path(__file__).parents[1] / "seeds"])))
+
+
+@pytest.mark.parametrize("source", ["seeds", "20,000 contacts"])
+def test_all_readers_agree(tmp_path: Path, source: str) -> None:
+    """Gephi, igraph and networkx find the same counts, labels and weights; test_graphology.py asks the fourth."""
+    write(seeds() if source == "seeds" else told(20_000), tmp_path / "g.graphml")
     ours = nx.read_graphml(tmp_path / "g.graphml")
-    found = reads(tmp_path / "g.graphml", "--summary")
+    other = igraph.Graph.Read_GraphML(str(tmp_path / "g.graphml"))
+    found = reads(tmp_path / "g.graphml")
+    weights = sorted(round(d["weight"], 4) for *_, d in ours.edges(data=True))
 
     assert (found["node_count"], found["edge_count"]) == (len(ours), ours.number_of_edges())
-    assert (found["labelled_nodes"], found["labelled_edges"]) == (len(ours), ours.number_of_edges())
-    assert found["weight_sum"] == pytest.approx(sum(d["weight"] for *_, d in ours.edges(data=True)))
+    assert (other.vcount(), other.ecount()) == (len(ours), ours.number_of_edges())
+    labels = sorted(d["label"] for _, d in ours.nodes(data=True))
+    assert sorted(n["label"] for n in found["nodes"]) == sorted(other.vs["label"]) == labels
+    assert _weights(found) == sorted(round(w, 4) for w in other.es["weight"]) == weights
