@@ -9,6 +9,10 @@ from typing import Any
 Columns = Mapping[str, str]
 
 _FORMATS = {"string": "%s", "int": "%d", "double": "%r"}
+# texts, a line each, that are not blank and hold nothing that XML escapes or forbids
+_CLEAN = '[^&<>"\\x00-\\x1f\\ud800-\\udfff\\ufffe\\uffff]'
+_TEXT = rf" *(?!\s){_CLEAN}{_CLEAN}*"
+_usual = re.compile(rf"{_TEXT}(?:\n{_TEXT})*").fullmatch
 _Row = Mapping[str, Any]
 _Pattern = tuple[Callable[[_Row], tuple[Any, ...]], Callable[[_Row], tuple[str, ...]], str]
 
@@ -20,31 +24,23 @@ class Cells:
         columns: The type of each column, in the order in which cells are written.
         cell: What stands before and after a value, ``NAME`` standing for its column.
         escape: Makes any text fit to stand there.
-        special: The characters among the printable ones that ``escape`` changes.
     """
 
-    def __init__(self, columns: Columns, cell: tuple[str, str], escape: Callable[[str], str], special: str) -> None:
+    def __init__(self, columns: Columns, cell: tuple[str, str], escape: Callable[[str], str]) -> None:
         self._columns, (self._before, self._after), self._escape = columns, cell, escape
-        self._unusual = re.compile(f"[{re.escape(special)}]")
         self._booleans = [name for name, kind in columns.items() if kind == "boolean"]
         self._patterns: dict[tuple[Any, ...], _Pattern] = {}
 
     def __call__(self, data: _Row) -> str:
         """Return the cells of the row; what is None, empty or blank has none."""
-        key = (*data, *map(data.get, self._booleans))
+        key = (*data, *map(data.get, self._booleans)) if self._booleans else tuple(data)
         values, texts, pattern = self._patterns.get(key) or self._patterns.setdefault(key, self._pattern(data))
         try:
-            if self._plain(texts(data)):
+            if _usual("\n".join(texts(data))):
                 return pattern % values(data)
         except TypeError:
             pass  # None, or a number where text should be
         return "".join([self._cell(name, kind, data.get(name)) for name, kind in self._columns.items()])
-
-    def _plain(self, texts: tuple[str, ...]) -> bool:
-        joined = "".join(texts)
-        if not joined.isprintable() or any(map(str.isspace, texts)) or not all(texts):
-            return False
-        return self._unusual.search(joined) is None
 
     def _pattern(self, data: _Row) -> _Pattern:
         present = {name: kind for name, kind in self._columns.items() if name in data}

@@ -13,7 +13,7 @@ import networkx as nx
 
 from diplograph.extract.model import PartyType
 from diplograph.graph.formats.cells import Cells, Columns
-from diplograph.graph.formats.graphml import NODE_COLUMNS, columns_of, keyed_edges, placed, weighed
+from diplograph.graph.formats.graphml import FAINT, NODE_COLUMNS, columns_of, keyed_edges, placed
 from diplograph.graph.formats.xml import attribute, tokens
 from diplograph.graph.looks import LOOKS
 
@@ -38,7 +38,7 @@ def dump(graph: nx.MultiGraph, handle: TextIO) -> None:
     ids = tokens(graph.nodes)
     handle.write("<nodes>\n")
     nodes, edges = (
-        Cells(names, ('<attvalue for="NAME" value="', '"/>'), lambda value: attribute(value)[1:-1], '&<>"')
+        Cells(names, ('<attvalue for="NAME" value="', '"/>'), lambda value: attribute(value)[1:-1])
         for names in (_NODES, columns)
     )
     handle.writelines(_node(ids[node], data, nodes) for node, data in placed(graph))
@@ -58,7 +58,7 @@ def _declared(domain: str, columns: Columns) -> Iterator[str]:
 def _node(node: str, data: Mapping[str, Any], cells: Cells) -> str:
     shape = _SHAPES[LOOKS[PartyType(data["party_kind"])].shape]
     return (
-        f"<node id={attribute(node)} label={attribute(data.get('label', node))}>{_within('attvalues', cells(data))}"
+        f"<node id={attribute(node)} label={attribute(data.get('label', node))}><attvalues>{cells(data)}</attvalues>"
         f'<viz:color r="{data["r"]}" g="{data["g"]}" b="{data["b"]}"/>'
         f'<viz:position x="{data["x"]}" y="{data["y"]}" z="0.0"/>'
         f'<viz:size value="{data["size"]}"/><viz:shape value="{shape}"/></node>\n'
@@ -67,17 +67,19 @@ def _node(node: str, data: Mapping[str, Any], cells: Cells) -> str:
 
 def _edge(key: str, a: str, b: str, data: Mapping[str, Any], cells: Cells) -> str:
     days = f' start="{data["date_start"]}" end="{data["date_end"]}"' if "date_start" in data else ""
-    runs = [run.split("/") for run in data["days"].split()] if "days" in data else ()
-    spells = "".join([f'<spell start="{first}" end="{last}"/>' for first, last in runs])
+    values, runs = cells(data), data.get("days")
+    spells = f"<spells>{''.join(map(_spell, runs.split(' ')))}</spells>" if runs else ""
     return (
-        f"<edge id={attribute(key)} source={a} target={b} label={_word(data['label'])}"
-        f' kind={_word(data["kind"])} weight="{weighed(data)["weight"]}"{days}>{_within("attvalues", cells(data))}'
-        f"{_within('spells', spells)}</edge>\n"
+        f"<edge id={attribute(key)} source={a} target={b} label={_word(data['label'])} kind={_word(data['kind'])}"
+        f' weight="{data["weight"] or FAINT}"{days}>'
+        f"{f'<attvalues>{values}</attvalues>' if values else ''}{spells}</edge>\n"
     )
 
 
+@lru_cache(maxsize=65536)
+def _spell(days: str) -> str:
+    first, last = days.split("/")
+    return f'<spell start="{first}" end="{last}"/>'
+
+
 _word = lru_cache(maxsize=4096)(attribute)
-
-
-def _within(element: str, content: str) -> str:
-    return f"<{element}>{content}</{element}>" if content else ""

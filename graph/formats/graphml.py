@@ -73,7 +73,7 @@ CONTACT_COLUMNS: Columns = {
     "reports": "int",
     "sources": "string",
 }
-_FAINT = 0.001  # Gephi drops what weighs nothing
+FAINT = 0.001  # Gephi drops what weighs nothing
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
@@ -85,7 +85,7 @@ def dump(graph: nx.Graph | nx.MultiGraph, handle: TextIO) -> None:
     """Write a graph that ``assemble`` built as GraphML; the graph stays as it is."""
     edge_columns = columns_of(graph)
     node_cells, edge_cells = (
-        Cells(columns, (f'<data key="{prefix}NAME">', "</data>"), text, '&<>"')
+        Cells(columns, (f'<data key="{prefix}NAME">', "</data>"), text)
         for prefix, columns in (("n_", NODE_COLUMNS), ("e_", edge_columns))
     )
     handle.write(_HEAD)
@@ -123,6 +123,14 @@ def placed(graph: nx.Graph | nx.MultiGraph) -> Iterator[tuple[str, dict[str, Any
 def keyed_edges(graph: nx.Graph | nx.MultiGraph) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """Yield every edge as an id that no other edge has, its two nodes and its data."""
     multi = graph.is_multigraph()
+    if (
+        not any("--" in node or tokens([node])[node] != node for node in graph.nodes)
+        and columns_of(graph) is not CONTACT_COLUMNS
+    ):
+        for a, b, _, data in _edges(graph, multi):
+            a, b = (b, a) if b < a else (a, b)
+            yield f"{a}--{b}--{data['kind']}" if multi else f"{a}--{b}", a, b, data
+        return
     edges = [(b, a, k, d) if b < a else (a, b, k, d) for a, b, k, d in _edges(graph, multi)]
     keys = [k for *_, k, _ in edges] if multi else [f"{a}--{b}" for a, b, *_ in edges]
     if len(set(keys)) < len(keys):
@@ -140,7 +148,7 @@ def _edges(graph: nx.Graph | nx.MultiGraph, multi: bool) -> Iterator[tuple[str, 
 
 def weighed(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return an edge's data with a weight that Gephi does not drop."""
-    return data if data["weight"] else {**data, "weight": _FAINT}
+    return data if data["weight"] else {**data, "weight": FAINT}
 
 
 def _keys(domain: str, prefix: str, columns: Columns) -> Iterator[str]:
