@@ -17,8 +17,8 @@ from diplograph.errors import InputError
 
 _SHARED = {"boolean", "long", "float", "double", "string", "byte", "short", "char", "bigdecimal", "biginteger"}
 _SHARED |= {"liststring", "listboolean", "listlong", "listdouble", "listfloat"}
-_GRAPHML_TYPES = _SHARED | {"int", "listint"}
-_GEXF_TYPES = _SHARED | {"integer", "listinteger"}
+_GRAPHML_TYPES = _SHARED | {"int", "integer", "listint", "listshort"}
+_GEXF_TYPES = _SHARED | {"int", "integer", "bool", "listint", "listinteger", "listshort"}
 _PROPERTIES = {
     "node": frozenset(["label", "nodelabel", "x", "y", "z", "xpos", "ypos", "zpos", "size", "r", "g", "b", "color"]),
     "edge": frozenset(["label", "edgelabel", "weight", "Edge Weight", "r", "g", "b", "color"]),
