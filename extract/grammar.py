@@ -48,6 +48,11 @@ def is_reduced(verb: Token) -> bool:
     return verb.tag_ in ("VBN", "VBG") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
 
 
+def has_to(verb: Token) -> bool:
+    """Whether the verb has the "to" of an infinitive."""
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
 def lemma_guesses(verb: Token) -> Iterator[str]:
     """Yield what may be the verb's lemma, the model's own first; its lemmatizer takes "hoping" for a form of "hop"."""
     low = verb.lower_
@@ -137,7 +142,7 @@ def _subject_from_noun(verb: Token, noun: Token, depth: int) -> list[Token]:
 
 
 def _infinitive(verb: Token) -> bool:
-    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    return verb.tag_ == "VB" and has_to(verb)
 
 
 def _subject_from_above(verb: Token, depth: int) -> list[Token]:

@@ -188,6 +188,10 @@ class Contact:
             if a.side != b.side:
                 yield a, b
 
+    def told(self) -> tuple[Report, ...]:
+        """Return what each document says: the reports, or of a contact that was not folded the one that it is."""
+        return self.reports or (Report(**{name: getattr(self, name) for name in Report.__dataclass_fields__}),)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the record as JSON holds it: dates as ISO 8601 strings, enums as their words."""
         plain = _plain(self)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from diplograph.extract.frames import effects, governors, words
-from diplograph.extract.grammar import carried, is_adjectival, is_reduced, is_verbal, lemma_guesses, outlook
+from diplograph.extract.grammar import carried, has_to, is_adjectival, is_reduced, is_verbal, lemma_guesses, outlook
 from diplograph.extract.model import Status
 
 EXISTING = words("existing")
@@ -186,7 +186,7 @@ def _verb_step(verb: Token) -> _Step | None:
         return _under_verb(verb, head)
     if dep in ("xcomp", "ccomp", "advcl", "acl") and is_adjectival(head):
         return _under_adjective(head)
-    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    infinitive = has_to(verb)
     if infinitive and dep in ("acl", "relcl") and head.pos_ == "PROPN" and head.dep_ == "ROOT":
         return [(Status.PLANNED, verb)], verb, False
     clause = (dep == "acl" and not is_reduced(verb)) or (dep in ("advcl", "relcl") and infinitive)
@@ -201,7 +201,7 @@ def _verb_step(verb: Token) -> _Step | None:
 
 def _under_verb(verb: Token, head: Token) -> _Step:
     found = governing(head)
-    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    infinitive = has_to(verb)
     if head.lemma_ in ("be", "have") and infinitive and verb.dep_ == "xcomp":
         yet = any(c.lower_ == "yet" for c in head.children)
         found.append((Status.NEGATED if yet else Status.PLANNED, head))
@@ -226,7 +226,7 @@ def _under_clause(verb: Token, head: Token) -> _Step | None:
         return None
     if marks & {"when", "before", "until", "once"} and verb.tag_ in ("VBZ", "VBP", "VB"):
         return [(Status.PLANNED, verb)], verb, False
-    if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+    if has_to(verb):
         promised = [c for c in head.children if c.dep_ == "dobj" and c.i < verb.i]
         said = [e for c in promised for e in _lexical(c, "nouns", c.lemma_.lower())]
         return governing(head) + said, head, False

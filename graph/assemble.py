@@ -10,6 +10,7 @@ import networkx as nx
 
 from diplograph.extract.model import Contact, Party, Status
 from diplograph.graph.gather import Gathered, name_of
+from diplograph.graph.ids import unused
 from diplograph.graph.summary import known
 
 Level = Literal["pair", "kind", "contact"]
@@ -29,7 +30,7 @@ def assemble(
 
     Args:
         contacts: Contacts of any number of documents, or what ``gather`` took of them; exact repetitions count
-            once. But at contact level they are read one at a time and not held.
+            once. They are read one at a time and not held, but for contact level, which needs them all.
         level: ``"pair"`` gives a ``Graph`` with an edge for every two parties. Its ``weight`` counts the
             contacts that occurred and nothing else; ``planned``, ``negated`` and ``hypothetical`` count
             the others. ``"kind"`` gives a ``MultiGraph`` with such an edge for every two parties and kind of
@@ -123,12 +124,7 @@ def _contact_edges(contacts: Iterable[Contact]) -> Iterator[tuple[str, str, str,
     for contact in contacts:
         edge = _contact(contact)
         for a, b in party_pairs(contact):
-            yield a.id, b.id, _unused(f"{contact.id}.{a.id}.{b.id}", taken), dict(edge)
-
-
-def _unused(key: str, taken: Counter[str]) -> str:
-    taken[key] += 1
-    return key if taken[key] == 1 else _unused(f"{key}.{taken[key]}", taken)
+            yield a.id, b.id, unused(f"{contact.id}.{a.id}.{b.id}", taken), dict(edge)
 
 
 def _contact(contact: Contact) -> dict[str, Any]:

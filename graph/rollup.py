@@ -14,8 +14,9 @@ _OF_BODIES = re.compile(r"\bsecretary[- ]general\b|\bhigh representative\b", re.
 def by_state(contacts: Iterable[Contact]) -> list[Contact]:
     """Return the contacts between states: a person of a known country becomes its state.
 
-    Organisations, groups, persons without a country and those in office at an international body stay. Parties that become one on the same side are one, under
-    the first mention; a contact whose sides are all one and the same state is left out. Ids, evidence and mentions stay.
+    Organisations, groups, persons without a country and those in office at an international body stay. Parties that
+    become one on the same side are one, under the first mention; a contact whose sides are all one and the same state
+    is left out. Ids, evidence and mentions stay.
     """
     rolled = (replace(c, parties=_merged(map(_state, c.parties))) for c in contacts)
     return [c for c in rolled if any(a.id != b.id for a, b in c.pairs())]

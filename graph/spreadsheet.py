@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, fields
 from typing import TextIO
 
-from diplograph.graph.formats.csv import _cell as guarded
+from diplograph.graph.formats.csv import guarded
 from diplograph.graph.measures import PartyMeasures
 from diplograph.graph.periods import Comparison
 

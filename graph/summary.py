@@ -86,12 +86,12 @@ def _days(rows: Sequence[Row]) -> dict[str, str]:
 
 def node(names: Mapping[Name, int], occurred: int, days: tuple[str, str] | None) -> dict[str, Any]:
     """Return the attributes of a party from how often it goes by each name, and its contacts that occurred."""
-    label = _commonest((name, n) for (name, *_), n in names.items())
+    label = commonest((name, n) for (name, *_), n in names.items())
     first, last = days or (None, None)
     return known(
         label=label,
-        party_kind=_commonest((kind, n) for (_, kind, _, _), n in names.items()),
-        country=_commonest((country, n) for (_, _, country, _), n in names.items() if country),
+        party_kind=commonest((kind, n) for (_, kind, _, _), n in names.items()),
+        country=commonest((country, n) for (_, _, country, _), n in names.items() if country) or None,
         aliases=_joined(_aliases(names, label), _ALIASES),
         contacts=occurred,
         first_date=first,
@@ -99,14 +99,15 @@ def node(names: Mapping[Name, int], occurred: int, days: tuple[str, str] | None)
     )
 
 
-def _commonest(words: Iterable[tuple[str, int]]) -> str | None:
+def commonest(words: Iterable[tuple[str, int]]) -> str:
+    """Return the word that occurs most, of equals the longest, from words and how often each occurs; "" of none."""
     counts: Counter[str] = Counter()
     for word, number in words:
         counts[word] += number
-    return min(counts, key=lambda w: (-counts[w], -len(w), w), default=None)
+    return min(counts, key=lambda w: (-counts[w], -len(w), w), default="")
 
 
-def _aliases(names: Mapping[Name, int], label: str | None) -> list[str]:
+def _aliases(names: Mapping[Name, int], label: str) -> list[str]:
     counts: Counter[str] = Counter()
     for (name, kind, _, mention), number in names.items():
         counts[" ".join(name.split())] += number

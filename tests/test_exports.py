@@ -29,11 +29,11 @@ from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, 
 from diplograph.graph.assemble import assemble, in_order
 from diplograph.graph.formats import formats, suffixes, write
 from diplograph.graph.formats.atomic import storable
-from diplograph.graph.formats.csv import _cell as guarded
-from diplograph.graph.formats.ids import distinct, identified
+from diplograph.graph.formats.csv import guarded
 from diplograph.graph.formats.jsonl import read_contacts
 from diplograph.graph.formats.told import actors, documents, reports, title
 from diplograph.graph.formats.xml import legal
+from diplograph.graph.ids import distinct, identified
 from diplograph.graph.layout import positions
 
 LEVELS: list[Literal["pair", "contact"]] = ["pair", "contact"]

@@ -20,7 +20,7 @@ def dump_nodes(graph: nx.Graph | nx.MultiGraph, handle: TextIO) -> None:
     rows = csv.writer(handle, lineterminator="\n")
     rows.writerow(["Id", "Label", *_NODES])
     for node, data in graph.nodes(data=True):
-        rows.writerow([_cell(node), _cell(data.get("label", node)), *_cells(_NODES, data)])
+        rows.writerow([guarded(node), guarded(data.get("label", node)), *_cells(_NODES, data)])
 
 
 def dump_edges(graph: nx.Graph | nx.MultiGraph, handle: TextIO) -> None:
@@ -31,18 +31,19 @@ def dump_edges(graph: nx.Graph | nx.MultiGraph, handle: TextIO) -> None:
     rows.writerow(["Source", "Target", "Type", *(["Kind"] if multi else []), "Id", "Label", "Weight", *rest])
     for key, a, b, data in keyed_edges(graph):
         kind = [data["kind"]] if multi else []
-        ends = [_cell(a), _cell(b), "Undirected", *kind]
-        rows.writerow([*ends, _cell(key), _cell(data["label"]), weighed(data)["weight"], *_cells(rest, data)])
+        ends = [guarded(a), guarded(b), "Undirected", *kind]
+        rows.writerow([*ends, guarded(key), guarded(data["label"]), weighed(data)["weight"], *_cells(rest, data)])
 
 
-def _cells(columns: list[str], data: Mapping[str, Any]) -> list[str]:
-    return [_cell(data.get(name)) for name in columns]
-
-
-def _cell(value: object) -> str:
+def guarded(value: object) -> str:
+    """Return the value as a cell of text that no spreadsheet runs as a formula; None is empty."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
     cell = legal(str(value)).replace("\r\n", "\n").replace("\r", "\n")  # csv leaves a lone \r unquoted
     return "'" + cell if isinstance(value, str) and _FORMULA.match(cell) else cell
+
+
+def _cells(columns: list[str], data: Mapping[str, Any]) -> list[str]:
+    return [guarded(data.get(name)) for name in columns]

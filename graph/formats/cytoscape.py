@@ -12,8 +12,8 @@ import networkx as nx
 from diplograph.extract.model import PartyType
 from diplograph.graph.formats.atomic import storable
 from diplograph.graph.formats.graphml import keyed_edges
-from diplograph.graph.formats.ids import distinct
 from diplograph.graph.formats.json import encoded, listed
+from diplograph.graph.ids import distinct
 from diplograph.graph.layout import positions
 from diplograph.graph.looks import LOOKS, radius
 

@@ -13,9 +13,9 @@ from followthemoney import model
 from followthemoney.proxy import EntityProxy
 
 from diplograph.extract.model import Contact, PartyType, Source
-from diplograph.graph.formats.ids import identified
 from diplograph.graph.formats.json import encoded
 from diplograph.graph.formats.told import Actor, actors, documents, reports, title
+from diplograph.graph.ids import identified
 
 _SCHEMATA = {
     PartyType.PERSON: "Person",

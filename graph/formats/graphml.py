@@ -1,7 +1,8 @@
 """GraphML by Gephi's rules: fixed typed columns, identifiers unique in the file, positions and colours.
 
-What did not occur weighs next to nothing, since Gephi drops edges of weight 0. Gephi keeps one edge an id, knows ``label weight x y size r g b`` by exactly these names and reads
-colours as whole numbers only. The file is written as a stream, and a graph gives the same bytes every time.
+What did not occur weighs next to nothing, since Gephi drops edges of weight 0. Gephi keeps one edge an id, knows
+``label weight x y size r g b`` by exactly these names and reads colours as whole numbers only. The file is written as
+a stream, and a graph gives the same bytes every time.
 """
 
 from collections.abc import Iterator, Mapping
@@ -123,10 +124,8 @@ def placed(graph: nx.Graph | nx.MultiGraph) -> Iterator[tuple[str, dict[str, Any
 def keyed_edges(graph: nx.Graph | nx.MultiGraph) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """Yield every edge as an id that no other edge has, its two nodes and its data."""
     multi = graph.is_multigraph()
-    if (
-        not any("--" in node or tokens([node])[node] != node for node in graph.nodes)
-        and columns_of(graph) is not CONTACT_COLUMNS
-    ):
+    plain = all("--" not in node and token == node for node, token in tokens(graph.nodes).items())
+    if plain and columns_of(graph) is not CONTACT_COLUMNS:
         for a, b, _, data in _edges(graph, multi):
             a, b = (b, a) if b < a else (a, b)
             yield f"{a}--{b}--{data['kind']}" if multi else f"{a}--{b}", a, b, data

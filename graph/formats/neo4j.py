@@ -16,9 +16,9 @@ from urllib.parse import quote
 
 from diplograph.extract.model import Contact, PartyType
 from diplograph.graph.assemble import precision
-from diplograph.graph.formats.csv import _cell as guarded
-from diplograph.graph.formats.ids import distinct, identified
+from diplograph.graph.formats.csv import guarded
 from diplograph.graph.formats.told import actors, documents, reports, title
+from diplograph.graph.ids import distinct, identified
 
 Row = list[Any]
 

@@ -7,8 +7,8 @@ import networkx as nx
 
 from diplograph.graph.formats.atomic import storable
 from diplograph.graph.formats.graphml import keyed_edges
-from diplograph.graph.formats.ids import distinct
 from diplograph.graph.formats.json import encoded, listed
+from diplograph.graph.ids import distinct
 
 
 def dump(graph: nx.Graph | nx.MultiGraph, handle: TextIO) -> None:

@@ -18,11 +18,11 @@ from rdflib.namespace import DCTERMS, PROV
 
 from diplograph.extract.model import Contact, Party, PartyType, Report, Source, Status
 from diplograph.graph.formats.atomic import storable
-from diplograph.graph.formats.ids import identified
 from diplograph.graph.formats.json import encoded, listed
 from diplograph.graph.formats.told import Actor, actors, documents, reports, title
 from diplograph.graph.formats.vocabulary import BASE, DIP, PREFIXES, SEM, Triple, words
 from diplograph.graph.formats.xml import legal
+from diplograph.graph.ids import identified
 
 _LONGEST = 200  # characters of an identifier; some stores take no longer ones
 _TYPES = {

@@ -1,10 +1,11 @@
 """What contacts tell, for formats of records: every party and document once, and what each document says."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from diplograph.extract.model import Contact, Party, PartyType, Report, Source
+from diplograph.graph.summary import commonest
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +35,15 @@ def actors(contacts: Iterable[Contact]) -> list[Actor]:
 
 
 def _actor(id: str, seen: list[Party]) -> Actor:
-    name = _commonest(p.name for p in seen)
+    name = commonest((p.name, 1) for p in seen)
     return Actor(
         id,
         name,
-        PartyType(_commonest(p.type for p in seen)),
-        _commonest(p.country for p in seen if p.country) or None,
+        PartyType(commonest((p.type, 1) for p in seen)),
+        commonest((p.country, 1) for p in seen if p.country) or None,
         tuple(sorted({p.name for p in seen} - {name, ""})),
         tuple(sorted({p.role for p in seen if p.role})),
     )
-
-
-def _commonest(words: Iterable[str]) -> str:
-    counts = Counter(words)
-    return min(counts, key=lambda w: (-counts[w], -len(w), w), default="")
 
 
 def documents(contacts: Iterable[Contact]) -> list[Source]:
@@ -61,8 +57,7 @@ def documents(contacts: Iterable[Contact]) -> list[Source]:
 
 def reports(contact: Contact) -> list[Report]:
     """Return what each document says, its own first, then every further sentence of its own as another report."""
-    own = {n: getattr(contact, n) for n in Report.__dataclass_fields__}
-    told = contact.reports or (Report(**own),)
+    told = contact.told()
     return [*told, *(replace(told[0], evidence=evidence) for evidence in contact.also)]
 
 

@@ -1,7 +1,7 @@
 """One encounter told by many documents: which contacts are one, and what becomes of them together.
 
-Two contacts are one encounter where the same parties, or their states, were in contact in a way that is compatible, on days
-that agree with each other or with the days of the documents. A contact joins an encounter only if it fits every
+Two contacts are one encounter where the same parties, or their states, were in contact in a way that is compatible, on
+days that agree with each other or with the days of the documents. A contact joins an encounter only if it fits every
 report that the encounter already has, and only where no other encounter fits as well.
 """
 
@@ -290,18 +290,12 @@ def _one(group: list[_Telling]) -> Contact:
         place=_commonest(c.place for c in best if c.place),
         topic=lead.topic or next((c.topic for c in best if c.topic), None),
         channel=lead.channel or next((c.channel for c in best if c.channel and c.kind is kind), None),
-        reports=(*_reports(lead), *(r for c in sorted(others, key=_told) for r in _reports(c))),
+        reports=(*lead.told(), *(r for c in sorted(others, key=_told) for r in c.told())),
     )
 
 
 def _told(contact: Contact) -> tuple[str, str]:
     return str(contact.document.date or "9999"), contact.id
-
-
-def _reports(contact: Contact) -> tuple[Report, ...]:
-    """What a contact brings: its own report, or those that were folded into it before."""
-    names = ("id", "document", "kind", "status", "evidence", "date", "place", "channel", "reported_by")
-    return contact.reports or (Report(**{name: getattr(contact, name) for name in names}),)
 
 
 def _date(contacts: list[Contact]) -> When | None:

@@ -11,17 +11,17 @@ def distinct(names: Iterable[str], clean: Callable[[str], str], taken: Iterable[
     names, closed = list(dict.fromkeys(names)), Counter(set(taken))
     given = {n: n for n in names if n not in closed and clean(n) == n}
     closed.update(list(given))
-    return {n: given[n] if n in given else _unused(clean(n), closed) for n in names}
+    return {n: given[n] if n in given else unused(clean(n), closed) for n in names}
 
 
 def identified(contacts: Iterable[Contact]) -> Iterator[tuple[str, Contact]]:
     """Yield every contact with its identifier, numbered where other contacts had it before."""
     taken: Counter[str] = Counter()
     for contact in contacts:
-        yield _unused(contact.id, taken), contact
+        yield unused(contact.id, taken), contact
 
 
-def _unused(name: str, taken: Counter[str]) -> str:
+def unused(name: str, taken: Counter[str]) -> str:
     """Return the name, with a number behind it if it is taken, and take it."""
     taken[name] += 1
     while taken[name] > 1:
