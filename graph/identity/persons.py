@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeVar
 
 from diplograph.extract import officials
 from diplograph.extract.model import slug
@@ -52,6 +53,8 @@ _GENERAL = frozenset(
 
 # where the family's name stands first, in the order of the language or of the register
 _FAMILY_FIRST = frozenset(["CN", "TW", "HK", "KR", "KP", "VN", "HU", "JP", "KH", "MM", "SG", "ET", "IS"])
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +105,23 @@ def _linked(clusters: list[Cluster], actors: Actors) -> list[Cluster]:
 
 
 def _links(units: Sequence[Unit]) -> list[tuple[float, str, Unit, Unit]]:
-    blocks: defaultdict[tuple[str | None, str], list[Unit]] = defaultdict(list)
-    for unit in units:
-        for token in set(parsed(unit.name).tokens):
-            blocks[unit.country, token[:2]].append(unit)
     found: dict[tuple[int, int], tuple[float, str, Unit, Unit]] = {}
-    for block in blocks.values():
-        for a, b in combinations(block, 2):
-            if (id(a), id(b)) not in found and (like := likeness(a.name, b.name)):
-                found[id(a), id(b)] = (*like, a, b)
+    for a, b in _near((u.name, u.country, u) for u in units):
+        if (id(a), id(b)) not in found and (like := likeness(a.name, b.name)):
+            found[id(a), id(b)] = (*like, a, b)
     for a, b in _of_one_official(units):
         found.setdefault((id(a), id(b)), (99.0, "spellings of one office-holder", a, b))
     return sorted(found.values(), key=lambda link: (-link[0], link[2].order, link[3].order))
+
+
+def _near(named: Iterable[tuple[str, Hashable, _T]]) -> Iterator[tuple[_T, _T]]:
+    """Yield every two things of one country with words in their names that begin alike; some come more than once."""
+    blocks: defaultdict[tuple[Hashable, str], list[_T]] = defaultdict(list)
+    for name, country, thing in named:
+        for start in {token[:2] for token in parsed(name).tokens}:
+            blocks[country, start].append(thing)
+    for block in blocks.values():
+        yield from combinations(block, 2)
 
 
 def _of_one_official(units: Sequence[Unit]) -> Iterator[tuple[Unit, Unit]]:
@@ -143,9 +151,14 @@ def _same(a: Unit, b: Unit) -> bool:
 
 def _countryless(units: list[Unit], clusters: list[Cluster], actors: Actors, doubts: list[Doubt]) -> list[Cluster]:
     """Join full names without a country to the one person who has such a name."""
+    by_letter: defaultdict[str, list[Cluster]] = defaultdict(list)
+    for cluster in clusters:
+        for letter in _letters(cluster.units[0]):
+            by_letter[letter].append(cluster)
     left = []
     for unit in units:
-        fits = [(like, c) for c in clusters if (like := _likest(unit, c)) and not _forbidden(unit, c, actors)]
+        close = {id(c): c for letter in _letters(unit) for c in by_letter[letter]}.values()
+        fits = [(like, c) for c in close if (like := _likest(unit, c)) and not _forbidden(unit, c, actors)]
         sure = len(fits) == 1 and fits[0][0][0] >= _SURE
         near = fits if sure else [(like, c) for like, c in fits if _supported(unit, c)]
         if len(near) == 1:
@@ -156,6 +169,11 @@ def _countryless(units: list[Unit], clusters: list[Cluster], actors: Actors, dou
             if fits:
                 doubts.append(Doubt(unit.name, _names(c for _, c in fits), "several of that name"))
     return clusters + _linked(left, actors)
+
+
+def _letters(unit: Unit) -> set[str]:
+    """The letters with which words of the name begin; names that are alike share one."""
+    return {token[0] for token in parsed(unit.name).tokens}
 
 
 def _likest(unit: Unit, cluster: Cluster) -> tuple[float, str] | None:
@@ -170,17 +188,12 @@ def _forbidden(unit: Unit, cluster: Cluster, actors: Actors) -> bool:
 
 def _near_misses(clusters: list[Cluster], actors: Actors) -> Iterator[Doubt]:
     """Tell of parties that share a country and nearly a name, for the user to decide."""
-    blocks: defaultdict[tuple[frozenset[str], str], list[Cluster]] = defaultdict(list)
-    for cluster in clusters:
-        for token in set(parsed(cluster.name).tokens):
-            blocks[frozenset(cluster.countries), token[:2]].append(cluster)
     told = set()
-    for block in blocks.values():
-        for a, b in combinations(block, 2):
-            names = tuple(sorted((a.name, b.name)))
-            if names not in told and names[0] != names[1] and likeness(*names) and not actors.forbids(*names):
-                told.add(names)
-                yield Doubt(names[0], (names[1],), "alike, but one of their other names is not")
+    for pair in _near((c.name, frozenset(c.countries), c.name) for c in clusters):
+        names = min(pair), max(pair)
+        if names not in told and names[0] != names[1] and likeness(*names) and not actors.forbids(*names):
+            told.add(names)
+            yield Doubt(names[0], (names[1],), "alike, but one of their other names is not")
 
 
 def _surnames(units: list[Unit], clusters: list[Cluster], actors: Actors, doubts: list[Doubt]) -> list[Cluster]:
