@@ -3,8 +3,10 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from click.testing import Result
 from factories import many
 from test_gephi import pytestmark as gephi
@@ -12,136 +14,46 @@ from test_gephi import reads
 
 from diplograph.errors import InputError
 from diplograph.extract.model import Status
+from diplograph.graph.check import check
 from diplograph.graph.formats import write
-from diplograph.graph.formats.check import check
 
 Run = Callable[..., Result]
 
-_GRAPHML = (
-    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">{}<graph edgedefault="undirected">{}</graph></graphml>'
-)
-_GEXF = (
-    '<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph defaultedgetype="undirected"{}>'
-    '<nodes><node id="a" label="A"/><node id="b" label="B"/></nodes><edges>{}</edges></graph></gexf>'
-)
-_NODES = '<node id="a"/><node id="b"/>'
-_WEIGHT = '<key id="w" for="edge" attr.name="weight" attr.type="double"/>'
-_DATED = ' mode="dynamic" timeformat="date"'
-
-# name, file, edges that Gephi keeps, what is said of the loss ("" for none)
-FILES = [
-    ("plain.graphml", _GRAPHML.format("", _NODES + '<edge id="1" source="a" target="b"/>'), 1, ""),
-    (
-        "weightless.graphml",
-        _GRAPHML.format(_WEIGHT, _NODES + '<edge id="1" source="a" target="b"><data key="w">0</data></edge>'),
-        0,
-        "weighs 0",
-    ),
-    (
-        "faint.graphml",
-        _GRAPHML.format(_WEIGHT, _NODES + '<edge id="1" source="a" target="b"><data key="w">0.001</data></edge>'),
-        1,
-        "",
-    ),
-    (
-        "twice.graphml",
-        _GRAPHML.format(
-            "", _NODES + '<node id="c"/><edge id="1" source="a" target="b"/><edge id="1" source="a" target="c"/>'
-        ),
-        1,
-        "second edge with the id '1'",
-    ),
-    (
-        "parallel.graphml",
-        _GRAPHML.format("", _NODES + '<edge id="1" source="a" target="b"/><edge id="2" source="b" target="a"/>'),
-        1,
-        "2 parallel edges a – b",
-    ),
-    (
-        "types.graphml",
-        _GRAPHML.format(
-            "", _NODES + '<edge id="1" source="a" target="b" label="x"/><edge id="2" source="a" target="b" label="y"/>'
-        ),
-        2,
-        "",
-    ),
-    (
-        "number.graphml",
-        _GRAPHML.format(
-            '<key id="n" for="edge" attr.name="count" attr.type="int"/>',
-            _NODES + '<edge id="1" source="a" target="b"><data key="n">7.0</data></edge>',
-        ),
-        1,
-        "no whole number",
-    ),
-    (
-        "type.graphml",
-        _GRAPHML.format(
-            '<key id="n" for="edge" attr.name="day" attr.type="date"/>',
-            _NODES + '<edge id="1" source="a" target="b"><data key="n">2021</data></edge>',
-        ),
-        1,
-        "has the type 'date'",
-    ),
-    ("plain.gexf", _GEXF.format("", '<edge id="1" source="a" target="b"/>'), 1, ""),
-    (
-        "kinds.gexf",
-        _GEXF.format("", '<edge id="1" source="a" target="b" kind="x"/><edge id="2" source="a" target="b" kind="y"/>'),
-        2,
-        "",
-    ),
-    (
-        "parallel.gexf",
-        _GEXF.format("", '<edge id="1" source="a" target="b" kind="x"/><edge id="2" source="a" target="b" kind="x"/>'),
-        1,
-        "of the kind 'x'",
-    ),
-    ("weightless.gexf", _GEXF.format("", '<edge id="1" source="a" target="b" weight="0"/>'), 0, "weighs 0"),
-    (
-        "dated.gexf",
-        _GEXF.format(_DATED, '<edge id="1" source="a" target="b" start="2021-08-16" end="2021-08-16"/>'),
-        1,
-        "",
-    ),
-    (
-        "slashes.gexf",
-        _GEXF.format(_DATED, '<edge id="1" source="a" target="b" start="16/08/2021" end="17/08/2021"/>'),
-        1,
-        "does not fit the time format date",
-    ),
-    (
-        "directed.gexf",
-        _GEXF.format("", '<edge id="1" source="a" target="b" type="directed"/>'),
-        0,
-        "directed in an undirected graph",
-    ),
-]
+HERE = Path(__file__).parent / "check"
+CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "expected.yaml").read_text(encoding="utf-8"))
+each = pytest.mark.parametrize("case", CASES, ids=[c["file"] for c in CASES])
 
 
-@pytest.mark.parametrize(("name", "text", "kept", "words"), FILES, ids=[f[0] for f in FILES])
-def test_what_is_kept(tmp_path: Path, name: str, text: str, kept: int, words: str) -> None:
-    (tmp_path / name).write_text(text, encoding="utf-8")
-    found = check(tmp_path / name)
+@each
+def test_what_is_kept(case: dict[str, Any]) -> None:
+    found = check(HERE / case["file"])
 
-    assert found.kept == kept
-    assert bool(found.lost) is bool(words)
-    assert words in " ".join(p.message for p in found.problems)
+    assert found.kept == case["kept"]
+    assert bool(found.lost) is bool(case["lost"])
+    assert case["lost"] in " ".join(p.message for p in found.problems)
+    assert bool(found.notes) is ("note" in case)
+    assert case.get("note", "") in " ".join(found.notes)
 
 
-@pytest.mark.parametrize(("name", "text", "kept", "words"), FILES, ids=[f[0] for f in FILES])
+@each
 @pytest.mark.slow
-def test_gephi_agrees(tmp_path: Path, name: str, text: str, kept: int, words: str) -> None:
+def test_gephi_agrees(case: dict[str, Any]) -> None:
     """What is foretold is what Gephi has: nodes, edges, and an issue where something is lost on reading."""
-    (tmp_path / name).write_text(text, encoding="utf-8")
-    found, gephi_has = check(tmp_path / name), reads(tmp_path / name)
+    found, gephi_has = check(HERE / case["file"]), reads(HERE / case["file"])
 
     assert (gephi_has["node_count"], gephi_has["edge_count"]) == (found.nodes, found.kept)
     warned = bool(gephi_has["issue_counts"].keys() - {"INFO"})
     assert warned is bool(found.lost - (found.merged > 0))
+    if "size" in case["file"]:
+        assert ({n["size"] for n in gephi_has["nodes"]} == {10, 30}) is ("note" not in case)
 
 
 for mark in gephi:
     test_gephi_agrees = mark(test_gephi_agrees)
+
+
+def test_every_file_is_a_case() -> None:
+    assert {p.name for p in HERE.iterdir()} == {c["file"] for c in CASES} | {"expected.yaml"}
 
 
 @pytest.mark.parametrize("suffix", ["graphml", "gexf"])
@@ -169,12 +81,11 @@ def test_what_cannot_be_read_is_an_error(tmp_path: Path, text: str, words: str) 
 
 
 def test_the_command_tells_and_exits_with_1(tmp_path: Path, run: Run) -> None:
-    path = tmp_path / "g.graphml"
-    path.write_text(FILES[1][1], encoding="utf-8")
+    path = HERE / "weightless.graphml"
     told, plain = run("check", path), run("check", path, "--json")
 
     assert told.exit_code == plain.exit_code == 1
     assert "Gephi will have 2 nodes and 0 of 1 edges." in told.stdout
-    assert "Lost, line 1: the edge '1' weighs 0" in told.stdout
+    assert "Lost, line 7: the edge '1' weighs 0" in told.stdout
     assert json.loads(plain.stdout)["dropped"] == 1
     assert run("check", tmp_path / "none.gexf").exit_code == 1

@@ -120,7 +120,7 @@ def test_gexf_has_kinds_and_days(tmp_path: Path, level: Literal["pair", "contact
         days = sorted((e.get("start") or "", e.get("end") or "", e.get("kind") or "") for e in edges)
         assert days == sorted((*_days(c), c.kind.value) for c in told)
     nodes = root.findall(".//g:node", ns)
-    assert all(n.find(f"viz:{what}", ns) is not None for n in nodes for what in ("color", "position", "size"))
+    assert all(n.find(f"viz:{what}", ns) is not None for n in nodes for what in ("color", "position"))
 
 
 def test_spells_are_joined_where_they_meet() -> None:

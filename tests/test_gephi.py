@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import igraph
 import networkx as nx
+import numpy as np
 import pytest
 from factories import many
 
@@ -21,7 +22,7 @@ from diplograph.extract.pipeline import extract_contacts
 from diplograph.extract.read import read_documents
 from diplograph.graph.assemble import assemble
 from diplograph.graph.formats import write
-from diplograph.graph.formats.graphml import placed
+from diplograph.graph.formats.graphml import SMALLEST, placed
 from diplograph.graph.identity import fold
 
 READER = Path(__file__).parent / "gephi" / "GephiReads.java"
@@ -58,20 +59,20 @@ def test_gephi_keeps_everything(
     path = tmp_path / f"g.{suffix}"
     write(told(300), path, statuses=statuses)
     graph = assemble(told(300), level=level, statuses=statuses, weightless=statuses is not None)
-    found = reads(path, "--no-scale")
+    found = reads(path)
 
     assert not found["issue_counts"].keys() - {"INFO"}
     assert found["graph_type"] == "undirected"
     assert found["edges_read"] == found["edge_count"] == graph.number_of_edges()
     assert _weights(found) == sorted(round(d["weight"] or 0.001, 4) for *_, d in graph.edges(data=True))
     assert sorted(e["label"] for e in found["edges"]) == sorted(d["label"] for *_, d in graph.edges(data=True))
-    wanted = {
-        n: (d["label"], d["x"], d["y"], d["size"], "#{r:02x}{g:02x}{b:02x}".format(**d)) for n, d in placed(graph)
-    }
-    got = {n["id"]: (n["label"], n["x"], n["y"], n["size"], n["color"]) for n in found["nodes"]}
-    assert got.keys() == wanted.keys()
-    assert all(got[n][0] == wanted[n][0] and got[n][4] == wanted[n][4] for n in wanted)
-    assert all(abs(a - b) < 0.01 for n in wanted for a, b in zip(got[n][1:4], wanted[n][1:4], strict=True))
+    wanted = {n: (d["label"], "#{r:02x}{g:02x}{b:02x}".format(**d)) for n, d in placed(graph)}
+    assert {n["id"]: (n["label"], n["color"]) for n in found["nodes"]} == wanted
+    got = {n["id"]: (n["x"], n["y"], n["size"]) for n in found["nodes"]}
+    drawn = {n: (d["x"], d["y"], d.get("size", SMALLEST)) for n, d in placed(graph)}
+    moved = [[a - b for a, b in zip(got[n], drawn[n], strict=True)] for n in drawn]
+    assert np.ptp(moved, axis=0) == pytest.approx([0, 0, 0], abs=0.01)  # all by the same way: to the centre
+    assert moved[0][2] == pytest.approx(0, abs=0.01)
     columns = {c["title"]: c["type"] for c in found["edge_columns"] if c["origin"] == "DATA"}
     assert columns["contacts"] == "Integer" and columns["evidence"] == "String"
 

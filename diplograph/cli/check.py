@@ -25,7 +25,7 @@ def command(ctx: click.Context, file: str, as_json: bool, quiet: bool) -> None:
 
     The exit code is 1 if anything is lost.
     """
-    from diplograph.graph.formats.check import check, lines
+    from diplograph.graph.check import check, lines
 
     found = check(file)
     if as_json:

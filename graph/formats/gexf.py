@@ -14,7 +14,7 @@ import networkx as nx
 from diplograph.extract.model import PartyType
 from diplograph.graph.formats.cells import Cells, Columns
 from diplograph.graph.formats.graphml import FAINT, NODE_COLUMNS, columns_of, keyed_edges, placed
-from diplograph.graph.formats.xml import attribute, tokens
+from diplograph.graph.formats.xml import attribute, tokens, write
 from diplograph.graph.looks import LOOKS
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -41,10 +41,9 @@ def dump(graph: nx.MultiGraph, handle: TextIO) -> None:
         Cells(names, ('<attvalue for="NAME" value="', '"/>'), lambda value: attribute(value)[1:-1])
         for names in (_NODES, columns)
     )
-    handle.writelines(_node(ids[node], data, nodes) for node, data in placed(graph))
+    write(handle, (_node(ids[node], data, nodes) for node, data in placed(graph)))
     handle.write("</nodes>\n<edges>\n")
-    quoted = {node: attribute(token) for node, token in ids.items()}
-    handle.writelines(_edge(key, quoted[a], quoted[b], data, edges) for key, a, b, data in keyed_edges(graph))
+    write(handle, (_edge(key, ids[a], ids[b], data, edges) for key, a, b, data in keyed_edges(graph)))
     handle.write("</edges>\n</graph>\n</gexf>\n")
 
 
@@ -57,11 +56,12 @@ def _declared(domain: str, columns: Columns) -> Iterator[str]:
 
 def _node(node: str, data: Mapping[str, Any], cells: Cells) -> str:
     shape = _SHAPES[LOOKS[PartyType(data["party_kind"])].shape]
+    size = f'<viz:size value="{data["size"]}"/>' if "size" in data else ""
     return (
-        f"<node id={attribute(node)} label={attribute(data.get('label', node))}><attvalues>{cells(data)}</attvalues>"
+        f'<node id="{node}" label={attribute(data.get("label", node))}><attvalues>{cells(data)}</attvalues>'
         f'<viz:color r="{data["r"]}" g="{data["g"]}" b="{data["b"]}"/>'
         f'<viz:position x="{data["x"]}" y="{data["y"]}" z="0.0"/>'
-        f'<viz:size value="{data["size"]}"/><viz:shape value="{shape}"/></node>\n'
+        f'{size}<viz:shape value="{shape}"/></node>\n'
     )
 
 
@@ -70,7 +70,7 @@ def _edge(key: str, a: str, b: str, data: Mapping[str, Any], cells: Cells) -> st
     values, runs = cells(data), data.get("days")
     spells = f"<spells>{''.join(map(_spell, runs.split(' ')))}</spells>" if runs else ""
     return (
-        f"<edge id={attribute(key)} source={a} target={b} label={_word(data['label'])} kind={_word(data['kind'])}"
+        f'<edge id="{key}" source="{a}" target="{b}" label={_word(data["label"])} kind={_word(data["kind"])}'
         f' weight="{data["weight"] or FAINT}"{days}>'
         f"{f'<attvalues>{values}</attvalues>' if values else ''}{spells}</edge>\n"
     )

@@ -12,7 +12,7 @@ import networkx as nx
 
 from diplograph.extract.model import PartyType
 from diplograph.graph.formats.cells import Cells, Columns
-from diplograph.graph.formats.xml import attribute, text, tokens
+from diplograph.graph.formats.xml import text, tokens, write
 from diplograph.graph.layout import positions
 from diplograph.graph.looks import LOOKS, radius
 
@@ -75,6 +75,7 @@ CONTACT_COLUMNS: Columns = {
     "sources": "string",
 }
 FAINT = 0.001  # Gephi drops what weighs nothing
+SMALLEST = 10.0  # the radius that Gephi gives a node without one
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
@@ -94,12 +95,12 @@ def dump(graph: nx.Graph | nx.MultiGraph, handle: TextIO) -> None:
     handle.writelines(_keys("edge", "e_", edge_columns))
     handle.write('<graph id="diplograph" edgedefault="undirected">\n')
     ids = tokens(graph.nodes)
-    handle.writelines(f"<node id={attribute(ids[node])}>{node_cells(data)}</node>\n" for node, data in placed(graph))
-    quoted = {node: attribute(token) for node, token in ids.items()}
-    handle.writelines(
-        f"<edge id={attribute(key)} source={quoted[a]} target={quoted[b]}>{edge_cells(weighed(data))}</edge>\n"
+    write(handle, (f'<node id="{ids[node]}">{node_cells(data)}</node>\n' for node, data in placed(graph)))
+    edges = (
+        f'<edge id="{key}" source="{ids[a]}" target="{ids[b]}">{edge_cells(weighed(data))}</edge>\n'
         for key, a, b, data in keyed_edges(graph)
     )
+    write(handle, edges)
     handle.write("</graph>\n</graphml>\n")
 
 
@@ -113,12 +114,19 @@ def columns_of(graph: nx.Graph | nx.MultiGraph) -> Columns:
 
 
 def placed(graph: nx.Graph | nx.MultiGraph) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every node with its data and its place, size and colour, the y axis pointing up as in Gephi."""
+    """Yield every node with its data and its place, size and colour, the y axis pointing up as in Gephi.
+
+    The size is a radius. The smallest nodes have none, and Gephi gives them its own, 10. Were every node to have a size, its
+    import dialog would by default stretch sizes and places, and the small ones would all but vanish.
+    """
     places = positions(graph)
+    radii = {node: radius(contacts) for node, contacts in graph.nodes(data="contacts")}
+    smallest = min(radii.values(), default=SMALLEST)
     for node, data in graph.nodes(data=True):
         x, y = places[node]
         r, g, b = LOOKS[PartyType(data["party_kind"])].rgb
-        yield node, {**data, "x": x, "y": -y + 0.0, "size": 2 * radius(data["contacts"]), "r": r, "g": g, "b": b}
+        size = {"size": round(SMALLEST * radii[node] / smallest, 2)} if radii[node] > smallest else {}
+        yield node, {**data, "x": x, "y": -y + 0.0, **size, "r": r, "g": g, "b": b}
 
 
 def keyed_edges(graph: nx.Graph | nx.MultiGraph) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
