@@ -18,11 +18,12 @@ def by_state(contacts: Iterable[Contact]) -> list[Contact]:
     become one on the same side are one, under the first mention; a contact whose sides are all one and the same state
     is left out. Ids, evidence and mentions stay.
     """
-    rolled = (replace(c, parties=_merged(map(_state, c.parties))) for c in contacts)
+    rolled = (replace(c, parties=_merged(map(state_of, c.parties))) for c in contacts)
     return [c for c in rolled if any(a.id != b.id for a, b in c.pairs())]
 
 
-def _state(party: Party) -> Party:
+def state_of(party: Party) -> Party:
+    """Return the state that a person acts for as a party; any other party as it is."""
     if party.type is not PartyType.PERSON or not party.country or _OF_BODIES.search(party.role or ""):
         return party
     name = state_of_code(party.country)

@@ -1,11 +1,20 @@
 """Fixtures for tests of any part."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from diplograph.cli import main
+
+if TYPE_CHECKING:
+    from browse import Open
+    from playwright.sync_api import Browser, Page
+
+    from diplograph.extract.model import Contact
 
 Run = Callable[..., Result]
 
@@ -19,3 +28,45 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         return CliRunner().invoke(main, [str(arg) for arg in args], input=stdin, color=color)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """A headless Chromium that is installed on the system."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no chromium, chromium-browser or google-chrome on the PATH")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def opened(browser: "Browser", tmp_path: Path) -> "Iterator[Open]":
+    """Open a page of contacts; afterwards check that it asked for nothing else and reported no error."""
+    from diplograph.graph.page import render
+
+    file = tmp_path / "graph.html"
+    requests: list[str] = []
+    errors: list[str] = []
+
+    def start(told: "list[Contact]", title: str | None = None, at: str = "", **options: Any) -> "Page":
+        file.write_text(render(told, title=title), encoding="utf-8")
+        settings: dict[str, Any] = {"bypass_csp": True, "viewport": {"width": 1400, "height": 900}} | options
+        context = browser.new_context(**settings)
+        page = context.new_page()
+        page.on("request", lambda r: requests.append(r.url))
+        page.on("pageerror", lambda e: errors.append(str(e)))
+        page.on("console", lambda m: errors.append(m.text))
+        page.on("dialog", lambda d: errors.append(d.message))
+        page.goto(file.as_uri() + at)
+        if options.get("java_script_enabled", True):
+            page.wait_for_function("window.diplograph && window.diplograph.ready")
+        return page
+
+    yield start
+    assert {url.partition("#")[0] for url in requests} == {file.as_uri()}
+    assert errors == []

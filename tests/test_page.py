@@ -1,141 +1,41 @@
-"""The page in a real browser: nothing is fetched, nothing hostile runs, and what it shows is right."""
+"""The page in a real browser: what it shows, what a click opens, and what can run in it."""
 
 import json
 import re
-import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from browse import HOSTILE, Open, click_edge, hostile, state, trio
 from factories import contact, many, party
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
-from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Source, Status
+from diplograph.extract.model import Evidence, Party, PartyType, Source
 from diplograph.graph.assemble import assemble
-from diplograph.graph.page import render, segments
-
-Open = Callable[..., Page]
-
-HOSTILE = [
-    "</script><script>window.pwned=1</script>",
-    "<img src=x onerror=window.pwned=1>",
-    "<svg onload=window.pwned=1>",
-    "--><script>window.pwned=1</script><!--",
-    "<!--<script>window.pwned=1",
-    "]]><script>window.pwned=1</script>",
-    "</title><script>window.pwned=1</script>",
-    "</style><script>window.pwned=1</script>",
-    "</noscript><script>window.pwned=1</script>",
-    "'\"><script>window.pwned=1</script>",
-    "javascript:window.pwned=1",
-    "JaVaScRiPt:window.pwned=1//",
-    "data:text/html,<script>window.pwned=1</script>",
-    'https://example.org/" onclick="window.pwned=1',
-    "href=x onerror=window.pwned=1",
-    "{{7*7}}{% raw %}",
-    "${window.pwned=1}",
-    "`+(window.pwned=1)+`",
-    '\\"};window.pwned=1;//',
-    "\u2028window.pwned=1\u2029",
-    "__proto__",
-    "constructor",
-    "a\x00b\x1b[31m",
-    "lone \ud800 surrogate",
-    "\u202egnihtyna\u202c",
-    "😀" * 40,
-    " ",
-    "x" * 5000,
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium that is installed on the system."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no chromium, chromium-browser or google-chrome on the PATH")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Open a page of contacts; afterwards check that it asked for nothing else and reported no error."""
-    file = tmp_path / "graph.html"
-    requests: list[str] = []
-    errors: list[str] = []
-
-    def start(told: list[Contact], title: str | None = None, **options: Any) -> Page:
-        file.write_text(render(told, title=title), encoding="utf-8")
-        context = browser.new_context(bypass_csp=True, **({"viewport": {"width": 1400, "height": 900}} | options))
-        page = context.new_page()
-        page.on("request", lambda r: requests.append(r.url))
-        page.on("pageerror", lambda e: errors.append(str(e)))
-        page.on("console", lambda m: errors.append(m.text))
-        page.on("dialog", lambda d: errors.append(d.message))
-        page.goto(file.as_uri())
-        if options.get("java_script_enabled", True):
-            page.wait_for_function("window.diplograph && window.diplograph.ready")
-        return page
-
-    yield start
-    assert set(requests) == {file.as_uri()}
-    assert errors == []
-
-
-def _state(page: Page) -> dict[str, Any]:
-    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    state = page.evaluate("({...window.diplograph, network: null, select: null})")
-    assert isinstance(state, dict)
-    return state
-
-
-def _click_edge(page: Page, a: str, b: str) -> None:
-    """Click in the middle of the line between two parties, as the picture has it."""
-    spot = page.evaluate(
-        """([a, b]) => {
-            const labels = JSON.parse(document.getElementById("data").textContent).parties.map(p => p.label);
-            const at = window.diplograph.network.getPositions([labels.indexOf(a), labels.indexOf(b)]);
-            const [p, q] = Object.values(at).map(v => window.diplograph.network.canvasToDOM(v));
-            return {x: (p.x + q.x) / 2, y: (p.y + q.y) / 2};
-        }""",
-        [a, b],
-    )
-    page.locator("#canvas canvas").click(position=spot)
-
-
-def _trio() -> list[Contact]:
-    return [
-        contact("Ana Ito", "Bo Kim", kind=Kind.CALL, day="2021-03-01", topic="grain", reported_by="the ministry"),
-        contact("Ana Ito", "Bo Kim", kind=Kind.MEETING, day="2022-05-01", place="Geneva"),
-        contact("Bo Kim", party("France", side=1, type=PartyType.STATE), status=Status.NEGATED, day=None),
-    ]
+from diplograph.graph.page import render
+from diplograph.graph.page.payload import segments
 
 
 @pytest.mark.slow
 def test_counts_and_labels(opened: Open) -> None:
     told = many(60, 40)
-    state, graph = _state(opened(told)), assemble(told)
-    assert (state["nodes"], state["edges"]) == (graph.number_of_nodes(), graph.number_of_edges())
-    assert state["shown"] == {"nodes": len(graph), "edges": graph.number_of_edges(), "contacts": 60}
-    assert state["labels"] >= 30
+    found, graph = state(opened(told)), assemble(told)
+    assert (found["nodes"], found["edges"]) == (graph.number_of_nodes(), graph.number_of_edges())
+    assert found["shown"] == {"nodes": len(graph), "edges": graph.number_of_edges(), "contacts": 60}
+    assert found["labels"] >= 30
 
 
 @pytest.mark.slow
 def test_labels_do_not_vanish_in_a_large_graph(opened: Open) -> None:
-    state = _state(opened(many(2000, 700)))
-    assert state["labels"] >= 20
-    assert 0 < state["shown"]["edges"] <= state["edges"]
+    found = state(opened(many(2000, 700)))
+    assert found["labels"] >= 20
+    assert 0 < found["shown"]["edges"] <= found["edges"]
 
 
 @pytest.mark.slow
 def test_clicking_an_edge_shows_its_sentences_newest_first(opened: Open) -> None:
-    page = opened(_trio())
-    _click_edge(page, "Ana Ito", "Bo Kim")
+    page = opened(trio())
+    click_edge(page, "Ana Ito", "Bo Kim")
     assert page.locator("#panel h2").inner_text() == "Ana Ito – Bo Kim"
     assert page.locator("#panel blockquote").all_inner_texts() == [
         "Ana Ito met Bo Kim.",
@@ -151,7 +51,7 @@ def test_clicking_an_edge_shows_its_sentences_newest_first(opened: Open) -> None
 
 @pytest.mark.slow
 def test_clicking_a_node_shows_its_partners_and_the_void_clears(opened: Open) -> None:
-    page = opened(_trio())
+    page = opened(trio())
     spot = page.evaluate("window.diplograph.network.canvasToDOM(window.diplograph.network.getPositions([1])[1])")
     page.locator("#canvas canvas").click(position=spot)
     assert page.locator("#panel h2").inner_text() == "Bo Kim"
@@ -190,12 +90,12 @@ def test_one_contact_of_long_ago_leaves_the_histogram_readable(opened: Open) -> 
     box = page.locator("#histogram").bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 1, box["y"] + 30)
-    assert _state(page)["shown"]["contacts"] == 2, "the first bar holds all that came before"
+    assert state(page)["shown"]["contacts"] == 2, "the first bar holds all that came before"
 
 
 @pytest.mark.slow
 def test_search_by_name_alias_and_part(opened: Open) -> None:
-    page = opened([*_trio(), contact(party("Søren Ødegård", id="s", mention="Soren"), party("Bo Kim", side=1))])
+    page = opened([*trio(), contact(party("Søren Ødegård", id="s", mention="Soren"), party("Bo Kim", side=1))])
     for query, name in (("ana ito", "Ana Ito"), ("fran", "France"), ("soren", "Søren Ødegård"), ("kim", "Bo Kim")):
         page.keyboard.press("Escape")
         page.keyboard.press("Escape")
@@ -210,15 +110,15 @@ def test_search_by_name_alias_and_part(opened: Open) -> None:
 
 @pytest.mark.slow
 def test_filters_change_what_is_shown_and_reset_brings_it_back(opened: Open) -> None:
-    page = opened(_trio())
-    whole = _state(page)["shown"]
+    page = opened(trio())
+    whole = state(page)["shown"]
     assert whole == {"nodes": 3, "edges": 2, "contacts": 3}
 
     def without(group: str, value: str) -> dict[str, int]:
         page.locator(f"#by-{group} input[data-value={value}]").uncheck()
-        shown = _state(page)["shown"]
+        shown = state(page)["shown"]
         page.locator("#reset").click()
-        assert _state(page)["shown"] == whole
+        assert state(page)["shown"] == whole
         assert isinstance(shown, dict)
         return shown
 
@@ -226,14 +126,14 @@ def test_filters_change_what_is_shown_and_reset_brings_it_back(opened: Open) -> 
     assert without("kind", "call") == {"nodes": 3, "edges": 2, "contacts": 2}
     assert without("type", "state") == {"nodes": 2, "edges": 1, "contacts": 2}
     page.locator("#undated").uncheck()
-    assert _state(page)["shown"] == {"nodes": 2, "edges": 1, "contacts": 2}
+    assert state(page)["shown"] == {"nodes": 2, "edges": 1, "contacts": 2}
     page.locator("#since").fill("2022-01-01")
     page.locator("#since").dispatch_event("change")
-    assert _state(page)["shown"] == {"nodes": 2, "edges": 1, "contacts": 1}
+    assert state(page)["shown"] == {"nodes": 2, "edges": 1, "contacts": 1}
     assert "Showing 1 of 3 contacts, 1 of 2 pairs" in page.locator("#showing").inner_text()
     page.locator("#until").fill("2021-01-01")
     page.locator("#until").dispatch_event("change")
-    assert _state(page)["shown"] == {"nodes": 0, "edges": 0, "contacts": 0}
+    assert state(page)["shown"] == {"nodes": 0, "edges": 0, "contacts": 0}
     assert page.locator("#empty").is_visible()
 
 
@@ -258,14 +158,14 @@ def test_dragging_over_the_histogram_sets_the_range(opened: Open) -> None:
     page.mouse.up()
     since, until = page.locator("#since").input_value(), page.locator("#until").input_value()
     assert "2021" < since < until < "2024"
-    assert 0 < _state(page)["shown"]["contacts"] < 90
+    assert 0 < state(page)["shown"]["contacts"] < 90
 
 
 @pytest.mark.slow
 def test_a_pair_that_never_met_is_dashed(opened: Open) -> None:
-    page = opened(_trio())
+    page = opened(trio())
     dashes = page.evaluate("window.diplograph.network.body.data.edges.get().map(e => Boolean(e.dashes))")
-    pairs = list(assemble(_trio()).edges(data="weight"))
+    pairs = list(assemble(trio()).edges(data="weight"))
     assert dashes == [weight == 0 for *_, weight in pairs] and any(dashes)
 
 
@@ -282,7 +182,7 @@ def test_the_table_lists_the_contacts(opened: Open) -> None:
 
 @pytest.mark.slow
 def test_contacts_can_be_read_without_javascript(opened: Open) -> None:
-    page = opened(_trio(), java_script_enabled=False)
+    page = opened(trio(), java_script_enabled=False)
     assert page.locator("noscript tbody tr").count() == 3
     assert page.locator("noscript tbody tr").first.is_visible()
     assert not page.locator("#app").is_visible()
@@ -290,7 +190,7 @@ def test_contacts_can_be_read_without_javascript(opened: Open) -> None:
 
 @pytest.mark.slow
 def test_dark_and_light(opened: Open) -> None:
-    page = opened(_trio(), color_scheme="dark")
+    page = opened(trio(), color_scheme="dark")
     ground = "getComputedStyle(document.body).backgroundColor"
     dark = page.evaluate(ground)
     page.locator("#theme").click()
@@ -312,7 +212,7 @@ def test_a_phone_shows_all_without_scrolling_sideways(opened: Open) -> None:
 @pytest.mark.parametrize("day", [None, "0001-01-01", "9999-12-31"])
 def test_odd_dates(opened: Open, day: str | None) -> None:
     page = opened([contact("Ana Ito", "Bo Kim", day=day), contact("Ana Ito", "Cy Day", day=day and "2021-01-01")])
-    assert _state(page)["shown"]["contacts"] == 2
+    assert state(page)["shown"]["contacts"] == 2
 
 
 @pytest.mark.slow
@@ -323,8 +223,8 @@ def test_no_contacts(opened: Open) -> None:
 
 @pytest.mark.slow
 def test_hostile_text_does_nothing(opened: Open) -> None:
-    page = opened(_hostile(), title="".join(HOSTILE[:16]))
-    assert _state(page)["shown"]["contacts"] == len(HOSTILE)
+    page = opened(hostile(), title="".join(HOSTILE[:16]))
+    assert state(page)["shown"]["contacts"] == len(HOSTILE)
     for n in range(len(HOSTILE)):
         page.locator("#canvas").evaluate("(_, n) => window.diplograph.select({edge: n})", n)
         assert page.locator("#panel .card").count() >= 1
@@ -334,26 +234,12 @@ def test_hostile_text_does_nothing(opened: Open) -> None:
     assert page.locator("#table-view tbody tr").count() == len(HOSTILE)
     assert page.evaluate("window.pwned") is None
     assert page.locator("img, iframe, object, embed").count() == 0
-    assert page.locator("script").count() == 4
-
-
-def _hostile() -> list[Contact]:
-    """One contact for every string, with the string wherever a string can stand."""
-    told = []
-    for n, text in enumerate(HOSTILE):
-        one = party(text, id=f"{text}{n}", mention=text, country=text, role=text)
-        two = party(f"B{text}", id=f"b{n}{text}", mention=text, side=1, type=PartyType.STATE)
-        words: dict[str, Any] = dict.fromkeys(
-            ("place", "topic", "channel", "reported_by", "code", "plover", "mode"), text
-        )
-        also = (Evidence(text, 0, -5, text, 10**9, -(10**9), text),)
-        told.append(contact(one, two, document=Source(text, text, None, text, text), id=text, also=also, **words))
-    return told
+    assert page.locator("script").count() == 3
 
 
 @pytest.mark.slow
 def test_hostile_text_does_nothing_without_the_guards_of_javascript(opened: Open) -> None:
-    page = opened(_hostile(), java_script_enabled=False)
+    page = opened(hostile(), java_script_enabled=False)
     assert page.locator("noscript tbody tr").count() == len(HOSTILE)
     assert page.locator("img, iframe, svg[onload]").count() == 0
 
@@ -361,7 +247,7 @@ def test_hostile_text_does_nothing_without_the_guards_of_javascript(opened: Open
 @pytest.mark.slow
 def test_the_policy_forbids_every_request_and_lets_the_picture_be_saved(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "graph.html"
-    file.write_text(render(_trio()), encoding="utf-8")
+    file.write_text(render(trio()), encoding="utf-8")
     page = browser.new_context().new_page()
     failed: dict[str, str | None] = {}
     page.on("requestfailed", lambda r: failed.update({r.url: r.failure}))
@@ -370,7 +256,8 @@ def test_the_policy_forbids_every_request_and_lets_the_picture_be_saved(browser:
         "() => new Promise(done => { const i = new Image(); i.onerror = done; i.src = 'https://example.org/i'; })"
     )
     with page.expect_download() as download:
-        page.locator("#save").click()
+        page.locator("#take-button").click()
+        page.locator("#take [data-take=png]").click()
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
     page.evaluate("() => fetch('https://example.org/f').catch(() => null)")
     assert failed.get("https://example.org/i") == "csp"
@@ -405,10 +292,10 @@ def test_marks_never_overlap_and_lose_no_text() -> None:
 
 
 def test_payload_is_json_that_ends_no_script() -> None:
-    page = render(_hostile())
+    page = render(hostile())
     data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
     assert data is not None
-    labels = {p["label"] for p in json.loads(data[1])["parties"]}
+    labels = {p["label"] for p in json.loads(data[1])["levels"]["party"]}
     assert {t.replace("\ud800", "\ufffd") for t in HOSTILE} <= labels
 
 

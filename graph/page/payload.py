@@ -1,0 +1,163 @@
+"""What the page is told: parties with their places, documents, and contacts with their sentences cut at the marks."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import networkx as nx
+
+from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Report, Source, Status, When
+from diplograph.graph.assemble import assemble, party_pairs, precision
+from diplograph.graph.identity import contradictions
+from diplograph.graph.layout import positions
+from diplograph.graph.looks import LOOKS, radius
+from diplograph.graph.rollup import by_state, state_of
+from diplograph.graph.summary import known
+
+_ROLES = 4
+
+Record = dict[str, Any]
+Segments = list[tuple[str, str]]
+
+
+def payload(contacts: list[Contact]) -> Record:
+    """Return the records that the page's scripts read, without what is not known.
+
+    ``levels`` holds the parties, and beside them the states that they act for, unless the parties are states
+    already. A contact's ``parties`` are lists: the number of the party, its side, and the number of its state, -1 where it
+    has no contact with another state.
+    """
+    told = [c for c in contacts if any(True for _ in party_pairs(c))]
+    graphs = {"party": assemble(told)}
+    if any(state_of(p) is not p for c in told for p in c.parties):
+        graphs["state"] = assemble(by_state(told))
+    numbers = [{node: i for i, node in enumerate(graph.nodes)} for graph in graphs.values()]
+    sources = list(dict.fromkeys(d for c in told for d in (c.document, *(r.document for r in c.reports))))
+    place = {source: i for i, source in enumerate(sources)}
+    roles = _roles(told)
+    return {
+        "levels": {
+            name: [_party(n, data, roles[n]) for n, data in graph.nodes(data=True)] for name, graph in graphs.items()
+        },
+        "places": {name: _places(graph) for name, graph in graphs.items()},
+        "documents": [_document(source) for source in sources],
+        "contacts": [_contact(c, place, _sides(c, numbers)) for c in told],
+        "kinds": [k.value for k in Kind],
+        "statuses": [s.value for s in Status],
+        "types": {t.value: {"shape": k.shape, "plural": k.plural, "colour": k.hex} for t, k in LOOKS.items()},
+    }
+
+
+def _places(graph: nx.Graph) -> list[tuple[float, float, float]]:
+    """The x, y and radius of every node."""
+    places = positions(graph)
+    return [(*places[node], radius(contacts)) for node, contacts in graph.nodes(data="contacts")]
+
+
+def _sides(contact: Contact, numbers: list[dict[str, int]]) -> list[list[int]]:
+    parties, *states = numbers
+    return [
+        [parties[p.id], p.side, *(number.get(state_of(p).id, -1) for number in states)]
+        for p in contact.parties
+        if p.id in parties
+    ]
+
+
+def _roles(contacts: Iterable[Contact]) -> dict[str, list[str]]:
+    roles: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for party in (p for c in contacts for p in c.parties if p.role):
+        roles[party.id][str(party.role)] += 1
+    return defaultdict(list, {node: _telling(found) for node, found in roles.items()})
+
+
+def _telling(roles: Counter[str]) -> list[str]:
+    """The commonest offices: once whatever their case, without "counterpart" and without "head" beside "head of X"."""
+    flat = {role.casefold() for role in roles}
+    kept: dict[str, str] = {}
+    for role in sorted(roles, key=lambda r: (-roles[r], r)):
+        low = role.casefold()
+        if "counterpart" not in low and not any(other.startswith(f"{low} of ") for other in flat):
+            kept.setdefault(low, role)
+    return list(kept.values())[:_ROLES]
+
+
+def _party(node: str, data: Record, roles: list[str]) -> Record:
+    aliases = [a for a in data.get("aliases", "").split("; ") if a]
+    kind = PartyType(data["party_kind"]).value
+    return known(id=node, label=data.get("label", "?"), type=kind, country=data.get("country")) | {
+        "aliases": aliases,
+        "roles": roles,
+    }
+
+
+def _document(source: Source) -> Record:
+    day = source.date.isoformat() if source.date else None
+    return known(id=source.id, title=source.title, date=day, url=source.url, publisher=source.publisher)
+
+
+def _contact(contact: Contact, place: dict[Source, int], parties: list[list[int]]) -> Record:
+    return known(
+        id=contact.id,
+        kind=contact.kind.value,
+        status=contact.status.value,
+        **_days(contact.date),
+        precision=precision(contact),
+        document=place[contact.document],
+        parties=parties,
+        place=contact.place,
+        topic=contact.topic,
+        channel=contact.channel,
+        recurring=contact.recurring or None,
+        by=contact.reported_by,
+        sentence=segments(contact, contact.evidence),
+    ) | {
+        "also": [segments(contact, e) for e in contact.also],
+        "reports": [_report(contact, r, place[r.document]) for r in contact.reports[1:]],
+        "disputed": list(contradictions(contact)),
+    }
+
+
+def _report(contact: Contact, report: Report, document: int) -> Record:
+    return known(
+        document=document,
+        kind=report.kind.value,
+        status=report.status.value,
+        **_days(report.date),
+        by=report.reported_by,
+        sentence=segments(contact, report.evidence),
+    )
+
+
+def _days(when: When | None) -> dict[str, str]:
+    return {"from": when.start.isoformat(), "to": when.end.isoformat()} if when else {}
+
+
+def segments(contact: Contact, evidence: Evidence) -> Segments:
+    """Cut the sentence into pieces, each with its mark: "m" a party's mention, "t" the trigger, "" the rest.
+
+    Offsets count characters of the document; where they don't lead to the words they promise, the
+    words are sought in the sentence, and left unmarked if they aren't there.
+    """
+    own = evidence == contact.evidence or evidence in contact.also
+    wanted = [(evidence.trigger, evidence.trigger_start, "t")]
+    wanted += [(p.mention, p.start if own else -1, "m") for p in contact.parties]
+    wanted += [] if own else [(words, -1, "m") for p in contact.parties for words in (p.name, *p.name.split()[-1:])]
+    found = sorted({(*span, mark) for words, at, mark in wanted if (span := _span(evidence, words, at))})
+    pieces: Segments = []
+    done = 0
+    for start, end, mark in found:
+        if start >= done:
+            pieces += [(evidence.sentence[done:start], ""), (evidence.sentence[start:end], mark)]
+            done = end
+    return [piece for piece in [*pieces, (evidence.sentence[done:], "")] if piece[0]]
+
+
+def _span(evidence: Evidence, words: str, start: int) -> tuple[int, int] | None:
+    if not words.strip():
+        return None
+    at = start - evidence.start
+    if at >= 0 and evidence.sentence[at : at + len(words)] == words:
+        return at, at + len(words)
+    match = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", evidence.sentence)
+    return match.span() if match else None

@@ -1,0 +1,85 @@
+"""What the tests of the page share: contacts to show, and ways to look at it and click in it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from factories import contact, party
+from playwright.sync_api import Page
+
+from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Source, Status
+
+Open = Callable[..., Page]
+
+HOSTILE = [
+    "</script><script>window.pwned=1</script>",
+    "<img src=x onerror=window.pwned=1>",
+    "<svg onload=window.pwned=1>",
+    "--><script>window.pwned=1</script><!--",
+    "<!--<script>window.pwned=1",
+    "]]><script>window.pwned=1</script>",
+    "</title><script>window.pwned=1</script>",
+    "</style><script>window.pwned=1</script>",
+    "</noscript><script>window.pwned=1</script>",
+    "'\"><script>window.pwned=1</script>",
+    "javascript:window.pwned=1",
+    "JaVaScRiPt:window.pwned=1//",
+    "data:text/html,<script>window.pwned=1</script>",
+    'https://example.org/" onclick="window.pwned=1',
+    "href=x onerror=window.pwned=1",
+    "{{7*7}}{% raw %}",
+    "${window.pwned=1}",
+    "`+(window.pwned=1)+`",
+    '\\"};window.pwned=1;//',
+    "\u2028window.pwned=1\u2029",
+    "__proto__",
+    "constructor",
+    "a\x00b\x1b[31m",
+    "lone \ud800 surrogate",
+    "\u202egnihtyna\u202c",
+    "😀" * 40,
+    " ",
+    "x" * 5000,
+]
+
+
+def state(page: Page) -> dict[str, Any]:
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    found = page.evaluate("({...window.diplograph, network: null, select: null})")
+    assert isinstance(found, dict)
+    return found
+
+
+def click_edge(page: Page, a: str, b: str) -> None:
+    """Click in the middle of the line between two parties, as the picture has it."""
+    spot = page.evaluate(
+        """([a, b]) => {
+            const labels = JSON.parse(document.getElementById("data").textContent).levels.party.map(p => p.label);
+            const at = window.diplograph.network.getPositions([labels.indexOf(a), labels.indexOf(b)]);
+            const [p, q] = Object.values(at).map(v => window.diplograph.network.canvasToDOM(v));
+            return {x: (p.x + q.x) / 2, y: (p.y + q.y) / 2};
+        }""",
+        [a, b],
+    )
+    page.locator("#canvas canvas").click(position=spot)
+
+
+def trio() -> list[Contact]:
+    return [
+        contact("Ana Ito", "Bo Kim", kind=Kind.CALL, day="2021-03-01", topic="grain", reported_by="the ministry"),
+        contact("Ana Ito", "Bo Kim", kind=Kind.MEETING, day="2022-05-01", place="Geneva"),
+        contact("Bo Kim", party("France", side=1, type=PartyType.STATE), status=Status.NEGATED, day=None),
+    ]
+
+
+def hostile() -> list[Contact]:
+    """One contact for every string, with the string wherever a string can stand."""
+    told = []
+    for n, text in enumerate(HOSTILE):
+        one = party(text, id=f"{text}{n}", mention=text, country=text, role=text)
+        two = party(f"B{text}", id=f"b{n}{text}", mention=text, side=1, type=PartyType.STATE)
+        words: dict[str, Any] = dict.fromkeys(
+            ("place", "topic", "channel", "reported_by", "code", "plover", "mode"), text
+        )
+        also = (Evidence(text, 0, -5, text, 10**9, -(10**9), text),)
+        told.append(contact(one, two, document=Source(text, text, None, text, text), id=text, also=also, **words))
+    return told
