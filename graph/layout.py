@@ -15,10 +15,9 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from diplograph.graph.packing import ASPECT, packed, separated
+from diplograph.graph.packing import ASPECT, Indices, Points, packed, separated, spans
 
-Points = NDArray[np.float64]
-Pairs = NDArray[np.intp]
+Pairs = Indices  # a row an edge
 
 SPACING = 95.0  # between neighbours; the page shows about one unit a pixel
 _NAME = (9.5, 34, 44.0)  # room for a name: a letter's width, letters at most, and the space beside them
@@ -228,32 +227,27 @@ def _repulsion(places: Points, mass: Points) -> Points:
 
 def _hops(count: int, edges: Pairs) -> Points:
     """Hops from pivots, each pivot the farthest from those before it, to every node; a column a pivot."""
-    near: list[list[int]] = [[] for _ in range(count)]
-    for a, b in edges.tolist():
-        near[a].append(b)
-        near[b].append(a)
-    pivot = max(range(count), key=lambda i: (len(near[i]), -i))
+    both = np.concatenate([edges, edges[:, ::-1]])
+    both = both[np.lexsort((both[:, 1], both[:, 0]))]
+    first = np.searchsorted(both[:, 0], np.arange(count + 1))
+    pivot = int(np.diff(first).argmax())
     closest = np.full(count, np.inf)
     columns = []
     for _ in range(min(_PIVOTS, count)):
-        columns.append(_search(near, pivot))
+        columns.append(_search(first, both[:, 1], pivot))
         closest = np.minimum(closest, columns[-1])
         pivot = int(closest.argmax())
     return np.stack(columns, axis=1)
 
 
-def _search(near: list[list[int]], start: int) -> Points:
-    hops = np.full(len(near), -1.0)
+def _search(first: Indices, near: Indices, start: int) -> Points:
+    """Hops from one node to all; the neighbours of node i stand in ``near`` from ``first[i]`` to ``first[i + 1]``."""
+    hops = np.full(len(first) - 1, -1.0)
     hops[start] = 0
-    front, depth = [start], 0
-    while front:
+    front, depth = np.array([start]), 0
+    while len(front):
         depth += 1
-        front = [n for node in front for n in near[node] if _claim(hops, n, depth)]
+        reached = near[spans(first[front], first[front + 1])[1]]
+        front = np.unique(reached[hops[reached] < 0])
+        hops[front] = depth
     return hops
-
-
-def _claim(hops: Points, node: int, depth: int) -> bool:
-    free = hops[node] < 0
-    if free:
-        hops[node] = depth
-    return bool(free)

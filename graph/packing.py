@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
+Indices = NDArray[np.intp]
 
 ASPECT = 1.6
 
@@ -31,25 +32,45 @@ def separated(places: Points, sizes: Points, random: np.random.Generator) -> Poi
 
 def _overlaps(places: Points, sizes: Points) -> Points:
     """How far each box should give way; boxes that overlap share the way along the cheaper axis."""
-    order = np.argsort(places[:, 0], kind="stable")
-    at, size = places[order], sizes[order]
-    push = np.zeros_like(at)
-    widest = float(sizes[:, 0].max(initial=0.0))
-    for shift in range(1, len(at)):
-        gap = at[shift:] - at[:-shift]
-        if gap[:, 0].min() >= widest:
-            break
-        over = (size[shift:] + size[:-shift]) / 2 - np.abs(gap)
-        hit = np.logical_and(over[:, 0] > 1e-6, over[:, 1] > 1e-6)
-        if hit.any():
-            move = np.where(hit[:, None], over * 0.26 + 0.01, 0.0) * np.where(gap < 0, -1.0, 1.0)
-            along_y = over[:, 1] < over[:, 0]
-            move[along_y, 0], move[~along_y, 1] = 0.0, 0.0
-            push[shift:] += move
-            push[:-shift] -= move
-    back = np.empty_like(push)
-    back[order] = push
-    return back
+    one, two = _near(places, sizes)
+    gap = places[two] - places[one]
+    over = (sizes[one] + sizes[two]) / 2 - np.abs(gap)
+    hit = np.logical_and(over[:, 0] > 1e-6, over[:, 1] > 1e-6)
+    one, two, gap, over = one[hit], two[hit], gap[hit], over[hit]
+    move = (over * 0.26 + 0.01) * np.where(gap < 0, -1.0, 1.0)
+    along_y = over[:, 1] < over[:, 0]
+    move[along_y, 0], move[~along_y, 1] = 0.0, 0.0
+    count = len(places)
+    return np.stack([np.bincount(two, m, count) - np.bincount(one, m, count) for m in move.T], axis=1)
+
+
+def _near(places: Points, sizes: Points) -> tuple[Indices, Indices]:
+    """Every two boxes that may overlap, once: those in one strip of the page or in two that touch, and the few large ones."""
+    large = np.flatnonzero(sizes.max(axis=1) > 3 * np.median(sizes.max(axis=1)))
+    small = np.delete(np.arange(len(places)), large)
+    width, height = sizes[small].max(axis=0)
+    x = places[small, 0] - places[small, 0].min()
+    strip = np.floor((places[small, 1] - places[small, 1].min()) / height)
+    apart = float(x.max()) + 2 * width  # so far along one line lie the strips
+    order = np.lexsort((x, strip))
+    key = strip[order] * apart + x[order]
+    here = np.arange(len(key))
+    beside = spans(here + 1, key.searchsorted(key + width))
+    below = spans(key.searchsorted(key + apart - width), key.searchsorted(key + apart + width))
+    rest = [np.delete(np.arange(len(places)), large[: n + 1]) for n in range(len(large))]
+    ones = [order[beside[0]], order[below[0]]]
+    twos = [order[beside[1]], order[below[1]]]
+    return (
+        np.concatenate([small[i] for i in ones] + [np.full(len(r), i) for i, r in zip(large, rest, strict=True)]),
+        np.concatenate([small[i] for i in twos] + rest),
+    )
+
+
+def spans(start: Indices, end: Indices) -> tuple[Indices, Indices]:
+    """Write out the numbers from ``start`` to before ``end`` of every row: the row of each, and each."""
+    counts = np.maximum(end - start, 0)
+    row = np.repeat(np.arange(len(counts)), counts)
+    return row, np.arange(len(row)) - (np.cumsum(counts) - counts)[row] + start[row]
 
 
 def packed(boxes: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -1,7 +1,7 @@
 // The view in the address: whoever opens the link sees the same.
 
 const SETS = { status: () => data.statuses, kind: () => data.kinds, type: () => Object.keys(data.types) };
-let asked = 1; // the least number of contacts a pair that this level opens with
+let opensWith = 1; // the least number of contacts a pair that this level opens with
 let written = location.hash;
 
 function address() {
@@ -13,7 +13,7 @@ function address() {
   for (const name of Object.keys(FACETS)) for (const value of filter[name]) put(FACET_KEY[name], value);
   put("words", filter.words.trim()); put("from", filter.since); put("to", filter.until);
   if (!filter.undated) put("undated", "no");
-  if (filter.least !== asked) put("least", String(filter.least));
+  if (filter.least !== opensWith) put("least", String(filter.least));
   put("ego", filter.ego);
   if (unit !== chosenUnit) put("unit", unit);
   if (sorting.by !== FIRST.by || sorting.down !== FIRST.down) put("sort", `${sorting.down ? "-" : ""}${COLUMNS[sorting.by][0].toLowerCase()}`);
@@ -42,7 +42,7 @@ function readAddress() { // what it does not know it leaves out
   filter = fresh();
   const name = data.levels[get("by")] ? get("by") : "party";
   if (name !== level.name) changeLevel(name);
-  asked = filter.least = backbone();
+  opensWith = filter.least = backbone();
   for (const [name, all] of Object.entries(SETS)) if (has(name)) filter[name] = new Set(all().filter((v) => get(name).split(" ").includes(v)));
   for (const name of Object.keys(FACETS)) { filter[name] = new Set(words.getAll(FACET_KEY[name])); if (filter[name].size) $(`by-${name}`).open = true; }
   filter.words = get("words"); filter.since = day("from"); filter.until = day("to"); filter.undated = get("undated") !== "no";

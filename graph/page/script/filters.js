@@ -51,11 +51,12 @@ function showCounts() {
   $("least").value = filter.least; $("least-out").textContent = filter.least === 1 ? "1 contact a pair (all)" : `${filter.least} contacts a pair`;
   const s = state.shown, bold = (n) => el("strong", {}, count(n));
   $("showing").replaceChildren("Showing ", bold(s.contacts), ` of ${plural(level.told, "contact")}, `, bold(s.edges), ` of ${plural(edges.length, "pair")}`);
-  $("reset").hidden = s.edges === edges.length && s.contacts === level.told && !restricted();
+  $("reset").hidden = !restricted();
   $("empty").hidden = s.edges > 0;
   showNotice();
 }
-const restricted = () => Boolean(filter.since || filter.until || filter.words.trim() || filter.ego !== null || Object.keys(FACETS).some((g) => filter[g].size));
+const restricted = () => Boolean(filter.since || filter.until || filter.words.trim() || filter.ego !== null || !filter.undated || filter.least !== opensWith
+  || Object.keys(FACETS).some((g) => filter[g].size) || Object.entries(SETS).some(([g, all]) => filter[g].size < all().length));
 function showNotice() { // what is left out of the map, and the way back
   const s = state.shown, parts = [];
   if (filter.least > 1) parts.push(`${count(s.edges)} of ${plural(edges.length, "pair")}: those with ${filter.least} or more contacts `, quiet("Show all", () => { filter.least = 1; apply(); }));
@@ -76,7 +77,7 @@ $("types").append(...Object.entries(data.types).filter(([t]) => data.levels.part
 $("by-level").hidden = !data.levels.state;
 for (const input of document.querySelectorAll("#by-level input")) input.addEventListener("change", () => switchLevel(input.value));
 for (const [group, name] of Object.entries(FACETS)) $(`by-${group}`).addEventListener("toggle", () => showFacet(group, name));
-$("reset").addEventListener("click", () => { filter = fresh(); stop(); apply(); });
+$("reset").addEventListener("click", () => { stop(); filter = { ...fresh(), least: opensWith }; apply(); });
 $("undated").addEventListener("change", (e) => { filter.undated = e.target.checked; apply(); });
 $("since").addEventListener("change", (e) => { filter.since = e.target.value; apply(); });
 $("until").addEventListener("change", (e) => { filter.until = e.target.value; apply(); });

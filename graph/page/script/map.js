@@ -9,49 +9,74 @@ const width = (n) => Math.min(1.7 + 1.8 * Math.sqrt(Math.max(n - 1, 0)), 11);
 
 // ---------------------------------------------------------------- places
 
-// The layout is 16 to 10; what the window has to spare in one direction goes to that direction. In a large
-// graph, which is seen from afar, dots and lines grow so that they don't vanish.
-let spots = [], size = [], order = [], grown = 1, stretch = { x: 1, y: 1 };
+// The layout is 16 to 10; what the window has to spare in one direction goes to that direction.
+let spots = [], size = [], order = [], stretch = { x: 1, y: 1 };
 function place() {
   const extent = (axis) => level.places.reduce(([low, high], p) => [Math.min(low, p[axis]), Math.max(high, p[axis])], [0, 1]);
   const [spanX, spanY] = [0, 1].map((axis) => { const [low, high] = extent(axis); return high - low + 120; });
-  const [wide, tall] = [$("canvas").clientWidth || 1, $("canvas").clientHeight || 1];
-  const room = tall / wide / (spanY / spanX);
+  const room = ($("canvas").clientHeight || 1) / ($("canvas").clientWidth || 1) / (spanY / spanX);
   stretch = { x: Math.min(Math.max(1 / room, 1), 1.6), y: Math.min(Math.max(room, 1), 1.6) };
-  grown = Math.min(Math.max(Math.max((spanX * stretch.x) / wide, (spanY * stretch.y) / tall) * 0.5, 1), 2.2);
   spots = level.places.map(([x, y]) => ({ x: x * stretch.x, y: y * stretch.y }));
-  size = level.places.map(([, , radius]) => radius * (1 + (grown - 1) * 0.8));
+  size = level.places.map(([, , radius]) => radius);
   order = parties.map((_, i) => i).sort((a, b) => size[b] - size[a] || around[b].length - around[a].length || a - b);
 }
+// Seen from afar, dots and lines don't shrink any further: a dot keeps some pixels, a line its weight.
+const pixels = (i, scale) => Math.max(size[i] * scale, 1.9 + 0.12 * size[i]);
+const thickness = (e, scale) => width(e.occurred) * Math.max(scale, 0.4); // in pixels
 
 // ---------------------------------------------------------------- nodes and edges
 
-const nodeSet = new vis.DataSet(), edgeSet = new vis.DataSet();
-let wasNode = [], wasEdge = [];
-let network = null;
+// vis-network moves and zooms, finds the node under the pointer and says when to draw. What is drawn, is drawn here: thousands
+// of edges as objects of its own would take half a second at every change.
+const nodeSet = new vis.DataSet();
+let network = null, wasNode = [], dots = [], strokes = [], hoveredEdge = null;
 
 function startMap() {
-  network = new vis.Network($("canvas"), { nodes: nodeSet, edges: edgeSet }, {
+  network = new vis.Network($("canvas"), { nodes: nodeSet, edges: [] }, {
     physics: false,
     layout: { improvedLayout: false },
-    interaction: { hover: edges.length < 2500, hideEdgesOnDrag: edges.length > 2500, selectConnectedEdges: false, selectable: true, zoomSpeed: 0.6, tooltipDelay: 1e9, keyboard: { enabled: true, bindToWindow: false } },
-    nodes: { chosen: false },
-    edges: { smooth: false, chosen: false, hoverWidth: 0.5, selectionWidth: 0 },
+    interaction: { hover: true, selectable: true, zoomSpeed: 0.6, tooltipDelay: 1e9, keyboard: { enabled: true, bindToWindow: false } },
+    nodes: { chosen: false, borderWidth: 0 },
   });
   state.network = network;
+  network.on("beforeDrawing", drawLines);
   network.on("afterDrawing", drawLabels);
   network.on("click", (event) => {
-    const label = labelAt(event.pointer.DOM), node = event.nodes.length ? event.nodes[0] : label ? label.i : null;
+    const at = event.pointer.DOM, label = labelAt(at), node = event.nodes.length ? event.nodes[0] : label ? label.i : null;
     const held = event.event.srcEvent && event.event.srcEvent.shiftKey && selection && selection.node !== undefined;
+    const edge = node === null ? edgeAt(at) : null;
     if (node !== null) select(held && selection.node !== node ? chain(selection.node, node) : { node });
-    else if (event.edges.length) select({ edge: event.edges[0] });
-    else select(null);
+    else select(edge === null ? null : { edge });
   });
-  network.on("hoverNode", (e) => { hovered = e.node; $("canvas").style.cursor = "pointer"; network.redraw(); });
-  network.on("blurNode", () => { hovered = null; $("canvas").style.cursor = ""; network.redraw(); });
-  network.on("hoverEdge", () => { $("canvas").style.cursor = "pointer"; });
-  network.on("blurEdge", () => { $("canvas").style.cursor = ""; });
+  network.on("hoverNode", (e) => { hovered = e.node; hoveredEdge = null; point(); });
+  network.on("blurNode", () => { hovered = null; point(); });
+  let waiting = false;
+  $("canvas").addEventListener("pointermove", (e) => {
+    if (waiting || e.buttons) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      const box = $("canvas").getBoundingClientRect(), edge = hovered === null ? edgeAt({ x: e.clientX - box.left, y: e.clientY - box.top }) : null;
+      if (edge !== hoveredEdge) { hoveredEdge = edge; point(); }
+    });
+  });
   for (const event of ["dragEnd", "zoom"]) network.on(event, () => { moved = true; writeAddress(); });
+}
+function point() {
+  $("canvas").style.cursor = hovered !== null || hoveredEdge !== null ? "pointer" : "";
+  network.redraw();
+}
+function edgeAt(p) { // the nearest line within some pixels of a point
+  const scale = network.getScale(), { x, y } = network.DOMtoCanvas(p);
+  let best = null, least = Infinity;
+  edges.forEach((e, i) => {
+    if (!e.visible) return;
+    const a = spots[e.a], b = spots[e.b], dx = b.x - a.x, dy = b.y - a.y;
+    const t = Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1)));
+    const far = Math.hypot(a.x + t * dx - x, a.y + t * dy - y) * scale - thickness(e, scale) / 2;
+    if (far < least) { least = far; best = i; }
+  });
+  return least <= 4 ? best : null;
 }
 
 function chosenEdges() {
@@ -67,42 +92,71 @@ function near() { // the nodes that a selection leaves bright, or null for all
   return new Set([selection.node, ...around[selection.node].filter((e) => edges[e].visible).map((e) => otherEnd(e, selection.node))]);
 }
 
-function paint() { // only what looks different is handed to vis-network, and what was never shown not at all
-  const bright = near(), lit = chosenEdges(), nodes = [], lines = [];
-  parties.forEach((p, i) => {
-    const shown = shownNodes.has(i), chosen = selection !== null && (selection.node === i || (selection.node === undefined && bright.has(i)));
-    const dim = bright !== null && !bright.has(i), look = shown ? `${dim}${chosen}${ink.stage}` : "hidden";
-    if (wasNode[i] === look || (!shown && !wasNode[i])) return;
-    wasNode[i] = look;
-    if (!shown) { nodes.push({ id: i, hidden: true }); return; }
-    const colour = ink[p.type], border = chosen ? ink.ink : ink.stage;
-    nodes.push({ id: i, ...spots[i], size: size[i], shape: data.types[p.type].shape, hidden: false, opacity: dim ? 0.16 : 1, borderWidth: chosen ? 2.5 : 1.5,
-      color: { background: colour, border, hover: { background: colour, border: ink.ink }, highlight: { background: colour, border } } });
-  });
+function drawDot(ctx, i, x, y, hover, scale) {
+  const { dim, chosen } = dots[i], r = pixels(i, scale) / scale, shape = data.types[parties[i].type].shape;
+  ctx.globalAlpha = dim ? 0.16 : 1;
+  ctx.beginPath();
+  if (shape === "dot") ctx.arc(x, y, r, 0, 2 * Math.PI);
+  else if (shape === "square") ctx.rect(x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r);
+  else for (const [dx, dy] of shape === "diamond" ? [[0, -1.15], [1.15, 0], [0, 1.15], [-1.15, 0]] : [[0, -1.1], [1.2, 0.95], [-1.2, 0.95]]) ctx.lineTo(x + dx * r, y + dy * r);
+  ctx.closePath();
+  ctx.fillStyle = ink[parties[i].type]; ctx.strokeStyle = chosen || hover ? ink.ink : ink.stage;
+  ctx.lineWidth = (chosen ? 2.5 : 1.2) * Math.max(1, Math.min(1 / scale, 40));
+  ctx.fill(); ctx.stroke();
+}
+const renderer = ({ ctx, id, x, y, state: { hover } }) => {
+  const scale = network.getScale(), width = (2 * pixels(id, scale)) / scale;
+  return { drawNode: () => drawDot(ctx, id, x, y, hover, scale), nodeDimensions: { width, height: width } };
+};
+
+function paint() { // the lines in bundles of one look; to vis-network, only the nodes that come or go
+  const bright = near(), lit = chosenEdges(), nodes = [], bundles = new Map();
+  dots = parties.map((_, i) => ({ dim: bright !== null && !bright.has(i), chosen: selection !== null && (selection.node === i || (selection.node === undefined && bright.has(i))) }));
+  for (const i of parties.keys()) {
+    const shown = shownNodes.has(i);
+    if (shown === Boolean(wasNode[i])) continue;
+    nodes.push(wasNode[i] === undefined ? { id: i, ...spots[i], shape: "custom", ctxRenderer: renderer, size: size[i] } : { id: i, hidden: !shown });
+    wasNode[i] = shown;
+  }
   edges.forEach((e, i) => {
-    const chosen = lit.has(i), dim = selection !== null && !chosen, w = width(e.occurred) * grown, dashes = e.occurred === 0;
-    const look = e.visible ? `${dim}${chosen}${w}${dashes}${ink.stage}` : "hidden";
-    if (wasEdge[i] === look || (!e.visible && !wasEdge[i])) return;
-    wasEdge[i] = look;
-    if (!e.visible) { lines.push({ id: i, hidden: true }); return; }
-    const colour = chosen ? ink.accent : ink.edge;
-    lines.push({ id: i, from: e.a, to: e.b, hidden: false, width: w, dashes: dashes ? [6 * grown, 6 * grown] : false,
-      color: { color: colour, hover: ink.accent, highlight: colour, inherit: false, opacity: dim ? 0.12 : chosen ? 0.95 : 0.7 } });
+    if (!e.visible) return;
+    const chosen = lit.has(i), key = `${chosen} ${e.occurred}`;
+    if (!bundles.has(key)) bundles.set(key, { e, chosen, dim: selection !== null && !chosen, paths: [], room: 0 });
+    const bundle = bundles.get(key), { x, y } = spots[e.a], end = spots[e.b];
+    if (bundle.room-- === 0) { bundle.paths.push(new Path2D()); bundle.room = 99; } // short paths are stroked faster than one long
+    const path = bundle.paths.at(-1);
+    path.moveTo(x, y); path.lineTo(end.x, end.y);
   });
+  strokes = [...bundles.values()].sort((p, q) => p.chosen - q.chosen || p.e.occurred - q.e.occurred);
   if (nodes.length) nodeSet.update(nodes);
-  if (lines.length) edgeSet.update(lines);
-  else if (network && !nodes.length) network.redraw();
+  else network.redraw();
+}
+function drawLines(ctx) {
+  const scale = network.getScale();
+  ctx.save();
+  for (const { e, chosen, dim, paths } of strokes) {
+    ctx.strokeStyle = chosen ? ink.accent : ink.edge; ctx.globalAlpha = dim ? 0.12 : chosen ? 0.95 : 0.7;
+    ctx.lineWidth = thickness(e, scale) / scale;
+    ctx.setLineDash(e.occurred ? [] : [4 / Math.min(scale, 1), 4 / Math.min(scale, 1)]);
+    for (const path of paths) ctx.stroke(path);
+  }
+  if (hoveredEdge !== null && edges[hoveredEdge] && edges[hoveredEdge].visible) {
+    const e = edges[hoveredEdge], a = spots[e.a], b = spots[e.b];
+    ctx.strokeStyle = ink.accent; ctx.globalAlpha = 1; ctx.lineWidth = (thickness(e, scale) + 1) / scale; ctx.setLineDash([]);
+    ctx.beginPath(); ctx.moveTo(a.x, a.y); ctx.lineTo(b.x, b.y); ctx.stroke();
+  }
+  ctx.restore();
 }
 
 function changeLevel(name) {
   useLevel(name);
-  selection = null; hovered = null; wasNode = []; wasEdge = [];
-  nodeSet.clear(); edgeSet.clear();
+  selection = hovered = hoveredEdge = null; shownNodes = new Set(); wasNode = []; strokes = [];
+  nodeSet.clear();
   place(); showLevel();
 }
 function switchLevel(name) { // filters stay; what only the other level has goes
   changeLevel(name);
-  asked = filter.least = backbone();
+  opensWith = filter.least = backbone();
   if (!level.index.has(filter.ego)) filter.ego = null;
   apply(); fit();
 }
@@ -144,20 +198,35 @@ function setLabels(ctx, w, h) {
   boxes = []; covered = coverings();
   const discs = [];
   for (const [rank, i] of queue.slice(0, 1500).entries()) {
-    const p = network.canvasToDOM(spots[i]), r = size[i] * scale;
+    const p = network.canvasToDOM(spots[i]), r = pixels(i, scale);
     if (p.x > -50 && p.x < w + 50 && p.y > -20 && p.y < h + 20) discs.push({ i, rank, x: p.x, y: p.y, r });
   }
+  const crowd = grid(discs), leading = grid(discs.slice(0, 30));
   for (const d of discs) {
     if (boxes.length >= limit) break;
     const strong = Boolean(selection && (selection.node === d.i || selection.node === undefined));
     const px = Math.round(Math.min(16, 12 + d.r / 7)), text = short(parties[d.i].label);
-    ctx.font = font(px, strong);
-    const key = ctx.font + text;
-    if (!widths.has(key)) widths.set(key, ctx.measureText(text).width);
+    const key = `${px} ${strong} ${text}`;
+    if (!widths.has(key)) { ctx.font = font(px, strong); widths.set(key, ctx.measureText(text).width); }
     const prominent = d.rank < 30; // worth covering a lesser dot
-    const box = free(d, widths.get(key), px + 4, discs, w, h) || (prominent ? free(d, widths.get(key), px + 4, discs.slice(0, 30), w, h) : null);
+    const box = free(d, widths.get(key), px + 4, crowd, w, h) || (prominent ? free(d, widths.get(key), px + 4, leading, w, h) : null);
     if (box) boxes.push({ ...box, i: d.i, text, px, strong });
   }
+}
+const CELL = 48; // pixels
+function grid(discs) { // the discs by the cells they touch
+  const cells = new Map();
+  for (const d of discs) for (let x = Math.floor((d.x - d.r) / CELL); x <= (d.x + d.r) / CELL; x++) for (let y = Math.floor((d.y - d.r) / CELL); y <= (d.y + d.r) / CELL; y++) {
+    const key = x * 4096 + y;
+    if (cells.has(key)) cells.get(key).push(d); else cells.set(key, [d]);
+  }
+  return cells;
+}
+function covers(cells, i, x, y, w, h) { // whether a box lies over a disc that is not its own
+  for (let cx = Math.floor(x / CELL); cx <= (x + w) / CELL; cx++) for (let cy = Math.floor(y / CELL); cy <= (y + h) / CELL; cy++) {
+    for (const o of cells.get(cx * 4096 + cy) || []) if (o.i !== i && o.x + o.r > x && o.x - o.r < x + w && o.y + o.r > y + 2 && o.y - o.r < y + h - 2) return true;
+  }
+  return false;
 }
 function free(d, tw, th, discs, w, h) {
   const gap = 3, middle = Math.min(Math.max(d.x - tw / 2, 3), w - tw - 3); // at the rim a name moves inwards
@@ -168,7 +237,7 @@ function free(d, tw, th, discs, w, h) {
     if (x < 2 || y < 2 || x + tw > w - 2 || y + th > h - 2) continue;
     if (covered.some((o) => x < o.x + o.w && o.x < x + tw && y < o.y + o.h && o.y < y + th)) continue;
     if (boxes.some((o) => x < o.x + o.w + 4 && o.x < x + tw + 4 && y < o.y + o.h && o.y < y + th)) continue;
-    if (discs.some((o) => o.i !== d.i && o.x + o.r > x && o.x - o.r < x + tw && o.y + o.r > y + 2 && o.y - o.r < y + th - 2)) continue;
+    if (covers(discs, d.i, x, y, tw, th)) continue;
     return { x, y, w: tw, h: th };
   }
   return null;

@@ -20,11 +20,11 @@ function pictureSvg() {
   const bright = near(), lit = chosenEdges(), n = (x) => x.toFixed(1);
   const lines = edges.map((e, i) => [e, i]).filter(([e]) => e.visible).map(([e, i]) => {
     const a = at(e.a), b = at(e.b), chosen = lit.has(i);
-    return svg("path", { d: `M${n(a.x)} ${n(a.y)}L${n(b.x)} ${n(b.y)}`, stroke: chosen ? ink.accent : ink.edge, "stroke-width": n(width(e.occurred) * grown * scale),
-      "stroke-opacity": selection !== null && !chosen ? 0.12 : 0.7, ...(e.occurred ? {} : { "stroke-dasharray": `${n(6 * grown * scale)}` }) });
+    return svg("path", { d: `M${n(a.x)} ${n(a.y)}L${n(b.x)} ${n(b.y)}`, stroke: chosen ? ink.accent : ink.edge, "stroke-width": n(thickness(e, scale)),
+      "stroke-opacity": selection !== null && !chosen ? 0.12 : 0.7, ...(e.occurred ? {} : { "stroke-dasharray": "4" }) });
   });
   const dots = [...shownNodes].map((i) => {
-    const p = at(i), r = size[i] * scale; // SHAPES are drawn in a square of 16, 12 across
+    const p = at(i), r = pixels(i, scale); // SHAPES are drawn in a square of 16, 12 across
     return svg("path", { d: SHAPES[data.types[parties[i].type].shape], transform: `translate(${n(p.x)} ${n(p.y)}) scale(${(r / 6).toFixed(3)}) translate(-8 -8)`, fill: ink[parties[i].type], stroke: ink.stage, "stroke-width": 0.8,
       opacity: bright !== null && !bright.has(i) ? 0.16 : 1 }, svg("title", {}, parties[i].label));
   });

@@ -56,7 +56,7 @@ function drawHistogram() {
 
 // ---------------------------------------------------------------- play
 
-let timer = null, growing = false;
+let timer = null;
 function stop() {
   clearInterval(timer);
   timer = null;
@@ -65,7 +65,7 @@ function stop() {
 }
 function play() { // a chosen range travels to the end; without one, time runs from the beginning and nothing leaves
   const b = bins(), chosen = chosenBins(b);
-  growing = !chosen || (chosen[0] === 0 && chosen[1] === b.many - 1);
+  const growing = !chosen || (chosen[0] === 0 && chosen[1] === b.many - 1);
   let [from, to] = growing ? [0, 0] : chosen[1] === b.many - 1 ? [0, chosen[1] - chosen[0]] : chosen;
   const show = () => { choose(from, to, b); $("playing").textContent = from === to || growing ? b.name(to) : `${b.name(from)} – ${b.name(to)}`; };
   const step = () => {
