@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from factories import contact, party
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Position
 
 from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Source, Status
 
@@ -49,18 +49,22 @@ def state(page: Page) -> dict[str, Any]:
     return found
 
 
-def click_edge(page: Page, a: str, b: str) -> None:
-    """Click in the middle of the line between two parties, as the picture has it."""
-    spot = page.evaluate(
-        """([a, b]) => {
+def spot(page: Page, name: str) -> Position:
+    """Return where a party stands on the map, in pixels."""
+    at = page.evaluate(
+        """(name) => {
             const labels = JSON.parse(document.getElementById("data").textContent).levels.party.map(p => p.label);
-            const at = window.diplograph.network.getPositions([labels.indexOf(a), labels.indexOf(b)]);
-            const [p, q] = Object.values(at).map(v => window.diplograph.network.canvasToDOM(v));
-            return {x: (p.x + q.x) / 2, y: (p.y + q.y) / 2};
+            return window.diplograph.network.canvasToDOM(window.diplograph.network.getPosition(labels.indexOf(name)));
         }""",
-        [a, b],
+        name,
     )
-    page.locator("#canvas canvas").click(position=spot)
+    return {"x": at["x"], "y": at["y"]}
+
+
+def click_edge(page: Page, a: str, b: str) -> None:
+    """Click in the middle of the line between two parties."""
+    one, two = spot(page, a), spot(page, b)
+    page.locator("#canvas canvas").click(position={"x": (one["x"] + two["x"]) / 2, "y": (one["y"] + two["y"]) / 2})
 
 
 def trio() -> list[Contact]:

@@ -12,10 +12,10 @@ from factories import many
 from diplograph.graph.assemble import assemble
 from diplograph.graph.formats import write
 
-HOME = Path(__file__).parent / "graphology"
+HOME = Path(__file__).parent / "node"
 pytestmark = pytest.mark.skipif(
     shutil.which("node") is None or not (HOME / "node_modules").exists(),
-    reason="Node or its packages are missing: run `npm ci` in tests/graphology",
+    reason="Node or its packages are missing: run `npm ci` in tests/node",
 )
 
 

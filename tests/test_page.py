@@ -162,14 +162,6 @@ def test_dragging_over_the_histogram_sets_the_range(opened: Open) -> None:
 
 
 @pytest.mark.slow
-def test_a_pair_that_never_met_is_dashed(opened: Open) -> None:
-    page = opened(trio())
-    dashes = page.evaluate("window.diplograph.network.body.data.edges.get().map(e => Boolean(e.dashes))")
-    pairs = list(assemble(trio()).edges(data="weight"))
-    assert dashes == [weight == 0 for *_, weight in pairs] and any(dashes)
-
-
-@pytest.mark.slow
 def test_the_table_lists_the_contacts(opened: Open) -> None:
     page = opened(many(230, 60))
     page.locator("#tab-table").click()

@@ -37,7 +37,7 @@ function writeAddress() { // a moment later, so that a drag writes once
 }
 function readAddress() { // what it does not know it leaves out
   const words = new URLSearchParams(location.hash.slice(1)), has = (name) => words.has(name), get = (name) => words.get(name) || "";
-  const day = (name) => (/^\d{4}-\d\d-\d\d$/.test(get(name)) ? get(name) : "");
+  const day = (name) => (/^\d{4}-\d\d-\d\d$/.test(get(name)) && !Number.isNaN(Date.parse(get(name))) ? get(name) : "");
   written = location.hash;
   filter = fresh();
   const name = data.levels[get("by")] ? get("by") : "party";

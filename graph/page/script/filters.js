@@ -60,7 +60,7 @@ const restricted = () => Boolean(filter.since || filter.until || filter.words.tr
 function showNotice() { // what is left out of the map, and the way back
   const s = state.shown, parts = [];
   if (filter.least > 1) parts.push(`${count(s.edges)} of ${plural(edges.length, "pair")}: those with ${filter.least} or more contacts `, quiet("Show all", () => { filter.least = 1; apply(); }));
-  if (filter.ego !== null && level.index.has(filter.ego)) parts.push(el("span", { dir: "auto" }, `Only ${short(parties[level.index.get(filter.ego)].label)} and its neighbours `), quiet("Show others", () => { filter.ego = null; apply(); fit(); }));
+  if (filter.ego !== null && level.index.has(filter.ego)) parts.push(el("span", { dir: "auto" }, `Only ${short(parties[level.index.get(filter.ego)].label)} and its neighbours `), quiet("Show others", () => { filter.ego = null; apply(); fit(shownNodes); }));
   $("notice").hidden = parts.length === 0;
   $("notice").replaceChildren(...parts);
 }

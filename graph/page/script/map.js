@@ -60,7 +60,7 @@ function startMap() {
       if (edge !== hoveredEdge) { hoveredEdge = edge; point(); }
     });
   });
-  for (const event of ["dragEnd", "zoom"]) network.on(event, () => { moved = true; writeAddress(); });
+  for (const event of ["dragEnd", "zoom", "animationFinished"]) network.on(event, () => { moved = true; writeAddress(); });
 }
 function point() {
   $("canvas").style.cursor = hovered !== null || hoveredEdge !== null ? "pointer" : "";
@@ -247,9 +247,14 @@ const labelAt = (p) => boxes.find((b) => p.x >= b.x && p.x <= b.x + b.w && p.y >
 // ---------------------------------------------------------------- the view
 
 let moved = false; // by the reader, so that the address tells it
-function fit() {
-  const visible = [...shownNodes].map((i) => spots[i]);
-  moved = false;
+function opening() { // the parties that the page opens with; filters don't move the map
+  const found = new Set();
+  for (const e of edges) if (e.contacts.length >= opensWith) found.add(e.a).add(e.b);
+  return found;
+}
+function fit(nodes) {
+  moved = nodes !== undefined;
+  const visible = [...(nodes || opening())].map((i) => spots[i]);
   if (!visible.length) return;
   const [side, top, bottom] = phone.matches ? [36, 60, 84] : [76, 40, 84]; // pixels for names, legend and buttons
   const range = (axis) => visible.reduce(([low, high], p) => [Math.min(low, p[axis]), Math.max(high, p[axis])], [Infinity, -Infinity]);
@@ -265,7 +270,7 @@ function zoom(by) {
 }
 $("zoom-in").addEventListener("click", () => zoom(1.4));
 $("zoom-out").addEventListener("click", () => zoom(1 / 1.4));
-$("zoom-fit").addEventListener("click", () => { fit(); writeAddress(); });
+$("zoom-fit").addEventListener("click", () => { fit(shownNodes); writeAddress(); });
 let resized = 0;
 addEventListener("resize", () => { clearTimeout(resized); resized = setTimeout(() => { if (!selection && !moved) fit(); }, 150); });
 
@@ -275,6 +280,7 @@ function select(what, travel) {
   $("panel").scrollTop = 0;
   if (what && travel && what.node !== undefined && shownNodes.has(what.node)) {
     network.focus(what.node, { scale: Math.max(network.getScale(), 0.75), animation: glide(350) });
+    moved = true;
   }
   if (what && phone.matches) { // the picture above, the panel below it
     if (travel) $("stage").scrollIntoView({ block: "start" });

@@ -107,7 +107,7 @@ function nodePanel(i) {
     p.roles.length ? sub(p.roles.join("; ")) : null,
     p.aliases.length ? sub(`${level.name === "state" ? "In the texts" : "Also"}: ${p.aliases.join(", ")}`) : null,
     el("p", { class: "acts" },
-      button({ class: "quiet", "aria-pressed": String(alone), onclick: () => { filter.ego = alone ? null : p.id; apply(); fit(); } }, alone ? "Show all parties" : "Only its neighbours"),
+      button({ class: "quiet", "aria-pressed": String(alone), onclick: () => { filter.ego = alone ? null : p.id; apply(); fit(shownNodes); } }, alone ? "Show all parties" : "Only its neighbours"),
       button({ class: "quiet", onclick: () => findPath(i) }, "Path to …")),
     el("h3", {}, `In contact with ${plural(partners.length, "party")}`),
     partnerList(partners, i),

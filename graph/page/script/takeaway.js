@@ -71,7 +71,7 @@ function graphml() {
     if (!e.visible) return;
     const by = (status) => e.shown.filter((i) => contacts[i].status === status), occurred = by("occurred");
     for (const i of occurred) { own.get(e.a).add(i); own.get(e.b).add(i); }
-    const days = occurred.map((i) => contacts[i]).filter((c) => c.from), told = occurred.length ? occurred : e.shown, kinds = [...new Set(told.map((i) => contacts[i].kind))].sort();
+    const told = occurred.length ? occurred : e.shown, days = told.map((i) => contacts[i]).filter((c) => c.from), kinds = [...new Set(told.map((i) => contacts[i].kind))].sort();
     lines.push(`<edge id="n${e.a}--n${e.b}" source="n${e.a}" target="n${e.b}">${dataXml("e", { label: kinds.join("; "), weight: occurred.length || 0.001, contacts: occurred.length, planned: by("planned").length, negated: by("negated").length, hypothetical: by("hypothetical").length,
       kinds: kinds.join("; "), first_date: days.map((c) => c.from).sort()[0], last_date: days.map((c) => c.to).sort().at(-1), evidence: textOf(contacts[[...told].sort(newest)[0]].sentence) })}</edge>\n`);
   });
