@@ -4,42 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from factories import contact, party
+from hostile import HOSTILE
 from playwright.sync_api import Page, Position
 
 from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Source, Status
 
 Open = Callable[..., Page]
-
-HOSTILE = [
-    "</script><script>window.pwned=1</script>",
-    "<img src=x onerror=window.pwned=1>",
-    "<svg onload=window.pwned=1>",
-    "--><script>window.pwned=1</script><!--",
-    "<!--<script>window.pwned=1",
-    "]]><script>window.pwned=1</script>",
-    "</title><script>window.pwned=1</script>",
-    "</style><script>window.pwned=1</script>",
-    "</noscript><script>window.pwned=1</script>",
-    "'\"><script>window.pwned=1</script>",
-    "javascript:window.pwned=1",
-    "JaVaScRiPt:window.pwned=1//",
-    "data:text/html,<script>window.pwned=1</script>",
-    'https://example.org/" onclick="window.pwned=1',
-    "href=x onerror=window.pwned=1",
-    "{{7*7}}{% raw %}",
-    "${window.pwned=1}",
-    "`+(window.pwned=1)+`",
-    '\\"};window.pwned=1;//',
-    "\u2028window.pwned=1\u2029",
-    "__proto__",
-    "constructor",
-    "a\x00b\x1b[31m",
-    "lone \ud800 surrogate",
-    "\u202egnihtyna\u202c",
-    "😀" * 40,
-    " ",
-    "x" * 5000,
-]
 
 
 def state(page: Page) -> dict[str, Any]:
@@ -75,7 +45,7 @@ def trio() -> list[Contact]:
     ]
 
 
-def hostile() -> list[Contact]:
+def hostile_contacts() -> list[Contact]:
     """One contact for every string, with the string wherever a string can stand."""
     told = []
     for n, text in enumerate(HOSTILE):

@@ -94,6 +94,29 @@ def test_build_summary(run: Run, news: Path) -> None:
     assert [row[0] for row in rows[-4:]] == [f"outputs/{name}" for name in FILES]
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_the_page_is_opened(run: Run, news: Path, monkeypatch: pytest.MonkeyPatch, there: bool) -> None:
+    asked: list[str] = []
+
+    def show(url: str) -> bool:
+        asked.append(url)
+        return there
+
+    monkeypatch.setattr("webbrowser.open", show)
+    built = run("build", news, "-o", "out", "--open", "-q")
+    drawn = run("graph", "out/contacts.jsonl", "-o", "one.html", "-o", "two.graphml", "--open", "-q")
+    assert built.exit_code == drawn.exit_code == 0
+    assert asked == [Path("out/graph.html").resolve().as_uri(), Path("one.html").resolve().as_uri()]
+    assert ("No browser was found" in built.stderr) is not there
+
+
+def test_nothing_to_open(run: Run, news: Path) -> None:
+    run("build", news, "-o", "out", "-q")
+    failed = run("graph", "out/contacts.jsonl", "-o", "two.graphml", "--open")
+    assert failed.exit_code == 2 and "needs a page" in failed.stderr
+    assert not Path("two.graphml").exists()
+
+
 def test_build_is_reproducible(run: Run, news: Path) -> None:
     """The same input gives the same bytes, whatever the order of the files."""
     run("build", news, "-o", "one")

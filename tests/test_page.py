@@ -1,16 +1,20 @@
 """The page in a real browser: what it shows, what a click opens, and what can run in it."""
 
+import base64
+import hashlib
 import json
+import random
 import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from browse import HOSTILE, Open, click_edge, hostile, state, trio
-from factories import contact, many, party
+from browse import Open, click_edge, hostile_contacts, state, trio
+from factories import contact, folded, many, party
+from hostile import HOSTILE
 from playwright.sync_api import Browser
 
-from diplograph.extract.model import Evidence, Party, PartyType, Source
+from diplograph.extract.model import Evidence, Kind, Party, PartyType, Source, Status
 from diplograph.graph.assemble import assemble
 from diplograph.graph.page import render
 from diplograph.graph.page.payload import segments
@@ -91,6 +95,24 @@ def test_one_contact_of_long_ago_leaves_the_histogram_readable(opened: Open) -> 
     assert box is not None
     page.mouse.click(box["x"] + 1, box["y"] + 30)
     assert state(page)["shown"]["contacts"] == 2, "the first bar holds all that came before"
+
+
+@pytest.mark.slow
+def test_reports_of_one_encounter_stand_together_with_what_they_differ_in(opened: Open) -> None:
+    gazette = Source("doc-2", "No such call", None, "https://example.org/denial", "Gazette")
+    told = contact("Ana Ito", "Bo Kim", kind=Kind.CALL, day="2021-03-01")
+    denied = contact("Ana Ito", "Bo Kim", day="2021-03-02", status=Status.NEGATED, document=gazette)
+    page = opened([folded(told, denied), contact("Ana Ito", "Bo Kim", day="2020-01-01")])
+    assert state(page)["shown"]["contacts"] == 2
+    page.evaluate("window.diplograph.select({edge: 0})")
+    card = page.locator("#panel .card").first
+    assert page.locator("#panel .card").count() == 2
+    assert "Reports differ" in card.locator(".disputed").first.inner_text()
+    card.locator("summary", has_text="1 more report").click()
+    report = card.locator(".report")
+    assert report.locator("blockquote").inner_text() == "Ana Ito met Bo Kim."
+    assert report.locator(".tag").all_inner_texts() == ["2 Mar 2021", "meeting", "negated"]
+    assert report.locator("a").get_attribute("href") == "https://example.org/denial"
 
 
 @pytest.mark.slow
@@ -215,23 +237,43 @@ def test_no_contacts(opened: Open) -> None:
 
 @pytest.mark.slow
 def test_hostile_text_does_nothing(opened: Open) -> None:
-    page = opened(hostile(), title="".join(HOSTILE[:16]))
+    """More than 200 strings in every field: each is looked at in panel and table, found, and shown as it is."""
+    assert len(HOSTILE) >= 200
+    page = opened(hostile_contacts(), title="".join(HOSTILE[:70]))
     assert state(page)["shown"]["contacts"] == len(HOSTILE)
+    links, cards = set(), []
     for n in range(len(HOSTILE)):
-        page.locator("#canvas").evaluate("(_, n) => window.diplograph.select({edge: n})", n)
-        assert page.locator("#panel .card").count() >= 1
-        for link in page.locator("a").all():
-            assert re.match("https?://", link.get_attribute("href") or "")
+        page.evaluate("n => window.diplograph.select({edge: n})", n)
+        links |= set(page.evaluate("[...document.querySelectorAll('a')].map(a => a.getAttribute('href'))"))
+        cards.append(page.evaluate("document.querySelectorAll('#panel .card blockquote').length"))
+    assert min(cards) >= 1
+    assert links and all(re.match("https?://", link or "") for link in links)
+    page.evaluate("window.diplograph.select(null)")
     page.locator("#tab-table").click()
+    while page.locator("#table-view .more").is_visible():
+        page.locator("#table-view .more").click()
     assert page.locator("#table-view tbody tr").count() == len(HOSTILE)
+    for facet in ("country", "channel", "by", "publisher"):
+        page.locator(f"#by-{facet} summary").click()
+        page.locator(f"#by-{facet} input").nth(3).check()
+        page.locator(f"#by-{facet} input").first.uncheck()
+    for text in HOSTILE[::7]:
+        page.locator("#query").fill(text.replace("\ud800", "").replace("\udfff", "")[:200])
+    page.locator("#query").fill("")
+    page.locator("#by-type input[data-value=group]").uncheck()
     assert page.evaluate("window.pwned") is None
-    assert page.locator("img, iframe, object, embed").count() == 0
+    assert (
+        page.locator(
+            "img, iframe, object, embed, link, base, form:not(#find), style:not(head style, noscript style)"
+        ).count()
+        == 0
+    )
     assert page.locator("script").count() == 3
 
 
 @pytest.mark.slow
 def test_hostile_text_does_nothing_without_the_guards_of_javascript(opened: Open) -> None:
-    page = opened(hostile(), java_script_enabled=False)
+    page = opened(hostile_contacts(), java_script_enabled=False)
     assert page.locator("noscript tbody tr").count() == len(HOSTILE)
     assert page.locator("img, iframe, svg[onload]").count() == 0
 
@@ -284,11 +326,11 @@ def test_marks_never_overlap_and_lose_no_text() -> None:
 
 
 def test_payload_is_json_that_ends_no_script() -> None:
-    page = render(hostile())
+    page = render(hostile_contacts())
     data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
     assert data is not None
     labels = {p["label"] for p in json.loads(data[1])["levels"]["party"]}
-    assert {t.replace("\ud800", "\ufffd") for t in HOSTILE} <= labels
+    assert {re.sub("[\ud800-\udfff]", "\ufffd", t) for t in HOSTILE} <= labels
 
 
 def test_footer_tells_documents_days_and_version() -> None:
@@ -297,3 +339,21 @@ def test_footer_tells_documents_days_and_version() -> None:
     assert (
         "40 contacts from" in footer and "2021-" in footer and "some-model 1.0" in footer and "diplograph 0." in footer
     )
+
+
+def test_order_and_number_of_runs_make_no_difference() -> None:
+    told = many(300, 80)
+    shuffled = told[:]
+    random.Random(1).shuffle(shuffled)
+    assert render(told) == render(told) == render(shuffled)
+
+
+def test_the_policy_names_each_script_that_runs() -> None:
+    page = render(trio())
+    policy = re.search('Content-Security-Policy" content="([^"]*)"', page)
+    assert policy is not None
+    rule = policy[1].replace("&#43;", "+")
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts]
+    assert len(scripts) == 2 and all(h in rule for h in hashes)
+    assert "'unsafe-inline'" not in rule.split("style-src")[0]

@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
-from browse import HOSTILE, Open, hostile, state, trio
+from browse import Open, hostile_contacts, state, trio
 from factories import contact, many
+from hostile import HOSTILE
 from playwright.sync_api import Page
 
 from diplograph.extract.model import Status
@@ -103,7 +104,7 @@ def test_graphml_is_the_graph_that_is_shown(opened: Open, level: str) -> None:
 
 
 def test_hostile_text_stays_whole_and_harmless(opened: Open, tmp_path: Path) -> None:
-    page = opened(hostile())
+    page = opened(hostile_contacts())
     shown = state(page)["shown"]
     graph = nx.read_graphml(_take(page, "graphml"))
     assert (len(graph), graph.number_of_edges()) == (shown["nodes"], shown["edges"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from diplograph.cli.common import Intake, common_options, example, plural, reading_options
+from diplograph.cli.common import Intake, common_options, example, open_page, page_options, plural, reading_options
 from diplograph.cli.contacts import Who, encounters, identity_options
 from diplograph.cli.table import aligned, printable
 from diplograph.errors import OutputError
@@ -33,7 +33,7 @@ _TOP = 10
 @click.option(
     "-o", "--output", "folder", metavar="FOLDER", default="outputs", show_default=True, help="Where to write."
 )
-@click.option("--title", help="The heading of the page.")
+@page_options
 @identity_options
 @reading_options
 @common_options
@@ -41,6 +41,7 @@ def command(
     inputs: tuple[str, ...],
     folder: str,
     title: str | None,
+    show: bool,
     who: Who,
     date: dt.date | None,
     model: str | None,
@@ -63,6 +64,8 @@ def command(
         click.echo(line)
     if not quiet:
         click.echo(_closing(contacts, intake, files[_FILES.index(_PAGE)]), err=True)
+    if show:
+        open_page(files[_FILES.index(_PAGE)])
 
 
 def _write(contacts: "list[Contact]", told: "list[Contact]", folder: Path, title: str | None) -> list[Path]:

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
@@ -47,6 +48,21 @@ def common_options(function: _Function) -> _Function:
 def _debug(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value:
         ctx.find_root().meta["diplograph.debug"] = True
+
+
+def page_options(function: _Function) -> _Function:
+    """Add --title and --open, which concern the page."""
+    title = click.option("--title", help="The heading of the page.")
+    show = click.option("--open", "show", is_flag=True, help="Open the page in the browser when it is written.")
+    return title(show(function))
+
+
+def open_page(path: Path) -> None:
+    """Open a page in the reader's browser; where there is none, say how to open it."""
+    import webbrowser
+
+    if not webbrowser.open(path.resolve().as_uri()):
+        click.echo(f"No browser was found to open {path}: open it yourself.", err=True)
 
 
 def reading_options(function: _Function) -> _Function:

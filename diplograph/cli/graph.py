@@ -6,7 +6,17 @@ from typing import Any, Literal
 
 import click
 
-from diplograph.cli.common import Intake, choice, common_options, example, output, plural, selecting_options
+from diplograph.cli.common import (
+    Intake,
+    choice,
+    common_options,
+    example,
+    open_page,
+    output,
+    page_options,
+    plural,
+    selecting_options,
+)
 from diplograph.cli.contacts import Who, chosen, identity_options
 from diplograph.graph.formats import formats, suffixes
 
@@ -36,7 +46,7 @@ def _targets(ctx: click.Context, param: click.Parameter, value: tuple[str, ...])
     "--level", type=click.Choice(["pair", "contact"]), default="pair", show_default=True,
     help="In GraphML, CSV, Cytoscape and node-link JSON, one edge a pair or one edge a contact.",
 )  # fmt: skip
-@click.option("--title", help="The heading of the page.")
+@page_options
 @identity_options
 @selecting_options
 @common_options
@@ -46,6 +56,7 @@ def command(
     format: str | None,
     level: Literal["pair", "contact"],
     title: str | None,
+    show: bool,
     who: Who,
     statuses: tuple[str, ...],
     kinds: tuple[str, ...],
@@ -73,6 +84,9 @@ def command(
     """
     from diplograph.graph.formats import write
 
+    pages = [t for t in targets if t != "-" and (format == "html" or (format is None and t.lower().endswith(".html")))]
+    if show and not pages:
+        raise click.BadParameter("it needs a page to open: give one with -o NAME.html.", param_hint="--open")
     intake = Intake(quiet=quiet)
     wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, parties=parties)
     found = chosen(sources, intake, who=who, wanted=wanted)
@@ -87,3 +101,6 @@ def command(
         click.echo(
             f"{plural(intake.contacts, 'contact')}, {plural(len(found), 'encounter')} in {', '.join(targets)}", err=True
         )
+    if show:
+        for page in pages:
+            open_page(Path(page))
