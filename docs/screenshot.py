@@ -1,4 +1,4 @@
-"""Take the README's pictures of the page: the seeds' graph, and the panel of one edge, in headless Chromium.
+"""Take the README's pictures of the page of the seeds in headless Chromium: the map, the panel of an edge, states in the dark.
 
 Usage, from the root of a checkout with Chromium on the PATH: python docs/screenshot.py
 """
@@ -6,8 +6,9 @@ Usage, from the root of a checkout with Chromium on the PATH: python docs/screen
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from diplograph import extract_contacts, read_documents
 from diplograph.graph.identity import fold
@@ -15,11 +16,12 @@ from diplograph.graph.page import render
 
 _ROOT = Path(__file__).parents[1]
 _PAIR = "Antony Blinken – Wang Yi"
+_STATES = "#by=state&party=china&from=2021-07-01&to=2021-09-30&undated=no"
 _LIMIT = 300_000  # bytes
 
 
 def main() -> None:
-    """Write graph.png and panel.png beside this script, or fail if one is larger than a repository should bear."""
+    """Write the pictures beside this script, or fail if one is larger than a repository should bear."""
     contacts = fold(extract_contacts(read_documents([_ROOT / "seeds"])))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = Path(folder) / "graph.html"
@@ -27,12 +29,18 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=["--no-sandbox"]
         )
-        page = browser.new_page(viewport={"width": 1260, "height": 800}, reduced_motion="reduce")
-        page.goto(file.as_uri())
-        page.wait_for_function("window.diplograph && window.diplograph.ready")
+        page = _opened(browser, file.as_uri(), "light")
         _store("graph.png", page.screenshot())
         _store("panel.png", _panel(page))
+        _store("states.png", _opened(browser, file.as_uri() + _STATES, "dark").screenshot())
         browser.close()
+
+
+def _opened(browser: Browser, address: str, scheme: Literal["light", "dark"]) -> Page:
+    page = browser.new_page(viewport={"width": 1260, "height": 800}, reduced_motion="reduce", color_scheme=scheme)
+    page.goto(address)
+    page.wait_for_function("window.diplograph && window.diplograph.ready")
+    return page
 
 
 def _panel(page: Page) -> bytes:

@@ -132,10 +132,10 @@ function paint() { // the lines in bundles of one look; to vis-network, only the
   else network.redraw();
 }
 function drawLines(ctx) {
-  const scale = network.getScale();
+  const scale = network.getScale(), plain = Math.min(0.7, Math.max(0.4, 0.8 - state.shown.edges / 1500)); // many lines must let one look through
   ctx.save();
   for (const { e, chosen, dim, paths } of strokes) {
-    ctx.strokeStyle = chosen ? ink.accent : ink.edge; ctx.globalAlpha = dim ? 0.12 : chosen ? 0.95 : 0.7;
+    ctx.strokeStyle = chosen ? ink.accent : ink.edge; ctx.globalAlpha = dim ? 0.12 : chosen ? 0.95 : plain;
     ctx.lineWidth = thickness(e, scale) / scale;
     ctx.setLineDash(e.occurred ? [] : [4 / Math.min(scale, 1), 4 / Math.min(scale, 1)]);
     for (const path of paths) ctx.stroke(path);
