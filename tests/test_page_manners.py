@@ -105,16 +105,19 @@ def test_the_table_is_sorted_by_any_column(opened: Open) -> None:
 
 
 def test_on_paper_the_map_and_every_contact(opened: Open) -> None:
-    page = opened(many(300, 60))
+    page = opened(many(300, 60), color_scheme="dark")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     assert page.locator("#table-view tbody tr").count() == 300
-    assert page.locator("#table-view tbody tr").last.is_visible() and page.locator("#canvas canvas").is_visible()
-    for gone in ("#filters", "#panel", "nav", "#find"):
+    assert page.locator("#table-view tbody tr").last.is_visible()
+    assert page.locator("#paper svg text").count() == state(page)["labels"]
+    assert page.locator("#paper svg rect").first.get_attribute("fill") == "#fbfcfd", "light, though the page is dark"
+    for gone in ("#stage", "#filters", "#panel", "nav", "#find"):
         assert not page.locator(gone).is_visible()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
     assert not page.locator("#table-view").is_visible() and page.locator("#panel").is_visible()
+    assert page.locator("html").get_attribute("data-theme") == "dark" and page.locator("#paper svg").count() == 0
 
 
 @pytest.mark.parametrize("size", [(360, 740), (768, 1024), (1024, 700), (1920, 1080), (3840, 2160)])

@@ -47,7 +47,3 @@ for (const id of ["tab-graph", "tab-table"]) {
     other.click(); other.focus();
   });
 }
-// On paper: the map, then every contact that is shown.
-let printed = null;
-addEventListener("beforeprint", () => { printed = !$("table-view").hidden; showTable(true); $("table-view").hidden = false; });
-addEventListener("afterprint", () => { tab(printed); });

@@ -15,7 +15,7 @@ function savePng() {
   ctx.fillStyle = ink.stage; ctx.fillRect(0, 0, to.width, to.height); ctx.drawImage(from, 0, 0);
   to.toBlob((blob) => save(blob, "image/png", "diplograph.png"));
 }
-function pictureSvg() {
+function drawing() { // the map as it stands, as an SVG element
   const w = $("canvas").clientWidth, h = $("canvas").clientHeight, scale = network.getScale(), at = (i) => network.canvasToDOM(spots[i]);
   const bright = near(), lit = chosenEdges(), n = (x) => x.toFixed(1);
   const lines = edges.map((e, i) => [e, i]).filter(([e]) => e.visible).map(([e, i]) => {
@@ -29,11 +29,11 @@ function pictureSvg() {
       opacity: bright !== null && !bright.has(i) ? 0.16 : 1 }, svg("title", {}, parties[i].label));
   });
   const names = boxes.map((b) => svg("text", { x: n(b.x), y: n(b.y + b.h / 2), "font-size": b.px, "font-weight": b.strong ? 650 : 500 }, b.text));
-  const picture = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${w} ${h}`, width: w, height: h },
+  return svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${w} ${h}`, width: w, height: h },
     svg("title", {}, document.title), svg("rect", { width: w, height: h, fill: ink.stage }), svg("g", { fill: "none" }, ...lines), svg("g", {}, ...dots),
     svg("g", { "font-family": "system-ui, sans-serif", "dominant-baseline": "central", fill: ink.ink, stroke: ink.halo, "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke" }, ...names));
-  return legal(new XMLSerializer().serializeToString(picture));
 }
+const pictureSvg = () => legal(new XMLSerializer().serializeToString(drawing()));
 
 // ---------------------------------------------------------------- tables
 
@@ -81,6 +81,23 @@ function graphml() {
   });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n${keysXml("node", NODE_KEYS)}${keysXml("edge", EDGE_KEYS)}<graph id="diplograph" edgedefault="undirected">\n${nodes.join("")}${lines.join("")}</graph>\n</graphml>\n`;
 }
+
+// ---------------------------------------------------------------- paper: the map, then every contact that is shown
+
+let screen = null; // how the page looked before it was printed
+addEventListener("beforeprint", () => {
+  screen = { table: !$("table-view").hidden, theme: document.documentElement.dataset.theme };
+  document.documentElement.dataset.theme = "light"; readInk();
+  $("paper").replaceChildren(drawing());
+  showTable(true); $("table-view").hidden = false;
+});
+addEventListener("afterprint", () => {
+  document.documentElement.dataset.theme = screen.theme; readInk();
+  $("paper").replaceChildren();
+  const { table } = screen;
+  screen = null;
+  tab(table); network.redraw();
+});
 
 // ---------------------------------------------------------------- the menu
 
