@@ -695,7 +695,7 @@ def _contacts(draw: st.DrawFn) -> list[Contact]:
 def _read_html(folder: Path, told: list[Contact]) -> None:
     page = (folder / "g").read_text(encoding="utf-8")
     data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
-    assert data and len(json.loads(data[1])["parties"]) == len(assemble(told))
+    assert data and len(json.loads(data[1])["levels"]["party"]) == len(assemble(told))
 
 
 def _read_graph(

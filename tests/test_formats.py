@@ -327,7 +327,7 @@ def test_hostile_text_breaks_no_file(folder: Path, told: list[Contact]) -> None:
     data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
     assert data is not None
     payload: dict[str, Any] = json.loads(data[1])
-    assert len(payload["parties"]) == len(assemble(told))
+    assert len(payload["levels"]["party"]) == len(assemble(told))
 
 
 @given(st.lists(_ANY, max_size=8))
