@@ -156,6 +156,16 @@ def test_labels_never_overlap_nor_leave_the_map(opened: Open, zooms: int) -> Non
     assert all(b["x"] >= 0 and b["x"] + b["w"] <= canvas["width"] for b in boxes)
 
 
+def test_a_phone_says_what_is_left_out(opened: Open) -> None:
+    page = opened(many(3000, 900), viewport=PHONE)
+    notice, legend = page.locator("#notice").bounding_box(), page.locator(".legend").bounding_box()
+    assert notice is not None and legend is not None
+    assert notice["y"] >= legend["y"] + legend["height"], "not behind the legend"
+    assert notice["x"] >= 0 and notice["x"] + notice["width"] <= 360
+    page.locator("#notice button").click()
+    assert not page.locator("#notice").is_visible()
+
+
 def test_reduced_motion_is_heeded(opened: Open) -> None:
     page = opened(many(60, 40), reduced_motion="reduce")
     before = page.evaluate("window.diplograph.network.getScale()")
