@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from browse import Open, state, trio
-from factories import contact, many, party
+from factories import contact, folded, many, party
 from playwright.sync_api import Page
 
 from diplograph.extract.model import Contact, PartyType, Source, Status
@@ -87,8 +87,7 @@ def test_words_are_sought_without_accents_and_case(opened: Open) -> None:
 def test_least_contacts_and_the_backbone(opened: Open) -> None:
     told = many(3000, 900)
     page, graph = opened(told), assemble(told)
-    sizes = Counter(len(d["evidence"].split("\n")) for *_, d in graph.edges(data=True))
-    assert sizes and state(page)["shown"]["edges"] < graph.number_of_edges()
+    assert state(page)["shown"]["edges"] < graph.number_of_edges()
     assert f"of {graph.number_of_edges():,} pairs" in page.locator("#notice").inner_text()
     assert not page.locator("#reset").is_visible(), "it opened like this"
     page.get_by_role("button", name="Show all").first.click()
@@ -128,8 +127,6 @@ def test_states_alone_have_no_switch(opened: Open) -> None:
 
 
 def test_reports_count_for_their_publishers_too(opened: Open) -> None:
-    from factories import folded
-
     other = Source("doc-2", "Other", None, None, "Second Wire")
     told = [folded(contact("Ana Ito", "Bo Kim"), contact("Ana Ito", "Bo Kim", document=other, status=Status.NEGATED))]
     page = opened([*told, contact("Ana Ito", "Cy Day")])

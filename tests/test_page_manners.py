@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browse import Open, state, trio
+from browse import Open, spot, state, trio
 from factories import contact, many, party
 from playwright.sync_api import Page
 
@@ -198,8 +198,6 @@ def test_positions_stay_while_filters_change(opened: Open) -> None:
 
 def test_a_choice_dims_all_but_its_neighbours(opened: Open) -> None:
     """Seen in the pixels: a party that is no neighbour of the chosen one fades towards the ground."""
-    from browse import spot
-
     told = [contact("Ana Ito", "Bo Kim"), contact("Cy Day", party("France", side=1, type=PartyType.STATE))]
     page = opened(told)
 

@@ -14,9 +14,11 @@ from factories import contact, many
 from hostile import HOSTILE
 from playwright.sync_api import Page
 
+import diplograph
 from diplograph.extract.model import Status
 from diplograph.graph.assemble import assemble
 from diplograph.graph.check import check
+from diplograph.graph.rollup import by_state
 
 pytestmark = pytest.mark.slow
 SVG = "{http://www.w3.org/2000/svg}"
@@ -83,8 +85,6 @@ def test_json_holds_the_contacts(opened: Open) -> None:
 
 @pytest.mark.parametrize("level", ["party", "state"])
 def test_graphml_is_the_graph_that_is_shown(opened: Open, level: str) -> None:
-    from diplograph.graph.rollup import by_state
-
     told = many(200, 60)
     page = opened(told)
     page.locator("#by-status input[data-value=planned]").uncheck()
@@ -124,11 +124,5 @@ def test_a_citation_is_copied_with_its_source(opened: Open) -> None:
     text = page.evaluate("navigator.clipboard.readText()")
     assert text == (
         "“Bo Kim met France.” Ministers speak, Example News, 16 Aug 2021, https://example.org/readout. "
-        f"[Bo Kim – France: meeting, negated, undated; c_2; diplograph {_version()}]"
+        f"[Bo Kim – France: meeting, negated, undated; c_2; diplograph {diplograph.__version__}]"
     )
-
-
-def _version() -> str:
-    import diplograph
-
-    return diplograph.__version__

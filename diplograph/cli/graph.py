@@ -18,7 +18,7 @@ from diplograph.cli.common import (
     selecting_options,
 )
 from diplograph.cli.contacts import Who, chosen, identity_options
-from diplograph.graph.formats import formats, suffixes
+from diplograph.graph.formats import format_of, formats, suffixes
 
 
 def _targets(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def command(
     """
     from diplograph.graph.formats import write
 
-    pages = [t for t in targets if t != "-" and (format == "html" or (format is None and t.lower().endswith(".html")))]
+    pages = [t for t in targets if t != "-" and format_of(t, format) == "html"]
     if show and not pages:
         raise click.BadParameter("it needs a page to open: give one with -o NAME.html.", param_hint="--open")
     intake = Intake(quiet=quiet)

@@ -165,6 +165,15 @@ _FORMATS = {
 }
 
 
+def format_of(path: str | Path, name: str | None = None) -> str:
+    """Return the name of the format that ``write`` gives to a file: the one named, else that of its suffix.
+
+    Raises:
+        OutputError: There is no such format.
+    """
+    return _format(Path(path), name).name
+
+
 def _format(path: Path | None, name: str | None) -> _Format:
     if name is not None or path is None:
         if name in _FORMATS:

@@ -34,9 +34,10 @@ from diplograph.graph.page import render
 
 _LIMIT = 120_000  # milliseconds that plain pyvis is given
 _SIZES = ["500:150", "2000:500", "10000:2000", "20000:5000"]
-_LAYOUTS = [(10_000, 2_000, 2), (50_000, 10_000, 15)]  # contacts, parties, seconds
+_LAYOUT = (50_000, 10_000, 15)  # contacts, parties, seconds
+_READY = "window.diplograph && window.diplograph.ready"
 _PROMISED = {500: 0.7, 2000: 1.0, 10_000: 2.0, 20_000: 3.0}  # seconds until ready
-_HEADS = [
+_HEADS = (
     "contacts",
     "parties",
     "layout",
@@ -48,7 +49,7 @@ _HEADS = [
     "file / JSON",
     "plain pyvis",
     "ratio",
-]
+)
 _CHANGES = """async () => {
     const drawn = () => new Promise(done => window.diplograph.network.once("afterDrawing", () => requestAnimationFrame(done)));
     const times = [];
@@ -80,9 +81,9 @@ def main() -> None:
             count, parties = map(int, size.split(":"))
             _line(browser, Path(folder) / "page.html", many(count, parties), count <= options.plain_up_to, kept)
         browser.close()
-    for count, parties, seconds in _LAYOUTS:
-        laid = _laid(assemble(many(count, parties)))
-        kept.append((f"{parties:,} parties laid out within {seconds} s: {laid:.2f} s", laid <= seconds))
+    count, parties, seconds = _LAYOUT
+    laid = _laid(assemble(many(count, parties)))
+    kept.append((f"{parties:,} parties laid out within {seconds} s: {laid:.2f} s", laid <= seconds))
     for promise, held in kept:
         print(f"{'kept' if held else 'NOT KEPT':>8}  {promise}")
 
@@ -96,19 +97,10 @@ def _line(browser: Browser, file: Path, told: list[Contact], beside: bool, kept:
     with io.StringIO() as lines:
         jsonl.dump(told, lines)
         share = (size - 0.8e6) / len(lines.getvalue().encode())
-    ready = statistics.median(
-        _opened(browser, file, "window.diplograph && window.diplograph.ready")[0] for _ in range(3)
-    )
-    _, opening, all_pairs = _opened(browser, file, "window.diplograph && window.diplograph.ready", measure=True)
-    cells = [
-        f"{count:,}",
-        f"{len(graph):,}",
-        f"{laid:.2f} s",
-        f"{written:.2f} s",
-        f"{ready:.2f} s",
-        f"{opening:.0f} ms",
-    ]
-    cells += [f"{all_pairs:.0f} ms", f"{size / 1e6:.2f} MB", f"{max(share, 0):.2f}"]
+    ready = statistics.median(_opened(browser, file, _READY)[0] for _ in range(3))
+    _, opening, all_pairs = _opened(browser, file, _READY, measure=True)
+    cells = [f"{count:,}", f"{len(graph):,}", f"{laid:.2f} s", f"{written:.2f} s", f"{ready:.2f} s"]
+    cells += [f"{opening:.0f} ms", f"{all_pairs:.0f} ms", f"{size / 1e6:.2f} MB", f"{max(share, 0):.2f}"]
     if beside:
         file.write_text(_plain(told), encoding="utf-8")
         theirs = _opened(browser, file, "window.drawn")[0]
@@ -118,6 +110,8 @@ def _line(browser: Browser, file: Path, told: list[Contact], beside: bool, kept:
     print("  ".join(f"{c:>11}" for c in cells), flush=True)
     if count in _PROMISED:
         kept.append((f"{count:,} contacts: whole picture within {_PROMISED[count]} s", ready <= _PROMISED[count]))
+    if len(graph) == 2000:
+        kept.append(("2,000 parties laid out within 2 s", laid <= 2))
     if count == 10_000:
         kept.append(("10,000 contacts: a filter change within 150 ms", max(opening, all_pairs) <= 150))
     kept.append((f"{count:,} contacts: file at most 1.5 times its JSON and 0.8 MB", share <= 1.5))

@@ -7,7 +7,7 @@ let written = location.hash;
 function address() {
   const words = new URLSearchParams(), put = (name, value) => { if (value) words.append(name, value); };
   const id = (i) => parties[i].id;
-  if (screen ? screen.table : !$("table-view").hidden) put("view", "table");
+  if (onScreen ? onScreen.table : !$("table-view").hidden) put("view", "table");
   if (level.name !== "party") put("by", level.name);
   for (const [name, all] of Object.entries(SETS)) if (filter[name].size < all().length) words.append(name, all().filter((v) => filter[name].has(v)).join(" "));
   for (const name of Object.keys(FACETS)) for (const value of filter[name]) put(FACET_KEY[name], value);

@@ -41,7 +41,7 @@ const atLevel = (name) => (LEVELS[name] ||= makeLevel(name, 2)); // made when it
 
 let level, parties, edges, around;
 function useLevel(name) {
-  level = atLevel(data.levels[name] ? name : "party");
+  level = atLevel(name);
   ({ parties, edges, around } = level);
   state.nodes = parties.length; state.edges = edges.length; state.contacts = level.told;
 }

@@ -76,7 +76,7 @@ function tally(list) { // only what occurred counts; where nothing did, say what
 }
 function foremost(items, shown) { // the most contacts that occurred first, then the most contacts
   const keyed = items.map((item) => [item, happened(shown(item)), shown(item).length]);
-  return keyed.sort((x, y) => y[1] - x[1] || y[2] - x[2] || 0).map(([item]) => item);
+  return keyed.sort((x, y) => y[1] - x[1] || y[2] - x[2]).map(([item]) => item);
 }
 
 // A country has the name that the documents give it, else the browser's.

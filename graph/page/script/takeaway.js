@@ -84,18 +84,18 @@ function graphml() {
 
 // ---------------------------------------------------------------- paper: the map, then every contact that is shown
 
-let screen = null; // how the page looked before it was printed
+let onScreen = null; // how the page looked before it was printed
 addEventListener("beforeprint", () => {
-  screen = { table: !$("table-view").hidden, theme: document.documentElement.dataset.theme };
+  onScreen = { table: !$("table-view").hidden, theme: document.documentElement.dataset.theme };
   document.documentElement.dataset.theme = "light"; readInk();
   $("paper").replaceChildren(drawing());
   showTable(true); $("table-view").hidden = false;
 });
 addEventListener("afterprint", () => {
-  document.documentElement.dataset.theme = screen.theme; readInk();
+  document.documentElement.dataset.theme = onScreen.theme; readInk();
   $("paper").replaceChildren();
-  const { table } = screen;
-  screen = null;
+  const { table } = onScreen;
+  onScreen = null;
   tab(table); network.redraw();
 });
 
