@@ -116,6 +116,7 @@ def test_an_address_typed_by_hand_is_followed(opened: Open) -> None:
         "#%E0%A4%A",
         "#party=" + "a" * 5000,
         "#at=1+1+0&at=2",
+        "#by=constructor&unit=constructor&sort=constructor",
     ],
 )
 def test_an_address_that_makes_no_sense_breaks_nothing(opened: Open, at: str) -> None:

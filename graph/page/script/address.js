@@ -40,7 +40,7 @@ function readAddress() { // what it does not know it leaves out
   const day = (name) => (/^\d{4}-\d\d-\d\d$/.test(get(name)) && !Number.isNaN(Date.parse(get(name))) ? get(name) : "");
   written = location.hash;
   filter = fresh();
-  const name = data.levels[get("by")] ? get("by") : "party";
+  const name = Object.hasOwn(data.levels, get("by")) ? get("by") : "party";
   if (name !== level.name) changeLevel(name);
   opensWith = filter.least = backbone();
   for (const [name, all] of Object.entries(SETS)) if (has(name)) filter[name] = new Set(all().filter((v) => get(name).split(" ").includes(v)));
@@ -48,7 +48,7 @@ function readAddress() { // what it does not know it leaves out
   filter.words = get("words"); filter.since = day("from"); filter.until = day("to"); filter.undated = get("undated") !== "no";
   if (/^\d+$/.test(get("least"))) filter.least = Math.max(1, Number(get("least")));
   if (level.index.has(get("ego"))) filter.ego = get("ego");
-  unit = UNITS[get("unit")] && core && binsOf(get("unit")) <= MOST_BINS ? get("unit") : chosenUnit;
+  unit = Object.hasOwn(UNITS, get("unit")) && core && binsOf(get("unit")) <= MOST_BINS ? get("unit") : chosenUnit;
   const by = COLUMNS.findIndex(([title]) => title.toLowerCase() === get("sort").replace(/^-/, ""));
   sorting = by < 0 ? { ...FIRST } : { by, down: get("sort").startsWith("-") };
   selection = null;
