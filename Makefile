@@ -1,7 +1,9 @@
-# Each target stands alone: it makes .venv, installs what it needs at the versions of constraints.txt, and runs.
+# Each target stands alone: it makes .venv, installs what it needs as locks/ has it, by version and hash, and runs.
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Nothing but what is named: no dependencies, no tools to build with.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation
 # More than 0 pays only with idle cores to spare: each worker loads the model anew.
 WORKERS ?= 0
 
@@ -16,7 +18,7 @@ test: .venv/.dev
 # Other people's tools that our tables and files are checked against; without them those tests skip. They build on ICU
 # (Debian: g++ libicu-dev pkg-config python3-dev).
 peers: .venv/.dev
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group peers
+	$(INSTALL) --require-hashes --requirement locks/peers.txt
 
 # Freeze what extraction finds today; `make test` does not need it, .ci/run shows what differs from it.
 baseline: .venv/.dev
@@ -32,27 +34,30 @@ format: .venv/.dev
 	$(BIN)/ruff format .
 
 # The stamps say what .venv holds, so that nothing is installed twice.
-.venv/.run: .venv/.pip pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+.venv/.run: .venv/.made pyproject.toml locks/run.txt
+	$(INSTALL) --require-hashes --requirement locks/run.txt
+	$(INSTALL) --editable .
 	touch $@
 
-.venv/.dev: .venv/.run
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group test --group lint
+.venv/.dev: .venv/.run locks/dev.txt
+	$(INSTALL) --require-hashes --requirement locks/dev.txt
 	touch $@
 
-.venv/.pip:
+.venv/.made:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("diplograph needs Python 3.11 or newer, and this is %s: make PYTHON=python3.12 ..." % sys.version.split()[0])'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"  # --group
 	touch $@
 
-# Resolve everything anew, with the oldest Python that is supported, and write down what came.
+# Resolve everything anew, at once and for every Python and system that is supported, then write down each part.
+LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	--no-annotate --custom-compile-command "make lock" --upgrade
 lock:
 	$(PYTHON) -m venv --clear build/lock
-	build/lock/bin/python -m pip install --quiet --upgrade "pip>=25.1"
-	build/lock/bin/python -m pip install --quiet --editable . --group test --group lint --group peers
-	(head -1 constraints.txt; build/lock/bin/python -m pip freeze --exclude-editable --exclude pip --exclude setuptools --exclude wheel) > build/constraints.txt
-	mv build/constraints.txt constraints.txt
+	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(LOCK) pyproject.toml --all-extras --group build --group test --group lint --group peers --output-file build/all.txt
+	$(LOCK) --constraints build/all.txt pyproject.toml --group build --output-file locks/run.txt
+	$(LOCK) --constraints build/all.txt --group test --group lint --output-file locks/dev.txt
+	$(LOCK) --constraints build/all.txt --group peers --output-file locks/peers.txt
 
 clean:
 	rm -rf .venv build dist *.egg-info

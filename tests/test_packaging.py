@@ -21,6 +21,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 HOMES = {"diplograph": "diplograph", "extract": "diplograph/extract", "graph": "diplograph/graph"}
 SHIPPED = {".py", ".yaml", ".html", ".js", ".css", ".typed"}
+LOCKS = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "locks").glob("*.txt"))}
 COMMANDS = main.list_commands(click.Context(main))
 
 
@@ -104,27 +105,42 @@ def test_every_package_is_named() -> None:
     assert folders == set(PYPROJECT["tool"]["setuptools"]["packages"])
 
 
-def test_every_dependency_is_pinned_at_an_allowed_version() -> None:
-    """The constraints name each dependency, exactly, within what the package allows, and nothing but names and versions."""
+def test_every_dependency_is_locked_at_an_allowed_version() -> None:
+    """The locks name each dependency, exactly and within what the package allows."""
     from packaging.requirements import Requirement
     from packaging.utils import canonicalize_name
 
-    lines = (ROOT / "constraints.txt").read_text().splitlines()
-    pins = dict(line.split("==") for line in lines if not line.startswith("#"))
-    known = {canonicalize_name(name): pinned for name, pinned in pins.items()}
+    pins: dict[str, set[str]] = {}
+    for name, pinned in re.findall(r"^([a-z0-9-]+)==(\S+)", "\n".join(LOCKS.values()), re.MULTILINE):
+        pins.setdefault(name, set()).add(pinned)
     wanted = [
+        *PYPROJECT["build-system"]["requires"],
         *PYPROJECT["project"]["dependencies"],
-        *PYPROJECT["dependency-groups"]["test"],
-        *PYPROJECT["dependency-groups"]["lint"],
-        *PYPROJECT["dependency-groups"]["peers"],
         *(wanted for extra in PYPROJECT["project"]["optional-dependencies"].values() for wanted in extra),
+        *(wanted for group in PYPROJECT["dependency-groups"].values() for wanted in group),
     ]
-    requirements = [r for r in map(Requirement, wanted) if r.name not in {"setuptools", "diplograph"}]
+    requirements = [r for r in map(Requirement, wanted) if r.name != "diplograph"]
 
     assert len(requirements) > 10
     for requirement in requirements:
-        assert requirement.specifier.contains(known[canonicalize_name(requirement.name)]), requirement
-    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", line) for line in lines if not line.startswith("#"))
+        locked = pins[canonicalize_name(requirement.name)]
+        assert all(map(requirement.specifier.contains, locked)), requirement
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_holds_only_versions_and_hashes(name: str) -> None:
+    """Every version has a SHA-256, and nothing tells from where it was fetched: no URL, no option."""
+    text = re.sub(r"^#.*\n", "", LOCKS[name], flags=re.MULTILINE)
+    entry = r"[a-z0-9-]+==[A-Za-z0-9.+]+( ; [^\\\n]+)?( \\\n {4}--hash=sha256:[0-9a-f]{64})+\n"
+
+    assert re.fullmatch(f"({entry})+", text)
+    assert "://" not in LOCKS[name]
+
+
+@pytest.mark.parametrize("name", ["run", "dev", "peers"])
+def test_make_installs_from_each_lock(name: str) -> None:
+    """By its hashes."""
+    assert f"--require-hashes --requirement locks/{name}.txt\n" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 def test_one_extra_holds_all_the_others() -> None:

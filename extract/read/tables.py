@@ -1,14 +1,13 @@
 """JSON Lines: one document a line, with the fields id, date, title, text, url and publisher."""
 
-import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
 from diplograph.errors import InputError
-from diplograph.extract.model import Document, Source
-from diplograph.extract.read.header import parse_day
-from diplograph.extract.read.text import LIMIT, InputNotice, Name, Report, decode, document, is_binary
+from diplograph.extract.read.columns import Columns, listed
+from diplograph.extract.read.raw import Raw, row
+from diplograph.extract.read.text import LIMIT, InputNotice, Name, Report, decode, guess, is_binary
 
 _LONGEST_LINE = 16 * LIMIT  # bytes; a text within the limit takes at most 12 a character, escaped
 
@@ -18,40 +17,106 @@ def pieces(handle: IO[bytes]) -> Iterator[bytes]:
     return iter(lambda: handle.readline(_LONGEST_LINE), b"")
 
 
-def read_jsonl(
-    lines: Iterable[bytes], path: str, shown: str, date: dt.date | None, report: Report
-) -> Iterator[Document]:
-    """Yield the document of each line; a line that holds none is reported with its number and skipped.
+def read_jsonl(lines: Iterable[bytes], name: Name, columns: Columns, report: Report) -> Iterator[Raw]:
+    """Yield the record of each line; a line that holds none is reported with its number and skipped.
 
     Args:
         lines: What ``pieces`` yields.
-        path: What the ids of documents without one begin with.
-        shown: What messages call the file.
-        date: The day of the documents that have none.
+        name: What the file is called; the ids of documents without one begin with its id.
+        columns: Which fields hold what; those of them that no line has are reported at the end.
     """
-    empty = True
-    for number, raw in _whole(lines):
-        empty = False
-        name = Name(f"{path}:{number}", f"{shown}, line {number}")
-        if number == 1 and raw is not None and is_binary(raw):
-            report(InputError(f"{shown} is a binary file, not JSON Lines: give one document a line, as JSON."))
-            return
-        try:
-            found = _document(_record(raw, name, report), name, date, report)
-        except _ContactsError:
-            report(InputError(f"{shown} holds contacts, not documents: use `diplograph graph` or `diplograph show`."))
-            return
-        except ValueError as error:
-            report(InputError(f"{name.shown}: {error}; each line must hold one document as JSON, with a `text`."))
-            continue
-        if found:
-            yield found
-    if empty:
-        report(InputNotice(f"{shown} is empty: nothing was read from it."))
+    reader = _Lines(name, columns, report)
+    try:
+        yield from reader.read(lines)
+    except _ContactsError:
+        report(InputError(f"{name.shown} holds contacts, not documents: use `diplograph graph` or `diplograph show`."))
+    except _ColumnError as error:
+        report(InputError(str(error)))
 
 
 class _ContactsError(Exception):
     """The lines are contacts."""
+
+
+class _ColumnError(Exception):
+    """The first line has no text where the user said that it is."""
+
+
+class _Lines:
+    """Reads the lines of one file and remembers what concerns them all."""
+
+    def __init__(self, name: Name, columns: Columns, report: Report) -> None:
+        self.name, self.columns, self.report = name, columns, report
+        self.encoding: str | None = None
+        self.missing = columns.named()
+        self.first: list[str] | None = None
+
+    def read(self, lines: Iterable[bytes]) -> Iterator[Raw]:
+        shown, empty = self.name.shown, True
+        for number, line in _whole(lines):
+            if empty and line is not None and is_binary(line):
+                self.report(InputError(f"{shown} is a binary file, not JSON Lines: give one document a line, as JSON."))
+                return
+            empty = False
+            try:
+                yield row(self.name, number, self._fields(line, number), "line")
+            except ValueError as error:
+                where = f"{shown}, line {number}"
+                self.report(InputError(f"{where}: {error}; each line must hold one document as JSON, with a `text`."))
+        if empty:
+            self.report(InputNotice(f"{shown} is empty: nothing was read from it."))
+        elif self.missing and self.first is not None:
+            self.report(_no_column(shown, self.missing, self.first))
+
+    def _fields(self, line: bytes | None, number: int) -> Mapping[str, Any]:
+        record, problem = self._record(line)
+        if record.get("text") is None and "parties" in record and "evidence" in record:
+            raise _ContactsError
+        found = self.columns.find(key for key, value in record.items() if value is not None)
+        self._check(record, found)
+        if not isinstance(record.get(found.get("text", "text")), str):
+            raise ValueError("it has no `text`")  # noqa: TRY004 - reported like every other broken line
+        if problem:
+            self.report(InputNotice(f"In {self.name.shown}, line {number}, {problem}."))
+        return {field: record[column] for field, column in found.items()}
+
+    def _check(self, record: Mapping[str, Any], found: Mapping[str, str]) -> None:
+        """Cross off the columns that this line has."""
+        if self.missing:
+            there = {field for field in self.missing if field in found or self.missing[field] in record}
+            self.missing = {field: column for field, column in self.missing.items() if field not in there}
+            if self.first is None and "text" in self.missing:
+                raise _ColumnError(str(_no_column(self.name.shown, self.missing, record)))
+        self.first = self.first or list(record)
+
+    def _record(self, line: bytes | None) -> tuple[dict[str, Any], str | None]:
+        if line is None:
+            raise ValueError(f"it is longer than {_LONGEST_LINE:,} bytes")
+        text, problem = self._decoded(line)
+        try:
+            record = json.loads(text)
+        except RecursionError:
+            raise ValueError("it is nested too deeply") from None
+        except json.JSONDecodeError as error:
+            raise ValueError(f"not JSON ({error.msg} at character {error.pos + 1})") from None
+        except ValueError:
+            raise ValueError("not JSON (a number is too long)") from None
+        if not isinstance(record, dict):
+            raise ValueError("not a JSON object")  # noqa: TRY004 - as above
+        return record, problem
+
+    def _decoded(self, line: bytes) -> tuple[str, str | None]:
+        """Decode a line; the first that is not UTF-8 settles what the others are read as."""
+        try:
+            return line.decode("utf-8-sig"), None
+        except UnicodeDecodeError:
+            self.encoding = self.encoding or guess(line)
+        return decode(line, self.encoding)
+
+
+def _no_column(shown: str, missing: Mapping[str, str], there: Iterable[str]) -> InputError:
+    names = " or ".join(f"`{column}`" for column in missing.values())
+    return InputError(f"{shown} has no column {names}; it has: {listed(there)}. Name one of these.")
 
 
 def _whole(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | None]]:
@@ -65,54 +130,3 @@ def _whole(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | None]]:
         elif not broken and piece.removeprefix(b"\xef\xbb\xbf").strip():
             yield number, piece
         broken = goes_on
-
-
-def _record(raw: bytes | None, name: Name, report: Report) -> Mapping[str, Any]:
-    if raw is None:
-        raise ValueError(f"it is longer than {_LONGEST_LINE:,} bytes")
-    text, problem = decode(raw)
-    try:
-        record = json.loads(text)
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
-    except json.JSONDecodeError as error:
-        raise ValueError(f"not JSON ({error.msg} at character {error.pos + 1})") from None
-    if not isinstance(record, dict):
-        raise ValueError("not a JSON object")  # noqa: TRY004 - reported like every other broken line
-    if problem:
-        report(InputNotice(f"In {name.shown}, {problem}."))
-    return record
-
-
-def _document(record: Mapping[str, Any], name: Name, date: dt.date | None, report: Report) -> Document | None:
-    text = record.get("text")
-    if text is None and "parties" in record and "evidence" in record:
-        raise _ContactsError
-    if not isinstance(text, str):
-        raise ValueError("it has no `text`")  # noqa: TRY004 - as above
-    if not text.strip():
-        report(InputNotice(f"{name.shown} has an empty `text`: nothing was read from it."))
-        return None
-    known = Source(
-        _word(record, "id") or name.id,
-        _word(record, "title"),
-        _date(record, name, report),
-        _word(record, "url"),
-        _word(record, "publisher"),
-    )
-    return document(text, name, known, date, report)
-
-
-def _word(record: Mapping[str, Any], key: str) -> str | None:
-    value = record.get(key)
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    return " ".join(str(value).split()) or None
-
-
-def _date(record: Mapping[str, Any], name: Name, report: Report) -> dt.date | None:
-    written = _word(record, "date")
-    date = parse_day(written) if written else None
-    if date is None and record.get("date") not in (None, ""):
-        report(InputNotice(f"In {name.shown}, {record['date']!r:.60} is not a date, write it as 2021-08-16."))
-    return date

@@ -1,0 +1,220 @@
+"""Web pages: the article without what surrounds it, and what the page says of itself.
+
+Pages are strings and trees here, never addresses: trafilatura and htmldate would fetch those.
+"""
+
+import copy
+import datetime as dt
+import logging
+import re
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from diplograph.extract.model import Document, Source
+from diplograph.extract.read.header import parse_day
+from diplograph.extract.read.text import InputNotice, Name, Report, decode, document, wide
+
+_DEEPEST = 200  # elements within one another; libxml2 itself gives up at 255 of them
+_MOST_ELEMENTS = 20_000  # trafilatura takes time by the square of them
+_DECLARED = re.compile(
+    rb"<(?:meta\b[^>]{0,200}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE
+)
+_HEAD = 4_096  # bytes in which a page declares its encoding
+_XML_ILLEGAL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]{0,200}>")
+_LONG_SPACE = re.compile(r"\s{20,}")  # on which others' patterns don't end
+_MOST_ATTRIBUTES = 1_000
+_SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\b|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[A-Za-z](?:=\s*\"[^\"]*\"|=\s*'[^']*'|[^>])*+")
+_BETWEEN = re.compile(r"[\s/=]+")
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
+)
+_SILENT = frozenset(["script", "style", "noscript", "template", "head", "title", "iframe", "object", "svg"])
+
+
+def read_html(data: bytes, name: Name, date: dt.date | None, report: Report) -> Document | None:
+    """Read one page; None, and a report, if there is nothing to read in it.
+
+    The text is that of the article, a blank line between its paragraphs; of a page that is none, all
+    of its text. Title, date, address and publisher are those that the page declares.
+
+    Args:
+        date: The day of the document if neither the page nor its text tells it.
+    """
+    page, problem = page_of(data)
+    if problem:
+        report(InputNotice(f"In {name.shown}, {problem}."))
+    text, known = article(page, Source(name.id))
+    if not text.strip():
+        report(InputNotice(f"{name.shown} holds no text: nothing was read from it."))
+        return None
+    return document(text, name, known, date, report)
+
+
+def page_of(data: bytes) -> tuple[str, str | None]:
+    """Decode a page, as UTF-8 or else as it declares, and say what is wrong with its encoding."""
+    try:
+        return data.decode("utf-8-sig"), None
+    except UnicodeDecodeError:
+        declared = _DECLARED.search(data[:_HEAD])
+    if declared and wide(data) is None:
+        try:
+            return data.decode(_codec(declared[1].decode().lower())), None
+        except (LookupError, UnicodeError):
+            pass
+    return decode(data)
+
+
+def _codec(label: str) -> str:
+    """Browsers read Latin-1 and its like as what was meant."""
+    swaps = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932", "euc-kr": "cp949"}
+    known = re.fullmatch(
+        r"(?:iso[-_]?8859|windows|cp|koi8|macintosh|mac|gb|big5|euc|shift|x-sjis|latin|us-ascii|ascii).*", label
+    )
+    if known is None:
+        raise LookupError(label)
+    return "cp1252" if label in {"iso-8859-1", "latin1", "us-ascii", "ascii"} else swaps.get(label, label)
+
+
+def article(page: str, known: Source) -> tuple[str, Source]:
+    """Return the text of a page and what it says of itself, added to what is ``known``."""
+    tree = _tree(page)
+    if tree is None:
+        return page if page.strip() else "", known
+    if _is_odd(tree):
+        return _text_of(tree), known
+    trafilatura = _quiet()
+    source = _metadata(trafilatura, tree, known)
+    found = trafilatura.bare_extraction(copy.deepcopy(tree), include_comments=False, include_tables=False)
+    text = "\n\n".join(line.strip() for line in (found.text if found else "").splitlines() if line.strip())
+    return text or _text_of(tree), source
+
+
+def plain(fragment: str) -> str:
+    """Return the text of a piece of HTML, a blank line between its blocks; what is no HTML stays."""
+    if "<" not in fragment and "&" not in fragment:
+        return fragment
+    tree = _tree(fragment)
+    return fragment if tree is None else _text_of(tree)
+
+
+def _tree(page: str) -> Any:
+    """Parse a page, and fetch nothing; None if it has no text, or is built so that no parser would end."""
+    from lxml import etree, html
+
+    page = _XML_ILLEGAL.sub("", _XML_DECLARATION.sub("", page.removeprefix("\ufeff"), count=1))
+    page = _LONG_SPACE.sub("\n\n", page)
+    if not page.strip() or has_endless_tag(page):
+        return None
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    try:
+        tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+    return None if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log) else tree
+
+
+def has_endless_tag(page: str) -> bool:
+    """Tell whether a tag has so many attributes that libxml2, which compares each with all, would not end."""
+    tags = _TAG.finditer(_SCRIPT.sub("", page))
+    return any(len(tag[0]) > _MOST_ATTRIBUTES and len(_BETWEEN.findall(tag[0])) > _MOST_ATTRIBUTES for tag in tags)
+
+
+def _is_odd(tree: Any) -> bool:
+    """Tell whether a page is built so that algorithms for articles would not end."""
+    count = depth = deepest = 0
+    from lxml import etree
+
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        count += event == "start"
+        deepest = max(deepest, depth)
+        if count > _MOST_ELEMENTS or deepest > _DEEPEST:
+            return True
+    return False
+
+
+def _text_of(tree: Any) -> str:
+    """All the text below an element but that of scripts, head and the like."""
+    from lxml import etree
+
+    parts: list[str] = []
+    silent = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        start = event == "start"
+        silent += (tag in _SILENT) * (1 if start else -1)
+        parts.append("\n\n" if tag in _BLOCKS else "\n" if tag == "br" and start else "")
+        if not silent:
+            parts.append(" ".join(re.split(r"\s+", (element.text if start else element.tail) or "")))
+    return re.sub(r" *\n[ \n]*\n *", "\n\n", re.sub(r" *\n *(?!\n)", "\n", "".join(parts))).strip()
+
+
+@cache
+def _quiet() -> ModuleType:
+    """Return trafilatura, which shall report to us and not to the log."""
+    import trafilatura
+
+    for logger in ("trafilatura", "htmldate", "courlan", "charset_normalizer", "readability", "justext"):
+        logging.getLogger(logger).setLevel(logging.CRITICAL + 1)
+    return trafilatura
+
+
+def _metadata(trafilatura: ModuleType, tree: Any, known: Source) -> Source:
+    own = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
+    found = trafilatura.extract_metadata(copy.deepcopy(tree), date_config=own)
+    day = parse_day(found.date) if found.date else None
+    return Source(
+        known.id,
+        known.title or _line(found.title),
+        known.date or day,
+        known.url or _line(found.url),
+        known.publisher or _line(found.sitename),
+    )
+
+
+def _line(value: str | None) -> str | None:
+    return " ".join(value.split())[:1_000] or None if value else None

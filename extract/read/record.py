@@ -1,0 +1,69 @@
+"""A row of a table, a line of JSON or an entry of a feed: fields in, a document out."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from diplograph.errors import InputError
+from diplograph.extract.model import Document, Source
+from diplograph.extract.read.header import day_in_name, parse_day
+from diplograph.extract.read.text import InputNotice, Name, Report, document
+
+_EPOCH = re.compile(r"[0-9]{9,13}(?:\.[0-9]*)?")  # seconds or milliseconds
+_COMPACT = re.compile(r"([0-9]{8})[0-9]{6}")  # 20210816093000
+_LAST_SECOND = 4_102_444_800  # of the year 2099, in UTC
+
+
+def read_record(record: Mapping[str, Any], name: Name, date: dt.date | None, report: Report) -> Document | None:
+    """Read one record; None, and a report, if there is nothing to read in it.
+
+    Args:
+        record: The fields id, title, date, text, url and publisher; all but text may be missing.
+        name: What it is called, with the stem of the file that it is in.
+        date: The day of the document if neither the record nor its text tells it.
+    """
+    text = record.get("text")
+    if not isinstance(text, str):
+        report(InputError(f"{name.shown} has no `text`: each record must hold one document."))
+        return None
+    if not text.strip():
+        report(InputNotice(f"{name.shown} has an empty `text`: nothing was read from it."))
+        return None
+    known = Source(
+        word(record, "id") or name.id,
+        word(record, "title"),
+        _date(record, name, report),
+        word(record, "url"),
+        word(record, "publisher"),
+    )
+    return document(text, Name(name.id, name.shown), known, date or day_in_name(name.stem or ""), report)
+
+
+def word(record: Mapping[str, Any], key: str) -> str | None:
+    """Return a field as one line of text; None if it holds none."""
+    value = record.get(key)
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return " ".join(str(value).split()) or None
+
+
+def _date(record: Mapping[str, Any], name: Name, report: Report) -> dt.date | None:
+    written = word(record, "date")
+    date = _day(written) if written else None
+    if date is None and (written or record.get("date") not in (None, "")) and str(record["date"]).strip():
+        report(InputNotice(f"In {name.shown}, {record['date']!r:.60} is not a date, write it as 2021-08-16."))
+    return date
+
+
+def _day(written: str) -> dt.date | None:
+    compact = _COMPACT.fullmatch(written)
+    if compact:
+        return parse_day(compact[1])
+    return _since_1970(float(written)) if _EPOCH.fullmatch(written) else parse_day(written)
+
+
+def _since_1970(number: float) -> dt.date | None:
+    """The day, in UTC, of a number of seconds or, where that would be after 2099, of milliseconds."""
+    seconds = number if number < _LAST_SECOND else number / 1000
+    return dt.datetime.fromtimestamp(seconds, dt.UTC).date() if seconds < _LAST_SECOND else None

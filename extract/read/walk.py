@@ -1,0 +1,142 @@
+"""The files that an input names: itself, those of a folder, those that a pattern matches."""
+
+import glob
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from diplograph.errors import InputError
+from diplograph.extract.read.seen import in_order
+from diplograph.extract.read.text import Report
+
+SUFFIXES = (
+    ".txt", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet",
+    ".pdf", ".eml", ".rss", ".atom", ".xml", ".zip",
+)  # fmt: skip
+"""The file name endings that are read; each but .zip also with .gz behind it."""
+
+
+def ending(name: str) -> tuple[str, bool]:
+    """Return the ending of a file name, in lower case, and whether .gz follows it; no ending if it is not known."""
+    low = name.lower()
+    packed = low.endswith(".gz")
+    suffix = os.path.splitext(low.removesuffix(".gz"))[1]  # noqa: PTH122 - of an entry's name too
+    known = suffix in SUFFIXES and not (packed and suffix == ".zip")
+    return (suffix, packed) if known else ("", False)
+
+
+def stem(name: str) -> str:
+    """Return the last part of a path without its ending."""
+    base = name.rsplit("/", 1)[-1]
+    suffix, packed = ending(base)
+    return base[: len(base) - len(suffix) - 3 * packed] if suffix else os.path.splitext(base)[0]  # noqa: PTH122
+
+
+def is_taken(name: str) -> bool:
+    """Tell whether a folder's file of this name is read: a known one, not hidden, no README."""
+    return bool(ending(name)[0]) and not name.startswith(".") and not is_readme(name)
+
+
+def is_readme(name: str) -> bool:
+    """Tell whether a file explains others."""
+    return stem(name).lower() == "readme"
+
+
+def known() -> str:
+    """Return the endings for a message."""
+    return f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
+
+
+def files(given: str | Path, report: Report) -> Iterator[tuple[Path, str]]:
+    """Yield the files of an input, each with its name as given, relative and with forward slashes."""
+    path = Path(given)
+    if path.is_dir():
+        yield from _folder(path, report)
+    elif path.exists() or not glob.has_magic(str(given)):
+        yield path, _shown(path, path.parent)
+    else:
+        yield from _pattern(str(given), report)
+
+
+def unreadable(report: Report) -> Callable[[OSError], None]:
+    """Return what reports that the system refuses a file."""
+
+    def tell(error: OSError) -> None:
+        why = error.strerror or error
+        report(InputError(f"Can't read {error.filename}: {why}; check the name and the permissions."))
+
+    return tell
+
+
+def _folder(folder: Path, report: Report) -> Iterator[tuple[Path, str]]:
+    empty = True
+    for path in _walk(folder, unreadable(report)):
+        empty = False
+        yield path, _shown(path, folder.parent)
+    if empty:
+        report(InputError(f"The folder {folder} holds no {known()} file: give another, or a single file."))
+
+
+def _walk(folder: Path, onerror: Callable[[OSError], None]) -> Iterator[Path]:
+    """Yield the files below a folder in the order of their relative paths, which is that of a walk depth first.
+
+    Only the names of one folder and of those above it are held, and of a large one not even these.
+    """
+    levels = [(folder, in_order(_names(folder, onerror)))]
+    while levels:
+        parent, names = levels[-1]
+        name = next(names, None)
+        if name is None:
+            levels.pop()
+        elif name.endswith("/"):
+            below = parent / name[:-1]
+            levels.append((below, in_order(_names(below, onerror))))
+        else:
+            yield parent / name
+
+
+def _names(folder: Path, onerror: Callable[[OSError], None]) -> Iterator[str]:
+    """Yield the names that count in a folder; those of folders end with a slash, by which they also sort."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if _is_folder(entry):
+                    if not entry.name.startswith(".") and not entry.is_symlink():
+                        yield f"{entry.name}/"
+                elif is_taken(entry.name):
+                    yield entry.name
+    except OSError as error:
+        error.filename = error.filename or str(folder)
+        onerror(error)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # links in a circle
+        return False
+
+
+def _pattern(pattern: str, report: Report) -> Iterator[tuple[Path, str]]:
+    named = not glob.has_magic(Path(pattern).name)
+    empty = True
+    for match in in_order(glob.iglob(pattern, recursive=True)):  # noqa: PTH207 - any path, absolute too
+        path = Path(match)
+        folder = path.is_dir()
+        if not folder and not (ending(path.name)[0] and (named or not is_readme(path.name))):
+            continue
+        empty = False
+        if not folder:
+            yield path, _shown(path, path.parent)
+        elif "**" not in pattern:
+            yield from _folder(path, report)
+    if empty:
+        report(InputError(f"No {known()} file matches {pattern}: check the pattern, or give a folder."))
+
+
+def _shown(path: Path, start: Path) -> str:
+    """The path as given if that is relative, else from the working folder or, outside it, from ``start``."""
+    if not path.is_absolute():
+        return path.as_posix()
+    here = Path.cwd()
+    return path.relative_to(here if path.is_relative_to(here) else start).as_posix()

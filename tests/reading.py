@@ -1,0 +1,29 @@
+"""Files made for a test, and what reading them gives."""
+
+from pathlib import Path
+from typing import Any
+
+from diplograph.errors import InputError
+from diplograph.extract.model import Document
+from diplograph.extract.read import read_documents
+
+PROSE = "Ana Castro met Jun Ito in Lisbon."
+
+
+def write(name: str, content: str | bytes) -> str:
+    """Write a file below the working folder and return its name."""
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return name
+
+
+def read(*inputs: str | Path, **options: Any) -> tuple[list[Document], list[InputError]]:
+    """Return the documents of the inputs and what was reported."""
+    problems: list[InputError] = []
+    return list(read_documents(inputs, on_error=problems.append, **options)), problems
+
+
+def told(problems: list[InputError]) -> str:
+    """Return all that was reported as one text."""
+    return "\n".join(map(str, problems))
