@@ -13,7 +13,20 @@ import click
 import diplograph
 from diplograph.errors import DiplographError
 
-_COMMANDS = ("build", "extract", "graph", "show", "parties", "report", "path", "ego", "check", "explain", "evaluate")
+_COMMANDS = (
+    "build",
+    "extract",
+    "graph",
+    "show",
+    "parties",
+    "report",
+    "path",
+    "ego",
+    "check",
+    "explain",
+    "evaluate",
+    "doctor",
+)
 
 _EXAMPLE = """\b
 Example:
