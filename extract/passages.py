@@ -175,11 +175,11 @@ def _mark(word: str, at: int) -> Mark | None:
 def _known(found: Iterable[Sentence]) -> Iterator[str]:
     """Yield the names that stand beside a state or an office, and those of the table of officials."""
     for sentence in found:
-        sure = [i for i, mark in enumerate(sentence.marks) if mark in (Mark.STATE, Mark.OFFICE)]
         for i, mark in enumerate(sentence.marks):
             if mark is Mark.NAME:
                 name = _bare(sentence.words[i])
-                if any(abs(i - j) <= _BESIDE for j in sure) or officials.is_surname(name):
+                beside = sentence.marks[max(0, i - _BESIDE) : i + _BESIDE + 1]
+                if Mark.STATE in beside or Mark.OFFICE in beside or officials.is_surname(name):
                     yield name
 
 

@@ -5,7 +5,6 @@ somebody known by one. That much can be told from words alone, at a fiftieth of 
 sentence that passes, those before it that a pronoun or "the two" may point back to, and those that introduce its names.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -71,7 +70,7 @@ def sift(cleaned: Cleaned) -> Sifted:
     spans = list(_joined(found, sorted(kept)))
     if sum(end - start for start, end in spans) > _MOST_OF_IT * len(cleaned.text):
         return Sifted(cleaned, sport)
-    return Sifted(_cut(cleaned, spans), sport)
+    return Sifted(cleaned.passages(spans), sport)
 
 
 def _joined(found: list[Sentence], kept: list[int]) -> Iterator[tuple[int, int]]:
@@ -86,32 +85,6 @@ def _joined(found: list[Sentence], kept: list[int]) -> Iterator[tuple[int, int]]
         before = n
     if start >= 0:
         yield found[start].start, found[before].end
-
-
-def _cut(cleaned: Cleaned, spans: list[tuple[int, int]]) -> Cleaned:
-    texts, runs, at = list[str](), list[tuple[int, int, int, int]](), 0
-    for start, end in spans:
-        if at:
-            texts.append("\n\n")
-            runs.append((at, cleaned.original(start, start)[0], 2, 0))
-            at += 2
-        texts.append(cleaned.text[start:end])
-        runs += [(at + left - start, given, width, taken) for left, given, width, taken in _within(cleaned, start, end)]
-        at += end - start
-    return Cleaned("".join(texts), tuple(runs) or ((0, 0, 0, 0),), cleaned.length)
-
-
-def _within(cleaned: Cleaned, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the runs of ``cleaned.text[start:end]``, those at its edges cut."""
-    n = bisect_right(cleaned.runs, start, key=lambda run: run[0]) - 1
-    for at, given, width, taken in cleaned.runs[n:]:
-        if at >= end:
-            break
-        left, right = max(at, start), min(at + width, end)
-        if width == taken:
-            yield left, given + left - at, right - left, right - left
-        else:
-            yield left, given, right - left, taken
 
 
 # --- what passes --------------------------------------------------------------------------------
