@@ -38,12 +38,17 @@ _PRESENT = frozenset({"VBZ", "VBP", "VBG"})
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a parsed text came from: its source, its text as given, and how its offsets map back."""
+    """Where a parsed text came from: its source, its text as given, and how its offsets map back.
+
+    Attributes:
+        sport_words: How many different words of sport it holds, where parts of it are not parsed.
+    """
 
     source: Source = field(default_factory=lambda: Source("doc"))
     text: str | None = None
     cleaned: Cleaned | None = None
     shift: int = 0
+    sport_words: int = 0
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets in the text as given of a span of the parsed text."""
@@ -63,7 +68,8 @@ def annotate(doc: Doc, origin: Origin, trace: Trace | None = None) -> tuple[Cont
     references = References(doc, parties, people)
     parties.refer = references.resolve
     finder = Finder(doc, mentions, parties)
-    builder = _Builder(doc, origin, parties, finder.sport_words, trace)
+    sport_words = max(finder.sport_words, origin.sport_words)
+    builder = _Builder(doc, origin, parties, sport_words, trace)
     if trace is not None:
         trace.parties = parties
     for sent, words_here in groupby(triggers, key=lambda t: t.sent):

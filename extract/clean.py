@@ -7,11 +7,13 @@ break always separates two blocks, and wrapped prose runs on. Nothing here knows
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 _Piece = tuple[int, int, str | None]  # start, end, replacement; None keeps the characters
+_Run = tuple[int, int, int, int]
+_BETWEEN = "\n\n"
 
 
 def _words(text: str) -> frozenset[str]:
@@ -56,7 +58,7 @@ class Cleaned:
     """
 
     text: str
-    runs: tuple[tuple[int, int, int, int], ...]
+    runs: tuple[_Run, ...]
     length: int
 
     def original(self, start: int, end: int) -> tuple[int, int]:
@@ -69,6 +71,30 @@ class Cleaned:
             at = self._given(start)[0] if start < len(self.text) else self.length
             return at, at
         return self._given(start)[0], self._given(end - 1)[1]
+
+    def passages(self, spans: Iterable[tuple[int, int]]) -> "Cleaned":
+        """Return the passages ``text[start:end]`` alone, a blank line between two of them."""
+        texts, runs, at = list[str](), list[_Run](), 0
+        for start, end in spans:
+            if texts:
+                runs.append((at, self.original(start, start)[0], len(_BETWEEN), 0))
+                at += len(_BETWEEN)
+            texts.append(self.text[start:end])
+            runs += [(at + left - start, given, width, taken) for left, given, width, taken in self._within(start, end)]
+            at += end - start
+        return Cleaned(_BETWEEN.join(texts), tuple(runs) or ((0, 0, 0, 0),), self.length)
+
+    def _within(self, start: int, end: int) -> Iterator[_Run]:
+        """Yield the runs of ``text[start:end]``, those at its edges cut."""
+        first = bisect_right(self.runs, start, key=lambda run: run[0]) - 1
+        for at, given, width, taken in islice(self.runs, first, None):
+            if at >= end:
+                return
+            left, right = max(at, start), min(at + width, end)
+            if width == taken:
+                yield left, given + left - at, right - left, right - left
+            else:
+                yield left, given, right - left, taken
 
     def _given(self, index: int) -> tuple[int, int]:
         at, given, width, taken = self.runs[bisect_right(self.runs, index, key=lambda run: run[0]) - 1]
@@ -144,7 +170,7 @@ def _decoded(entity: str) -> str:
     return re.sub(rf"[{_DROPPED}\r]", "", plain).translate(_PLAIN)
 
 
-def _runs(pieces: list[_Piece]) -> Iterator[tuple[int, int, int, int]]:
+def _runs(pieces: list[_Piece]) -> Iterator[_Run]:
     """Join neighbours that map one to one and leave out what was dropped."""
     run = (0, 0, 0, 0)
     for start, end, new in pieces:
@@ -169,7 +195,7 @@ _ACRONYMS = _words(
     UNIFIL UNRWA UNSC US USA USAID USSR WEU WFP WTO"""
 )
 _SHORT_TITLES = frozenset({"mr", "mrs", "ms", "dr", "st", "sr", "jr", "gen", "col", "lt"})
-_FUNCTION_WORDS = _words(
+FUNCTION_WORDS = _words(
     """a about above across after again against ago all along also although am amid among an and any are around as at away
     back be because been before behind being below between both but by can could despite did do does down during each
     ever every few for from had has have he her hers him his how if in into is it its just may me might more most much
@@ -226,7 +252,7 @@ def _recase(token: str, is_common: Callable[[str], bool] | None) -> str:
         return word + mark + ending
     if word in _ACRONYMS:
         return word + mark + short
-    if low in _FUNCTION_WORDS or (is_common is not None and is_common(low)):
+    if low in FUNCTION_WORDS or (is_common is not None and is_common(low)):
         return low + mark + short
     if not re.search("[aeiouy]", low) and low.isascii() and low not in _SHORT_TITLES:
         return word + mark + short
@@ -244,7 +270,7 @@ _BODY = re.compile(rf"^[^\S\n]*+(?:(?:{_MARK}|\(?[0-9]{{1,2}}[.)]) ++)?(?P<body>
 _FIELD = re.compile(r" *+[A-Z][A-Za-z]*(?: [A-Za-z]+){0,3}: ")
 _CLOSED = re.compile(r"[.!?:;][\"')\]]{0,2}$")
 _OPEN_ENDS = (
-    _FUNCTION_WORDS
+    FUNCTION_WORDS
     | _SHORT_TITLES
     | _words(
         """ambassador chairman chancellor commissioner counterpart crown deputy emperor envoy foreign general governor judge king
@@ -271,7 +297,7 @@ def _ends(before: str, after: str, width: int) -> bool:
     if _NUMBER.match(after) and (closed or not full or _NUMBER.match(before)):
         return True
     if full:  # the next word had no room; yet no sentence goes on with "The" or "She"
-        return not closed and first[0].isupper() and first.lower() in _FUNCTION_WORDS and first != "I"
+        return not closed and first[0].isupper() and first.lower() in FUNCTION_WORDS and first != "I"
     return closed or bool(_FIELD.match(after)) or (_may_end(before) and not first[0].islower())
 
 

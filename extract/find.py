@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import DEP, LEMMA, LOWER, POS
+from spacy.attrs import DEP, LEMMA, LOWER, POS, SENT_START
 from spacy.strings import StringStore
 from spacy.symbols import ADJ, pobj
 from spacy.tokens import Doc, Token
@@ -19,6 +19,8 @@ from diplograph.extract.noun_rules import NounRules
 from diplograph.extract.parties import Parties, state_ref
 from diplograph.extract.sides import Found, Sides, apart, once
 from diplograph.extract.verb_rules import VerbRules
+
+_LONGEST_SENTENCE = 1000  # words
 
 _Hashes = npt.NDArray[np.uint64]
 
@@ -37,11 +39,20 @@ def _hashed(strings: Iterable[str]) -> _Hashes:
 
 
 def contact_words(doc: Doc) -> list[Token]:
-    """Return the words that could make a contact, in text order; a document without any need not be read further."""
+    """Return the words that could make a contact, in text order; a document without any need not be read further.
+
+    What goes on for a thousand words without an end is no sentence, and is not read as one.
+    """
     lemmas, forms, _ = _hashes()
     table = doc.to_array([LEMMA, LOWER])
     hits = np.isin(table[:, 0], lemmas) | np.isin(table[:, 1], forms) | np.isin(table[:, 1], lemmas)
-    return [doc[int(i)] for i in np.flatnonzero(hits)]
+    found = np.flatnonzero(hits)
+    if len(doc) > _LONGEST_SENTENCE:
+        starts = np.flatnonzero(doc.to_array([SENT_START]) == 1)
+        bounds = np.append(starts, len(doc))
+        sentence = np.searchsorted(bounds, found, side="right")
+        found = found[np.diff(np.insert(bounds, 0, 0))[sentence] <= _LONGEST_SENTENCE]
+    return [doc[int(i)] for i in found]
 
 
 class Finder:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -167,6 +167,13 @@ def by_surname(surname: str, day: dt.date | None) -> Official | None:
         return None
     found = [p for p, _ in bearers if day is None or any(office.held_on(day, _YEAR) for office in p.offices)]
     return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=65536)
+def is_surname(word: str) -> bool:
+    """Tell whether someone in the table, in office at any time, may go by this surname alone."""
+    bearers = _officials().surnames.get(_without_article(_fold(word)), ())
+    return bool(bearers) and not any(common for _, common in bearers)
 
 
 def load(text: str) -> Officials:

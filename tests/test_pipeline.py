@@ -34,7 +34,7 @@ def test_a_document_that_fails_is_reported_and_the_others_are_read(documents: li
     contacts = list(pipeline.extract_contacts(documents, on_error=problems.append))
     assert {c.document.id for c in contacts} == {"a", "c"}
     assert [type(p) for p in problems] == [ExtractionError]
-    assert str(problems[0]).startswith("b could not be analysed (diplograph: RecursionError: too deep)")
+    assert str(problems[0]).startswith("b could not be analysed (RecursionError: too deep)")
 
 
 def test_without_a_reporter_the_failure_is_raised(documents: list[Document]) -> None:
