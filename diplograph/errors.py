@@ -22,4 +22,19 @@ class OutputError(DiplographError):
 
 
 class ExtractionError(DiplographError):
-    """A document could not be analysed, which is a defect of ours or of the model; the message names the document."""
+    """A document could not be analysed, which is a defect of ours or of the model; the message names the document.
+
+    Attributes:
+        document: The identifier of the document.
+    """
+
+    def __init__(self, message: str, document: str | None = None) -> None:
+        super().__init__(message, document)
+        self.document = document
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class CorpusError(DiplographError):
+    """A corpus file can't be used: no corpus, of a newer version, locked, damaged, or on a full disk."""

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
@@ -72,18 +72,39 @@ def examine(model: str) -> Examined:
     Raises:
         ModelError: There is no such model, or its files can't be read.
     """
-    try:
-        folder = locate(model)
-        if folder is None:
-            raise ModelError(f"No spaCy model {model!r} is installed, nor is it a folder: install it, or name another.")
-        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        name, version = f"{meta['lang']}_{meta['name']}", str(meta["version"])
+    with _readable(model):
+        folder, name, version = _meta(model)
         published = PUBLISHED.get(f"{name} {version}")
         files = {file: _verdict(folder / file, file, published) for file in FILES}
         return Examined(model, name, version, folder, files)
+
+
+def identity(model: str) -> str:
+    """Return name and version of a model, by its own account.
+
+    Raises:
+        ModelError: There is no such model, or its files can't be read.
+    """
+    with _readable(model):
+        _, name, version = _meta(model)
+        return f"{name} {version}"
+
+
+@contextmanager
+def _readable(model: str) -> Iterator[None]:
+    try:
+        yield
     except (OSError, ValueError, KeyError, TypeError) as error:
         what = f"{type(error).__name__}: {error}"
         raise ModelError(f"The spaCy model {model!r} can't be read ({what}): install it anew.") from None
+
+
+def _meta(model: str) -> tuple[Path, str, str]:
+    folder = locate(model)
+    if folder is None:
+        raise ModelError(f"No spaCy model {model!r} is installed, nor is it a folder: install it, or name another.")
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    return folder, f"{meta['lang']}_{meta['name']}", str(meta["version"])
 
 
 def locate(model: str) -> Path | None:

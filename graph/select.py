@@ -2,20 +2,26 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from diplograph.extract.model import Contact, Kind, Party, Status, slug
 
 
-def select(
-    contacts: Iterable[Contact],
+def select(contacts: Iterable[Contact], **wanted: Any) -> list[Contact]:
+    """Return the contacts that pass every filter, in their order; the filters are those of ``passes``."""
+    return [contact for contact in contacts if passes(contact, **wanted)]
+
+
+def passes(
+    contact: Contact,
     *,
     statuses: Collection[Status] | None = None,
     kinds: Collection[Kind] | None = None,
     since: dt.date | None = None,
     until: dt.date | None = None,
     party: str | Collection[str] | None = None,
-) -> list[Contact]:
-    """Return the contacts that pass every filter, in their order; a filter that is None passes all.
+) -> bool:
+    """Tell whether a contact passes every filter; one that is None passes all.
 
     Args:
         statuses: Contacts of one of these.
@@ -24,15 +30,17 @@ def select(
         until: Contacts that begin on this day or earlier; contacts without a date fall out.
         party: Contacts with a party of (one of) these ids, names or mentions, whatever the case.
     """
-    wanted = None if party is None else {slug(p) for p in ([party] if isinstance(party, str) else party)}
-    return [
-        c
-        for c in contacts
-        if (statuses is None or c.status in statuses)
-        and (kinds is None or c.kind in kinds)
-        and _within(c, since, until)
-        and (wanted is None or any(_goes_by(p) & wanted for p in c.parties))
-    ]
+    return (
+        (statuses is None or contact.status in statuses)
+        and (kinds is None or contact.kind in kinds)
+        and _within(contact, since, until)
+        and (party is None or _has(contact, [party] if isinstance(party, str) else party))
+    )
+
+
+def _has(contact: Contact, names: Iterable[str]) -> bool:
+    wanted = set(map(slug, names))
+    return any(_goes_by(p) & wanted for p in contact.parties)
 
 
 def _within(contact: Contact, since: dt.date | None, until: dt.date | None) -> bool:

@@ -58,13 +58,6 @@ def _check(found: Diagnosis, name: str) -> Check:
 # --- the list of files --------------------------------------------------------------------------
 
 
-def test_the_default_is_that_of_the_pipeline() -> None:
-    """The list can't ask the pipeline, which needs spaCy."""
-    from diplograph.extract import pipeline
-
-    assert pipeline.DEFAULT_MODEL == DEFAULT_MODEL
-
-
 def test_every_model_is_listed_with_every_file() -> None:
     """By hashes that could be hashes."""
     for hashes in PUBLISHED.values():

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 HOMES = {"diplograph": "diplograph", "extract": "diplograph/extract", "graph": "diplograph/graph"}
-SHIPPED = {".py", ".yaml", ".html", ".js", ".css", ".typed"}
+SHIPPED = {".py", ".yaml", ".sql", ".html", ".js", ".css", ".typed"}
 LOCKS = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "locks").glob("*.txt"))}
 COMMANDS = main.list_commands(click.Context(main))
 
@@ -209,6 +209,10 @@ def test_readme_options_exist() -> None:
     for name, rest in calls:
         command = main.get_command(context, name)
         assert command is not None, name
+        if isinstance(command, click.Group):
+            subcommand = command.get_command(context, rest.split()[0])
+            assert subcommand is not None, rest
+            command = subcommand
         known = {option for parameter in command.params for option in parameter.opts} | {"-h", "--help"}
         assert set(re.findall(r"(?<=\s)--?[a-z]+", rest)) <= known, (name, rest)
 

@@ -25,6 +25,7 @@ _COMMANDS = (
     "check",
     "explain",
     "evaluate",
+    "corpus",
     "doctor",
 )
 

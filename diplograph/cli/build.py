@@ -1,6 +1,5 @@
 """``diplograph build``: documents to contacts, page and graph files, in one go."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from diplograph.cli.common import Intake, common_options, example, open_page, page_options, plural, reading_options
+from diplograph.cli.common import common_options, example, open_page, page_options, plural
 from diplograph.cli.contacts import Who, encounters, identity_options
+from diplograph.cli.intake import Intake, Reading, intake_options
 from diplograph.cli.table import aligned, printable
 from diplograph.errors import OutputError
 from diplograph.extract.model import Kind, Status
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _PAGE = "graph.html"
 _FILES = ("contacts.jsonl", _PAGE, "graph.graphml", "graph.gexf")
 _TOP = 10
+_MOST_FOR_A_PAGE = 50_000  # contacts
 
 
 @click.command(
@@ -33,30 +34,35 @@ _TOP = 10
 @click.option(
     "-o", "--output", "folder", metavar="FOLDER", default="outputs", show_default=True, help="Where to write."
 )
+@click.option(
+    "--corpus", metavar="FILE.db",
+    help="Keep documents and contacts in this file; only new and changed documents are read, and all in it are shown.",
+)  # fmt: skip
 @page_options
 @identity_options
-@reading_options
+@intake_options
 @common_options
 def command(
     inputs: tuple[str, ...],
     folder: str,
+    corpus: str | None,
     title: str | None,
     show: bool,
     who: Who,
-    date: dt.date | None,
-    model: str | None,
+    reading: Reading,
     quiet: bool,
 ) -> None:
     """Read documents and write who was in contact with whom.
 
-    INPUT is a .txt, .md or .jsonl file, a folder, a pattern, or - for standard input. FOLDER gets contacts.jsonl (every
-    contact of every document with its sentence), and, with each encounter once, graph.html (a page to explore),
-    graph.graphml and graph.gexf (for Gephi). A summary goes to standard output.
+    INPUT is a file, a folder, a pattern, or - for standard input: text, Markdown, HTML, PDF, mail, feeds, JSON Lines, CSV,
+    TSV and Parquet, also packed by gzip or zip. FOLDER gets contacts.jsonl (every contact of every document with its
+    sentence), and, with each encounter once, graph.html (a page to explore), graph.graphml and graph.gexf (for Gephi). A
+    summary goes to standard output. For more documents than one page can show, see `diplograph corpus`.
     """
     from diplograph.graph.rollup import by_state
 
     intake = Intake(quiet=quiet)
-    contacts = list(intake.extract(intake.read(inputs, date), model))
+    contacts = list(_kept(corpus, inputs, reading, intake) if corpus else intake.analyse(inputs, reading))
     told = encounters(contacts, who)
     told = by_state(told) if who.by == "state" else told
     files = _write(contacts, told, Path(folder), title)
@@ -66,6 +72,24 @@ def command(
         click.echo(_closing(contacts, intake, files[_FILES.index(_PAGE)]), err=True)
     if show:
         open_page(files[_FILES.index(_PAGE)])
+
+
+def _kept(corpus: str, inputs: tuple[str, ...], reading: Reading, intake: Intake) -> "Iterator[Contact]":
+    """Bring a corpus up to date and yield all that it holds."""
+    from diplograph.extract.corpus import Corpus
+
+    tally = intake.update(corpus, inputs, reading)
+    with Corpus(corpus) as held:
+        count = sum(held.counts("kind").values())
+        if count > _MOST_FOR_A_PAGE:
+            raise OutputError(
+                f"{corpus} is up to date, but its {count:,} contacts are more than one page can show:"
+                f" choose some with `diplograph corpus export {corpus} -o page.html --from DAY`."
+            )
+        intake.documents, intake.undated = held.documents()
+        intake.contacts = count
+        intake.note = f"{corpus}: {tally.read:,} new or changed, {tally.unchanged:,} unchanged"
+        yield from held.contacts()
 
 
 def _write(contacts: "list[Contact]", told: "list[Contact]", folder: Path, title: str | None) -> list[Path]:
@@ -85,6 +109,8 @@ def _summary(contacts: "list[Contact]", intake: Intake, files: list[Path]) -> It
     undated = f" ({intake.undated:,} without a date)" if intake.undated else ""
     counts = f"{plural(intake.contacts, 'contact')}, {plural(len(contacts), 'encounter')}"
     yield f"{plural(intake.documents, 'document')}{undated}, {counts}"
+    if intake.note:
+        yield intake.note
     if contacts:
         yield ""
         yield from aligned(_counts(contacts))

@@ -1,24 +1,16 @@
-"""What the commands share: options, progress, warnings, and where output goes."""
+"""What the commands share: options, and where output goes."""
 
 import datetime as dt
 import io
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
-from diplograph.errors import DiplographError, InputError
 from diplograph.extract.model import Kind, Status
-
-if TYPE_CHECKING:
-    from diplograph.extract.model import Contact, Document
-
-_MOST_WARNINGS = 20
-_BETWEEN_UPDATES = 0.1  # seconds
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -118,81 +110,6 @@ def choice(
         "until": until,
         "party": parties or None,
     }
-
-
-class Intake:
-    """Follows what is read: counts it, shows progress on a terminal, and passes problems on as warnings.
-
-    Attributes:
-        documents: How many were read.
-        undated: How many of them have no date.
-        contacts: How many were found or read.
-    """
-
-    def __init__(self, *, quiet: bool) -> None:
-        self.documents = self.undated = self.contacts = 0
-        self._problems = 0
-        self._live = not quiet and sys.stderr.isatty()
-        self._next = 0.0
-
-    def read(self, inputs: Iterable[str], date: dt.date | None, stdin: Any = None) -> "Iterator[Document]":
-        """Yield the documents of the inputs.
-
-        Raises:
-            InputError: Not one could be read.
-        """
-        from diplograph.extract.read import read_documents
-
-        for document in read_documents(inputs, date=date, stdin=stdin, on_error=self.report):
-            self.documents += 1
-            self.undated += document.source.date is None
-            self._progress()
-            yield document
-        self._check()
-
-    def extract(self, documents: "Iterable[Document]", model: str | None) -> "Iterator[Contact]":
-        """Yield the contacts of the documents."""
-        self._progress("Loading spaCy ...")
-        from diplograph.extract.pipeline import extract_contacts
-
-        yield from self.counted(extract_contacts(documents, model=model, on_error=self.report))
-
-    def counted(self, contacts: "Iterable[Contact]") -> "Iterator[Contact]":
-        """Yield the contacts and count them.
-
-        Raises:
-            InputError: There were problems and nothing was read.
-        """
-        for contact in contacts:
-            self.contacts += 1
-            self._progress()
-            yield contact
-        self._clear()
-        self._check()
-        if self._problems > _MOST_WARNINGS:
-            click.echo(f"Warning: {self._problems - _MOST_WARNINGS} more warnings are not shown.", err=True)
-            self._problems = 0
-
-    def report(self, error: DiplographError) -> None:
-        """Warn of a problem; after the first twenty, only count."""
-        self._problems += 1
-        if self._problems <= _MOST_WARNINGS:
-            self._clear()
-            click.echo(click.style("Warning: ", fg="yellow") + str(error), err=True)
-
-    def _check(self) -> None:
-        if self._problems and not self.documents and not self.contacts:
-            raise InputError("Nothing could be read: see the warnings above.")
-
-    def _progress(self, text: str = "") -> None:
-        text = text or f"{plural(self.documents, 'document')} read, {plural(self.contacts, 'contact')} found"
-        if self._live and time.monotonic() >= self._next:
-            self._next = time.monotonic() + _BETWEEN_UPDATES
-            click.echo(f"\r\x1b[K{text}", err=True, nl=False, color=True)
-
-    def _clear(self) -> None:
-        if self._live:
-            click.echo("\r\x1b[K", err=True, nl=False, color=True)
 
 
 @contextmanager

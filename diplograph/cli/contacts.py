@@ -5,33 +5,57 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from diplograph.cli.common import Intake
+from diplograph.cli.intake import Intake
 from diplograph.errors import InputError
+from diplograph.extract.read.walk import SUFFIXES, ending
 
 if TYPE_CHECKING:
     from diplograph.extract.model import Contact
 
-_DOCUMENTS = {".txt", ".md"}
+_DOCUMENTS = frozenset(SUFFIXES) - {".jsonl", ".ndjson"}
+_SQLITE = b"SQLite format 3\0"
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
-def read_files(sources: tuple[str, ...], intake: Intake) -> "Iterator[Contact]":
-    """Yield the contacts of files that ``diplograph extract`` wrote; - is standard input."""
+def read_files(sources: tuple[str, ...], intake: Intake, stdin: IO[bytes] | None = None) -> "Iterator[Contact]":
+    """Yield the contacts of files that ``diplograph extract`` wrote, and of corpora; - is standard input."""
+    yield from intake.counted(_all(sources, intake, stdin))
+
+
+def _all(sources: tuple[str, ...], intake: Intake, stdin: IO[bytes] | None) -> "Iterator[Contact]":
     from diplograph.graph.formats.jsonl import read_contacts
 
     for source in sources:
-        if Path(source).suffix.lower() in _DOCUMENTS or Path(source).is_dir():
+        if is_corpus(source):
+            yield from _of_corpus(source)
+        elif ending(source)[0] in _DOCUMENTS or Path(source).is_dir():
             intake.report(
                 InputError(f"{source} holds documents, not contacts: run `diplograph extract {source}` first.")
             )
         else:
-            given = sys.stdin.buffer if source == "-" else source
+            given = (stdin or sys.stdin.buffer) if source == "-" else source
             yield from read_contacts(given, on_error=intake.report)
+
+
+def is_corpus(source: str) -> bool:
+    """Tell whether a source is a file of SQLite's, by its first bytes."""
+    try:
+        with Path(source).open("rb") as handle:
+            return handle.read(len(_SQLITE)) == _SQLITE
+    except (OSError, ValueError):
+        return False
+
+
+def _of_corpus(source: str) -> "Iterator[Contact]":
+    from diplograph.extract.corpus import Corpus
+
+    with Corpus(source) as corpus:
+        yield from corpus.contacts()
 
 
 def names_first(*names: str) -> None:
@@ -86,7 +110,7 @@ def chosen(sources: tuple[str, ...], intake: Intake, *, who: Who, wanted: dict[s
     from diplograph.graph.rollup import by_state
     from diplograph.graph.select import select
 
-    contacts = encounters(intake.counted(read_files(sources, intake)), who)
+    contacts = encounters(read_files(sources, intake), who)
     passed = select(contacts, **wanted)
     if who.by == "party":
         return passed

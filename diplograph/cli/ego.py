@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.common import Intake, choice, common_options, example, output, plural, selecting_options
+from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
 from diplograph.cli.contacts import Who, chosen, identity_options, names_first
+from diplograph.cli.intake import Intake
 from diplograph.cli.table import STATUS_COLOURS, printable, quoted, sheets, terminal_width
 
 if TYPE_CHECKING:

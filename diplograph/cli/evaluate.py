@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.common import Intake, common_options, example, output
+from diplograph.cli.common import common_options, example, output
+from diplograph.cli.intake import Intake
 from diplograph.cli.table import aligned, printable
 
 if TYPE_CHECKING:

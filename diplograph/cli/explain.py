@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from diplograph.cli.common import Intake, common_options, example, output, reading_options
+from diplograph.cli.common import common_options, example, output, reading_options
+from diplograph.cli.intake import Intake
 from diplograph.cli.table import STATUS_COLOURS, pad, printable
 
 if TYPE_CHECKING:

@@ -1,10 +1,9 @@
 """``diplograph extract``: documents to contacts, as JSON Lines."""
 
-import datetime as dt
-
 import click
 
-from diplograph.cli.common import Intake, common_options, example, output, plural, reading_options
+from diplograph.cli.common import common_options, example, output, plural
+from diplograph.cli.intake import Intake, Reading, intake_options
 
 
 @click.command(
@@ -18,18 +17,19 @@ from diplograph.cli.common import Intake, common_options, example, output, plura
 @click.option(
     "-o", "--output", "target", metavar="FILE", default="-", help="Where to write; - is standard output, the default."
 )
-@reading_options
+@intake_options
 @common_options
-def command(inputs: tuple[str, ...], target: str, date: dt.date | None, model: str | None, quiet: bool) -> None:
+def command(inputs: tuple[str, ...], target: str, reading: Reading, quiet: bool) -> None:
     """Read documents and write the contacts in them as JSON Lines, one contact a line.
 
-    INPUT is a .txt, .md or .jsonl file, a folder, a pattern, or - for standard input.
+    INPUT is a file, a folder, a pattern, or - for standard input: text, Markdown, HTML, PDF, mail, feeds, JSON Lines, CSV,
+    TSV and Parquet, also packed by gzip or zip.
     """
     from diplograph.graph.formats.jsonl import dump
 
     intake = Intake(quiet=quiet)
     with output(target) as handle:
-        dump(intake.extract(intake.read(inputs, date), model), handle)
+        dump(intake.analyse(inputs, reading), handle)
     if not quiet and target != "-":
         found = plural(intake.contacts, "contact")
         click.echo(f"{found} of {plural(intake.documents, 'document')} in {target}", err=True)

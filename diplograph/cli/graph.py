@@ -7,7 +7,6 @@ from typing import Any, Literal
 import click
 
 from diplograph.cli.common import (
-    Intake,
     choice,
     common_options,
     example,
@@ -18,6 +17,7 @@ from diplograph.cli.common import (
     selecting_options,
 )
 from diplograph.cli.contacts import Who, chosen, identity_options
+from diplograph.cli.intake import Intake
 from diplograph.graph.formats import format_of, formats, suffixes
 
 

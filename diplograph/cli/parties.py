@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.common import Intake, common_options, example
+from diplograph.cli.common import common_options, example
 from diplograph.cli.contacts import read_files
+from diplograph.cli.intake import Intake
 from diplograph.cli.table import sheets, terminal_width
 
 if TYPE_CHECKING:

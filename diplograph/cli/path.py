@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.common import Intake, choice, common_options, example, output, plural, selecting_options
+from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
 from diplograph.cli.contacts import Who, chosen, identity_options, names_first
+from diplograph.cli.intake import Intake
 from diplograph.cli.table import printable, quoted, terminal_width
 from diplograph.errors import InputError
 from diplograph.extract.model import Status

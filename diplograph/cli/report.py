@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.common import Intake, choice, common_options, example, output, plural, selecting_options
+from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
 from diplograph.cli.contacts import Who, chosen, identity_options
+from diplograph.cli.intake import Intake
 from diplograph.cli.table import sheets, terminal_width
 from diplograph.extract.model import Status
 

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.common import Intake, choice, common_options, example, plural, reading_options, selecting_options
+from diplograph.cli.common import choice, common_options, example, plural, selecting_options
+from diplograph.cli.contacts import is_corpus, read_files
+from diplograph.cli.intake import Intake, Reading, intake_options
 from diplograph.cli.table import GAP, STATUS_COLOURS, pad, printable, shorten, terminal_width, width
 from diplograph.extract.model import Contact, Status
 
@@ -31,13 +33,12 @@ _LEAST_FOR_SENTENCE = 40
     ),
 )
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
-@reading_options
+@intake_options
 @selecting_options
 @common_options
 def command(
     inputs: tuple[str, ...],
-    date: dt.date | None,
-    model: str | None,
+    reading: Reading,
     statuses: tuple[str, ...],
     kinds: tuple[str, ...],
     since: dt.date | None,
@@ -47,42 +48,33 @@ def command(
 ) -> None:
     """Show the contacts in documents, or in files of contacts, as a table.
 
-    INPUT is a .txt, .md or .jsonl file, a folder, a pattern, or - for standard input. Sentences are cut to the
-    width of the terminal; in a pipe they are whole.
+    INPUT is a file of documents or of contacts, a corpus, a folder, a pattern, or - for standard input. Sentences are
+    cut to the width of the terminal; in a pipe they are whole.
     """
     from diplograph.graph.select import select
 
     intake = Intake(quiet=quiet)
     wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, parties=parties)
-    chosen = select(intake.counted(_contacts(inputs, date, model, intake)), **wanted)
+    chosen = select(_contacts(inputs, reading, intake), **wanted)
     for line in _table(chosen, terminal_width()):
         click.echo(line)
     if not quiet:
         click.echo(f"{plural(len(chosen), 'contact')}" if chosen else "No contacts were found.", err=True)
 
 
-def _contacts(inputs: tuple[str, ...], date: dt.date | None, model: str | None, intake: Intake) -> Iterator[Contact]:
-    from diplograph.graph.formats.jsonl import read_contacts
-
+def _contacts(inputs: tuple[str, ...], reading: Reading, intake: Intake) -> Iterator[Contact]:
     stdin = io.BytesIO(sys.stdin.buffer.read()) if "-" in inputs else io.BytesIO()
     for are_contacts, group in groupby(inputs, lambda given: _holds_contacts(given, stdin)):
-        if not are_contacts:
-            yield from _extracted(list(group), date, model, intake, stdin)
-            continue
-        for given in group:
-            yield from read_contacts(stdin if given == "-" else given, on_error=intake.report)
-
-
-def _extracted(
-    inputs: list[str], date: dt.date | None, model: str | None, intake: Intake, stdin: IO[bytes]
-) -> Iterator[Contact]:
-    from diplograph.extract.pipeline import extract_contacts
-
-    yield from extract_contacts(intake.read(inputs, date, stdin), model=model, on_error=intake.report)
+        if are_contacts:
+            yield from read_files(tuple(group), intake, stdin)
+        else:
+            yield from intake.analyse(list(group), reading, stdin)
 
 
 def _holds_contacts(given: str, stdin: io.BytesIO) -> bool:
-    """Tell whether an input is a file of contacts, by its first line."""
+    """Tell whether an input is a corpus, or a file of contacts, by its first line."""
+    if is_corpus(given):
+        return True
     try:
         if given == "-":
             line = stdin.getvalue().lstrip().partition(b"\n")[0]

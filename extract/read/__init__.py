@@ -15,6 +15,7 @@ from diplograph.errors import InputError
 from diplograph.extract.model import Document
 from diplograph.extract.read.columns import Columns
 from diplograph.extract.read.contents import read_file, read_standard_input
+from diplograph.extract.read.meter import Meter
 from diplograph.extract.read.raw import Raw, convert
 from diplograph.extract.read.seen import Seen
 from diplograph.extract.read.text import InputNotice, Name, Report
@@ -64,6 +65,7 @@ def read_raw(
     columns: Columns | None = None,
     stdin: IO[str] | IO[bytes] | None = None,
     on_error: Callable[[InputError], None] | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Raw]:
     """Yield what ``read_documents`` converts: cheap, and nothing is held of what was yielded.
 
@@ -74,11 +76,12 @@ def read_raw(
         columns: Which columns hold what.
         stdin: What to read for ``-``.
         on_error: Called with what can't be read.
+        meter: Is told which file is read.
 
     Raises:
         InputError: An input can't be read, and there is no ``on_error``.
     """
-    with closing(_Reader(columns or Columns(), stdin, on_error or _raise)) as reader:
+    with closing(_Reader(columns or Columns(), stdin, on_error or _raise, meter or Meter())) as reader:
         for given in inputs:
             yield from reader.read(given)
 
@@ -100,8 +103,8 @@ def _convert_or_raise(raw: Raw, date: dt.date | None) -> Document | None:
 class _Reader:
     """Reads inputs one after the other and remembers which files and ids it has met."""
 
-    def __init__(self, columns: Columns, stdin: IO[str] | IO[bytes] | None, report: Report) -> None:
-        self.columns, self.stdin, self.report = columns, stdin, report
+    def __init__(self, columns: Columns, stdin: IO[str] | IO[bytes] | None, report: Report, meter: Meter) -> None:
+        self.columns, self.stdin, self.report, self.meter = columns, stdin, report, meter
         self.files, self.ids = Seen(), Seen()
 
     def close(self) -> None:
@@ -121,7 +124,7 @@ class _Reader:
     def _file(self, path: Path, shown: str) -> Iterator[Raw]:
         name = Name(shown, str(path), stem(path.name))
         try:
-            yield from read_file(path, name, self.columns, self.report)
+            yield from read_file(path, name, self.columns, self.report, self.meter)
         except OSError as error:
             error.filename = path
             unreadable(self.report)(error)

@@ -13,6 +13,7 @@ from diplograph.extract.read.archives import MOST_BUFFERED, entries, unpacked
 from diplograph.extract.read.columns import Columns
 from diplograph.extract.read.delimited import read_delimited
 from diplograph.extract.read.feeds import MOST_FEED, read_feed
+from diplograph.extract.read.meter import Meter
 from diplograph.extract.read.parquet import read_parquet
 from diplograph.extract.read.raw import Raw
 from diplograph.extract.read.streams import Joined
@@ -31,7 +32,7 @@ _BLANK, _MOST_BLANK = b"\xef\xbb\xbf \t\r\n", 65_536  # what may come before a b
 _BROKEN = (zlib.error, EOFError)
 
 
-def read_file(path: Path, name: Name, columns: Columns, report: Report) -> Iterator[Raw]:
+def read_file(path: Path, name: Name, columns: Columns, report: Report, meter: Meter) -> Iterator[Raw]:
     """Yield the documents of one file; what can't be read is reported.
 
     Raises:
@@ -43,6 +44,7 @@ def read_file(path: Path, name: Name, columns: Columns, report: Report) -> Itera
         return
     with path.open("rb") as handle:
         size = os.fstat(handle.fileno()).st_size
+        meter.opened(handle, size)
         yield from _Opened(columns, report).read(handle, suffix or ".txt", packed, size, name)
 
 

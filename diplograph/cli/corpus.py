@@ -1,0 +1,211 @@
+"""``diplograph corpus``: documents and contacts in one file that grows."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
+from diplograph.cli.intake import Intake, Reading, intake_options
+from diplograph.cli.table import aligned, printable, shorten
+from diplograph.errors import CorpusError
+from diplograph.graph.formats import format_of, formats
+
+if TYPE_CHECKING:
+    from diplograph.extract.corpus import Corpus
+    from diplograph.extract.corpus.store import Entry
+
+_LONGEST = 60  # columns of a title or a problem
+
+_file = click.argument("corpus", metavar="CORPUS")
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group(
+    "corpus",
+    short_help="Documents and contacts in one file that grows.",
+    epilog=example(
+        "diplograph corpus add news.db articles/ --jobs 4",
+        "diplograph corpus export news.db -o june.html --from 2021-06-01 --until 2021-06-30",
+    ),
+)
+def command() -> None:
+    """Keep documents and their contacts in one SQLite file, and read only what is new.
+
+    Each document is written whole, so that a run that is broken off loses nothing finished, and the next one goes on.
+    Several may write to the file at once. Every command that reads contacts takes the file in place of contacts.jsonl,
+    and so does any program that knows SQLite, such as Datasette.
+    """
+
+
+@command.command(
+    "add",
+    short_help="Read documents that are new or changed.",
+    epilog=example("diplograph corpus add news.db articles/ archive.zip --jobs 4"),
+)
+@_file
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@intake_options
+@common_options
+def add(corpus: str, inputs: tuple[str, ...], reading: Reading, quiet: bool) -> None:
+    """Add documents that are new, and read those anew that changed, or that another model or other rules have read.
+
+    CORPUS is made if it is not there. INPUT is as in `diplograph build`.
+    """
+    intake = Intake(quiet=quiet)
+    tally = intake.update(corpus, inputs, reading)
+    if not quiet:
+        read = f"{plural(tally.read, 'document')} read, {tally.unchanged:,} unchanged"
+        failed = f", {tally.unreadable:,} of them could not be read" if tally.unreadable else ""
+        click.echo(f"{corpus}: {read}{failed}; {plural(tally.contacts, 'new contact')}", err=True)
+
+
+@command.command(
+    "list",
+    short_help="The documents, with the number of contacts in each.",
+    epilog=example("diplograph corpus list news.db --problems"),
+)
+@_file
+@click.option("--problems", is_flag=True, help="Only documents that could not be read, or only in part.")
+@_as_json
+@common_options
+def show_list(corpus: str, problems: bool, as_json: bool, quiet: bool) -> None:
+    """List the documents by their ids, with the number of contacts in each.
+
+    With --json, one object a line.
+    """
+    from diplograph.extract.corpus import Corpus
+
+    with Corpus(corpus) as held:
+        entries = held.entries(troubled=problems)
+        if as_json:
+            for entry in entries:
+                click.echo(json.dumps(asdict(entry), ensure_ascii=False))
+            return
+        rows = [_row(entry) for entry in entries]
+    for line in (
+        aligned([("document", "date", "contacts", "title", "problem"), *rows], left=(0, 1, 3, 4)) if rows else ()
+    ):
+        click.echo(line.rstrip())
+    if not quiet:
+        click.echo(plural(len(rows), "document"), err=True)
+
+
+@command.command(
+    "remove",
+    short_help="Remove documents and their contacts.",
+    epilog=example("diplograph corpus remove news.db articles/old.html"),
+)
+@_file
+@click.argument("ids", metavar="DOCUMENT...", nargs=-1, required=True)
+@common_options
+def remove(corpus: str, ids: tuple[str, ...], quiet: bool) -> None:
+    """Remove documents and their contacts; DOCUMENT is an id as `corpus list` shows it."""
+    from diplograph.extract.corpus import Corpus
+
+    with Corpus(corpus) as held:
+        unknown = held.remove(ids)
+    if not quiet:
+        click.echo(f"{corpus}: {plural(len(ids) - len(unknown), 'document')} removed", err=True)
+    if unknown:
+        names = ", ".join(map(printable, unknown[:5]))
+        raise CorpusError(f"{corpus} has no document {names}: `diplograph corpus list {corpus}` shows their ids.")
+
+
+@command.command("stats", short_help="Count documents and contacts.", epilog=example("diplograph corpus stats news.db"))
+@_file
+@_as_json
+@common_options
+def stats(corpus: str, as_json: bool, quiet: bool) -> None:
+    """Count documents and contacts, by state, model, status and kind."""
+    from diplograph.extract.corpus import Corpus
+
+    with Corpus(corpus) as held:
+        found = _stats(held)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    size = Path(corpus).stat().st_size
+    click.echo(
+        f"{corpus}: {plural(found['documents'], 'document')}, {plural(found['contacts'], 'contact')}, {size:,} bytes"
+    )
+    for what in ("state", "status", "kind", "model", "rules"):
+        if found[what]:
+            click.echo()
+            for line in aligned([(what, "documents" if what in _OF_DOCUMENTS else "contacts"), *_counted(found[what])]):
+                click.echo(line)
+
+
+_OF_DOCUMENTS = ("state", "model", "rules")
+
+
+def _stats(held: "Corpus") -> dict[str, Any]:
+    counts = {what: held.counts(what) for what in ("state", "status", "kind", "model", "rules")}
+    return {"documents": held.documents()[0], "contacts": sum(counts["kind"].values()), **counts}
+
+
+def _counted(counts: dict[str, int]) -> Iterator[tuple[str, str]]:
+    yield from ((printable(name), f"{count:,}") for name, count in counts.items())
+
+
+@command.command(
+    "export",
+    short_help="Write contacts, in any format.",
+    epilog=example("diplograph corpus export news.db --search 'nuclear talks' -o nuclear.html"),
+)
+@_file
+@click.option(
+    "-o", "--output", "target", metavar="FILE", default="-", help="Where to write; by default standard output."
+)
+@click.option(
+    "--to", "format", type=click.Choice(formats()), metavar="FORMAT", help="The format; else by the suffix, or jsonl."
+)
+@click.option("--search", metavar="WORDS", help="Only contacts whose sentence has all of these words.")
+@selecting_options
+@common_options
+def export(
+    corpus: str,
+    target: str,
+    format: str | None,
+    search: str | None,
+    statuses: tuple[str, ...],
+    kinds: tuple[str, ...],
+    since: dt.date | None,
+    until: dt.date | None,
+    parties: tuple[str, ...],
+    quiet: bool,
+) -> None:
+    """Write contacts as extracted, by the id of their document, in any format that `diplograph graph` knows.
+
+    JSON Lines are written as they are read, however many they are.
+    """
+    from diplograph.extract.corpus import Corpus
+    from diplograph.graph.formats import write
+    from diplograph.graph.formats.jsonl import dump
+    from diplograph.graph.select import passes
+
+    wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, parties=parties)
+    wanted_format = format or ("jsonl" if target == "-" else format_of(target))
+    intake = Intake(quiet=quiet)
+    with Corpus(corpus) as held:
+        found = intake.counted(c for c in held.contacts(search=search) if passes(c, **wanted))
+        if wanted_format == "jsonl":
+            with output(target) as handle:
+                dump(found, handle)
+        elif target == "-":
+            with output(target) as handle:
+                write(found, handle, format=wanted_format, statuses=wanted["statuses"])
+        else:
+            write(found, target, format=wanted_format, statuses=wanted["statuses"])
+    if not quiet and target != "-":
+        click.echo(f"{plural(intake.contacts, 'contact')} in {target}", err=True)
+
+
+def _row(entry: "Entry") -> tuple[str, ...]:
+    texts = (shorten(printable(text or ""), _LONGEST) for text in (entry.title, entry.problem))
+    title, problem = texts
+    return printable(entry.id), entry.date or "", f"{entry.contacts:,}", title, problem

@@ -1,0 +1,236 @@
+"""What the commands share that read documents: which, how, by how many processes, and what is told meanwhile."""
+
+import datetime as dt
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+from diplograph.cli.common import plural, reading_options
+from diplograph.errors import DiplographError, InputError
+
+if TYPE_CHECKING:
+    from diplograph.extract.analysis import Settings
+    from diplograph.extract.corpus import Tally
+    from diplograph.extract.model import Contact, Document
+    from diplograph.extract.read import Columns
+    from diplograph.extract.read.meter import Meter
+
+_MOST_WARNINGS = 20
+_BETWEEN_UPDATES = 0.1  # seconds
+_SETTLED = 3.0  # seconds after which a rate means something
+_COLUMNS = ("text", "id", "title", "date", "url", "publisher")
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How documents are read.
+
+    Attributes:
+        columns: The columns of tables that are named, by field.
+        jobs: Processes that analyse; 1 for this one alone.
+    """
+
+    date: dt.date | None = None
+    model: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+    jobs: int = 1
+
+    def settings(self) -> "Settings":
+        """Return what decides on the contacts of a document besides itself."""
+        from diplograph.extract.analysis import Settings
+
+        return Settings(date=self.date, **({"model": self.model} if self.model else {}))
+
+    def mapping(self) -> "Columns":
+        """Return which columns hold what."""
+        from diplograph.extract.read import Columns
+
+        return Columns(**dict(self.columns))
+
+
+def intake_options(function: _Function) -> _Function:
+    """Add --date, --model, --jobs and the names of columns, passed on together as ``reading``."""
+
+    @wraps(function)
+    def wrapped(*args: Any, **named: Any) -> Any:
+        columns = ((field, named.pop(f"{field}_column")) for field in _COLUMNS)
+        given = {field.name: named.pop(field.name) for field in fields(Reading) if field.name != "columns"}
+        return function(*args, reading=Reading(columns=tuple(c for c in columns if c[1]), **given), **named)
+
+    for field in reversed(_COLUMNS):
+        usual = "text, body, content, ..." if field == "text" else f"{field} or the like"
+        wrapped = click.option(
+            f"--{field}-column", metavar="NAME", help=f"The column of tables that holds the {field}; default {usual}."
+        )(wrapped)
+    jobs = click.option(
+        "-j", "--jobs", type=click.IntRange(1, 256), default=1, show_default=True,
+        help="Processes that analyse; each takes a core and half a GB.",
+    )  # fmt: skip
+    return cast(_Function, reading_options(jobs(wrapped)))
+
+
+class Intake:
+    """Follows what is read: counts it, shows progress on a terminal, and passes problems on as warnings.
+
+    Attributes:
+        documents: How many were read.
+        undated: How many of them have no date.
+        contacts: How many were found or read.
+        note: What else is worth telling of it.
+    """
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.documents = self.undated = self.contacts = 0
+        self.note = ""
+        self._problems = 0
+        self._live = not quiet and sys.stderr.isatty()
+        self._next = 0.0
+        self._meter: Meter | None = None
+        self._began = time.monotonic()
+
+    def read(
+        self, inputs: Iterable[str], date: dt.date | None, stdin: Any = None, columns: "Columns | None" = None
+    ) -> "Iterator[Document]":
+        """Yield the documents of the inputs.
+
+        Raises:
+            InputError: Not one could be read.
+        """
+        from diplograph.extract.read import convert, read_raw
+
+        raws = read_raw(inputs, columns=columns, stdin=stdin, on_error=self.report, meter=self._measured(inputs))
+        for raw in raws:
+            document = convert(raw, date, self.report)
+            if document is not None:
+                self._count(document)
+                yield document
+        self._check()
+
+    def extract(self, documents: "Iterable[Document]", model: str | None) -> "Iterator[Contact]":
+        """Yield the contacts of the documents."""
+        self._progress("Loading spaCy ...")
+        from diplograph.extract.pipeline import extract_contacts
+
+        yield from self.counted(extract_contacts(documents, model=model, on_error=self.report))
+
+    def analyse(self, inputs: Iterable[str], reading: Reading, stdin: Any = None) -> "Iterator[Contact]":
+        """Yield the contacts of the documents of the inputs, in their order, by as many processes as are wanted."""
+        if reading.jobs == 1:
+            yield from self.extract(self.read(inputs, reading.date, stdin, reading.mapping()), reading.model)
+        else:
+            yield from self.counted(self._by_processes(inputs, reading, stdin))
+
+    def _by_processes(self, inputs: Iterable[str], reading: Reading, stdin: Any) -> "Iterator[Contact]":
+        from diplograph.extract.read import read_raw
+        from diplograph.extract.workers import analyse_all
+
+        raws = read_raw(
+            inputs, columns=reading.mapping(), stdin=stdin, on_error=self.report, meter=self._measured(inputs)
+        )
+        for outcome in analyse_all(raws, reading.settings(), jobs=reading.jobs):
+            for problem in outcome.problems:
+                self.report(problem)
+            if outcome.document is not None:
+                self._count(outcome.document)
+            yield from outcome.contacts
+
+    def update(self, path: str, inputs: Iterable[str], reading: Reading) -> "Tally":
+        """Bring a corpus file up to date with the inputs, and return what was done.
+
+        Raises:
+            InputError: There were problems, and not one document was read or was there.
+        """
+        from diplograph.extract.corpus import Corpus, update
+        from diplograph.extract.read import read_raw
+
+        def tell(tally: "Tally") -> None:
+            self.documents, self.contacts = tally.read + tally.unchanged, tally.contacts
+            self._progress()
+
+        with Corpus(path, create=True) as corpus:
+            raws = read_raw(inputs, columns=reading.mapping(), on_error=self.report, meter=self._measured(inputs))
+            tally = update(corpus, raws, reading.settings(), jobs=reading.jobs, on_error=self.report, on_progress=tell)
+        self._finish()
+        return tally
+
+    def counted(self, contacts: "Iterable[Contact]") -> "Iterator[Contact]":
+        """Yield the contacts and count them.
+
+        Raises:
+            InputError: There were problems and nothing was read.
+        """
+        for contact in contacts:
+            self.contacts += 1
+            self._progress()
+            yield contact
+        self._finish()
+
+    def report(self, error: DiplographError) -> None:
+        """Warn of a problem; after the first twenty, only count."""
+        self._problems += 1
+        if self._problems <= _MOST_WARNINGS:
+            self._clear()
+            click.echo(click.style("Warning: ", fg="yellow") + str(error), err=True)
+
+    def _count(self, document: "Document") -> None:
+        self.documents += 1
+        self.undated += document.source.date is None
+        self._progress()
+
+    def _finish(self) -> None:
+        self._clear()
+        self._check()
+        if self._problems > _MOST_WARNINGS:
+            click.echo(f"Warning: {self._problems - _MOST_WARNINGS} more warnings are not shown.", err=True)
+            self._problems = 0
+
+    def _check(self) -> None:
+        if self._problems and not self.documents and not self.contacts:
+            raise InputError("Nothing could be read: see the warnings above.")
+
+    def _measured(self, inputs: Iterable[str]) -> "Meter | None":
+        """Return what tells how far the reader is, if anybody looks."""
+        if self._live:
+            from diplograph.extract.read.meter import Meter
+
+            self._meter = Meter()
+            self._meter.measure(given for given in inputs if given != "-" and Path(given).exists())
+            self._began = time.monotonic()
+        return self._meter
+
+    def _progress(self, text: str = "") -> None:
+        if self._live and time.monotonic() >= self._next:
+            self._next = time.monotonic() + _BETWEEN_UPDATES
+            counts = f"{plural(self.documents, 'document')} read, {plural(self.contacts, 'contact')} found"
+            click.echo(f"\r\x1b[K{text or counts + self._pace()}", err=True, nl=False, color=True)
+
+    def _pace(self) -> str:
+        """Say how fast it goes and how long it will take, once that can be told."""
+        took = time.monotonic() - self._began
+        if took < _SETTLED or not self.documents:
+            return ""
+        pace = f", {self.documents / took:,.1f} documents a second"
+        total, done = (self._meter.total, self._meter.done()) if self._meter else (0, 0)
+        if not 0 < done < total:
+            return pace
+        return f"{pace}, {done / total:.0%}, {_duration(took * (total - done) / done)} left"
+
+    def _clear(self) -> None:
+        if self._live:
+            click.echo("\r\x1b[K", err=True, nl=False, color=True)
+
+
+def _duration(seconds: float) -> str:
+    """Return "40 s", "12 min" or "3 h 20 min"."""
+    minutes = round(seconds / 60)
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"

@@ -1,0 +1,117 @@
+"""A few documents, from as they were found to their contacts: the unit of work of every way to run many."""
+
+import datetime as dt
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from diplograph.errors import DiplographError, ExtractionError
+from diplograph.extract.manifest import DEFAULT_MODEL
+from diplograph.extract.model import Contact, Document
+from diplograph.extract.read import Raw, convert
+
+LIMIT = 120
+"""Seconds that one document may take; a million characters of prose take less than half of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What decides, besides a document itself, which contacts are found in it.
+
+    Attributes:
+        model: An installed English spaCy pipeline.
+        date: The day of documents that don't tell theirs.
+    """
+
+    model: str = DEFAULT_MODEL
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document.
+
+    Attributes:
+        document: As it was read; None if it could not be.
+        contacts: In text order.
+        problems: What was wrong with it, each a sentence; with a document, what hindered only in part.
+        failed: Whether its text could be read but not be analysed.
+    """
+
+    raw: Raw
+    document: Document | None
+    contacts: tuple[Contact, ...] = ()
+    problems: tuple[DiplographError, ...] = ()
+    failed: bool = False
+
+
+class OutOfTime(BaseException):
+    """A document took too long. No ``Exception``, so that no library takes it for one of its own."""
+
+
+def analyse(raws: Sequence[Raw], settings: Settings, *, limit: float | None = None) -> list[Outcome]:
+    """Return what becomes of each document, in their order.
+
+    Args:
+        limit: Seconds that each may take; None for no limit. It works only in the main thread, by SIGALRM.
+
+    Raises:
+        ModelError: The model is not installed, or lacks what extraction needs.
+    """
+    try:
+        with _within(limit):
+            return _analyse(raws, settings)
+    except OutOfTime:
+        if len(raws) > 1:
+            return [outcome for raw in raws for outcome in analyse([raw], settings, limit=limit)]
+        return [given_up(raws[0], f"it took longer than {limit:g} seconds")]
+
+
+def given_up(raw: Raw, why: str) -> Outcome:
+    """Return the outcome of a document that can't be analysed in reason."""
+    problem = f"{raw.name.shown} was given up: {why}; split it, or take out what is not prose."
+    return Outcome(raw, None, problems=(ExtractionError(problem, raw.id),), failed=True)
+
+
+def _analyse(raws: Sequence[Raw], settings: Settings) -> list[Outcome]:
+    from diplograph.extract.pipeline import load, parse
+
+    outcomes = {raw.id: _converted(raw, settings.date) for raw in raws}
+    documents = [outcome.document for outcome in outcomes.values() if outcome.document is not None]
+    failures: list[DiplographError] = []
+    if documents:
+        with load(settings.model).memory_zone():
+            for doc in parse(documents, model=settings.model, whole=False, on_error=failures.append):
+                key = doc._.diplograph_origin.source.id
+                outcomes[key] = replace(outcomes[key], contacts=doc._.contacts)
+    for failure in failures:
+        assert isinstance(failure, ExtractionError) and failure.document is not None
+        one = outcomes[failure.document]
+        outcomes[failure.document] = replace(one, problems=(*one.problems, failure), failed=True)
+    return list(outcomes.values())
+
+
+def _converted(raw: Raw, date: dt.date | None) -> Outcome:
+    problems: list[DiplographError] = []
+    document = convert(raw, date, problems.append)
+    return Outcome(raw, document, problems=tuple(problems))
+
+
+@contextmanager
+def _within(limit: float | None) -> Iterator[None]:
+    """Raise ``OutOfTime`` in the block if it takes longer than ``limit`` seconds."""
+    if limit is None or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def ring(number: int, frame: object) -> None:
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, limit)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

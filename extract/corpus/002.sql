@@ -1,0 +1,44 @@
+-- Search in the sentences, and views to browse.
+
+CREATE VIRTUAL TABLE sentences USING fts5 (
+    sentence, content = 'contacts', content_rowid = 'key', tokenize = 'porter unicode61 remove_diacritics 2'
+);
+INSERT INTO sentences (sentences) VALUES ('rebuild');
+CREATE TRIGGER sentence_added AFTER INSERT ON contacts BEGIN
+    INSERT INTO sentences (rowid, sentence) VALUES (new.key, new.sentence);
+END;
+CREATE TRIGGER sentence_removed AFTER DELETE ON contacts BEGIN
+    INSERT INTO sentences (sentences, rowid, sentence) VALUES ('delete', old.key, old.sentence);
+END;
+
+CREATE VIEW contact_list AS
+SELECT
+    c.first_day,
+    c.last_day,
+    (SELECT group_concat(p.name, ', ') FROM parties p WHERE p.contact = c.key) AS parties,
+    c.kind,
+    c.status,
+    c.sentence,
+    c.place,
+    c.topic,
+    c.reported_by,
+    d.title,
+    d.date AS published,
+    d.publisher,
+    d.url,
+    d.id AS document,
+    c.id
+FROM contacts c JOIN documents d ON d.key = c.document;
+
+CREATE VIEW pairs AS
+SELECT
+    a.name AS one,
+    b.name AS other,
+    count(*) AS contacts,
+    min(c.first_day) AS first_day,
+    max(c.last_day) AS last_day
+FROM contacts c
+JOIN parties a ON a.contact = c.key
+JOIN parties b ON b.contact = c.key AND b.side <> a.side AND b.id > a.id
+WHERE c.status = 'occurred'
+GROUP BY a.id, b.id;
