@@ -1,10 +1,13 @@
 """A few documents, from as they were found to their contacts: the unit of work of every way to run many."""
 
 import datetime as dt
+import faulthandler
+import os
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from diplograph.errors import DiplographError, ExtractionError
 from diplograph.extract.manifest import DEFAULT_MODEL
@@ -13,6 +16,8 @@ from diplograph.extract.read import Raw, convert
 
 LIMIT = 120
 """Seconds that one document may take; a million characters of prose take less than half of that."""
+
+_GRACE = 10  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +59,17 @@ def analyse(raws: Sequence[Raw], settings: Settings, *, limit: float | None = No
     """Return what becomes of each document, in their order.
 
     Args:
-        limit: Seconds that each may take; None for no limit. It works only in the main thread, by SIGALRM.
+        limit: Seconds that each may take; None for no limit. It is for a process that does nothing else: in its main
+            thread SIGALRM enforces it, and where no signal is heard, in compiled code, the process ends soon after.
 
     Raises:
         ModelError: The model is not installed, or lacks what extraction needs.
     """
+    from diplograph.extract.pipeline import load
+
+    nlp = load(settings.model)
     try:
-        with _within(limit):
+        with _within(limit), nlp.memory_zone():
             return _analyse(raws, settings)
     except OutOfTime:
         if len(raws) > 1:
@@ -75,16 +84,14 @@ def given_up(raw: Raw, why: str) -> Outcome:
 
 
 def _analyse(raws: Sequence[Raw], settings: Settings) -> list[Outcome]:
-    from diplograph.extract.pipeline import load, parse
+    from diplograph.extract.pipeline import parse
 
     outcomes = {raw.id: _converted(raw, settings.date) for raw in raws}
     documents = [outcome.document for outcome in outcomes.values() if outcome.document is not None]
     failures: list[DiplographError] = []
-    if documents:
-        with load(settings.model).memory_zone():
-            for doc in parse(documents, model=settings.model, whole=False, on_error=failures.append):
-                key = doc._.diplograph_origin.source.id
-                outcomes[key] = replace(outcomes[key], contacts=doc._.contacts)
+    for doc in parse(documents, model=settings.model, whole=False, on_error=failures.append):
+        key = doc._.diplograph_origin.source.id
+        outcomes[key] = replace(outcomes[key], contacts=doc._.contacts)
     for failure in failures:
         assert isinstance(failure, ExtractionError) and failure.document is not None
         one = outcomes[failure.document]
@@ -109,9 +116,12 @@ def _within(limit: float | None) -> Iterator[None]:
         raise OutOfTime
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, limit)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+    with Path(os.devnull).open("w") as nowhere:
+        faulthandler.dump_traceback_later(limit + _GRACE, exit=True, file=nowhere)
+        signal.setitimer(signal.ITIMER_REAL, limit)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            faulthandler.cancel_dump_traceback_later()
+            signal.signal(signal.SIGALRM, before)

@@ -1,6 +1,5 @@
 """Documents analysed by several processes, in order, whatever one of them does to the process that reads it."""
 
-import faulthandler
 import multiprocessing
 import os
 import signal
@@ -11,7 +10,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing.connection import wait
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -63,7 +61,7 @@ class _Pool:
     def submit(self, chunk: list[Raw]) -> "Future[list[Outcome]]":
         """Have a chunk analysed."""
         try:
-            return self._executor.submit(_work, chunk, self.settings, self.limit)
+            return self._executor.submit(analyse, chunk, self.settings, limit=self.limit)
         except BrokenProcessPool:
             broken: Future[list[Outcome]] = Future()
             broken.set_exception(BrokenProcessPool())
@@ -132,13 +130,3 @@ def _end_with(parent: int) -> None:
     """A worker whose parent was killed has nobody left to work for."""
     wait([parent])
     os._exit(1)
-
-
-def _work(chunk: list[Raw], settings: Settings, limit: float) -> list[Outcome]:
-    # where even a signal finds no hearing, in compiled code, a thread ends the process
-    with Path(os.devnull).open("w") as nowhere:
-        faulthandler.dump_traceback_later(2 * limit * (len(chunk) + 1), exit=True, file=nowhere)
-        try:
-            return analyse(chunk, settings, limit=limit)
-        finally:
-            faulthandler.cancel_dump_traceback_later()

@@ -144,12 +144,13 @@ class Corpus:
         Args:
             search: Only those whose sentence has these words, all of them, in any order.
         """
-        matching = "WHERE c.key IN (SELECT rowid FROM sentences WHERE sentences MATCH :words)" if search else ""
+        words = _words(search or "")
+        matching = "WHERE c.key IN (SELECT rowid FROM sentences WHERE sentences MATCH :words)" if words else ""
         query = (
             f"SELECT record FROM documents d JOIN contacts c ON c.document = d.key {matching} ORDER BY d.id, c.number"
         )
         with self._trouble():
-            for (record,) in self._db.execute(query, {"words": _words(search or "")}):
+            for (record,) in self._db.execute(query, {"words": words}):
                 yield Contact.from_dict(json.loads(record))
 
     def entries(self, *, troubled: bool = False) -> Iterator[Entry]:
@@ -258,7 +259,7 @@ def _statements(script: str) -> Iterator[str]:
 
 def _words(search: str) -> str:
     """Return a query for all of some words, none of which is taken for an operator."""
-    return " ".join('"' + word.replace('"', '""') + '"' for word in search.split())
+    return " ".join('"' + word.replace('"', '""') + '"' for word in search.replace("\0", " ").split())
 
 
 _CONTACT = ("id", "kind", "status", "place", "topic", "channel", "recurring", "reported_by", "code", "plover", "mode")
