@@ -1,5 +1,7 @@
 """Words a second of ``extract_contacts`` beside the bare spaCy pipeline on the same texts, as a ratio.
 
+Beside that, how many of the contacts of the whole texts it finds, which it parses only in part.
+
 Both use the same model in the same process with the same settings; the bare one runs with our components
 disabled and does nothing with the parse. They take turns at each share of the texts, so that a machine that slows
 down slows both.
@@ -18,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from diplograph import extract_contacts, read_documents
-from diplograph.extract.model import Document
+from diplograph.extract.model import Contact, Document
 from diplograph.extract.pipeline import BATCH, load
 
 _ROOT = Path(__file__).parents[2]
@@ -39,7 +41,7 @@ def main() -> None:
     parser.add_argument("inputs", nargs="*", metavar="INPUT")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="take every Nth document")
     options = parser.parse_args()
-    documents = _documents(options.inputs)[:: options.every]
+    documents = list(read_documents(_inputs(options.inputs)))[:: options.every]
     words = sum(len(d.text.split()) for d in documents)
     for work in (_ours, _bare):  # load the model and the tables
         work(documents[:1])
@@ -47,15 +49,26 @@ def main() -> None:
     print(f"{len(documents)} documents, {words} words\n{'words a second':<18}{'bare':>8}{'ours':>8}{'ratio':>8}")
     for name, theirs, mine in zip(("processor", "clock"), bare, ours, strict=True):
         print(f"{name:<18}{words / theirs:>8.0f}{words / mine:>8.0f}{theirs / mine:>8.3f}")
+    print(_kept(documents))
 
 
-def _documents(inputs: list[str]) -> list[Document]:
-    shared = os.environ.get("DIPLOGRAPH_SHARED")
+def _inputs(inputs: list[str]) -> list[str]:
+    """Return the inputs, or if there are none those that the usage tells."""
     if inputs:
-        return list(read_documents(inputs))
-    if shared:
-        return list(read_documents([Path(shared) / "corpora" / "general_news.jsonl"]))
-    return list(read_documents([_ROOT / "seeds"]))
+        return inputs
+    shared = os.environ.get("DIPLOGRAPH_SHARED")
+    return [str(Path(shared, "corpora", "general_news.jsonl") if shared else _ROOT / "seeds")]
+
+
+def _kept(documents: list[Document]) -> str:
+    """Say how many contacts of the whole texts are found, and how many others."""
+    whole, found = ({_key(c) for c in extract_contacts(documents, whole=whole)} for whole in (True, False))
+    return f"{len(whole & found)} of the {len(whole)} contacts of the whole texts, {len(found - whole)} others"
+
+
+def _key(contact: Contact) -> tuple[object, ...]:
+    parties = tuple(sorted((p.name, p.side) for p in contact.parties))
+    return contact.document.id, contact.evidence.trigger_start, contact.kind, contact.status, parties
 
 
 def _compared(documents: list[Document]) -> tuple[Spent, Spent]:

@@ -1,0 +1,156 @@
+"""Kill -9 a growing corpus at random moments, and see that nothing is lost and nothing doubled.
+
+    python tests/crash.py [--kills 100] [--seed 1]
+
+A corpus of copies of the example documents is grown by `diplograph corpus add`, which is killed again and again until
+one run comes through; then the corpus has to equal one that grew undisturbed, and another is begun. Before each kill,
+the documents that are finished are read from outside: after it they must be there, unchanged.
+"""
+
+import argparse
+import json
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+COPIES = 5  # of each example document
+WHOLE = "SELECT id, title, date, text, state, problem, hash FROM documents ORDER BY id"
+CONTACTS = "SELECT d.id, c.number, c.record FROM contacts c JOIN documents d ON d.key = c.document ORDER BY 1, 2"
+PARTIES = (
+    "SELECT d.id, c.number, p.number, p.name FROM parties p JOIN contacts c ON c.key = p.contact"
+    " JOIN documents d ON d.key = c.document ORDER BY 1, 2, 3"
+)
+FOUND = "SELECT rowid FROM sentences WHERE sentences MATCH 'met OR call OR visit OR talk' ORDER BY 1"
+
+
+@dataclass(slots=True)
+class Count:
+    """What has happened so far."""
+
+    kills: int = 0
+    idle: int = 0  # kills before anything was written
+    corpora: int = 0
+    most: int = 0  # documents that were finished at a kill
+
+
+def documents(folder: Path) -> Path:
+    """Write copies of the example documents as JSON Lines."""
+    path = folder / "news.jsonl"
+    with path.open("w", encoding="utf-8") as handle:
+        for n in range(COPIES):
+            for seed in sorted(SEEDS.glob("2*")):
+                text = seed.read_text(encoding="utf-8")
+                handle.write(json.dumps({"id": f"{seed.stem}-{n}", "text": text}) + "\n")
+    return path
+
+
+def ask(path: Path, query: str) -> list[tuple[object, ...]]:
+    """Ask a corpus as another program would; one that is not yet there has nothing."""
+    if not path.exists():
+        return []
+    with closing(sqlite3.connect(path, timeout=30)) as database:
+        try:
+            return database.execute(query).fetchall()
+        except sqlite3.OperationalError as error:
+            if "no such table" in str(error):
+                return []
+            raise
+
+
+def state(path: Path) -> list[list[tuple[object, ...]]]:
+    """Return all that a corpus holds, but for the keys, which tell the order of writing."""
+    return [ask(path, query) for query in (WHOLE, CONTACTS, PARTIES)] + [[(len(ask(path, FOUND)),)]]
+
+
+def grow(path: Path, news: Path) -> "subprocess.Popen[bytes]":
+    """Begin to add the documents."""
+    command = [
+        sys.executable,
+        "-c",
+        "from diplograph.cli import main; main()",
+        "corpus",
+        "add",
+        str(path),
+        str(news),
+        "--quiet",
+    ]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def check(path: Path, before: list[tuple[object, ...]]) -> None:
+    """Check a corpus after a kill: whole, with all that was finished before, and nothing twice."""
+    if not path.exists():
+        assert not before
+        return
+    assert ask(path, "PRAGMA integrity_check") == [("ok",)], "the file is damaged"
+    after = ask(path, WHOLE)
+    assert set(before) <= set(after), "a finished document is lost"
+    assert len({row[0] for row in after}) == len(after), "a document is there twice"
+    orphans = ask(path, "SELECT count(*) FROM contacts WHERE document NOT IN (SELECT key FROM documents)")
+    assert orphans in ([(0,)], []), "a contact has no document"
+
+
+def kill_until_done(path: Path, news: Path, moments: Iterator[float], count: Count, most: int) -> bool:
+    """Grow one corpus, killed at random moments, until it is whole; tell whether it came so far before the last kill."""
+    while count.kills < most:
+        process = grow(path, news)
+        try:
+            process.wait(next(moments))
+        except subprocess.TimeoutExpired:
+            finished = ask(path, WHOLE)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            check(path, finished)
+            count.kills += 1
+            count.idle += not finished
+            count.most = max(count.most, len(finished))
+        else:
+            assert process.returncode == 0, "a run failed"
+            return True
+    return False
+
+
+def crash(kills: int, seed: int) -> Count:
+    """Kill so many times; raise AssertionError at the first sign of loss."""
+    count, chance = Count(), random.Random(seed)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        news = documents(folder)
+        began = time.monotonic()
+        assert grow(folder / "undisturbed.db", news).wait() == 0
+        took = time.monotonic() - began
+        wanted = state(folder / "undisturbed.db")
+        moments = iter(lambda: chance.uniform(0.2, 0.9) * took, None)
+        while count.kills < kills:
+            path = folder / f"{count.corpora}.db"
+            if not kill_until_done(path, news, moments, count, kills):
+                assert grow(path, news).wait() == 0
+            assert state(path) == wanted, "the corpus differs from the one that grew undisturbed"
+            count.corpora += 1
+    return count
+
+
+def main() -> None:
+    """Read the command line and tell what came of it."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    count = crash(options.kills, options.seed)
+    print(
+        f"{count.kills} kills ({count.idle} before the first document, at most {count.most} documents finished),"
+        f" {count.corpora} corpora, each equal to the one that grew undisturbed: nothing lost, nothing doubled"
+    )
+
+
+if __name__ == "__main__":
+    main()
