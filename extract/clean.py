@@ -1,6 +1,6 @@
 """Noisy text made readable for the parser, with the way back to every character as given.
 
-HTML tags, entities, odd spaces, typographic quotes and capital lines go; in the cleaned text a line
+HTML tags, entities, odd spaces, typographic quotes, data without spaces and capital lines go; in the cleaned text a line
 break always separates two blocks, and wrapped prose runs on. Nothing here knows about diplomacy.
 """
 
@@ -37,11 +37,13 @@ _DROPPED = (
 )
 _PLAIN = str.maketrans(_SWAPS)
 _TAG_REST = r"(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>|[^<>]*+>"
+_LONGEST_WORD = 400  # characters; what is longer is data, over which tokenizers take time by its square
 _NOISE = re.compile(
     rf"(?P<comment><!--)|(?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9:-]{{0,30}})(?=[\s/>])(?:{_TAG_REST}))"
     r"|(?P<decl><[!?][^<>]*+>)"
     r"|(?P<entity>&(?:amp;)?(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     rf"|(?P<swap>[{''.join(_SWAPS)}]+)|(?P<cr>\r\n?)|(?P<drop>[{_DROPPED}]+)"
+    rf"|(?P<blob>(?<![^\s<>])[^\s<>]{{{_LONGEST_WORD},}}+)"
 )
 
 
@@ -160,6 +162,8 @@ def _replacement(match: re.Match[str]) -> str:
         return "\n" if name == "br" else "\n\n" if name in _BLOCK_TAGS else ""
     if match["entity"]:
         return _decoded(match["entity"])
+    if match["blob"]:
+        return " "
     return "\n" if match["cr"] else match[0].translate(_PLAIN) if match["swap"] else ""
 
 

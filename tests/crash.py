@@ -129,7 +129,7 @@ def crash(kills: int, seed: int) -> Count:
         assert grow(folder / "undisturbed.db", news).wait() == 0
         took = time.monotonic() - began
         wanted = state(folder / "undisturbed.db")
-        moments = iter(lambda: chance.uniform(0.2, 0.9) * took, None)
+        moments = iter(lambda: chance.uniform(0.3, 0.95) * took, None)
         while count.kills < kills:
             path = folder / f"{count.corpora}.db"
             if not kill_until_done(path, news, moments, count, kills):

@@ -39,6 +39,8 @@ def _back(text: str, part: str) -> str:
         ("mail <lavrov@mid.example> now", "mail <lavrov@mid.example> now"),
         ("ﬁrst\tline", "ﬁrst line"),
         ("one<!-- never closed <b>two</b>", "one never closed two"),
+        (f"met {'QmFzZTY0' * 60} Xi", "met   Xi"),  # data, not a word
+        (f"met {'Donau' * 70} Xi", f"met {'Donau' * 70} Xi"),
     ],
 )
 def test_text(given_text: str, expected: str) -> None:
@@ -233,6 +235,8 @@ _HOSTILE = [
     "<a href=\"x'",
     "<!",
     "&#",
+    "x",
+    "\"'(",
 ]
 
 
