@@ -1,5 +1,6 @@
 """The command line: data on standard output, all else on standard error, exit codes, one line an error."""
 
+import io
 import json
 import os
 import re
@@ -17,7 +18,7 @@ from click.testing import CliRunner, Result
 from factories import contact, party
 
 import diplograph
-from diplograph.cli import main
+from diplograph.cli import intake, main
 from diplograph.cli.table import pad, printable, shorten, width
 from diplograph.extract.model import Contact, Document, Kind, Status
 from diplograph.graph.formats.jsonl import line, read_contacts
@@ -615,3 +616,45 @@ def test_build_for_real(run: Run) -> None:
     assert found.evidence.sentence == sentence
     for name in FILES:
         assert sentence in Path("outputs", name).read_text()
+
+
+# --- what is read -------------------------------------------------------------------------------
+
+
+def test_columns_are_named(run: Run) -> None:
+    """A table whose columns have names of their own is read by them; without them it is told what is there."""
+    Path("news.csv").write_text("Wortlaut;Tag\nAna Castro met Jun Ito.;2021-08-16\n")
+    found = _contacts(run("extract", "news.csv", "--text-column", "Wortlaut", "--date-column", "Tag").stdout)
+    refused = run("extract", "news.csv")
+
+    assert [str(c.document.date) for c in found] == ["2021-08-16"]
+    assert refused.exit_code == 1 and "Wortlaut, Tag" in refused.stderr and "--text-column" in refused.stderr
+
+
+DURATIONS = {0.4: "0 s", 89: "89 s", 90: "2 min", 5300: "88 min", 12_000: "3 h 20 min", 360_000: "100 h 0 min"}
+
+
+@pytest.mark.parametrize(("seconds", "words"), DURATIONS.items())
+def test_durations(seconds: float, words: str) -> None:
+    """Two numbers at most, as one would say it."""
+    assert intake._duration(seconds) == words
+
+
+def test_pace_and_time_left(run: Run, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal: how many documents a second, and how long it will take by the bytes of the files."""
+    clock = iter(range(0, 10_000, 2))
+    monkeypatch.setattr("diplograph.cli.intake.time.monotonic", lambda: next(clock))
+    terminal = _Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    for n in range(30):
+        (news / f"{n}.txt").write_text("Ana Castro met Jun Ito." + " And so on." * 40)
+    watched = intake.Intake(quiet=False)
+    assert len(list(watched.analyse(["news"], intake.Reading()))) == 33
+
+    shown = terminal.getvalue()
+    assert re.search(r"10 documents read, 10 contacts found, 0\.1 documents a second, 33%, 4 min left", shown)
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True

@@ -44,6 +44,19 @@ def test_the_command_line(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
 
 
+def test_a_corpus_gives_the_same_files(run: Run, tmp_path: Path) -> None:
+    """Built by way of a corpus, at once or in two steps, every file is the one that is built without."""
+    few = sorted(SEEDS.glob("2021-08-1*"))
+    assert run("corpus", "add", tmp_path / "a.db", *few).exit_code == 0
+    plain = run("build", SEEDS, "-o", tmp_path / "plain")
+    kept = run("build", SEEDS, "-o", tmp_path / "kept", "--corpus", tmp_path / "a.db")
+
+    assert kept.exit_code == plain.exit_code == 0
+    assert f"a.db: {30 - len(few)} new or changed, {len(few)} unchanged" in kept.stdout
+    for file in (tmp_path / "plain").iterdir():
+        assert (tmp_path / "kept" / file.name).read_bytes() == file.read_bytes()
+
+
 @pytest.fixture
 def poison(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings with a model that some words poison."""

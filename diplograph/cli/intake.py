@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _MOST_WARNINGS = 20
 _BETWEEN_UPDATES = 0.1  # seconds
 _SETTLED = 3.0  # seconds after which a rate means something
+_MEANT = {"id": "identifier", "url": "address"}
 _COLUMNS = ("text", "id", "title", "date", "url", "publisher")
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -66,12 +67,11 @@ def intake_options(function: _Function) -> _Function:
         return function(*args, reading=Reading(columns=tuple(c for c in columns if c[1]), **given), **named)
 
     for field in reversed(_COLUMNS):
-        usual = "text, body, content, ..." if field == "text" else f"{field} or the like"
-        wrapped = click.option(
-            f"--{field}-column", metavar="NAME", help=f"The column of tables that holds the {field}; default {usual}."
-        )(wrapped)
+        told = "A table's column with the text, if it is not text, body, content or the like."
+        told = told if field == "text" else f"The same for the {_MEANT.get(field, field)}."
+        wrapped = click.option(f"--{field}-column", metavar="NAME", help=told)(wrapped)
     jobs = click.option(
-        "-j", "--jobs", type=click.IntRange(1, 256), default=1, show_default=True,
+        "-j", "--jobs", type=click.IntRange(1, 256), metavar="N", default=1, show_default="1",
         help="Processes that analyse; each takes a core and half a GB.",
     )  # fmt: skip
     return cast(_Function, reading_options(jobs(wrapped)))
