@@ -1,7 +1,9 @@
 """A few documents, from as they were found to their contacts: the unit of work of every way to run many."""
 
+import ctypes
 import datetime as dt
 import signal
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -54,7 +56,7 @@ def analyse(raws: Sequence[Raw], settings: Settings, *, limit: float | None = No
     """Return what becomes of each document, in their order.
 
     Args:
-        limit: Seconds that each may take; None for no limit. It works only in the main thread, by SIGALRM.
+        limit: Seconds that each may take; None for no limit.
 
     Raises:
         ModelError: The model is not installed, or lacks what extraction needs.
@@ -101,10 +103,18 @@ def _converted(raw: Raw, date: dt.date | None) -> Outcome:
 @contextmanager
 def _within(limit: float | None) -> Iterator[None]:
     """Raise ``OutOfTime`` in the block if it takes longer than ``limit`` seconds."""
-    if limit is None or not hasattr(signal, "setitimer"):
+    if limit is None:
         yield
-        return
+    elif threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer"):
+        with _alarm(limit):
+            yield
+    else:
+        with _timer(limit):
+            yield
 
+
+@contextmanager
+def _alarm(limit: float) -> Iterator[None]:
     def ring(number: int, frame: object) -> None:
         raise OutOfTime
 
@@ -115,3 +125,25 @@ def _within(limit: float | None) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _timer(limit: float) -> Iterator[None]:
+    """Do what ``_alarm`` does in any thread: only the main one hears signals."""
+    worker, lock, over = ctypes.c_ulong(threading.get_ident()), threading.Lock(), threading.Event()
+
+    def ring() -> None:
+        with lock:
+            if not over.is_set():
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(worker, ctypes.py_object(OutOfTime))
+
+    timer = threading.Timer(limit, ring)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        with lock:
+            over.set()
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(worker, None)
