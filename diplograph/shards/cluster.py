@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from diplograph.errors import ClusterError, DiplographError, InputError
+from diplograph.errors import ClusterError, DiplographError
 from diplograph.extract.workers import analyse_watched
 from diplograph.shards.plan import Shard
 from diplograph.shards.run import DIED
@@ -26,6 +26,7 @@ PATIENCE = 60
 _AHEAD = 3  # shards a thread that are sent before the first is back
 _LOOK = 2  # seconds after which to see whether workers are there
 _ADDRESS = re.compile(r"([a-z]+://)?[^/\s]+:[0-9]+")
+_LACKS = "has no diplograph, or another version"
 _one_at_a_time = threading.Lock()
 
 
@@ -58,7 +59,8 @@ def _connected(scheduler: str) -> Iterator[Any]:
         from distributed.client import FuturesCancelledError
     except ImportError as error:
         raise ClusterError(f'--dask needs another library: run `pip install "diplograph[dask]"` ({error}).') from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it tells of lost workers is told here
+    for name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what it tells of lost workers is told here
     where = {"address": scheduler} if _is_address(scheduler) else {"scheduler_file": scheduler}
     try:
         with warnings.catch_warnings():
@@ -93,26 +95,36 @@ def _is_address(scheduler: str) -> bool:
 
 
 def _check(client: Any, job: Job, on_error: Callable[[DiplographError], None]) -> None:
-    """See that every worker has what is installed here.
+    """See that scheduler and workers have what is installed here.
 
     Raises:
         ClusterError: One has not.
     """
+    try:
+        client.run_on_scheduler(_ready)
+    except (ImportError, AttributeError) as error:
+        raise ClusterError(f"The scheduler {_LACKS} ({error}): install the same there.") from None
     for worker, there in client.run(installed, job.settings.model, on_error="return").items():
-        if isinstance(there, ImportError | AttributeError):
-            raise ClusterError(
-                f"The worker {worker} has no diplograph, or another version ({there}): install the same."
-            )
         if isinstance(there, DiplographError):
             raise ClusterError(f"The worker {worker} can't work: {there}")
         if isinstance(there, dict):
             _compare(worker, there, job)
-    for worker, threads in client.nthreads().items():
-        if threads > 1:
+        elif not isinstance(there, OSError):  # which is one that has just gone
+            raise ClusterError(f"The worker {worker} {_LACKS} ({there}): install the same there.")
+    _advise(client.nthreads(), on_error)
+
+
+def _ready() -> None:
+    """Do nothing, where this module is installed."""
+
+
+def _advise(threads: dict[str, int], on_error: Callable[[DiplographError], None]) -> None:
+    for worker, count in threads.items():
+        if count > 1:
             on_error(
-                InputError(
-                    f"The worker {worker} has {threads} threads, of which only one works at a time: start it with"
-                    f" `--nworkers {threads} --nthreads 1`."
+                ClusterError(
+                    f"The worker {worker} has {count} threads, of which only one works at a time: start it with"
+                    f" `--nworkers {count} --nthreads 1`."
                 )
             )
 
@@ -189,7 +201,7 @@ def _report(future: Any) -> Report | None:
     except KilledWorker:
         return None
     except (ImportError, AttributeError) as error:
-        raise ClusterError(f"A worker has no diplograph, or another version ({error}): install the same.") from None
+        raise ClusterError(f"A worker {_LACKS} ({error}): install the same there.") from None
     return report
 
 
