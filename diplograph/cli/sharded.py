@@ -1,6 +1,7 @@
 """``diplograph extract --shards``: what is told of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from diplograph.cli.table import printable
 from diplograph.errors import ClusterError, DiplographError, InputError, OutputError
 
 if TYPE_CHECKING:
+    from diplograph.extract.analysis import Settings
     from diplograph.shards import Job, Report, Shard, Totals
 
 _NAMED = 5  # of many
@@ -59,13 +61,21 @@ def _reports(
 def _job(folder: Path, reading: Reading) -> "Job":
     from diplograph.shards import Job, installed
 
-    settings = reading.settings()
+    settings = _wherever(reading.settings())
     there = installed(settings.model)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"Can't make the folder {folder}: {error.strerror}; give another to --shards.") from None
     return Job(str(folder.resolve()), settings, reading.mapping(), there)
+
+
+def _wherever(settings: "Settings") -> "Settings":
+    """Return settings that hold in another working folder too: a model that is a folder has its whole path."""
+    from diplograph.extract.manifest import locate
+
+    given = Path(settings.model)
+    return replace(settings, model=str(given.resolve())) if locate(settings.model) == given else settings
 
 
 def _warn(totals: "Totals", others: list[str], folder: Path, intake: Intake) -> None:
