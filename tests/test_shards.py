@@ -600,7 +600,7 @@ class Cluster:
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
         self.file = Path("scheduler.json").resolve()
-        self._start("scheduler", "--port", "0", "--scheduler-file", self.file)
+        self.scheduler = self._start("scheduler", "--port", "0", "--scheduler-file", self.file)
         until(self.file.exists)
 
     def worker(self, *options: str) -> "subprocess.Popen[bytes]":
@@ -692,6 +692,21 @@ def test_a_shard_that_kills_every_worker(cluster: Cluster) -> None:
     said = Path("run").read_text()
     assert "deadly" in said and "1 shard could not be finished" in said and "Traceback" not in said
     assert len(list(Path("out").glob(f"*{NOTE}"))) == 4
+
+
+@pytest.mark.real
+@pytest.mark.slow
+def test_the_scheduler_goes_away(cluster: Cluster) -> None:
+    """The run ends with one line, and what is finished stays finished."""
+    corpus(Path("news"), 6, 6)
+    cluster.worker("--no-nanny")
+    process = cluster.extract("news", "--shards", "out")
+    until(lambda: any(Path("out").glob(f"*{NOTE}")))
+    cluster.scheduler.kill()
+
+    assert process.wait(_PATIENCE) == 1
+    assert re.fullmatch(r"Error: The dask scheduler at \S+ went away: .*\n", Path("run").read_text())
+    assert any(Path("out").glob(f"*{NOTE}"))
 
 
 @pytest.mark.slow

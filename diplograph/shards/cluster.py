@@ -74,7 +74,7 @@ def _connected(scheduler: str) -> Iterator[Any]:
     try:
         with client.as_current():
             yield client
-    except FuturesCancelledError:
+    except (FuturesCancelledError, OSError):
         raise ClusterError(
             f"The dask scheduler at {scheduler} went away: start it anew and run this again, which goes on."
         ) from None
