@@ -15,7 +15,7 @@ import diplograph
 from diplograph.errors import DiplographError
 from diplograph.extract.manifest import DEFAULT_MODEL, Examined, Verdict, examine
 
-EXTRAS = {"parquet": "pyarrow", "rdf": "rdflib", "ftm": "followthemoney", "pdf": "pypdf", "dask": "dask"}
+EXTRAS = {"parquet": "pyarrow", "rdf": "rdflib", "ftm": "followthemoney", "pdf": "pypdf", "dask": "distributed"}
 SENTENCE = "Sergei Lavrov met Wang Yi in Moscow on Monday."
 _PARTIES = "Sergei Lavrov — Wang Yi"
 _PACKAGES = {"spaCy": "spacy", "numpy": "numpy", "networkx": "networkx", "pyvis": "pyvis", "click": "click"}

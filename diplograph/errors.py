@@ -38,3 +38,7 @@ class ExtractionError(DiplographError):
 
 class CorpusError(DiplographError):
     """A corpus file can't be used: no corpus, of a newer version, locked, damaged, or on a full disk."""
+
+
+class ClusterError(DiplographError):
+    """Other machines can't be used: no scheduler answers, no worker is there, or a worker has something else installed."""

@@ -1,9 +1,11 @@
 """A few documents, from as they were found to their contacts: the unit of work of every way to run many."""
 
+import ctypes
 import datetime as dt
 import faulthandler
 import os
 import signal
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -59,8 +61,8 @@ def analyse(raws: Sequence[Raw], settings: Settings, *, limit: float | None = No
     """Return what becomes of each document, in their order.
 
     Args:
-        limit: Seconds that each may take; None for no limit. It is for a process that does nothing else: in its main
-            thread SIGALRM enforces it, and where no signal is heard, in compiled code, the process ends soon after.
+        limit: Seconds that each may take; None for no limit. It is for a process that does nothing else: where the
+            limit is not heard, in compiled code, the process ends soon after.
 
     Raises:
         ModelError: The model is not installed, or lacks what extraction needs.
@@ -107,21 +109,50 @@ def _converted(raw: Raw, date: dt.date | None) -> Outcome:
 
 @contextmanager
 def _within(limit: float | None) -> Iterator[None]:
-    """Raise ``OutOfTime`` in the block if it takes longer than ``limit`` seconds."""
-    if limit is None or not hasattr(signal, "setitimer"):
+    """Raise ``OutOfTime`` in the block if it takes longer than ``limit`` seconds; end the process if that is not heard."""
+    if limit is None:
         yield
         return
+    heard = threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
+    with Path(os.devnull).open("w") as nowhere, (_alarm if heard else _timer)(limit):
+        faulthandler.dump_traceback_later(limit + _GRACE, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
+
+@contextmanager
+def _alarm(limit: float) -> Iterator[None]:
     def ring(number: int, frame: object) -> None:
         raise OutOfTime
 
     before = signal.signal(signal.SIGALRM, ring)
-    with Path(os.devnull).open("w") as nowhere:
-        faulthandler.dump_traceback_later(limit + _GRACE, exit=True, file=nowhere)
-        signal.setitimer(signal.ITIMER_REAL, limit)
-        try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            faulthandler.cancel_dump_traceback_later()
-            signal.signal(signal.SIGALRM, before)
+    signal.setitimer(signal.ITIMER_REAL, limit)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _timer(limit: float) -> Iterator[None]:
+    """Do what ``_alarm`` does in any thread: only the main one hears signals."""
+    worker, lock, over = ctypes.c_ulong(threading.get_ident()), threading.Lock(), threading.Event()
+
+    def ring() -> None:
+        with lock:
+            if not over.is_set():
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(worker, ctypes.py_object(OutOfTime))
+
+    timer = threading.Timer(limit, ring)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        with lock:
+            over.set()
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(worker, None)

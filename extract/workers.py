@@ -1,17 +1,18 @@
-"""Documents analysed by several processes, in order, whatever one of them does to the process that reads it."""
+"""Work done by several processes, in order, whatever a document does to the process that reads it."""
 
 import multiprocessing
 import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import wait
 from types import TracebackType
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 from diplograph.extract.analysis import LIMIT, Outcome, Settings, analyse, given_up
 from diplograph.extract.read import Raw
@@ -23,6 +24,9 @@ _CHUNK = 32  # documents that are sent at once
 _CHUNK_BYTES = 500_000
 _AHEAD = 3  # chunks a worker that are sent before the first is back
 
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
+
 
 def analyse_all(raws: Iterable[Raw], settings: Settings, *, jobs: int, limit: float = LIMIT) -> Iterator[Outcome]:
     """Yield what becomes of each document, in their order, as worked out by ``jobs`` processes.
@@ -33,21 +37,43 @@ def analyse_all(raws: Iterable[Raw], settings: Settings, *, jobs: int, limit: fl
     Raises:
         ModelError: The model is not installed, or lacks what extraction needs.
     """
-    with _Pool(settings, jobs, limit) as pool:
-        waiting: deque[tuple[list[Raw], Future[list[Outcome]]]] = deque()
-        for chunk in _chunks(raws):
+    work = partial(analyse, settings=settings, limit=limit)
+    for outcomes in in_processes(chunks(raws), work, _lost, jobs=jobs):
+        yield from outcomes
+
+
+def in_processes(
+    tasks: Iterable[list[_Task]],
+    work: Callable[[list[_Task]], list[_Result]],
+    lost: Callable[[_Task], _Result],
+    *,
+    jobs: int,
+) -> Iterator[list[_Result]]:
+    """Yield what ``work`` makes of each list of tasks, in their order.
+
+    If a process dies, its tasks are tried again one by one.
+
+    Args:
+        work: Sent to the processes, so that it must be importable there.
+        lost: Makes the result of a task that alone has killed its process.
+    """
+    with _Pool(work, lost, jobs) as pool:
+        waiting: deque[tuple[list[_Task], Future[list[_Result]]]] = deque()
+        for chunk in tasks:
             waiting.append((chunk, pool.submit(chunk)))
             if len(waiting) >= _AHEAD * jobs:
-                yield from pool.result(waiting)
+                yield pool.result(waiting)
         while waiting:
-            yield from pool.result(waiting)
+            yield pool.result(waiting)
 
 
-class _Pool:
+class _Pool(Generic[_Task, _Result]):
     """A pool of processes that is replaced when one of them dies."""
 
-    def __init__(self, settings: Settings, jobs: int, limit: float) -> None:
-        self.settings, self.jobs, self.limit = settings, jobs, limit
+    def __init__(
+        self, work: Callable[[list[_Task]], list[_Result]], lost: Callable[[_Task], _Result], jobs: int
+    ) -> None:
+        self.work, self.lost, self.jobs = work, lost, jobs
         self._executor = self._new()
 
     def __enter__(self) -> Self:
@@ -58,34 +84,34 @@ class _Pool:
     ) -> None:
         self._executor.shutdown(wait=error is None, cancel_futures=True)
 
-    def submit(self, chunk: list[Raw]) -> "Future[list[Outcome]]":
-        """Have a chunk analysed."""
+    def submit(self, chunk: list[_Task]) -> "Future[list[_Result]]":
+        """Have a chunk worked on."""
         try:
-            return self._executor.submit(analyse, chunk, self.settings, limit=self.limit)
+            return self._executor.submit(self.work, chunk)
         except BrokenProcessPool:
-            broken: Future[list[Outcome]] = Future()
+            broken: Future[list[_Result]] = Future()
             broken.set_exception(BrokenProcessPool())
             return broken
 
-    def result(self, waiting: "deque[tuple[list[Raw], Future[list[Outcome]]]]") -> list[Outcome]:
-        """Return the outcomes of the chunk that was sent first; if a process died, find out for which document."""
+    def result(self, waiting: "deque[tuple[list[_Task], Future[list[_Result]]]]") -> list[_Result]:
+        """Return the results of the chunk that was sent first; if a process died, find out for which task."""
         chunk, future = waiting.popleft()
         try:
             return future.result()
         except BrokenProcessPool:
             self._restart()
-            outcomes = [self._alone(raw) for raw in chunk]
+            results = [self._alone(task) for task in chunk]
             for n, (later, lost) in enumerate(waiting):
                 if not lost.done() or lost.exception() is not None:
                     waiting[n] = later, self.submit(later)
-            return outcomes
+            return results
 
-    def _alone(self, raw: Raw) -> Outcome:
+    def _alone(self, task: _Task) -> _Result:
         try:
-            return self.submit([raw]).result()[0]
+            return self.submit([task]).result()[0]
         except BrokenProcessPool:
             self._restart()
-            return given_up(raw, "the process that read it died, of memory, of time, or of a defect")
+            return self.lost(task)
 
     def _new(self) -> ProcessPoolExecutor:
         # spawn: a fork would copy the locks of threads that it does not copy
@@ -97,7 +123,12 @@ class _Pool:
         self._executor = self._new()
 
 
-def _chunks(raws: Iterable[Raw]) -> Iterator[list[Raw]]:
+def _lost(raw: Raw) -> Outcome:
+    return given_up(raw, "the process that read it died, of memory, of time, or of a defect")
+
+
+def chunks(raws: Iterable[Raw]) -> Iterator[list[Raw]]:
+    """Gather documents until they are many or long."""
     chunk: list[Raw] = []
     size = 0
     for raw in raws:

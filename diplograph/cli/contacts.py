@@ -23,7 +23,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 def read_files(sources: tuple[str, ...], intake: Intake, stdin: IO[bytes] | None = None) -> "Iterator[Contact]":
-    """Yield the contacts of files that ``diplograph extract`` wrote, and of corpora; - is standard input."""
+    """Yield the contacts of what ``diplograph extract`` wrote, files or folders, and of corpora; - is standard input."""
     yield from intake.counted(_all(sources, intake, stdin))
 
 
@@ -33,6 +33,8 @@ def _all(sources: tuple[str, ...], intake: Intake, stdin: IO[bytes] | None) -> "
     for source in sources:
         if is_corpus(source):
             yield from _of_corpus(source)
+        elif shards := shards_in(source):
+            yield from read_contacts(shards, on_error=intake.report)
         elif ending(source)[0] in _DOCUMENTS or Path(source).is_dir():
             intake.report(
                 InputError(f"{source} holds documents, not contacts: run `diplograph extract {source}` first.")
@@ -49,6 +51,12 @@ def is_corpus(source: str) -> bool:
             return handle.read(len(_SQLITE)) == _SQLITE
     except (OSError, ValueError):
         return False
+
+
+def shards_in(source: str) -> list[Path]:
+    """Return the files of contacts that ``diplograph extract --shards`` wrote into a folder, sorted."""
+    folder = Path(source)
+    return sorted(folder.glob("[!.]*.contacts.jsonl")) if folder.is_dir() else []
 
 
 def _of_corpus(source: str) -> "Iterator[Contact]":

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from diplograph.extract.model import Contact, Document
     from diplograph.extract.read import Columns
     from diplograph.extract.read.meter import Meter
+    from diplograph.shards import Report, Totals
 
 _MOST_WARNINGS = 20
 _BETWEEN_UPDATES = 0.1  # seconds
@@ -85,13 +86,16 @@ class Intake:
         undated: How many of them have no date.
         contacts: How many were found or read.
         note: What else is worth telling of it.
+        quiet: Whether to tell of problems only.
+        live: Whether somebody watches.
     """
 
     def __init__(self, *, quiet: bool) -> None:
         self.documents = self.undated = self.contacts = 0
         self.note = ""
         self._problems = 0
-        self._live = not quiet and sys.stderr.isatty()
+        self.quiet = quiet
+        self.live = not quiet and sys.stderr.isatty()
         self._next = 0.0
         self._meter: Meter | None = None
         self._began = time.monotonic()
@@ -161,6 +165,30 @@ class Intake:
         self._finish()
         return tally
 
+    def follow(self, reports: "Iterable[Report]", every: int) -> "Totals":
+        """Add up what becomes of shards; problems of those that were finished before are not told again.
+
+        Args:
+            every: How many shards there are, to show how far it is; 0 if unknown.
+
+        Raises:
+            InputError: There were problems, and not one document was read.
+        """
+        from diplograph.shards import State, Totals
+
+        totals = Totals()
+        self._progress("Loading spaCy ...")
+        for report in reports:
+            totals.add(report)
+            self.documents, self.contacts = totals.documents, totals.contacts
+            if report.state is not State.FOUND:
+                for problem in report.problems:
+                    self.report(InputError(problem))
+                self._problems += report.more
+            self._progress(f"{totals.shards:,} of {plural(every, 'shard')}, {plural(self.contacts, 'contact')} found")
+        self._finish()
+        return totals
+
     def counted(self, contacts: "Iterable[Contact]") -> "Iterator[Contact]":
         """Yield the contacts and count them.
 
@@ -198,7 +226,7 @@ class Intake:
 
     def _measured(self, inputs: Iterable[str]) -> "Meter | None":
         """Return what tells how far the reader is, if anybody looks."""
-        if self._live:
+        if self.live:
             from diplograph.extract.read.meter import Meter
 
             self._meter = Meter()
@@ -207,7 +235,7 @@ class Intake:
         return self._meter
 
     def _progress(self, text: str = "") -> None:
-        if self._live and time.monotonic() >= self._next:
+        if self.live and time.monotonic() >= self._next:
             self._next = time.monotonic() + _BETWEEN_UPDATES
             counts = f"{plural(self.documents, 'document')} read, {plural(self.contacts, 'contact')} found"
             click.echo(f"\r\x1b[K{text or counts + self._pace()}", err=True, nl=False, color=True)
@@ -224,7 +252,7 @@ class Intake:
         return f"{pace}, {done / total:.0%}, {_duration(took * (total - done) / done)} left"
 
     def _clear(self) -> None:
-        if self._live:
+        if self.live:
             click.echo("\r\x1b[K", err=True, nl=False, color=True)
 
 

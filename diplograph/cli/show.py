@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diplograph.cli.common import choice, common_options, example, plural, selecting_options
-from diplograph.cli.contacts import is_corpus, read_files
+from diplograph.cli.contacts import is_corpus, read_files, shards_in
 from diplograph.cli.intake import Intake, Reading, intake_options
 from diplograph.cli.table import GAP, STATUS_COLOURS, pad, printable, shorten, terminal_width, width
 from diplograph.extract.model import Contact, Status
@@ -72,8 +72,8 @@ def _contacts(inputs: tuple[str, ...], reading: Reading, intake: Intake) -> Iter
 
 
 def _holds_contacts(given: str, stdin: io.BytesIO) -> bool:
-    """Tell whether an input is a corpus, or a file of contacts, by its first line."""
-    if is_corpus(given):
+    """Tell whether an input is a corpus, a folder of shards, or a file of contacts, by its first line."""
+    if is_corpus(given) or shards_in(given):
         return True
     try:
         if given == "-":

@@ -21,7 +21,7 @@ from diplograph.extract.read.seen import Seen
 from diplograph.extract.read.text import InputNotice, Name, Report
 from diplograph.extract.read.walk import SUFFIXES, files, stem, unreadable
 
-__all__ = ["SUFFIXES", "Columns", "InputNotice", "Raw", "convert", "read_documents", "read_raw"]
+__all__ = ["SUFFIXES", "Columns", "InputNotice", "Raw", "convert", "read_documents", "read_found", "read_raw"]
 
 
 def read_documents(
@@ -86,6 +86,26 @@ def read_raw(
             yield from reader.read(given)
 
 
+def read_found(
+    found: Iterable[tuple[Path, str]],
+    *,
+    columns: Columns | None = None,
+    on_error: Callable[[InputError], None] | None = None,
+) -> Iterator[Raw]:
+    """Yield what ``read_raw`` does, of files that were found before.
+
+    Args:
+        found: The files, each with its name as ``diplograph.extract.read.walk.files`` gives it.
+        columns: As above, like the other.
+        on_error: Called with what can't be read.
+
+    Raises:
+        InputError: A file can't be read, and there is no ``on_error``.
+    """
+    with closing(_Reader(columns or Columns(), None, on_error or _raise, Meter())) as reader:
+        yield from reader.those(found)
+
+
 def _raise(error: InputError) -> None:
     if not isinstance(error, InputNotice):
         raise error
@@ -116,8 +136,12 @@ class _Reader:
         """Yield the documents of one input."""
         if str(given) == "-":
             yield from self._unique(read_standard_input(_bytes(self.stdin), self.columns, self.report), "stdin")
-            return
-        for path, shown in files(given, self.report):
+        else:
+            yield from self.those(files(given, self.report))
+
+    def those(self, found: Iterable[tuple[Path, str]]) -> Iterator[Raw]:
+        """Yield the documents of files that were not read yet."""
+        for path, shown in found:
             if self.files.add(os.path.realpath(path)):
                 yield from self._unique(self._file(path, shown), shown)
 

@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -54,7 +55,8 @@ def _open(target: Path) -> Iterator[TextIO]:
         with target.open("w", encoding="utf-8", errors=_REPLACE, newline="\n") as handle:
             yield handle
         return
-    temporary = target.with_name(f".{target.name[:200]}.{os.getpid()}.tmp")
+    # processes on several machines may have one number
+    temporary = target.with_name(f".{target.name[:200]}.{secrets.token_hex(8)}.tmp")
     try:
         with temporary.open("w", encoding="utf-8", errors=_REPLACE, newline="\n") as handle:
             yield handle
