@@ -151,6 +151,21 @@ def test_hostile_strings_are_data(corpus: Corpus) -> None:
     assert [e.id for e in corpus.entries()] == [name.replace("\ud800", "?")]
 
 
+def test_the_index_follows(corpus: Corpus) -> None:
+    """What is replaced or removed, before it was indexed or after, leaves no trace; what is new is found."""
+    for round in range(3):
+        corpus.put(_outcome("a", MET, CALLED), Version("hash", "model", str(round)))
+        corpus.put(_outcome(f"b{round}", MET), VERSION)
+        if round != 1:
+            corpus.index()
+    corpus.remove(["b0", "b1"])
+    corpus.put(_outcome("c", CALLED), VERSION)
+
+    assert list(corpus.contacts(search="Ana")) == [MET, CALLED, MET, CALLED]
+    assert _all(corpus.path, "SELECT count(*) FROM sentences WHERE sentences MATCH 'ana'") == [(4,)]
+    _all(corpus.path, "INSERT INTO sentences (sentences, rank) VALUES ('integrity-check', 1)")
+
+
 # --- the file -----------------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ CREATE TABLE documents (
 );
 
 CREATE TABLE contacts (
-    key INTEGER PRIMARY KEY,
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
     document INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
     number INTEGER NOT NULL,        -- place among the contacts of the document, from 1
     id TEXT NOT NULL,
@@ -39,7 +39,6 @@ CREATE TABLE contacts (
     record TEXT NOT NULL,           -- the whole contact, as in contacts.jsonl
     UNIQUE (document, number)
 );
-CREATE INDEX contacts_by_day ON contacts (first_day);
 
 CREATE TABLE parties (
     contact INTEGER NOT NULL REFERENCES contacts (key) ON DELETE CASCADE,
@@ -54,4 +53,3 @@ CREATE TABLE parties (
     mention TEXT NOT NULL,
     PRIMARY KEY (contact, number)
 ) WITHOUT ROWID;
-CREATE INDEX parties_by_id ON parties (id);

@@ -3,11 +3,10 @@
 CREATE VIRTUAL TABLE sentences USING fts5 (
     sentence, content = 'contacts', content_rowid = 'key', tokenize = 'porter unicode61 remove_diacritics 2'
 );
-INSERT INTO sentences (sentences) VALUES ('rebuild');
-CREATE TRIGGER sentence_added AFTER INSERT ON contacts BEGIN
-    INSERT INTO sentences (rowid, sentence) VALUES (new.key, new.sentence);
-END;
-CREATE TRIGGER sentence_removed AFTER DELETE ON contacts BEGIN
+-- The index is brought up to date for many documents at once, since for each alone it costs more the larger it is.
+CREATE TABLE indexed (upto INTEGER NOT NULL);  -- the sentences of contacts up to this key are in the index
+INSERT INTO indexed VALUES (0);
+CREATE TRIGGER sentence_removed AFTER DELETE ON contacts WHEN old.key <= (SELECT upto FROM indexed) BEGIN
     INSERT INTO sentences (sentences, rowid, sentence) VALUES ('delete', old.key, old.sentence);
 END;
 

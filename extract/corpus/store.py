@@ -22,6 +22,7 @@ from diplograph.extract.model import Contact
 PATIENCE = 60
 """Seconds to wait for another program that writes."""
 
+_INDEXED_AT_ONCE = 10_000  # contacts
 _APPLICATION = 0x6469706C  # "dipl", where SQLite files say whose they are
 _READ, _UNREADABLE, _GIVEN_UP = "read", "unreadable", "given up"
 
@@ -136,6 +137,19 @@ class Corpus:
                 id for id in ids if self._db.execute("DELETE FROM documents WHERE id = ?", (_text(id),)).rowcount == 0
             ]
 
+    def index(self) -> None:
+        """Bring the index of sentences up to date with the contacts; searching does it too."""
+        with self._trouble():
+            while self._db.execute("SELECT max(key) > (SELECT upto FROM indexed) FROM contacts").fetchone()[0]:
+                with self._transaction():
+                    (upto,) = self._db.execute("SELECT upto FROM indexed").fetchone()
+                    keys = (upto, upto + _INDEXED_AT_ONCE)
+                    self._db.execute(
+                        "INSERT INTO sentences (rowid, sentence) SELECT key, sentence FROM contacts WHERE key > ? AND key <= ?",
+                        keys,
+                    )
+                    self._db.execute("UPDATE indexed SET upto = min(?, (SELECT max(key) FROM contacts))", keys[1:])
+
     # --- reading ---
 
     def contacts(self, *, search: str | None = None) -> Iterator[Contact]:
@@ -149,6 +163,8 @@ class Corpus:
         query = (
             f"SELECT record FROM documents d JOIN contacts c ON c.document = d.key {matching} ORDER BY d.id, c.number"
         )
+        if words:
+            self.index()
         with self._trouble():
             for (record,) in self._db.execute(query, {"words": words}):
                 yield Contact.from_dict(json.loads(record))
@@ -198,7 +214,12 @@ class Corpus:
         scripts = _scripts()
         if version > len(scripts):
             raise CorpusError(f"{self.path} was written by a newer diplograph: upgrade, or give another name.")
-        for setting in (f"busy_timeout = {PATIENCE * 1000}", "foreign_keys = ON", "cache_size = -64000"):
+        for setting in (
+            f"busy_timeout = {PATIENCE * 1000}",
+            "foreign_keys = ON",
+            "cache_size = -64000",
+            "wal_autocheckpoint = 8000",
+        ):
             self._db.execute(f"PRAGMA {setting}")
         if version < len(scripts):
             self._db.execute("PRAGMA journal_mode = WAL")

@@ -15,6 +15,8 @@ from diplograph.extract.manifest import identity
 from diplograph.extract.read import Raw
 from diplograph.extract.workers import analyse_all
 
+_UNINDEXED = 5_000  # documents, at most, that a long run leaves out of the index of sentences
+
 
 @dataclass(slots=True)
 class Tally:
@@ -73,7 +75,10 @@ def update(
         _write(corpus, outcome, version(outcome.raw), tally)
         for problem in outcome.problems if on_error else ():
             on_error(problem)  # type: ignore[misc]
+        if tally.read % _UNINDEXED == 0:
+            corpus.index()
         tell(tally)
+    corpus.index()
     return tally
 
 

@@ -176,13 +176,14 @@ def _write(corpus: Corpus, outcomes: Iterable[Outcome]) -> float:
     began = time.perf_counter()
     for outcome in outcomes:
         corpus.put(outcome, version)
+    corpus.index()
     return time.perf_counter() - began
 
 
 def _told(numbers: Iterator[int], documents: int) -> Iterator[Outcome]:
-    """Make documents of two contacts each, none twice."""
+    """Make documents of two contacts each, none twice, as they come from a folder for each day."""
     for n in itertools.islice(numbers, documents):
-        source = Source(f"{n * 7_919_999 % 10**9:09}-{n}", "A title", None, f"https://example.org/{n}", "Example")
+        source = Source(f"news/{n // 1000:06}/{n}.html", "A title", None, f"https://example.org/{n}", "Example")
         told = tuple(
             contact(f"Ana Castro{n % 5000}", f"Jun Ito{n % 7000}", kind=kind, document=source)
             for kind in (Kind.MEETING, Kind.CALL)
