@@ -148,7 +148,9 @@ def _records(rows: _Rows, name: Name, columns: Columns, report: Report) -> Itera
     places = located(header, columns, name, report)
     if places is None:
         return
+    empty = True
     for cells in source:
+        empty = False
         while len(cells) > rows.width and not cells[-1].strip():
             cells.pop()
         if len(cells) > rows.width:
@@ -159,6 +161,8 @@ def _records(rows: _Rows, name: Name, columns: Columns, report: Report) -> Itera
             continue
         fields = {field: cells[at] for field, at in places.items() if at < len(cells) and cells[at].strip()}
         yield row(name, rows.number, {"text": "", **fields})
+    if empty:
+        report(InputNotice(f"{name.shown} has no rows below its header: nothing was read from it."))
 
 
 def located(header: list[str], columns: Columns, name: Name, report: Report) -> Mapping[str, int] | None:

@@ -7,7 +7,7 @@ from diplograph.errors import InputError
 from diplograph.extract.read.columns import Columns
 from diplograph.extract.read.delimited import located
 from diplograph.extract.read.raw import Raw, row
-from diplograph.extract.read.text import Name, Report
+from diplograph.extract.read.text import InputNotice, Name, Report
 
 _ROWS = 100  # in memory at a time; each may be at the limit
 _INSTALL = 'pip install "diplograph[parquet]"'
@@ -47,6 +47,8 @@ def _rows(file: Any, name: Name, columns: Columns, report: Report) -> Iterator[R
             number += 1
             fields = {field: column[at] for field, column in values.items() if column[at] is not None}
             yield row(name, number, {"text": "", **fields})
+    if not number:
+        report(InputNotice(f"{name.shown} has no rows: nothing was read from it."))
 
 
 def _plain(column: Any) -> Any:
