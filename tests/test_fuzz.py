@@ -1,14 +1,33 @@
 """A short run of the fuzzing in tests/fuzz, and every input that it ever found something with."""
 
+import time
 from pathlib import Path
 from random import Random
 
 import pytest
 from fuzz.mutate import mutated
+from fuzz.samples import samples
 from fuzz.targets import Target, execute, targets
+
+from diplograph.extract.read.pdf import joined
 
 TARGETS = targets()
 CASES = sorted(path for path in (Path(__file__).parent / "fuzz" / "cases").glob("*/*") if path.parent.name in TARGETS)
+_PROSE = b"Ana Castro met Jun Ito.\n"
+GROWN = {  # targets and inputs that took time by the square of their size, or far too much of it
+    "a line of tabs": ("read.txt", b"x" + b"\t" * 300_000 + b"y\n\n" + _PROSE),
+    "tabs behind a heading": ("read.md", b"# x" + b"\t" * 300_000 + b"y\n\n" + _PROSE),
+    "tabs in a mail": ("read.eml", b"\nx" + b"\t" * 300_000 + b"y\n\n" + _PROSE),
+    "tabs alone": ("text", b"x" + b"\t" * 300_000),
+    "tags in a feed": ("read.rss", b"<rss><channel><item>" + b"<a>" * 1_300_000),
+    "items in a feed": ("read.xml", b"<rss><channel>" + b"<item>" * 600_000),
+    "ampersands in a feed": ("read.atom", b"<feed>" + b"&" * 4_000_000),
+    "lines that are no JSON": ("read.jsonl", b"{\n" * 2_000_000),
+    "rows without a text": ("read.csv", b"id,text\n" + b"x,\n" * 1_300_000),
+    "lines in a mail": ("read.eml", b"Subject: x\n" + b"\r" * 8_000_000 + _PROSE),
+}
+if "read.pdf" in TARGETS:
+    GROWN["letters in a PDF"] = ("read.pdf", samples()[".pdf"][0].replace(b"Tj ET", b"Tj\n" * 1_300_000 + b"ET"))
 _FEWER = {"write-html": 20, "write-turtle": 30}  # which take longer
 _SAME = {"read.htm", "read.xhtml", "read.ndjson", "read.atom"}  # as others
 
@@ -19,6 +38,22 @@ def test_what_was_found_stays_fixed(path: Path) -> None:
     found = execute(TARGETS[path.parent.name], path.read_bytes())
 
     assert found is None, found.story
+
+
+@pytest.mark.parametrize(("name", "data"), GROWN.values(), ids=GROWN)
+def test_time_grows_with_size_alone(name: str, data: bytes) -> None:
+    """What was slow is read or named within five seconds."""
+    found = execute(TARGETS[name], data)
+
+    assert found is None, found.story
+
+
+def test_a_pdf_of_one_word_is_joined_soon() -> None:
+    """Words are looked for where they begin."""
+    begun = time.process_time()
+    joined(["a" * 300_000 + "\n"])
+
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize("target", [t for t in TARGETS.values() if t.name not in _SAME], ids=lambda target: target.name)
