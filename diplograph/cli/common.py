@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
+from diplograph.cli.table import printable
 from diplograph.errors import DiplographError, InputError
 from diplograph.extract.model import Kind, Status
 
@@ -178,7 +179,7 @@ class Intake:
         self._problems += 1
         if self._problems <= _MOST_WARNINGS:
             self._clear()
-            click.echo(click.style("Warning: ", fg="yellow") + str(error), err=True)
+            click.echo(click.style("Warning: ", fg="yellow") + printable(str(error)), err=True)
 
     def _check(self) -> None:
         if self._problems and not self.documents and not self.contacts:
