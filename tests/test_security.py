@@ -166,6 +166,26 @@ def test_messages_can_not_steer_the_terminal(run: Run, arguments: tuple[str, ...
     assert all(re.match("Warning: |Error: |Usage: |Try |[0-9]+ |No |$", one) for one in result.stderr.split("\n"))
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("graph", "odd.jsonl", "--to", "jsonl", "-o", "-"),
+        ("graph", "odd.jsonl", "--to", "node-link", "-o", "-"),
+        ("parties", "odd.jsonl", "--json"),
+        ("ego", "Bo Kim", "odd.jsonl", "--json", "-"),
+        ("report", "odd.jsonl", "--json", "-"),
+    ],
+    ids=[0, 1, 2, 3, 4],
+)
+def test_json_on_a_terminal_can_not_steer_it(run: Run, arguments: tuple[str, ...]) -> None:
+    """Control characters of eight bits and direction marks are escaped, and come back whole."""
+    put("odd.jsonl", line(contact("Ana\x9b2J\u202e Ito\x7f\x1b[2J", "Bo Kim")))
+    result = run(*arguments)
+
+    assert result.exit_code == 0, result.stderr
+    assert "Ana" in result.stdout and not STEERING.search(result.stdout)
+
+
 # --- pictures and reports -------------------------------------------------------------------------
 
 

@@ -1,6 +1,5 @@
 """``diplograph path``: how two parties are joined by contacts."""
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from diplograph.cli.contacts import Who, chosen, identity_options, names_first
 from diplograph.cli.table import printable, quoted, terminal_width
 from diplograph.errors import InputError
 from diplograph.extract.model import Status
+from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
     from diplograph.extract.model import Contact
@@ -93,13 +93,12 @@ def _step(step: "Step", columns: int | None) -> Iterator[str]:
 
 
 def _write_json(found: "list[Chain]") -> None:
-    from diplograph.graph.formats.atomic import storable
 
     steps = [
         [{"ids": s.ids, "names": s.names, "contacts": [c.to_dict() for c in s.contacts]} for s in f] for f in found
     ]
     with output("-") as handle:
-        handle.write(storable(json.dumps({"chains": steps}, ensure_ascii=False, indent=2)) + "\n")
+        handle.write(indented({"chains": steps}) + "\n")
 
 
 def _closing(found: "list[Chain]", top: int, contacts: "list[Contact]", *, wider: bool) -> str:
