@@ -4,7 +4,7 @@ from diplograph.errors import InputError
 from diplograph.extract.read.text import Name
 
 _ENOUGH = 1_000  # rows without a text
-_SHARE = 9  # of them to each that has one
+_SHARE = 99  # of them to each that has one
 
 
 class Patience:
@@ -18,7 +18,7 @@ class Patience:
         """Count a row in; None is the text of a row that can't be read.
 
         Raises:
-            InputError: Over a thousand hold none, and nine to each that does.
+            InputError: Over a thousand hold none, and ninety-nine to each that does.
         """
         if isinstance(text, str) and text.strip():
             self._good += 1

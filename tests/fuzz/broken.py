@@ -4,7 +4,7 @@ import gzip
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from random import Random
 
@@ -20,6 +20,7 @@ _LARGE_EACH = 97  # files; no multiple of the endings, so that each has its turn
 _LARGE = 4_000_000  # bytes
 _TOKEN = re.compile(rb"<[^<>]{1,60}>|[^\w\s]|\w+")
 _BATCH = 100
+_LONG, _WHOLE_EACH = 5_000, 20  # characters of most documents that are extracted from; each 20th is taken whole
 _PACE = 10_000
 """Characters a second, at least, that extraction takes beyond the first seconds; it is the parser's own pace."""
 
@@ -87,17 +88,24 @@ def read_all(files: Iterable[tuple[str, bytes]], tally: Tally) -> Iterator[tuple
         tally.files += 1
         tally.documents += len(found)
         tally.reports += len(problems)
+        if tally.files % 1_000 == 0:
+            print(f"{tally.files:,} files", flush=True)
         yield from ((name, document) for document in found)
 
 
 def extract_all(found: Iterator[tuple[str, Document]], tally: Tally) -> None:
     """Extract the contacts of documents; those of a batch that took long are told apart by doing it again."""
-    while batch := list(islice(found, _BATCH)):
+    cut = ((name, _cut(document) if n % _WHOLE_EACH else document) for n, (name, document) in enumerate(found))
+    while batch := list(islice(cut, _BATCH)):
         seconds = _extract([document for _, document in batch], tally, batch[0][0])
-        if seconds > LONGEST:
+        if seconds > LONGEST + sum(len(document.text) for _, document in batch) / _PACE:
             for name, document in batch:
                 allowed = LONGEST + len(document.text) / _PACE
                 tally.note("extraction", _extract([document], None, name), name, allowed)
+
+
+def _cut(document: Document) -> Document:
+    return replace(document, text=document.text[:_LONG], body=min(document.body, _LONG))
 
 
 def _extract(found: list[Document], tally: Tally | None, name: str) -> float:
