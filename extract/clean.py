@@ -31,6 +31,7 @@ _LINE_ENDS = "\v\f\x85\u2028\u2029"
 _SINGLE_QUOTES, _DOUBLE_QUOTES = "‘’‚‛", "“”„‟«»"
 _SWAPS = dict.fromkeys(_SPACES, " ") | dict.fromkeys(_LINE_ENDS, "\n")
 _SWAPS |= dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DOUBLE_QUOTES, '"')
+_SWAPS |= dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")  # lone surrogates, which no parser takes
 _DROPPED = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters
     "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # invisible and bidirectional

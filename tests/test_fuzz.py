@@ -3,12 +3,15 @@
 import time
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from fuzz.mutate import mutated
 from fuzz.samples import samples
 from fuzz.targets import Target, execute, targets
 
+from diplograph.errors import DiplographError
+from diplograph.extract.model import Document, Source
 from diplograph.extract.read.pdf import joined
 
 TARGETS = targets()
@@ -46,6 +49,38 @@ def test_time_grows_with_size_alone(name: str, data: bytes) -> None:
     found = execute(TARGETS[name], data)
 
     assert found is None, found.story
+
+
+@pytest.mark.real
+def test_a_lone_surrogate_stops_no_extraction() -> None:
+    """JSON may hold one: its document is read all the same, and so are the others of the batch."""
+    from diplograph.extract.pipeline import extract_contacts
+
+    odd = "Russian Foreign Minister Sergei Lavrov\ud800 met Wang Yi in Geneva, the mini\udfffstry said."
+    found = list(extract_contacts(Document(text, Source(text)) for text in (odd, "Antony Blinken met Wang Yi.")))
+
+    assert [c.document.id for c in found] == [odd, "Antony Blinken met Wang Yi."]
+    assert odd[found[0].parties[0].start : found[0].parties[0].end] == found[0].parties[0].mention
+
+
+@pytest.mark.real
+def test_a_text_that_has_no_tokens_spoils_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the tokenizer refuses is reported by its name."""
+    from diplograph.extract import pipeline
+
+    made, problems = pipeline._doc, list[DiplographError]()
+
+    def refuse(nlp: Any, part: Any) -> Any:
+        if "Blinken" in part.cleaned.text:
+            raise ValueError("no")
+        return made(nlp, part)
+
+    monkeypatch.setattr(pipeline, "_doc", refuse)
+    texts = [Document(f"{name} met Wang Yi in Geneva.", Source(name)) for name in ("Antony Blinken", "Sergei Lavrov")]
+    found = list(pipeline.extract_contacts(texts, on_error=problems.append))
+
+    assert [c.document.id for c in found] == ["Sergei Lavrov"]
+    assert len(problems) == 1 and str(problems[0]).startswith("Antony Blinken could not be analysed")
 
 
 def test_a_pdf_of_one_word_is_joined_soon() -> None:

@@ -166,6 +166,7 @@ def _read_text(data: bytes) -> None:
     header = read_header(text, near=dt.date(2021, 8, 16))
     assert 0 <= header.body <= len(text) and (header.date is None or type(header.date) is dt.date)
     cleaned = clean(text)
+    cleaned.text.encode("utf-8")
     _check_offsets(text, cleaned)
     assert all(cleaned.text[a:b].strip() for a, b in paragraphs(cleaned))
     _check_offsets(text, sift(cleaned).cleaned)
