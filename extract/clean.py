@@ -20,17 +20,18 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_BLOCK_TAGS = _words(
+BLOCK_TAGS = _words(
     "address article aside blockquote body caption center dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6"
     " head header hr html li main nav ol option p pre section table tbody td tfoot th thead title tr ul"
 )
-_SILENT_TAGS = frozenset({"script", "style", "noscript", "template"})
+SILENT_TAGS = frozenset({"script", "style", "noscript", "template"})
 
 _SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _LINE_ENDS = "\v\f\x85\u2028\u2029"
 _SINGLE_QUOTES, _DOUBLE_QUOTES = "‘’‚‛", "“”„‟«»"
 _SWAPS = dict.fromkeys(_SPACES, " ") | dict.fromkeys(_LINE_ENDS, "\n")
 _SWAPS |= dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DOUBLE_QUOTES, '"')
+_SWAPS |= dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")  # lone surrogates, which no parser takes
 _DROPPED = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters
     "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # invisible and bidirectional
@@ -146,7 +147,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 def _end(text: str, match: re.Match[str], unclosed: set[str]) -> int:
     """Where the noise ends: behind the closing tag if it has one. ``unclosed`` saves looking twice for none."""
     name = "comment" if match["comment"] else (match["name"] or "").lower()
-    silent = name == "comment" or (name in _SILENT_TAGS and match[0][1] != "/" and not match[0].endswith("/>"))
+    silent = name == "comment" or (name in SILENT_TAGS and match[0][1] != "/" and not match[0].endswith("/>"))
     if not silent or name in unclosed:
         return match.end()
     close = re.compile("-->" if name == "comment" else rf"</{name}\s*>", re.IGNORECASE).search(text, match.end())
@@ -159,7 +160,7 @@ def _end(text: str, match: re.Match[str], unclosed: set[str]) -> int:
 def _replacement(match: re.Match[str]) -> str:
     if match["tag"]:
         name = match["name"].lower()
-        return "\n" if name == "br" else "\n\n" if name in _BLOCK_TAGS else ""
+        return "\n" if name == "br" else "\n\n" if name in BLOCK_TAGS else ""
     if match["entity"]:
         return _decoded(match["entity"])
     if match["blob"]:

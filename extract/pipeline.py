@@ -273,8 +273,7 @@ def _parse(nlp: Language, parts: list[_Part]) -> None:
         for group in _grouped([part for part in parts if part.doc is None], most):
             failures: list[Exception] = []
             nlp.default_error_handler = partial(_noted, failures)
-            made = ((_doc(nlp, part), part) for part in group)
-            for doc, part in nlp.pipe(made, as_tuples=True, batch_size=BATCH, disable=["diplograph"]):
+            for doc, part in nlp.pipe(_made(nlp, group), as_tuples=True, batch_size=BATCH, disable=["diplograph"]):
                 part.doc = doc
             if most == 1 and failures:
                 group[0].doc = failures[0]
@@ -282,6 +281,17 @@ def _parse(nlp: Language, parts: list[_Part]) -> None:
 
 def _noted(failures: list[Exception], name: str, component: Any, docs: list[Doc], error: Exception) -> None:
     failures.append(error)
+
+
+def _made(nlp: Language, parts: list[_Part]) -> Iterator[tuple[Doc, _Part]]:
+    """Yield the parts in tokens; one that has none keeps the error."""
+    for part in parts:
+        try:
+            doc = _doc(nlp, part)
+        except Exception as error:  # noqa: BLE001 - as above
+            part.doc = error
+        else:
+            yield doc, part
 
 
 def _doc(nlp: Language, part: _Part) -> Doc:

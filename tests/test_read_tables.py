@@ -130,6 +130,20 @@ def test_what_is_no_table(content: str | bytes, words: str) -> None:
     assert words in told(problems)
 
 
+@pytest.mark.parametrize(
+    ("name", "head", "good"), [("a.csv", "id,text\n", "x,{}\n"), ("a.jsonl", "", '{{"text": "{}"}}\n')]
+)
+def test_a_table_of_nothing_is_given_up(name: str, head: str, good: str) -> None:
+    """After a thousand rows of which hardly any holds a text; where one in fifty does, all are read."""
+    sparse = (good.format("") * 49 + good.format("A met B.")) * 60
+    documents, _ = read(write(name, head + sparse))
+    lost, problems = read(write(name, head + good.format("A met B.") + good.format("") * 3_000))
+
+    assert (len(documents), len(lost)) == (60, 1)
+    assert "hardly any holds a text" in told(problems)
+    assert len(problems) < 1_100
+
+
 def _parquet(**columns: Any) -> str:
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -69,13 +69,20 @@ def _failures(ctx: click.Context | None = None) -> Iterator[None]:
         raise click.exceptions.Exit(0) from None
     except DiplographError as error:
         _show_traceback(ctx)
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(_printable(str(error))) from None
     except Exception as error:  # noqa: BLE001 - a user gets one line, a traceback only on request
         _show_traceback(ctx)
-        what = f"{type(error).__name__}: {error}".splitlines()[0]
+        what = _printable(f"{type(error).__name__}: {error}".splitlines()[0])
         raise click.ClickException(
             f"Something went wrong that should not ({what}); run the command again with --debug and report what it shows."
         ) from None
+
+
+def _printable(message: str) -> str:
+    """Return a message, which may quote file names and documents, as what can't steer a terminal."""
+    from diplograph.cli.table import printable
+
+    return printable(message)
 
 
 def _show_traceback(ctx: click.Context | None) -> None:

@@ -1,12 +1,12 @@
 """``diplograph check``: what Gephi will keep of a GraphML or GEXF file."""
 
-import json
 from dataclasses import asdict
 
 import click
 
 from diplograph.cli.common import common_options, example
 from diplograph.cli.table import printable
+from diplograph.graph.formats.json import indented
 
 _MOST = 20
 
@@ -29,7 +29,7 @@ def command(ctx: click.Context, file: str, as_json: bool, quiet: bool) -> None:
 
     found = check(file)
     if as_json:
-        click.echo(json.dumps({**asdict(found), "kept": found.kept}, ensure_ascii=False, indent=2))
+        click.echo(indented({**asdict(found), "kept": found.kept}))
     else:
         for line in lines(found, _MOST):
             click.echo(printable(line))

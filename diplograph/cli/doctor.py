@@ -1,6 +1,5 @@
 """``diplograph doctor``: whether this installation can do its work, and with what."""
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,7 @@ import click
 
 from diplograph.cli.common import example
 from diplograph.cli.table import aligned, printable
+from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
     from diplograph.doctor import Check, Diagnosis
@@ -35,7 +35,7 @@ def command(ctx: click.Context, model: str | None, as_json: bool) -> None:
 
     found = diagnose(model)
     if as_json:
-        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+        click.echo(indented(found.to_dict()))
     else:
         for line in _lines(found):
             click.echo(line)

@@ -1,6 +1,5 @@
 """``diplograph ego``: one party, those it was in contact with, and what was said last."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from diplograph.cli.common import choice, common_options, example, output, plura
 from diplograph.cli.contacts import Who, chosen, identity_options, names_first
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import STATUS_COLOURS, printable, quoted, sheets, terminal_width
+from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
     from diplograph.extract.model import Contact
@@ -85,7 +85,6 @@ def _told(contact: "Contact", node: str, columns: int | None) -> Iterator[str]:
 def _write_json(contacts: "list[Contact]", node: str) -> None:
     from diplograph.graph.assemble import party_names
     from diplograph.graph.ego import partners
-    from diplograph.graph.formats.atomic import storable
     from diplograph.graph.periods import latest_first
 
     told = {
@@ -95,4 +94,4 @@ def _write_json(contacts: "list[Contact]", node: str) -> None:
         "contacts": [contact.to_dict() for contact in latest_first(contacts)],
     }
     with output("-") as handle:
-        handle.write(storable(json.dumps(told, ensure_ascii=False, indent=2)) + "\n")
+        handle.write(indented(told) + "\n")

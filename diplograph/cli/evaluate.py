@@ -1,6 +1,5 @@
 """``diplograph evaluate``: how far extraction agrees with gold labels."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ import click
 from diplograph.cli.common import common_options, example, output
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import aligned, printable
+from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
     from diplograph.extract.changes import Change, Told
@@ -67,7 +67,7 @@ def command(
     report = _report(files, contacts, by)
     change = _change(before, contacts) if earlier else None
     if as_json:
-        click.echo(json.dumps(_plain(report, errors, by, change), ensure_ascii=False, indent=2))
+        click.echo(indented(_plain(report, errors, by, change)))
         return
     for line in _text(report, errors, by, change):
         click.echo(line)

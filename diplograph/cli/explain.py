@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import json
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import click
 from diplograph.cli.common import common_options, example, output, reading_options
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import STATUS_COLOURS, pad, printable
+from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
     from diplograph.extract.explain import Explained, Explanation, Resolved, Silent
@@ -49,7 +49,7 @@ def command(text: str, as_json: bool, svg: str | None, date: dt.date | None, mod
         with output(svg) as handle:
             handle.write(draw(document, model=model))
     if as_json:
-        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+        click.echo(indented(found.to_dict()))
         return
     for line in _lines(found):
         click.echo(line)

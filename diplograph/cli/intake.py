@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from diplograph.cli.common import plural, reading_options
+from diplograph.cli.table import printable
 from diplograph.errors import DiplographError, InputError
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ class Intake:
         self._problems += 1
         if self._problems <= _MOST_WARNINGS:
             self._clear()
-            click.echo(click.style("Warning: ", fg="yellow") + str(error), err=True)
+            click.echo(click.style("Warning: ", fg="yellow") + printable(str(error)), err=True)
 
     def _count(self, document: "Document") -> None:
         self.documents += 1

@@ -1,6 +1,5 @@
 """``diplograph parties``: who is who over all documents, what was merged and why, and what is left to decide."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from diplograph.cli.common import common_options, example
 from diplograph.cli.contacts import read_files
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import sheets, terminal_width
+from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
     from diplograph.extract.model import Contact
@@ -44,7 +44,7 @@ def command(sources: tuple[str, ...], actors: str | None, merges: bool, as_json:
     identity = identify(contacts, table)
     rows = _parties(contacts, identity)
     if as_json:
-        click.echo(json.dumps(_plain(rows, identity), ensure_ascii=False, indent=2))
+        click.echo(indented(_plain(rows, identity)))
         return
     for line in sheets(_tables(rows, identity, merges), terminal_width()):
         click.echo(line)

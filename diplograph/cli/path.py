@@ -1,6 +1,5 @@
 """``diplograph path``: how two parties are joined by contacts."""
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from diplograph.cli.intake import Intake
 from diplograph.cli.table import printable, quoted, terminal_width
 from diplograph.errors import InputError
 from diplograph.extract.model import Status
+from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
     from diplograph.extract.model import Contact
@@ -94,13 +94,12 @@ def _step(step: "Step", columns: int | None) -> Iterator[str]:
 
 
 def _write_json(found: "list[Chain]") -> None:
-    from diplograph.graph.formats.atomic import storable
 
     steps = [
         [{"ids": s.ids, "names": s.names, "contacts": [c.to_dict() for c in s.contacts]} for s in f] for f in found
     ]
     with output("-") as handle:
-        handle.write(storable(json.dumps({"chains": steps}, ensure_ascii=False, indent=2)) + "\n")
+        handle.write(indented({"chains": steps}) + "\n")
 
 
 def _closing(found: "list[Chain]", top: int, contacts: "list[Contact]", *, wider: bool) -> str:

@@ -1,6 +1,5 @@
 """``diplograph report``: measures of a body of contacts, and what changed between two periods."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from diplograph.cli.contacts import Who, chosen, identity_options
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import sheets, terminal_width
 from diplograph.extract.model import Status
+from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
     from diplograph.extract.model import Contact
@@ -139,13 +139,12 @@ def _print(report: _Report) -> None:
 
 
 def _write_json(report: _Report) -> None:
-    from diplograph.graph.formats.atomic import storable
 
     measured = asdict(report.measures)
     if report.comparison:
         measured["comparison"] = asdict(report.comparison)
     with output("-") as handle:
-        handle.write(storable(json.dumps(measured, ensure_ascii=False, indent=2, default=str)) + "\n")
+        handle.write(indented(measured) + "\n")
 
 
 def _write_csv(report: _Report, path: str) -> None:

@@ -11,6 +11,7 @@ from typing import IO
 
 from diplograph.errors import InputError
 from diplograph.extract.read.columns import Columns, listed
+from diplograph.extract.read.patience import Patience
 from diplograph.extract.read.raw import Raw, row
 from diplograph.extract.read.streams import Joined
 from diplograph.extract.read.text import LIMIT, TITLES, InputNotice, Name, Report, guess, wide
@@ -148,7 +149,9 @@ def _records(rows: _Rows, name: Name, columns: Columns, report: Report) -> Itera
     places = located(header, columns, name, report)
     if places is None:
         return
+    empty, patience = True, Patience(name)
     for cells in source:
+        empty = False
         while len(cells) > rows.width and not cells[-1].strip():
             cells.pop()
         if len(cells) > rows.width:
@@ -156,9 +159,13 @@ def _records(rows: _Rows, name: Name, columns: Columns, report: Report) -> Itera
             report(
                 InputError(f"{where} has {len(cells)} fields where the header has {rows.width}: put text in quotes.")
             )
+            patience.met(None)
             continue
         fields = {field: cells[at] for field, at in places.items() if at < len(cells) and cells[at].strip()}
         yield row(name, rows.number, {"text": "", **fields})
+        patience.met(fields.get("text"))
+    if empty:
+        report(InputNotice(f"{name.shown} has no rows below its header: nothing was read from it."))
 
 
 def located(header: list[str], columns: Columns, name: Name, report: Report) -> Mapping[str, int] | None:

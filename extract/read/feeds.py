@@ -17,6 +17,8 @@ MOST_FEED = 8 * 2**20
 _ENTITY = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
 _ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 _BEGINNING = 65_536  # bytes in which a feed says that it is one
+_DEAR = {b"<": 40, b"&": 2, b"\n": 2}  # microseconds that feedparser takes for each, at most
+_MOST = 3_000_000
 
 
 def read_feed(data: bytes, name: Name, report: Report) -> Iterator[Raw]:
@@ -45,7 +47,16 @@ def _problem(data: bytes) -> str | None:
         return "is no RSS or Atom feed: give its articles as text, HTML or a table"
     if _ENTITY.search(data):
         return "defines entities, as no news feed does: it isn't read"
+    if _cost(data) > _MOST:
+        return "has more tags than a news feed: split it, or give its articles as a table"
     return "has a tag without end: fetch it again" if has_endless_tag(data.decode("utf-8", "replace")) else None
+
+
+def _cost(data: bytes) -> int:
+    """Return how long feedparser takes for a feed at most, in microseconds; what CDATA holds is no tag to it."""
+    first, *rest = data.split(b"<![CDATA[")
+    tags = b"<" + b"<".join([first, *(part.partition(b"]]>")[2] or part for part in rest)])
+    return sum(cost * (tags if mark == b"<" else data).count(mark) for mark, cost in _DEAR.items())
 
 
 def _parsed(data: bytes) -> tuple[Mapping[str, Any], list[Mapping[str, Any]], str | None]:

@@ -14,8 +14,8 @@ _HEADLINE_WORDS, _HEADLINE_LENGTH = range(2, 21), 150
 _PLAIN = re.compile(r"[ \t]*date:?[ \t]+(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})\b[ \t]*(?P<title>[^\r\n]*)", re.IGNORECASE)
 _FRONT = re.compile(r"\s*---[ \t]*\r?\n(?P<block>.*?)^(?:---|\.\.\.)[ \t\r]*$", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^(date|title|url|publisher)[ \t]*:[ \t]+(\S[^\r\n]*)", re.IGNORECASE | re.MULTILINE)
-_HEADING = re.compile(r"^#[ \t]+(?P<title>\S[^\r\n]*?)[ \t#]*$", re.MULTILINE)
-_FIRST_LINE = re.compile(r"[ \t]*(?P<title>[^\r\n]+?)[ \t]*\r?\n[ \t]*\r?\n\s*(?=\S)")
+_HEADING = re.compile(r"^#[ \t]+(?P<title>\S[^\r\n]*+)", re.MULTILINE)
+_FIRST_LINE = re.compile(r"[ \t]*+(?P<title>[^\r\n]++)\r?\n[ \t]*+\r?\n\s*+(?=\S)")
 _BULLET = re.compile(r"(?:[-*•–—‣▪●◦·>]|\(?[0-9]{1,2}[.)])\s")
 _ISO = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].*)?")
 _IN_NAME = re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})(?P<s>[-_.]?)(?P<m>[0-9]{2})(?P=s)(?P<d>[0-9]{2})(?![0-9])")
@@ -156,9 +156,10 @@ def _end_of_dateline(text: str, start: int) -> int:
 def _title(text: str, body: int) -> str | None:
     heading = _HEADING.search(text, max(0, text.rfind("\n", 0, body) + 1))
     if heading:
-        return heading["title"]
+        return heading["title"].rstrip(" \t#") or None
     line = _FIRST_LINE.match(text, body)
-    return line["title"] if line and _is_headline(line["title"]) else None
+    title = line["title"].rstrip(" \t") if line else ""
+    return title if title and _is_headline(title) else None
 
 
 def _is_headline(line: str) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
+from diplograph.extract.clean import BLOCK_TAGS, SILENT_TAGS
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.header import parse_day
 from diplograph.extract.read.text import InputNotice, Name, Report, decode, document, wide
@@ -28,51 +29,7 @@ _MOST_ATTRIBUTES = 1_000
 _SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\b|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[A-Za-z](?:=\s*\"[^\"]*\"|=\s*'[^']*'|[^>])*+")
 _BETWEEN = re.compile(r"[\s/=]+")
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
-_SILENT = frozenset(["script", "style", "noscript", "template", "head", "title", "iframe", "object", "svg"])
+_SILENT = SILENT_TAGS | {"head", "title", "iframe", "object", "svg"}
 
 
 def read_html(data: bytes, name: Name, date: dt.date | None, report: Report) -> Document | None:
@@ -187,7 +144,7 @@ def _text_of(tree: Any) -> str:
         tag = element.tag if isinstance(element.tag, str) else ""
         start = event == "start"
         silent += (tag in _SILENT) * (1 if start else -1)
-        parts.append("\n\n" if tag in _BLOCKS else "\n" if tag == "br" and start else "")
+        parts.append("\n\n" if tag in BLOCK_TAGS else "\n" if tag == "br" and start else "")
         if not silent:
             parts.append(" ".join(re.split(r"\s+", (element.text if start else element.tail) or "")))
     return re.sub(r" *\n[ \n]*\n *", "\n\n", re.sub(r" *\n *(?!\n)", "\n", "".join(parts))).strip()

@@ -18,6 +18,7 @@ from diplograph.extract.read.text import MOST_BYTES, InputNotice, Name, Report, 
 _MOST_PARTS = 1_000
 _LONGEST_HEADER = 1_000  # characters
 _DEEPEST = 50  # multiparts within one another
+_MOST_LINES = 2_000_000  # a mail at the limit of bytes has half as many
 _MULTIPART = re.compile(rb"content-type\s*:\s*(?:multipart/|message/)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 
@@ -33,6 +34,9 @@ def read_mail(data: bytes, name: Name, date: dt.date | None, report: Report) -> 
     """
     if len(_MULTIPART.findall(data)) > _DEEPEST:
         report(InputError(f"{name.shown} has over {_DEEPEST} parts of parts, which no mail has: save its text alone."))
+        return None
+    if data.count(b"\n") + data.count(b"\r") > _MOST_LINES:
+        report(InputError(f"{name.shown} has over {_MOST_LINES:,} lines, which no mail has: save its text alone."))
         return None
     if is_binary(data[:4_096]):
         report(InputError(f"{name.shown} is a binary file, not mail: export the message as .eml, or as text."))

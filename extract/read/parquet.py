@@ -6,8 +6,9 @@ from typing import IO, Any
 from diplograph.errors import InputError
 from diplograph.extract.read.columns import Columns
 from diplograph.extract.read.delimited import located
+from diplograph.extract.read.patience import Patience
 from diplograph.extract.read.raw import Raw, row
-from diplograph.extract.read.text import Name, Report
+from diplograph.extract.read.text import InputNotice, Name, Report
 
 _ROWS = 100  # in memory at a time; each may be at the limit
 _INSTALL = 'pip install "diplograph[parquet]"'
@@ -39,7 +40,7 @@ def _rows(file: Any, name: Name, columns: Columns, report: Report) -> Iterator[R
     places = located(header, columns, name, report)
     if places is None:
         return
-    number = 0
+    number, patience = 0, Patience(name)
     wanted = {field: header[at] for field, at in places.items()}
     for batch in file.iter_batches(_ROWS, columns=sorted(set(wanted.values()))):
         values = {field: _plain(batch.column(column)) for field, column in wanted.items()}
@@ -47,6 +48,9 @@ def _rows(file: Any, name: Name, columns: Columns, report: Report) -> Iterator[R
             number += 1
             fields = {field: column[at] for field, column in values.items() if column[at] is not None}
             yield row(name, number, {"text": "", **fields})
+            patience.met(fields.get("text"))
+    if not number:
+        report(InputNotice(f"{name.shown} has no rows: nothing was read from it."))
 
 
 def _plain(column: Any) -> Any:

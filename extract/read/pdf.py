@@ -14,9 +14,11 @@ from diplograph.extract.read.text import LIMIT, Name, Report, document
 
 _MOST_PAGES = 2_000
 _MOST_CONTENT = 32 * 2**20  # bytes of drawing instructions of all pages
+_MOST_MARKS = 800_000  # signs that end a word of those instructions, each of which takes pypdf microseconds
+_MARKS = b" \n\r\t)]>/"
 _INSTALL = 'pip install "diplograph[pdf]"'
 _PAGE_NUMBER = re.compile(r"(?:page |p\. ?)?[-–— ]*[0-9]{1,4}[-–— ]*(?:(?:/|of) ?[0-9]{1,4})?", re.IGNORECASE)
-_HYPHEN = re.compile(r"(?P<first>[^\W\d_]+)[-\u00ad\u2010][ \t]*\n[ \t]*(?P<second>[a-zß-ÿ]\w*)")
+_HYPHEN = re.compile(r"(?<![^\W\d_])(?P<first>[^\W\d_]++)[-\u00ad\u2010][ \t]*\n[ \t]*(?P<second>[a-zß-ÿ]\w*)")
 _NO_TITLE = re.compile(r"untitled|microsoft word|\.(?:docx?|pdf|indd|rtf|odt|tmp)$|^document ?[0-9]*$", re.IGNORECASE)
 
 
@@ -59,12 +61,14 @@ def _pages(pypdf: Any, data: bytes, name: Name) -> tuple[list[str], str | None]:
     if len(reader.pages) > _MOST_PAGES:
         raise InputError(f"{name.shown} has over {_MOST_PAGES:,} pages: split it.")
     pages: list[str] = []
-    content = length = 0
+    content = marks = length = 0
     for page in reader.pages:
         contents = page.get_contents()
-        content += len(contents.get_data()) if contents is not None else 0
-        if content > _MOST_CONTENT:
-            raise InputError(f"{name.shown} is too large, its pages hold over {_MOST_CONTENT:,} bytes: split it.")
+        drawn = contents.get_data() if contents is not None else b""
+        content += len(drawn)
+        marks += sum(drawn.count(mark) for mark in _MARKS)
+        if content > _MOST_CONTENT or marks > _MOST_MARKS:
+            raise InputError(f"{name.shown} is too large, its pages hold over {content:,} bytes: split it.")
         pages.append(page.extract_text() or "")
         length += len(pages[-1])
         if length > 2 * LIMIT:

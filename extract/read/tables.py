@@ -6,6 +6,7 @@ from typing import IO, Any
 
 from diplograph.errors import InputError
 from diplograph.extract.read.columns import Columns, listed
+from diplograph.extract.read.patience import Patience
 from diplograph.extract.read.raw import Raw, row
 from diplograph.extract.read.text import LIMIT, InputNotice, Name, Report, decode, guess, is_binary
 
@@ -50,6 +51,7 @@ class _Lines:
         self.encoding: str | None = None
         self.missing = columns.named()
         self.first: list[str] | None = None
+        self.patience = Patience(name)
 
     def read(self, lines: Iterable[bytes]) -> Iterator[Raw]:
         shown, empty = self.name.shown, True
@@ -58,11 +60,15 @@ class _Lines:
                 self.report(InputError(f"{shown} is a binary file, not JSON Lines: give one document a line, as JSON."))
                 return
             empty = False
+            fields: Mapping[str, Any] = {}
             try:
-                yield row(self.name, number, self._fields(line, number), "line")
+                fields = self._fields(line, number)
             except ValueError as error:
                 where = f"{shown}, line {number}"
                 self.report(InputError(f"{where}: {error}; each line must hold one document as JSON, with a `text`."))
+            else:
+                yield row(self.name, number, fields, "line")
+            self.patience.met(fields.get("text"))
         if empty:
             self.report(InputNotice(f"{shown} is empty: nothing was read from it."))
         elif self.missing and self.first is not None:

@@ -34,6 +34,8 @@ def check(path: str | Path) -> Findings:
     except expat.ExpatError as error:
         what = expat.errors.messages[error.code]
         raise InputError(f"{path}, line {error.lineno}: {what}; Gephi can't open the file at all.") from None
+    except (LookupError, ValueError) as error:  # the encoding that it declares
+        raise InputError(f"Can't read {path}: {error}; save it as UTF-8.") from None
     return reader.done()
 
 

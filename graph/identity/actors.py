@@ -92,6 +92,8 @@ def read_actors(path: str | Path) -> Actors:
         raise InputError(f"Can't read {path}: {reason}; give a table of actors in YAML.") from None
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except RecursionError:
+        raise InputError(f"Can't read {path}: it is nested too deeply; a table of actors is flat.") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
@@ -166,6 +168,8 @@ class _Reader:
         if not isinstance(node, yaml.MappingNode):
             self._fail(node, key, f"keys are needed, of {', '.join(sorted(known))}")
         for name, value in node.value:
+            if not isinstance(name, yaml.ScalarNode):
+                self._fail(name, key, f"a key is no word; known are {', '.join(sorted(known))}")
             if name.value not in known:
                 self._fail(name, name.value, f"unknown key; known are {', '.join(sorted(known))}")
             yield name.value, value

@@ -24,6 +24,7 @@ import diplograph
 from diplograph.extract.model import Contact, Status
 from diplograph.graph.assemble import in_order
 from diplograph.graph.formats.atomic import storable
+from diplograph.graph.formats.xml import legal
 from diplograph.graph.looks import LOOKS
 from diplograph.graph.page.payload import payload
 
@@ -53,7 +54,7 @@ def render(
     """
     kept = [c for c in in_order(contacts) if statuses is None or c.status in statuses]
     values = {
-        "title": title or "Diplomatic contacts",
+        "title": legal(title or "Diplomatic contacts"),
         "footer": _footer(kept, model),
         "payload": payload(kept),
         **_plain(kept),
@@ -111,12 +112,12 @@ def _row(contact: Contact) -> dict[str, Any]:
     days = "" if not when else str(when.start) if when.start == when.end else f"{when.start} to {when.end}"
     return {
         "date": days,
-        "parties": " – ".join(", ".join(names) for names in sides.values()),
+        "parties": legal(" – ".join(", ".join(names) for names in sides.values())),
         "kind": contact.kind.value,
         "status": contact.status.value,
-        "sentence": contact.evidence.sentence,
-        "source": source.title or source.id,
-        "url": source.url if source.url and re.match(r"https?://", source.url, re.IGNORECASE) else None,
+        "sentence": legal(contact.evidence.sentence),
+        "source": legal(source.title or source.id),
+        "url": legal(source.url) if source.url and re.match(r"https?://", source.url, re.IGNORECASE) else None,
     }
 
 

@@ -1,0 +1,166 @@
+"""A few valid files of every format, small, in our own words, and the same bytes each time."""
+
+import gzip
+import io
+import json
+import zipfile
+from functools import cache
+
+from factories import contact, folded, party
+
+from diplograph.extract.model import Source
+from diplograph.graph.formats import write
+from diplograph.graph.formats.jsonl import line
+
+PROSE = (
+    "Ana Castro met her counterpart Jun Ito in Geneva on Monday. The two ministers discussed grain exports.\n\n"
+    "Russian Foreign Minister Boris Lisov spoke by phone with Chinese State Councilor Chen Wei, the ministry said.\n"
+)
+_HEADED = f"Date: 2021-08-16 Ministers meet.\n\nGENEVA, Aug. 16 (Example News) - {PROSE}"
+_FRONT = f'---\ntitle: "Talks: day one"\ndate: 2021-08-16\nurl: https://example.org/1\ntags: [a, b]\n---\n\n# Talks\n\n{PROSE}'
+_PAGE = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Ministers meet</title>
+<meta property="og:site_name" content="Example News"><meta property="article:published_time" content="2021-08-16T10:00:00Z">
+<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Ministers meet", "datePublished": "2021-08-16"}}</script>
+<link rel="canonical" href="https://example.org/1"></head><body><nav><a href="/">Home</a></nav><article><h1>Ministers meet</h1>
+<p>{PROSE}</p><p>Castro &amp; Ito &#8220;agreed&#8221; to meet again.<br>They did.</p><ul><li>One</li></ul></article>
+<table><tr><td>x</td></tr></table><footer>&copy; Example</footer></body></html>"""
+_ROWS = [
+    {"id": "x1", "title": "Ministers meet", "date": "2021-08-16", "url": "https://example.org/1", "text": PROSE},
+    {"id": "x2", "title": 'A "call"', "date": "16 August 2021", "url": "", "text": "Castro called Ito."},
+]
+_RSS = f"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">
+<channel><title>Example News</title><item><guid>x1</guid><title>Castro &amp;amp; Ito</title><link>https://example.org/1</link>
+<pubDate>Mon, 16 Aug 2021 10:00:00 GMT</pubDate><description>&lt;p&gt;{PROSE}&lt;/p&gt;</description></item>
+<item><title>Castro calls Ito</title><content:encoded><![CDATA[<p>Castro called <b>Ito</b>.</p>]]></content:encoded></item></channel></rss>"""
+_ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://example.org/"><title>Example News</title><entry><id>x1</id>
+<title type="html">Castro &amp;amp; Ito</title><link href="/1"/><published>2021-08-16T10:00:00Z</published><content type="xhtml">
+<div xmlns="http://www.w3.org/1999/xhtml"><p>{PROSE}</p></div></content></entry></feed>"""
+_RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>Example News</title></channel><item rdf:about="x1"><title>Castro calls Ito</title><dc:date>2021-08-16</dc:date></item></rdf:RDF>"""
+_MAIL = f"""From: =?utf-8?q?Pr=C3=A9s?= <press@example.org>
+Subject: =?utf-8?b?TWluaXN0ZXJzIG1lZXQ=?=
+Date: Mon, 16 Aug 2021 10:00:00 +0200
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary="b1"
+
+--b1
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+Ana Castro met Jun Ito =E2=80=94 in Geneva.
+--b1
+Content-Type: text/html; charset="iso-8859-1"
+
+<p>{PROSE}</p>
+--b1
+Content-Type: application/pdf; name="x.pdf"
+Content-Disposition: attachment
+Content-Transfer-Encoding: base64
+
+JVBERi0=
+--b1--
+"""
+_ACTORS = """actors:
+  - name: Antony Blinken
+    aliases: [Tony Blinken, &b Blinken]
+    type: person
+    country: US
+    roles:
+      - {role: Secretary of State, from: 2021-01-26, to: 2025-01-20}
+  - name: "North Atlantic: Treaty"
+    type: organisation
+merge:
+  - [Lula, Luiz Lula da Silva]
+apart:
+  - [Carlos Mendes, Carlos Méndez]
+"""
+
+
+@cache
+def samples() -> dict[str, list[bytes]]:
+    """Return valid files, by the ending of their names; those that need a missing library are missing."""
+    texts = {
+        ".txt": [PROSE, _HEADED, f"Ministers meet\n\n{PROSE}", PROSE.upper()],
+        ".md": [_FRONT, f"# Ministers meet\n\n* {PROSE}"],
+        ".html": [_PAGE, f"<p>{PROSE}"],
+        ".jsonl": ["".join(json.dumps(row) + "\n" for row in _ROWS)],
+        ".csv": [_table(","), "sep=;\n" + _table(";")],
+        ".tsv": [_table("\t")],
+        ".rss": [_RSS, _RDF],
+        ".atom": [_ATOM],
+        ".xml": [_RSS, _ATOM],
+        ".eml": [_MAIL, f"Subject: Ministers meet\nDate: 16 Aug 2021\n\n{PROSE}"],
+        ".yaml": [_ACTORS],
+    }
+    made = {ending: [text.encode() for text in given] for ending, given in texts.items()}
+    made |= {".htm": made[".html"], ".xhtml": made[".html"], ".ndjson": made[".jsonl"]}
+    made |= {".pdf": _pdf(), ".parquet": _parquet(), ".contacts": [_contacts()], **_graphs()}
+    made[".gz"] = [gzip.compress(data[0], mtime=0) for data in (made[".txt"], made[".jsonl"], made[".html"])]
+    made[".zip"] = [zipped({"a/b.txt": PROSE.encode(), "c.html": made[".html"][0], "d.csv": made[".csv"][0]})]
+    return {ending: data for ending, data in made.items() if data}
+
+
+def zipped(entries: dict[str, bytes]) -> bytes:
+    """Return an archive of files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in entries.items():
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return buffer.getvalue()
+
+
+def _table(separator: str) -> str:
+    rows = [list(_ROWS[0]), *([value.replace('"', '""') for value in row.values()] for row in _ROWS)]
+    return "".join(separator.join(f'"{cell}"' for cell in row) + "\r\n" for row in rows)
+
+
+def _contacts() -> bytes:
+    first = contact("Ana Castro", party("Jun Ito", side=1, role="envoy", country="JP"), place="Geneva", topic="grain")
+    other = contact("Ana Castro", "Jun Ito", document=Source("other"), until="2021-08-18")
+    return (line(folded(first, other)) + line(contact("Boris Lisov", "Chen Wei", day=None))).encode()
+
+
+def _graphs() -> dict[str, list[bytes]]:
+    told = [contact("Ana Castro", "Jun Ito"), contact("Boris Lisov", "Chen Wei", day=None)]
+    made = {}
+    for name in ("graphml", "gexf"):
+        buffer = io.StringIO()
+        write(told, buffer, format=name)
+        made[f".{name}"] = [buffer.getvalue().encode()]
+    return made
+
+
+def _parquet() -> list[bytes]:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ModuleNotFoundError:
+        return []
+    buffer = io.BytesIO()
+    pq.write_table(pa.table({key: [row[key] for row in _ROWS] for key in _ROWS[0]}), buffer, compression="none")
+    return [buffer.getvalue()]
+
+
+def _pdf() -> list[bytes]:
+    try:
+        from pypdf import PdfWriter
+        from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+    except ModuleNotFoundError:
+        return []
+    writer = PdfWriter()
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica", "/Encoding": "/WinAnsiEncoding"}
+    named = DictionaryObject({NameObject(key): NameObject(value) for key, value in font.items()})
+    for text in PROSE.splitlines():
+        page = writer.add_blank_page(600, 800)
+        stream = DecodedStreamObject()
+        stream.set_data(b"BT /F1 12 Tf 14 TL 50 700 Td (" + text.encode() + b") Tj ET")
+        page[NameObject("/Contents")] = stream
+        page[NameObject("/Resources")] = DictionaryObject(
+            {NameObject("/Font"): DictionaryObject({NameObject("/F1"): named})}
+        )
+    writer.add_metadata({"/Title": "Ministers meet in Geneva"})
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return [buffer.getvalue()]
