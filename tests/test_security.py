@@ -223,7 +223,7 @@ def test_pictures_of_a_parse_run_nothing(run: Run) -> None:
 
 # --- code and network -----------------------------------------------------------------------------
 
-RUNNING = {"pickle", "marshal", "shelve", "dill", "joblib", "cloudpickle", "subprocess", "ctypes", "pty", "code"}
+RUNNING = {"pickle", "marshal", "shelve", "dill", "joblib", "cloudpickle", "subprocess", "pty", "code"}
 FETCHING = {"socket", "urllib.request", "http.client", "ftplib", "requests", "httpx", "smtplib", "xmlrpc"}
 
 
