@@ -6,6 +6,7 @@ earlier version wrote gets the scripts that it lacks when it is opened. Other pr
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -208,8 +209,9 @@ class Corpus:
         return key
 
     def _prepare(self) -> None:
+        (tables,) = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()  # first: another may be making it
         (application,), (version,) = self._pragma("application_id"), self._pragma("user_version")
-        if application != _APPLICATION and self._db.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
+        if tables and application != _APPLICATION:
             raise CorpusError(f"{self.path} is a database of another program: give another name.")
         scripts = _scripts()
         if version > len(scripts):
@@ -222,9 +224,21 @@ class Corpus:
         ):
             self._db.execute(f"PRAGMA {setting}")
         if version < len(scripts):
-            self._db.execute("PRAGMA journal_mode = WAL")
+            self._write_ahead()
             self._migrate(scripts)
         self._db.execute("PRAGMA synchronous = NORMAL")  # with WAL, a crash of the system can't damage the file
+
+    def _write_ahead(self) -> None:
+        """Have the file written by way of a log; SQLite itself does not wait for another who does just that."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
 
     def _migrate(self, scripts: tuple[str, ...]) -> None:
         with self._transaction():
