@@ -361,10 +361,10 @@ def test_no_limit_strikes_later() -> None:
 
     def often() -> None:
         try:
-            for _ in range(200):
-                with analysis._within(0.002):
+            for _ in range(50):
+                with analysis._within(1):
                     pass
-            time.sleep(0.1)
+            time.sleep(1.5)
         except OutOfTime:
             struck.append(True)
 
