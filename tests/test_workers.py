@@ -57,6 +57,26 @@ def test_a_corpus_gives_the_same_files(run: Run, tmp_path: Path) -> None:
         assert (tmp_path / "kept" / file.name).read_bytes() == file.read_bytes()
 
 
+def test_two_runs_at_once(run: Run, tmp_path: Path) -> None:
+    """Two that add the same documents to the same new corpus: both end well, and it is as if there had been one."""
+    command = [
+        sys.executable,
+        "-c",
+        "from diplograph.cli import main; main()",
+        "corpus",
+        "add",
+        str(tmp_path / "two.db"),
+    ]
+    both = [subprocess.Popen([*command, str(SEEDS), "-q"], stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [process.communicate()[1] for process in both]
+    assert ([process.returncode for process in both], said) == ([0, 0], ["", ""])
+    assert run("corpus", "add", tmp_path / "one.db", SEEDS).exit_code == 0
+
+    exported = [run("corpus", "export", tmp_path / name).stdout for name in ("one.db", "two.db")]
+    assert exported[0] == exported[1] and len(exported[0].splitlines()) > 100
+    assert "0 documents read, 30 unchanged" in run("corpus", "add", tmp_path / "two.db", SEEDS).stderr
+
+
 @pytest.fixture
 def poison(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings with a model that some words poison."""
