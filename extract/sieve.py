@@ -16,7 +16,7 @@ from diplograph.extract.model import Kind
 from diplograph.extract.passages import SURE, Mark, Sentence, plurals, sentences
 
 _MOST_OF_IT = 0.8  # of a text: what is over is not worth the cuts
-_BACK = 3  # sentences that a reference may reach back
+_BACK = 2  # sentences that a reference may reach back; one to several, one more
 _LONGEST = 300  # words; a sentence over that is kept unread, so that none costs more than its length
 _REACH = 5  # words between a name and the office or state that make it known
 _PASSIVE = frozenset({"am", "are", "be", "been", "being", "by", "is", "was", "were"})
@@ -65,7 +65,7 @@ def sift(cleaned: Cleaned) -> Sifted:
     sport = _sport_words(found)
     if any(low in words("schedule") for s in found for low in s.low[:3]):
         return Sifted(cleaned, sport)
-    passing = [n for n, s in enumerate(found) if _passes(s, found[max(0, n - _BACK) : n]) or _resumes(s)]
+    passing = [n for n, s in enumerate(found) if _passes(s, found[max(0, n - _BACK - 1) : n]) or _of_theirs(s)]
     kept = _with_context(found, passing)
     spans = list(_joined(found, sorted(kept)))
     if sum(end - start for start, end in spans) > _MOST_OF_IT * len(cleaned.text):
@@ -108,12 +108,14 @@ def _of_others(sentence: Sentence, before: list[Sentence]) -> bool:
     return (len(meant) > 1 or not _SEVERAL.isdisjoint(meant)) and len(persons) > 1
 
 
-def _resumes(sentence: Sentence) -> bool:
-    """ "Negotiations would resume in October": whose, the sentence before says."""
+def _of_theirs(sentence: Sentence) -> bool:
+    """ "Negotiations would resume in October", "it was their second conversation": whose, the sentences before say."""
     low = sentence.low
-    return any(w in _resuming() for w in low) and any(
-        f.kind is Kind.TALKS for w in low for f in _noun_forms().get(w, ())
+    named = [i for i, word in enumerate(low) if any(f.kind is not Kind.VISIT for f in _noun_forms().get(word, ()))]
+    resumed = not _resuming().isdisjoint(low) and any(
+        f.kind is Kind.TALKS for i in named for f in _noun_forms()[low[i]]
     )
+    return resumed or any("their" in low[max(0, i - 3) : i] for i in named)
 
 
 class _Around:
@@ -219,7 +221,8 @@ def _with_context(found: list[Sentence], passing: list[int]) -> set[int]:
     kept = set(passing)
     for n in passing:
         if _points_back(found[n]):
-            kept.update(range(max(0, n - _BACK), n))
+            back = _BACK + (not _SEVERAL.isdisjoint(found[n].low))
+            kept.update(range(max(0, n - back), n))
     return kept | _introductions(found, kept)
 
 
