@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +39,7 @@ class Count:
     idle: int = 0  # kills before anything was written
     corpora: int = 0
     most: int = 0  # documents that were finished at a kill
+    took: float = 0.0  # seconds of a run that grows a whole corpus
 
 
 def documents(folder: Path) -> Path:
@@ -99,12 +99,13 @@ def check(path: Path, before: list[tuple[object, ...]]) -> None:
     assert orphans in ([(0,)], []), "a contact has no document"
 
 
-def kill_until_done(path: Path, news: Path, moments: Iterator[float], count: Count, most: int) -> bool:
+def kill_until_done(path: Path, news: Path, chance: random.Random, count: Count, most: int) -> bool:
     """Grow one corpus, killed at random moments, until it is whole; tell whether it came so far before the last kill."""
     while count.kills < most:
+        fresh, began = not path.exists(), time.monotonic()
         process = grow(path, news)
         try:
-            process.wait(next(moments))
+            process.wait(chance.uniform(0.3, 0.95) * count.took)
         except subprocess.TimeoutExpired:
             finished = ask(path, WHOLE)
             process.send_signal(signal.SIGKILL)
@@ -115,6 +116,8 @@ def kill_until_done(path: Path, news: Path, moments: Iterator[float], count: Cou
             count.most = max(count.most, len(finished))
         else:
             assert process.returncode == 0, "a run failed"
+            if fresh:  # the machine has become faster
+                count.took = min(count.took, time.monotonic() - began)
             return True
     return False
 
@@ -127,12 +130,11 @@ def crash(kills: int, seed: int) -> Count:
         news = documents(folder)
         began = time.monotonic()
         assert grow(folder / "undisturbed.db", news).wait() == 0
-        took = time.monotonic() - began
+        count.took = time.monotonic() - began
         wanted = state(folder / "undisturbed.db")
-        moments = iter(lambda: chance.uniform(0.3, 0.95) * took, None)
         while count.kills < kills:
             path = folder / f"{count.corpora}.db"
-            if not kill_until_done(path, news, moments, count, kills):
+            if not kill_until_done(path, news, chance, count, kills):
                 assert grow(path, news).wait() == 0
             assert state(path) == wanted, "the corpus differs from the one that grew undisturbed"
             count.corpora += 1
