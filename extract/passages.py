@@ -79,6 +79,11 @@ class Sentence:
         """Whether it names a state, an organisation, an office, or somebody known by one."""
         return any(mark in SURE for mark in self.marks)
 
+    def introduces(self, at: int) -> bool:
+        """Whether a state or an office stands beside word ``at``, and so tells who that is."""
+        beside = self.marks[max(0, at - _BESIDE) : at + _BESIDE + 1]
+        return Mark.STATE in beside or Mark.OFFICE in beside
+
     def groups(self, but: int = -1) -> list[tuple[int, int, Mark]]:
         """Return the first and last word and the surest mark of each run of marked words, without word ``but``."""
         found: list[tuple[int, int, Mark]] = []
@@ -103,7 +108,7 @@ def sentences(cleaned: Cleaned) -> list[Sentence]:
     known = frozenset(_known(found))
     for sentence in found:
         for i, mark in enumerate(sentence.marks):
-            if mark is Mark.NAME and (_bare(sentence.words[i]) in known):
+            if mark is Mark.NAME and (bare(sentence.words[i]) in known):
                 sentence.marks[i] = Mark.KNOWN
     return found
 
@@ -148,18 +153,18 @@ def _marked(words: list[str]) -> Iterator[Mark | None]:
 
 def _state(words: list[str], at: int) -> int:
     """Return how many words from ``at`` on are a name of the tables."""
-    bare = _bare(words[at])
-    longest = _first_words().get(bare) or _first_words().get(bare.partition("-")[0], 0)
+    word = bare(words[at])
+    longest = _first_words().get(word) or _first_words().get(word.partition("-")[0], 0)
     forms = gazetteer.surface_forms()
     for count in range(min(longest, len(words) - at), 0, -1):
         phrase = " ".join(words[at : at + count])
-        if phrase in forms or _bare(phrase) in forms:
+        if phrase in forms or bare(phrase) in forms:
             return count
-    return int("-" in bare and any(part in forms for part in bare.split("-")))
+    return int("-" in word and any(part in forms for part in word.split("-")))
 
 
 def _mark(word: str, at: int) -> Mark | None:
-    low = word.removesuffix("'s").lower()
+    low = bare(word).lower()
     last = low.rpartition("-")[2]
     if low in _offices() or last in _offices():
         return Mark.OFFICE
@@ -167,7 +172,7 @@ def _mark(word: str, at: int) -> Mark | None:
         return Mark.BODY
     if low in _PRONOUNS and (word.islower() or at == 0 or low == "i"):
         return Mark.PRONOUN
-    if word[0].isupper() and _bare(word) not in _NO_NAMES:
+    if word[0].isupper() and bare(word) not in _NO_NAMES:
         return Mark.NAME
     return None
 
@@ -177,13 +182,13 @@ def _known(found: Iterable[Sentence]) -> Iterator[str]:
     for sentence in found:
         for i, mark in enumerate(sentence.marks):
             if mark is Mark.NAME:
-                name = _bare(sentence.words[i])
-                beside = sentence.marks[max(0, i - _BESIDE) : i + _BESIDE + 1]
-                if Mark.STATE in beside or Mark.OFFICE in beside or officials.is_surname(name):
+                name = bare(sentence.words[i])
+                if sentence.introduces(i) or officials.is_surname(name):
                     yield name
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
+    """Return a name without the ending of a possessive."""
     return name.removesuffix("'s")
 
 

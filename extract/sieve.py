@@ -13,12 +13,11 @@ from diplograph.extract import gazetteer
 from diplograph.extract.clean import Cleaned
 from diplograph.extract.frames import NounFrame, VerbFrame, nouns, verbs, words
 from diplograph.extract.model import Kind
-from diplograph.extract.passages import SURE, Mark, Sentence, plurals, sentences
+from diplograph.extract.passages import SURE, Mark, Sentence, bare, plurals, sentences
 
 _MOST_OF_IT = 0.8  # of a text: what is over is not worth the cuts
 _BACK = 2  # sentences that a reference may reach back; one to several, one more
 _LONGEST = 300  # words; a sentence over that is kept unread, so that none costs more than its length
-_REACH = 5  # words between a name and the office or state that make it known
 _PASSIVE = frozenset({"am", "are", "be", "been", "being", "by", "is", "was", "were"})
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
 _PLACES = frozenset({"capital", "city", "country", "here", "nation", "state", "there"})
@@ -27,6 +26,7 @@ _JOINING = ("among", "between", "by", "of", "on")
 _SEVERAL = frozenset({"both", "pair", "they", "three", "trio", "two"})
 _THIRD = _SEVERAL | {"he", "her", "him", "she", "them"}
 _POINTERS = frozenset({"his", "its", "their", "there"})
+_NAMES = (Mark.NAME, Mark.KNOWN)
 _PERSONS = (Mark.KNOWN, Mark.OFFICE)
 _GIVING = frozenset({"hand", "invite", "send"})
 _IRREGULAR = {
@@ -233,21 +233,15 @@ def _points_back(sentence: Sentence) -> bool:
 
 def _introductions(found: list[Sentence], kept: set[int]) -> set[int]:
     """Return, for each name in the sentences kept, the first sentence that has it and the first that tells who bears it."""
-    wanted = {
-        w.removesuffix("'s") for n in kept for w, m in zip(found[n].words, found[n].marks, strict=True) if m in _NAMES
-    }
+    wanted = {bare(w) for n in kept for w, m in zip(found[n].words, found[n].marks, strict=True) if m in _NAMES}
     first, told = dict[str, int](), dict[str, int]()
     for n, sentence in enumerate(found):
         for i, mark in enumerate(sentence.marks):
-            if mark in _NAMES and (name := sentence.words[i].removesuffix("'s")) in wanted:
+            if mark in _NAMES and (name := bare(sentence.words[i])) in wanted:
                 first.setdefault(name, n)
-                beside = sentence.marks[max(0, i - _REACH) : i + _REACH + 1]
-                if Mark.OFFICE in beside or Mark.STATE in beside:
+                if sentence.introduces(i):
                     told.setdefault(name, n)
     return {*first.values(), *told.values()}
-
-
-_NAMES = (Mark.NAME, Mark.KNOWN)
 
 
 # --- forms --------------------------------------------------------------------------------------

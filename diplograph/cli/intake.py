@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from diplograph.extract.analysis import Settings
     from diplograph.extract.corpus import Tally
     from diplograph.extract.model import Contact, Document
-    from diplograph.extract.read import Columns
+    from diplograph.extract.read import Columns, Raw
     from diplograph.extract.read.meter import Meter
     from diplograph.shards import Report, Totals
 
@@ -109,10 +109,9 @@ class Intake:
         Raises:
             InputError: Not one could be read.
         """
-        from diplograph.extract.read import convert, read_raw
+        from diplograph.extract.read import convert
 
-        raws = read_raw(inputs, columns=columns, stdin=stdin, on_error=self.report, meter=self._measured(inputs))
-        for raw in raws:
+        for raw in self._raws(inputs, columns, stdin):
             document = convert(raw, date, self.report)
             if document is not None:
                 self._count(document)
@@ -134,12 +133,9 @@ class Intake:
             yield from self.counted(self._by_processes(inputs, reading, stdin))
 
     def _by_processes(self, inputs: Iterable[str], reading: Reading, stdin: Any) -> "Iterator[Contact]":
-        from diplograph.extract.read import read_raw
         from diplograph.extract.workers import analyse_all
 
-        raws = read_raw(
-            inputs, columns=reading.mapping(), stdin=stdin, on_error=self.report, meter=self._measured(inputs)
-        )
+        raws = self._raws(inputs, reading.mapping(), stdin)
         for outcome in analyse_all(raws, reading.settings(), jobs=reading.jobs):
             for problem in outcome.problems:
                 self.report(problem)
@@ -154,14 +150,13 @@ class Intake:
             InputError: There were problems, and not one document was read or was there.
         """
         from diplograph.extract.corpus import Corpus, update
-        from diplograph.extract.read import read_raw
 
         def tell(tally: "Tally") -> None:
             self.documents, self.contacts = tally.read + tally.unchanged, tally.contacts
             self._progress()
 
         with Corpus(path, create=True) as corpus:
-            raws = read_raw(inputs, columns=reading.mapping(), on_error=self.report, meter=self._measured(inputs))
+            raws = self._raws(inputs, reading.mapping())
             tally = update(corpus, raws, reading.settings(), jobs=reading.jobs, on_error=self.report, on_progress=tell)
         self._finish()
         return tally
@@ -224,6 +219,11 @@ class Intake:
     def _check(self) -> None:
         if self._problems and not self.documents and not self.contacts:
             raise InputError("Nothing could be read: see the warnings above.")
+
+    def _raws(self, inputs: Iterable[str], columns: "Columns | None", stdin: Any = None) -> "Iterator[Raw]":
+        from diplograph.extract.read import read_raw
+
+        return read_raw(inputs, columns=columns, stdin=stdin, on_error=self.report, meter=self._measured(inputs))
 
     def _measured(self, inputs: Iterable[str]) -> "Meter | None":
         """Return what tells how far the reader is, if anybody looks."""
