@@ -5,6 +5,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -14,7 +15,7 @@ import networkx as nx
 import pytest
 import yaml
 from click.testing import Result
-from factories import contact, party
+from factories import contact, many, party
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +23,7 @@ from diplograph.errors import InputError
 from diplograph.extract.model import Contact, Document, Kind, PartyType, Source, Status, slug
 from diplograph.extract.pipeline import extract_contacts
 from diplograph.graph.formats import write
-from diplograph.graph.identity import contradictions, fold, identify, read_actors
+from diplograph.graph.identity import contradictions, encounters, fold, identify, read_actors
 from diplograph.graph.identity.names import likeness, parsed
 
 CORPUS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "identity" / "corpus.yaml").read_text("utf-8"))
@@ -239,6 +240,34 @@ def test_a_call_of_persons_is_the_call_of_their_states() -> None:
     (one,) = fold([call("Lena Ray/US", "Igor Maly/RU", document="a"), states])
     assert [p.name for p in one.parties] == ["Lena Ray", "Igor Maly"]
     assert [r.document.id for r in one.reports] == ["a", "b"]
+
+
+@pytest.mark.parametrize("late", [Status.OCCURRED, Status.PLANNED])
+def test_somebody_of_unknown_state_may_have_acted_for_it(late: Status) -> None:
+    """Where day and place agree; whichever is compared first."""
+    told = call("Lena Ray/US", "Igor Maly", document="a", status=late)
+    state = contact(
+        party("Lena Ray", country="US"),
+        party("Russia", type=PartyType.STATE, country="RU", side=1),
+        kind=Kind.CALL,
+        document=Source("b", date=dt.date(2021, 8, 16)),
+        place="Geneva",
+    )
+    assert len(fold([replace(told, place="Geneva"), state])) == 1
+    assert len(fold([replace(told, place="Doha"), state])) == 2
+
+
+def test_only_what_may_be_the_same_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is lost by that: comparing all with all finds the same encounters."""
+    told = [
+        replace(c, parties=tuple(replace(p, country=p.country if n % 5 else None) for p in c.parties))
+        for n, c in enumerate(many(800, 12))
+    ]
+    some = fold(told)
+    monkeypatch.setattr(encounters, "_keys", lambda telling: ({"all"}, {"all"}))
+
+    assert len(some) < 790
+    assert fold(told) == some
 
 
 def test_a_week_later_is_another_call() -> None:

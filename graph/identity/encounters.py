@@ -10,8 +10,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import TypeVar
+from functools import cached_property, lru_cache
+from typing import NamedTuple, Self, TypeVar
 
 from diplograph.extract.model import Contact, Kind, Party, PartyType, Report, Status, When, slug
 
@@ -22,23 +22,43 @@ _DAY = dt.timedelta(days=1)  # by which reports of one encounter may be mistaken
 _POST = dt.timedelta(days=4)  # between the writing of a letter and its reading
 _LOOSE = ({Kind.MEETING, Kind.TALKS}, {Kind.CALL, Kind.TALKS}, {Kind.MEETING, Kind.VISIT}, {Kind.TALKS, Kind.VISIT})
 _RANK = (Status.OCCURRED, Status.NEGATED, Status.PLANNED, Status.HYPOTHETICAL)
+_BODY, _UNKNOWN = "*", "?"  # in a key: a state or organisation; somebody of whom nobody says what he acts for
 _DULL = frozenset(["the", "of", "and", "on", "in", "a", "for", "to", "with", "an", "its", "their"])
 
 _T = TypeVar("_T")
 Days = tuple[dt.date, dt.date]
-Pair = tuple[Party, Party]
 _Key = tuple[frozenset[str], int]
 
 
-@dataclass(frozen=True)
+class _Who(NamedTuple):
+    """What is compared of a party.
+
+    Attributes:
+        country: Whether its state is known.
+    """
+
+    id: str
+    home: str
+    person: bool
+    country: bool
+
+    @classmethod
+    def of(cls, party: Party) -> Self:
+        return cls(party.id, party.home, party.type is PartyType.PERSON, bool(party.country))
+
+
+_Pair = tuple[_Who, _Who]
+
+
+@dataclass(frozen=True, eq=False)
 class _Telling:
     """A contact as one document tells it, with what is compared."""
 
     contact: Contact
 
     @cached_property
-    def pairs(self) -> list[Pair]:
-        return list(self.contact.pairs())
+    def pairs(self) -> tuple[_Pair, ...]:
+        return tuple((_Who.of(a), _Who.of(b)) for a, b in self.contact.pairs())
 
     @cached_property
     def documents(self) -> frozenset[str]:
@@ -116,30 +136,48 @@ def _voice(report: Report) -> str:
 
 def _groups(tellings: list[_Telling]) -> list[list[_Telling]]:
     groups: list[list[_Telling]] = []
-    by_key: defaultdict[_Key, list[list[_Telling]]] = defaultdict(list)
+    by_key: defaultdict[_Key, dict[int, list[_Telling]]] = defaultdict(dict)
     for telling in tellings:
-        keys = _keys(telling)
-        near = {id(g): g for key in keys for g in by_key[key]}
-        scored = [(score, g) for g in near.values() if (score := _fits(telling, g)) is not None]
+        wanted, held = _keys(telling)
+        near = {n: g for key in wanted if key in by_key for n, g in by_key[key].items()}
+        scored = [(score, n) for n, g in near.items() if (score := _fits(telling, g)) is not None]
         best = max((score for score, _ in scored), default=None)
-        fitting = [g for score, g in scored if best is not None and score >= best - 0.25]
+        fitting = [n for score, n in scored if best is not None and score >= best - 0.25]
         if len(fitting) == 1:
-            group = fitting[0]
+            number = fitting[0]
         else:
-            group = []
-            groups.append(group)
-        group.append(telling)
-        for key in keys:
-            if not any(g is group for g in by_key[key]):
-                by_key[key].append(group)
+            number = len(groups)
+            groups.append([])
+        groups[number].append(telling)
+        for key in held:
+            by_key[key][number] = groups[number]
     return groups
 
 
-def _keys(telling: _Telling) -> set[_Key]:
-    """Where to look for what may be the same: the homes of two parties, or of one with anybody, in the same month."""
-    homes = {frozenset((a.home, b.home)) for a, b in telling.pairs}
-    homes |= {frozenset((p.home, "?")) for pair in telling.pairs for p in pair}
-    return {(pair, month) for pair in homes for month in _months(telling.days)}
+def _keys(telling: _Telling) -> tuple[set[_Key], set[_Key]]:
+    """Where to look for what may be the same, and where to be found: what two parties act for, in the same month.
+
+    Somebody of whom nobody says what he acts for may be of any, and is found by whom he was in contact with.
+    """
+    wanted, held = set(), set()
+    for pair in telling.pairs:
+        both = {frozenset((x, y)) for x in _homes(pair[0]) for y in _homes(pair[1])}
+        wanted |= both
+        held |= both
+        for one, other in (pair, pair[::-1]):
+            if not one.person:
+                wanted |= {frozenset((x, _UNKNOWN)) for x in _homes(other)}
+                held |= {frozenset((x, _BODY)) for x in _homes(other)}
+            elif one.home == one.id:
+                wanted |= {frozenset((x, _BODY)) for x in _homes(other)}
+                held |= {frozenset((x, _UNKNOWN)) for x in _homes(other)}
+    months = _months(telling.days)
+    return {(pair, month) for pair in wanted for month in months}, {(pair, month) for pair in held for month in months}
+
+
+def _homes(party: _Who) -> set[str]:
+    """The same party may come with an organisation and without."""
+    return {party.home} if party.country else {party.home, party.id}
 
 
 def _months(days: Days | None) -> set[int]:
@@ -153,10 +191,13 @@ def _months(days: Days | None) -> set[int]:
 def _fits(telling: _Telling, group: list[_Telling]) -> float | None:
     """Return how well a telling fits an encounter; None where it does not fit every report of the usual day."""
     usual = _usual(group)
-    found = [_agreement(telling, other) for other in group]
-    if any(f is None and other in usual for f, other in zip(found, group, strict=True)):
-        return None
-    known = [f for f in found if f is not None]
+    known = []
+    for other in group:
+        found = _agreement(telling, other)
+        if found is not None:
+            known.append(found)
+        elif other in usual:
+            return None
     kind, place, topic = (_together(int(f[n]) for f in known) for n in (2, 3, 4))
     when = max(f[1] for f in known)
     if kind == -1 or place == topic == -1 or (-1 in (place, topic) and when < 2):
@@ -166,6 +207,8 @@ def _fits(telling: _Telling, group: list[_Telling]) -> float | None:
 
 def _usual(group: list[_Telling]) -> list[_Telling]:
     """The reports that give the day that most give, and those that give none."""
+    if len(group) == 1:
+        return group
     days = Counter((d.start, d.end) for t in group if (d := t.contact.date))
     most = min(days, key=lambda d: (-days[d], d), default=None)
     return [t for t in group if not (d := t.contact.date) or (d.start, d.end) == most]
@@ -180,9 +223,9 @@ def _together(values: Iterable[int]) -> int:
 def _agreement(one: _Telling, two: _Telling) -> tuple[float, float, int, int, int] | None:
     """Return in how far parties, days, kind, place and topic agree, or None where two tellings can't be of one encounter."""
     a, b = one.contact, two.contact
-    if one.documents & two.documents or not _statuses_agree(one, two):
+    if one.documents & two.documents or _apart(one, two) or not _statuses_agree(one, two):
         return None
-    parties = _parties_agree(one, two)
+    parties = _parties_agree(one.pairs, two.pairs)
     when = _days_agree(one, two, parties) if parties else None
     kind = _kinds_agree(one, two, parties, when) if parties and when else None
     if parties is None or when is None or kind is None:
@@ -204,28 +247,29 @@ def _statuses_agree(one: _Telling, two: _Telling) -> bool:
     return True
 
 
-def _parties_agree(one: _Telling, two: _Telling) -> float | None:
+@lru_cache(maxsize=65536)
+def _parties_agree(one: tuple[_Pair, ...], two: tuple[_Pair, ...]) -> float | None:
     """Return 2 where persons are the same, 1 where a state stands for its person; None if a pair has no match."""
-    short, long = sorted((one.pairs, two.pairs), key=len)
-    levels = [max(_pair(p, q) for q in long) for p in short]
+    short, long = sorted((one, two), key=len)
+    levels = [max(_match(p, q) for q in long) for p in short]
     return min(levels) if levels and min(levels) > 0 else None
 
 
-def _pair(one: Pair, two: Pair) -> float:
+def _match(one: _Pair, two: _Pair) -> float:
     (a, b), (c, d) = one, two
-    return max(min(_party(a, c), _party(b, d)), min(_party(a, d), _party(b, c)))
+    return max(min(_level(a, c), _level(b, d)), min(_level(a, d), _level(b, c)))
 
 
-def _party(one: Party, two: Party) -> float:
+def _level(one: _Who, two: _Who) -> float:
     """2 for the same party, 1 for a person and what he acts for, a half where nobody says what he acts for."""
     if one.id == two.id:
         return 2
-    person, other = sorted((one, two), key=lambda p: p.type is not PartyType.PERSON)
-    if person.type is not PartyType.PERSON or other.type is PartyType.PERSON:
+    if one.person is two.person:
         return 0
+    person = one if one.person else two
     if person.home == person.id:
         return 0.5
-    return 1 if person.home == other.home else 0
+    return 1 if one.home == two.home else 0
 
 
 def _days_agree(one: _Telling, two: _Telling, parties: float) -> float | None:
@@ -241,6 +285,12 @@ def _days_agree(one: _Telling, two: _Telling, parties: float) -> float | None:
     agree = min(_same(one.contact.place, two.contact.place), _alike(one.words, two.words)) >= 0
     near = slip <= (_POST if letters else _DAY) and _close(one, two)
     return 0.25 if told == 2 and parties == 2 and near and agree else None
+
+
+def _apart(one: _Telling, two: _Telling) -> bool:
+    """Whether their days are further from each other than any two reports of one encounter."""
+    a, b = one.days, two.days
+    return a is not None and b is not None and (a[0] > b[1] + _POST or b[0] > a[1] + _POST)
 
 
 def _close(one: _Telling, two: _Telling) -> bool:
