@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -57,12 +57,13 @@ class OutOfTime(BaseException):
     """A document took too long. No ``Exception``, so that no library takes it for one of its own."""
 
 
-def analyse(raws: Sequence[Raw], settings: Settings, *, limit: float | None = None) -> list[Outcome]:
+def analyse(raws: Sequence[Raw], settings: Settings, *, limit: float | None = None, ends: bool = True) -> list[Outcome]:
     """Return what becomes of each document, in their order.
 
     Args:
-        limit: Seconds that each may take; None for no limit. It is for a process that does nothing else: where the
-            limit is not heard, in compiled code, the process ends soon after.
+        limit: Seconds that each may take; None for no limit.
+        ends: Whether the process ends soon after, where the limit is not heard because compiled code is at work. It is
+            for a process that does nothing else.
 
     Raises:
         ModelError: The model is not installed, or lacks what extraction needs.
@@ -71,11 +72,11 @@ def analyse(raws: Sequence[Raw], settings: Settings, *, limit: float | None = No
 
     nlp = load(settings.model)
     try:
-        with _within(limit), nlp.memory_zone():
+        with _within(limit, ends=ends), nlp.memory_zone():
             return _analyse(raws, settings)
     except OutOfTime:
         if len(raws) > 1:
-            return [outcome for raw in raws for outcome in analyse([raw], settings, limit=limit)]
+            return [outcome for raw in raws for outcome in analyse([raw], settings, limit=limit, ends=ends)]
         return [given_up(raws[0], f"it took longer than {limit:g} seconds")]
 
 
@@ -108,14 +109,20 @@ def _converted(raw: Raw, date: dt.date | None) -> Outcome:
 
 
 @contextmanager
-def _within(limit: float | None) -> Iterator[None]:
+def _within(limit: float | None, *, ends: bool) -> Iterator[None]:
     """Raise ``OutOfTime`` in the block if it takes longer than ``limit`` seconds; end the process if that is not heard."""
     if limit is None:
         yield
         return
     heard = threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
-    with Path(os.devnull).open("w") as nowhere, (_alarm if heard else _timer)(limit):
-        faulthandler.dump_traceback_later(limit + _GRACE, exit=True, file=nowhere)
+    with _watchdog(limit + _GRACE) if ends else nullcontext(), (_alarm if heard else _timer)(limit):
+        yield
+
+
+@contextmanager
+def _watchdog(limit: float) -> Iterator[None]:
+    with Path(os.devnull).open("w") as nowhere:
+        faulthandler.dump_traceback_later(limit, exit=True, file=nowhere)
         try:
             yield
         finally:

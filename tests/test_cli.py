@@ -6,8 +6,10 @@ import os
 import re
 import subprocess
 import sys
+import time
 import types
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -44,12 +46,22 @@ def _extract(documents: Iterable[Document], *, model: str | None = None, on_erro
             yield contact(a, b, document=document.source, day=day, **_MEANING[verb])
 
 
+def _parse(documents: Iterable[Document], **options: Any) -> Iterator[Any]:
+    for document in documents:
+        found = types.SimpleNamespace(
+            diplograph_origin=types.SimpleNamespace(source=document.source), contacts=tuple(_extract([document]))
+        )
+        yield types.SimpleNamespace(_=found)
+
+
 @pytest.fixture(autouse=True)
 def _without_a_model(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     if "real" not in request.keywords:
         pipeline = types.ModuleType("diplograph.extract.pipeline")
         pipeline.extract_contacts = _extract  # type: ignore[attr-defined]
+        pipeline.parse = _parse  # type: ignore[attr-defined]
+        pipeline.load = lambda model: types.SimpleNamespace(memory_zone=nullcontext)  # type: ignore[attr-defined]
         monkeypatch.setitem(sys.modules, "diplograph.extract.pipeline", pipeline)
 
 
@@ -543,7 +555,7 @@ def test_unforeseen_errors(run: Run, news: Path, monkeypatch: pytest.MonkeyPatch
     def fail(*args: Any, **options: Any) -> Iterator[Contact]:
         raise RuntimeError("a defect")
 
-    monkeypatch.setattr(sys.modules["diplograph.extract.pipeline"], "extract_contacts", fail)
+    monkeypatch.setattr(sys.modules["diplograph.extract.pipeline"], "parse", fail)
     plain, early, late = run("extract", news), run("--debug", "extract", news), run("extract", news, "--debug")
 
     assert [r.exit_code for r in (plain, early, late)] == [1, 1, 1]
@@ -553,6 +565,25 @@ def test_unforeseen_errors(run: Run, news: Path, monkeypatch: pytest.MonkeyPatch
     for result in (early, late):
         assert "RuntimeError: a defect" in result.stderr
         assert "Traceback" in result.stderr
+
+
+@pytest.mark.parametrize("command", [["extract", "news"], ["build", "news"], ["show", "news"]])
+def test_one_process_has_limits_too(run: Run, news: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
+    """A document that takes too long is named and left out, without other processes to read it; the others are read."""
+
+    def slow(documents: list[Document], **options: Any) -> Iterator[Any]:
+        until = time.monotonic() + (30 if any("weather" in document.text for document in documents) else 0)
+        while time.monotonic() < until:
+            time.sleep(0.01)
+        yield from _parse(documents)
+
+    monkeypatch.setattr(sys.modules["diplograph.extract.pipeline"], "parse", slow)
+    monkeypatch.setattr("diplograph.extract.analysis.LIMIT", 0.3)
+    result = run(*command)
+
+    assert result.exit_code == 0
+    assert result.stderr.startswith("Warning: news/b.md was given up: it took longer than 0.3 seconds")
+    assert "Jun Ito" in result.stdout
 
 
 _SHELL = "import sys; sys.path.insert(0, {root!r}); from diplograph.cli import main; main(prog_name='diplograph')"
@@ -646,13 +677,13 @@ def test_pace_and_time_left(run: Run, news: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("diplograph.cli.intake.time.monotonic", lambda: next(clock))
     terminal = _Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    for n in range(30):
+    for n in range(94):
         (news / f"{n}.txt").write_text("Ana Castro met Jun Ito." + " And so on." * 40)
     watched = intake.Intake(quiet=False)
-    assert len(list(watched.analyse(["news"], intake.Reading()))) == 33
+    assert len(list(watched.analyse(["news"], intake.Reading()))) == 97
 
     shown = terminal.getvalue()
-    assert re.search(r"10 documents read, 10 contacts found, 0\.1 documents a second, 33%, 4 min left", shown)
+    assert re.search(r"10 documents read, 10 contacts found, 0\.1 documents a second, 34%, 4 min left", shown)
 
 
 class _Terminal(io.StringIO):

@@ -362,7 +362,7 @@ def test_no_limit_strikes_later() -> None:
     def often() -> None:
         try:
             for _ in range(50):
-                with analysis._within(1):
+                with analysis._within(1, ends=True):
                     pass
             time.sleep(1.5)
         except OutOfTime:

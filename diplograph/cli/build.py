@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PAGE = "graph.html"
 _FILES = ("contacts.jsonl", _PAGE, "graph.graphml", "graph.gexf")
 _TOP = 10
-_MOST_FOR_A_PAGE = 50_000  # contacts
+_MOST_FOR_A_PAGE = 100_000  # contacts
 
 
 @click.command(

@@ -16,7 +16,7 @@ from diplograph.cli.table import printable
 from diplograph.errors import DiplographError, InputError
 
 if TYPE_CHECKING:
-    from diplograph.extract.analysis import Settings
+    from diplograph.extract.analysis import Outcome, Settings
     from diplograph.extract.corpus import Tally
     from diplograph.extract.model import Contact, Document
     from diplograph.extract.read import Columns, Raw
@@ -127,21 +127,27 @@ class Intake:
 
     def analyse(self, inputs: Iterable[str], reading: Reading, stdin: Any = None) -> "Iterator[Contact]":
         """Yield the contacts of the documents of the inputs, in their order, by as many processes as are wanted."""
-        if reading.jobs == 1:
-            yield from self.extract(self.read(inputs, reading.date, stdin, reading.mapping()), reading.model)
-        else:
-            yield from self.counted(self._by_processes(inputs, reading, stdin))
+        yield from self.counted(self._found(inputs, reading, stdin))
 
-    def _by_processes(self, inputs: Iterable[str], reading: Reading, stdin: Any) -> "Iterator[Contact]":
-        from diplograph.extract.workers import analyse_all
-
-        raws = self._raws(inputs, reading.mapping(), stdin)
-        for outcome in analyse_all(raws, reading.settings(), jobs=reading.jobs):
+    def _found(self, inputs: Iterable[str], reading: Reading, stdin: Any) -> "Iterator[Contact]":
+        for outcome in self._outcomes(self._raws(inputs, reading.mapping(), stdin), reading):
             for problem in outcome.problems:
                 self.report(problem)
             if outcome.document is not None:
                 self._count(outcome.document)
             yield from outcome.contacts
+
+    def _outcomes(self, raws: "Iterator[Raw]", reading: Reading) -> "Iterator[Outcome]":
+        self._progress("Loading spaCy ...")
+        from diplograph.extract.analysis import LIMIT, analyse
+        from diplograph.extract.workers import analyse_all, chunks
+
+        settings = reading.settings()
+        if reading.jobs > 1:
+            yield from analyse_all(raws, settings, jobs=reading.jobs)
+        else:
+            for chunk in chunks(raws):
+                yield from analyse(chunk, settings, limit=LIMIT, ends=False)
 
     def update(self, path: str, inputs: Iterable[str], reading: Reading) -> "Tally":
         """Bring a corpus file up to date with the inputs, and return what was done.
