@@ -33,6 +33,10 @@ _CODES = {
 _MODES = {"041": "phone", "042": "visit", "044": "third-party"}
 _POINTING = frozenset({"pronoun", "collective", "speaker"})
 _SOVEREIGN = frozenset({"president", "king", "queen", "prime", "premier", "emir", "sultan"})
+_SOON = re.compile(
+    r"tomorrow|tonight|soon$|shortly$|next (week|month|year|spring|summer|autumn|fall|winter|\w+day\b)|this coming "
+    r"|later (today|this)\b|(in|over|during|within) the (coming|next) "
+)
 _PRESENT = frozenset({"VBZ", "VBP", "VBG"})
 
 
@@ -199,14 +203,18 @@ class _Builder:
     ) -> tuple[Status, When | None]:
         """A present tense with a day after the document's is a plan ("ministers meet on December 11")."""
         verb = next((t for t in circumstances.spine(found.trigger) if t.pos_ in ("VERB", "AUX")), found.trigger)
-        if verb.tag_ not in _PRESENT or base is None or any(c.lower_ in ("has", "have", "had") for c in verb.children):
+        if verb.tag_ not in _PRESENT or any(c.lower_ in ("has", "have", "had") for c in verb.children):
+            return Status.OCCURRED, date
+        soon = verb.tag_ == "VBG" and any(c.lower_ in ("is", "are") for c in verb.children)
+        if (soon or verb.tag_ != "VBG") and any(_SOON.match(_words(c)) for c in verb.children):
+            return Status.PLANNED, date
+        if base is None:
             return Status.OCCURRED, date
         ahead = circumstances.when(found.trigger, circumstances.spine(found.trigger), base, self.scene, future=True)
-        soon = verb.tag_ == "VBG" and any(c.lower_ in ("is", "are") for c in verb.children)
         if (
             ahead
             and (ahead.start > base or (soon and ahead.start == base))
-            and (date is None or (ahead.start - base).days <= (base - date.start).days)
+            and (date is None or date.start > base or (ahead.start - base).days <= (base - date.start).days)
         ):
             return Status.PLANNED, ahead
         return Status.OCCURRED, date
@@ -241,6 +249,10 @@ class _Builder:
         sentence = re.sub(r"\s", " ", given if len(given) == len(words) else words)
         t_start, t_end = self.origin.original(trigger.idx, trigger.idx + len(trigger))
         return Evidence(sentence, start, end, text[t_start:t_end], t_start, t_end, found.rule)
+
+
+def _words(token: Token) -> str:
+    return " ".join(t.lower_ for t in token.subtree)
 
 
 def _nearer(past: When | None, ahead: When | None, base: dt.date | None) -> When | None:

@@ -196,6 +196,7 @@ def owners(noun: Token, depth: int = 0, below: Token | None = None) -> list[Toke
         doers = [o for name, o in prepositions(noun) if name in ("of", "by") and not is_verbal(o) and o.i not in apart]
         if noun.dep_ == "nsubjpass" and head.lemma_ in _AVOWING:
             doers = doers or agents(head, depth + 1)
+        doers = doers or [c for c in noun.children if c.ent_type_ in ("NORP", "GPE") and c.dep_ in ("amod", "compound")]
         if doers:
             return doers
     if noun.dep_ in ("dobj", "attr", "oprd", "acomp") and is_verbal(head):
@@ -211,6 +212,8 @@ def _owners_through_preposition(preposition: Token, depth: int) -> list[Token]:
     above = preposition.head
     while above.dep_ in ("prep", "pcomp", "advmod") and above.head != above and not is_verbal(above):
         above = above.head
+    if above.ent_type_ == "DATE" and above.dep_ in ("appos", "npadvmod") and is_verbal(above.sent.root):
+        return surface_subjects(above.sent.root)
     if is_verbal(above):
         return agents(_told_clause(preposition, above), depth + 1)
     return owners(above, depth + 1, preposition) if above != preposition else []
@@ -266,7 +269,10 @@ def patients(verb: Token) -> list[Token]:
 
 def visitor(verb: Token) -> Token | None:
     """Return the guest in "spoke with visiting President X", where the parser took the adjective for a verb."""
-    adjectival = verb.lower_ == "visiting" and verb.dep_ == "pcomp" and verb.head.lower_ in ("with", "between")
+    adjectival = verb.lower_ == "visiting" and verb.dep_ == "pcomp"
+    adjectival = adjectival and (
+        verb.head.lower_ in ("with", "between") or verb.head.head.lemma_ in ("honour", "honor")
+    )
     return next((c for c in verb.children if c.dep_ == "dobj"), None) if adjectival else None
 
 
@@ -368,7 +374,11 @@ def carried(noun: Token) -> Token:
             node.dep_ == "compound" and node.head.lemma_ in ("effort", "mission", "bid", "attempt", "process", "drive")
         ):
             node = node.head
-        elif node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.lemma_ in _CONTAINERS:
+        elif (
+            node.dep_ == "pobj"
+            and node.head.lower_ == "of"
+            and (node.head.head.lemma_ in _CONTAINERS or node.lower_ == "credence")
+        ):
             node = node.head.head
         else:
             return node

@@ -17,12 +17,27 @@ def members(token: Token, mentions: Mentions) -> list[Token]:
             other = mentions.covering(child)
             person = other is not None and other.type is PartyType.PERSON
             listed = child.dep_ == "appos" or (child.dep_ == "nmod" and person)
+            if child.dep_ == "appos" and other and other is mine:  # "minister NAME and president NAME"
+                found += [t for t in conjuncts(child)[1:] if t not in found]
             if listed and other and mine and other is not mine and _peers(mine, other):
                 found += [t for t in conjuncts(child) if t not in found]
+    for member in list(found):
+        found += [t for t in _after_a_state(member, mentions) if t not in found]
     found.sort(key=lambda t: t.i)
     if len(found) > 1 and _starts_a_clause(found[-1], mentions):
         found.pop()
     return _preceded(found, mentions) + found + _continued(found, mentions)
+
+
+def _after_a_state(member: Token, mentions: Mentions) -> list[Token]:
+    """The rest of "X of A, Y of B and Z of C", where the parser joined Z to B."""
+    mine = mentions.covering(member)
+    if mine is None or mine.type is not PartyType.PERSON:
+        return []
+    below = [o for c in member.children if c.lower_ == "of" for o in c.children if o.dep_ == "pobj"]
+    states = [o for o in below if (of := mentions.covering(o)) and of.type is PartyType.STATE]
+    joined = [t for state in states for t in conjuncts(state)[1:]]
+    return [t for t in joined if (other := mentions.covering(t)) and other.type is PartyType.PERSON]
 
 
 def _preceded(members: list[Token], mentions: Mentions) -> list[Token]:

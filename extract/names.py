@@ -126,12 +126,10 @@ def _possessed(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]
 def _apposed(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]:
     """A name that stands beside an office: "the foreign minister, NAME, met"."""
     for token in _proper_nouns(doc):
-        if token.dep_ == "appos" and _name_token(token, taken) and token.ent_type_ not in ("GPE", "LOC", "FAC"):
-            if (
-                token.head.lemma_.lower() in roles("heads")
-                and token.head.tag_ == "NN"
-                and doc[token.left_edge.i - 1].text == ","
-            ):
+        if token.dep_ == "appos" and _name_token(token, taken):
+            place = token.ent_type_ in ("GPE", "LOC", "FAC") and not any(c.dep_ == "compound" for c in token.children)
+            office = token.head.lemma_.lower() in roles("heads") and token.head.tag_ in ("NN", "NNP")
+            if office and not place and doc[token.left_edge.i - 1].text == ",":
                 yield token.i, token.i + 1
         elif (
             token.pos_ == "PROPN"

@@ -25,6 +25,9 @@ from diplograph.extract.status import EXISTING, governing, listed_on, phrases
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _VISITED = frozenset({"to", "of", "in"})
+_DURING = frozenset({"in", "for", "at", "during", "after", "following", "into", "despite", "amid", "over"})
+_ENGAGED = frozenset({"be", "get", "keep", "remain", "stay"})
+_RECEIVED = frozenset({"call", "credential", "credence"})  # "received a call from A", "credentials of A"
 
 
 class NounRules:
@@ -51,6 +54,8 @@ class NounRules:
             return
         if frame.lemma == "exchange" and any(n == "of" for n, _ in prepositions(noun)):
             return
+        if frame.lemma == "letter" and any(o.lower_ == "credence" for _, o in prepositions(noun)):
+            return
         slots: dict[str, list[Token]] = {}
         whole = carried(noun)
         carrier = whole.head if whole.dep_ in ("dobj", "attr", "nsubjpass", "oprd") and is_verbal(whole.head) else None
@@ -58,7 +63,9 @@ class NounRules:
             carrier = whole.head
         for name, below in [*prepositions(noun), *(prepositions(whole) if whole.i > noun.i else ())]:
             slots.setdefault(name, []).append(below)
-        if carrier is not None and (carrier.lemma_ in words("light") or carrier.lemma_ in EXISTING):
+        if carrier is not None and (
+            carrier.lemma_ in words("light") or carrier.lemma_ in EXISTING or governing(carrier)
+        ):
             for name, below in prepositions(carrier):
                 if (
                     name in ("with", "between", "among", "to")
@@ -66,6 +73,11 @@ class NounRules:
                     and (below.i > noun.i or carrier.dep_ == "relcl")
                 ):
                     slots.setdefault(name, []).append(below)
+        engaged = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "on") else noun
+        if is_verbal(engaged) and engaged.lemma_ in _ENGAGED:  # "is on the phone with B"
+            slots.setdefault("with", []).extend(
+                n for name, n in prepositions(engaged) if name == "with" and n.i > noun.i
+            )
         for clause in noun.children:
             if clause.dep_ == "relcl" and clause.lemma_ in words("light"):
                 for name, below in prepositions(clause):
@@ -99,7 +111,9 @@ class NounRules:
                 yield Found(noun, kind, [holder, sides[1]], frame.rule, frame.code, arguments, Status.PLANNED, heading)
         elif len(sides) > 1 and all(sides):
             yield Found(noun, kind, sides, frame.rule, frame.code, arguments)
-            if not slots.keys() & {"between", "among"} and (brokers := self._brokers(whole)):
+            taking_part = {r.actor.id for side in sides for r in side}
+            brokers = [] if slots.keys() & {"between", "among"} else self._brokers(whole)
+            if brokers and not any(r.actor.id in taking_part for r in brokers):
                 yield from filter(None, [mediation(noun, brokers, sides, "noun.brokered")])
         elif (last := self.last) is not None and self._another_round(whole, frame, last):
             yield Found(noun, kind, last.sides, frame.rule, frame.code, last.arguments)
@@ -151,12 +165,17 @@ class NounRules:
             if name not in ("between", "among", "of", "by", "from")
             for t in slots.get(name, ())
         ]
+        if "for" in frame.preps:
+            others += _honoured(noun)
         if frame.lemma == "call" and "on" in slots and self._courtesy(noun):
             others += slots["on"]
         if not others and (told := self._told_during(noun)):
             return told, []
         if not others and {"of", "by"} <= slots.keys():
             return [self.parties.all(slots["by"]), self.parties.all(slots["of"])], slots["of"]
+        giver = [t for name in ("from", "of") for t in slots.get(name, ())] if frame.lemma in _RECEIVED else []
+        if caller := self.parties.all(giver):
+            return [caller, self._first_side(noun, {}, caller)], giver
         refs = self.parties.all(others)
         first = self._first_side(noun, slots, refs)
         if (
@@ -168,8 +187,6 @@ class NounRules:
         if refs:
             mine = {r.actor.id for r in first}
             return [first, [r for r in refs if r.actor.id not in mine or len(refs) == 1]], others
-        if frame.lemma == "call" and (caller := self.parties.all(slots.get("from", ()))):
-            return [caller, self._first_side(noun, {}, caller)], slots["from"]
         pair = self._compound_pair(noun) if frame.alone else []
         if pair:
             return self.sides.joint(pair), []
@@ -233,11 +250,7 @@ class NounRules:
         noun = carried(noun)
         if noun.dep_ == "dobj" and noun.head.lemma_ in ("host", "give", "throw"):
             return []
-        if noun.dep_ == "pobj" and not (
-            is_verbal(noun.head.head)
-            and noun.head.lower_
-            in ("in", "for", "at", "during", "after", "following", "into", "despite", "amid", "over")
-        ):
+        if noun.dep_ == "pobj" and not _takes_part(noun):
             return []
         return self._light_subjects(noun)
 
@@ -271,11 +284,19 @@ class NounRules:
                 return self.parties.all(given)
             return self.sides.subject(verb, doers) or (self._repaired_owner(verb) if verb.dep_ == "prep" else [])
         if node.dep_ == "pobj":
+            if drawn := self._drawn_into(node):
+                return self.parties.all(drawn)
             doers = owners(node)
             if doers == stray_subject(node.sent.root):
                 return self._repaired_owner(node) or self.parties.all(doers) or self._bound_subject(node)
             return self.parties.all(doers) or self._repaired_owner(node) or self._bound_subject(node)
         return []
+
+    def _drawn_into(self, node: Token) -> list[Token]:
+        """ "Coax A back into talks with B": who is brought to them, not who brings."""
+        verb = _gone(node)
+        drawn = node.head.lower_ in ("into", "to") and is_verbal(verb) and verb.lemma_ in words("drawing")
+        return patients(verb) if drawn else []
 
     def _bound_subject(self, node: Token) -> Side:
         """ "Is committed to talks", "bound for talks": the subject of a passive that leaves open who makes it do so."""
@@ -335,7 +356,9 @@ class NounRules:
                 if (name in frame.preps and name != "of") or frame.lemma == "visit"
             ]
         )
-        if noun.dep_ == "nsubj" and noun.head.lemma_ in ("take", "bring"):
+        if noun.dep_ == "nsubj" and noun.head.lemma_ == "take":
+            return [], []
+        if noun.dep_ == "nsubj" and noun.head.lemma_ == "bring":
             visitors = self.parties.all(patients(noun.head))
             where = [n for name, n in prepositions(noun.head) if name == "to"]
             return [visitors, self.sides.destinations(where)], where
@@ -367,7 +390,9 @@ class NounRules:
             writers = self.parties.all(agents(verb))
             readers = self.parties.all([n for name, n in [*prepositions(verb), *prepositions(noun)] if name == "with"])
             return ([writers, readers], to) if readers else (self.sides.joint(writers), to)
-        senders = self.parties.all([*slots.get("from", ()), *slots.get("by", ())]) or self.sides.possessors(noun)
+        origins = [n for name, n in prepositions(verb) if name == "from"] if verb is not None else []
+        origins = [*slots.get("from", ()), *slots.get("by", ()), *origins]
+        senders = self.parties.all(origins) or self.sides.possessors(noun)
         addressees = self.parties.all(to)
         if verb is not None and verb.lemma_ in ("receive", "get", "answer") and not addressees:
             addressees = self.parties.all(agents(verb))
@@ -430,6 +455,27 @@ class NounRules:
                     if c.dep_ in ("npadvmod", "compound", "amod", "nmod")
                 ]
         return []
+
+
+def _honoured(noun: Token) -> list[Token]:
+    """ "A dinner in honour of B", wherever the parser hung it."""
+    around = [*prepositions(noun), *prepositions(noun.head)]
+    honours = [n for name, n in around if name == "in" and n.lemma_ in ("honour", "honor")]
+    return [o for n in honours for name, o in prepositions(n) if name == "of"]
+
+
+def _takes_part(noun: Token) -> bool:
+    """Whether the subject of the verb that a phrase belongs to takes part ("after talks", "returned to talks")."""
+    verb, name = _gone(noun), noun.head.lower_
+    if not is_verbal(verb) or (verb.lemma_ == "join" and is_passive(verb)):
+        return False
+    return name in _DURING or (name in ("to", "around") and verb.lemma_ in words("returning"))
+
+
+def _gone(noun: Token) -> Token:
+    """Return what a noun's preposition hangs on, "returned" in "returned to" and in "came back to"."""
+    above = noun.head.head
+    return above.head if above.lower_ == "back" else above
 
 
 def _bare_purpose(noun: Token) -> bool:

@@ -16,6 +16,7 @@ from diplograph.extract.people import Actor, People
 
 _NOMINAL = frozenset({"amod", "compound", "poss", "nmod", "conj", "det", "nummod", "appos", "npadvmod"})
 _SENDING = frozenset({"of", "from", "in", "representing"})
+_SPEAKING_FOR = frozenset({"negotiator", "delegate", "lawyer"})
 _LOCATED = frozenset({"counterpart", "leader", "authority", "mediator", "official", "minister", "colleague"})
 _ARMED = frozenset({"rebel", "insurgent", "guerrilla", "separatist", "militia", "faction", "secessionist"})
 _GOVERNMENTS = frozenset({"government", "regime", "administration", "leadership", "junta"})
@@ -86,7 +87,7 @@ class Parties:
             own = body and any(c.tag_ == "PRP$" for c in token.children)
             return [] if own else self.named(mention)
         if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
-            return self.refer(token)
+            return self.all([c for c in token.children if c.dep_ == "appos"]) or self.refer(token)
         if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET") or token.dep_ in ("nsubj", "pobj", "dobj"):
             return self._common(token)
         return []
@@ -231,9 +232,11 @@ class Parties:
         posted = token.lemma_.lower() in ("mission", "representative", "delegation", "ambassador", "envoy", "office")
         if own and not (posted and all(r.actor.type is PartyType.ORGANISATION for r in own)):
             return own
-        for child in token.children:
+        cut_off = [t for t in self.doc[token.i + 1 : token.i + 2] if token.dep_ == "conj" and t.head == token.head]
+        for child in [*token.children, *cut_off]:
             posting = child.lower_ == "in" and token.lemma_.lower() not in _LOCATED
-            if child.dep_ == "prep" and child.lower_ in _SENDING and not posting and (found := self._senders(child)):
+            sends = child.lower_ in _SENDING or (child.lower_ == "for" and token.lemma_.lower() in _SPEAKING_FOR)
+            if child.dep_ == "prep" and sends and not posting and (found := self._senders(child)):
                 return found
         return own or self._bloc(token) or self._examples(token)
 
@@ -374,10 +377,11 @@ class Parties:
 
     def _staff(self, token: Token) -> list[Ref]:
         """ "A ordered its envoys to ...": the staff of the subject acts for its state, or for the body that it is."""
-        verb = token.head
-        while not is_verbal(verb) and verb.head != verb:
-            verb = verb.head
+        verb = _clause(token)
         subjects = surface_subjects(verb) if is_verbal(verb) else []
+        if verb.dep_ == "ccomp" and any(s == token or s.is_ancestor(token) for s in subjects):
+            verb = _clause(verb)  # "A denied that its envoys had met B"
+            subjects = surface_subjects(verb) if is_verbal(verb) else []
         if any(s.i >= token.i or s.pos_ == "PRON" or token in conjuncts(s) for s in subjects):
             return []
         found: list[Ref] = []
@@ -418,6 +422,14 @@ def group_name(token: Token) -> Ref | None:
     if token.is_upper and token.is_alpha and any(c.lemma_.lower() in kinds for c in token.children):
         return Ref(Actor(token.text, PartyType.GROUP), token.idx, token.idx + len(token), "acronym", token.i, token.i)
     return None
+
+
+def _clause(token: Token) -> Token:
+    """Return the verb above a token, or the root of its sentence."""
+    verb = token.head
+    while not is_verbal(verb) and verb.head != verb:
+        verb = verb.head
+    return verb
 
 
 def _hangs_on(token: Token, head: Token) -> bool:

@@ -23,6 +23,8 @@ from diplograph.extract.parties import Parties, Ref, state_ref
 from diplograph.extract.people import Actor
 
 Side = list[Ref]
+_LEADING = frozenset({"president", "prime", "premier", "chancellor", "king", "queen", "emir", "sultan", "taoiseach"})
+_SERVING = frozenset({"minister", "secretary", "adviser", "advisor", "deputy", "ambassador", "chief"})
 
 
 @dataclass(slots=True)
@@ -102,7 +104,7 @@ class Sides:
         sides: list[Side] = []
         for ref in side:
             home = next((s for s in sides if internal(s[0].actor, ref.actor)), None)
-            if ref.how == "own" and sides:
+            if sides and (ref.how == "own" or (len(side) > 2 and _under(sides[-1][-1].actor, ref.actor))):
                 home = sides[-1]
             if home is not None:
                 home.append(ref)
@@ -193,6 +195,13 @@ class Sides:
                 group = Ref(actor, other.idx, token.idx + len(token), "group", other.i, token.i)
                 return [self.parties.of(child), [group]]
         return []
+
+
+def _under(leader: Actor, other: Actor) -> bool:
+    """ "Israeli prime minister X and energy minister Y, ...": Y, of whom no state is told, serves under X."""
+    first, second = (set((a.role or "").lower().split()) for a in (leader, other))
+    known = other.country is not None or other.org is not None or leader.country is None
+    return not known and bool(first & _LEADING) and bool(second & _SERVING) and not second & _LEADING
 
 
 def mediation(trigger: Token, mediators: Side, sides: list[Side], rule: str) -> Found | None:

@@ -28,7 +28,6 @@ _THIRD = _SEVERAL | {"he", "her", "him", "she", "them"}
 _POINTERS = frozenset({"his", "its", "their", "there"})
 _NAMES = (Mark.NAME, Mark.KNOWN)
 _PERSONS = (Mark.KNOWN, Mark.OFFICE)
-_GIVING = frozenset({"hand", "invite", "send"})
 _IRREGULAR = {
     "come": ("came",),
     "fly": ("flew", "flown"),
@@ -274,7 +273,7 @@ def _noun_forms() -> dict[str, list[NounFrame]]:
 
 @cache
 def _giving() -> frozenset[str]:
-    return frozenset().union(*map(_forms, _GIVING))
+    return frozenset().union(*map(_forms, words("giving")))
 
 
 @cache

@@ -108,9 +108,9 @@ def _own_verb(verb: Token) -> Iterator[tuple[Status, Token]]:
             yield Status.HYPOTHETICAL, child
         elif (child.dep_ in ("preconj", "cc") and low in ("neither", "nor") and child.i < verb.i) or (
             child.dep_ in ("nsubj", "nsubjpass")
-            and any(
-                c.lower_ in ("neither", "no", "none", "nobody") and c.dep_ in ("preconj", "det", "cc")
-                for c in [child, *child.children]
+            and (
+                low in ("neither", "none", "nobody")
+                or any(c.lower_ in ("neither", "no") and c.dep_ in ("preconj", "det", "cc") for c in child.children)
             )
         ):
             yield Status.NEGATED, child
@@ -245,11 +245,13 @@ def _under_preposition(node: Token, preposition: Token) -> _Step | None:
     while above.pos_ in ("ADP", "SCONJ") and above.head != above:
         name = f"{above.lower_} {name}"
         above = above.head
-    if above.pos_ == "ADV" and above.lower_ in ("ahead", "prior"):
+    if above.pos_ == "ADV" and above.lower_ in ("ahead", "prior", "back"):
         name, above = f"{above.lower_} {name}", above.head
     if name in effects("planned").prepositions and not (name in ("before", "prior to") and _past(above)):
         found.append((Status.PLANNED, preposition))
     if is_verbal(above):
+        if above.tag_ == "VB" and above.lemma_ in words("drawing") and name.endswith(("to", "into")):
+            return [*found, (Status.HYPOTHETICAL, above)], above, False
         if above.lemma_ == "be":
             due = [c for c in above.children if c.dep_ == "acomp" and c.lower_ in effects("planned").adjectives]
             found += [(Status.PLANNED, c) for c in due]
@@ -293,6 +295,8 @@ def _noun_step(noun: Token) -> _Step | None:
             found = [e for e in found if e[0] is not Status.HYPOTHETICAL]
         return found, head, False
     if dep == "nsubj" and is_verbal(head):
+        if (predicate := _behind_a_participle(noun)) is not None:
+            return [], predicate, False
         said = list(_predicate(head))
         return (said, head, False) if said or head.lemma_ in EXISTING else None
     if dep == "pobj":
@@ -306,6 +310,15 @@ def _noun_step(noun: Token) -> _Step | None:
     if dep == "ROOT" and noun.sent.text.rstrip().endswith("?"):
         return [(Status.HYPOTHETICAL, noun.sent[-1])], noun, False
     return None
+
+
+def _behind_a_participle(noun: Token) -> Token | None:
+    """ "The meeting, announced for Friday, will not take place": the verb, where the parser took the participle for it."""
+    verb = noun.head
+    later = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and c.lemma_ in EXISTING]
+    own = any(c.dep_ in ("aux", "auxpass", "dobj", "mark") for c in verb.children)
+    alone = later and not own and not any(c.dep_ in ("nsubj", "nsubjpass", "mark") for c in later[0].children)
+    return later[0] if alone else None
 
 
 def _predicate(verb: Token) -> Iterator[tuple[Status, Token]]:

@@ -36,8 +36,10 @@ class VerbRules:
             yield from self._delivery(token)
         elif token.pos_ == "VERB" and token.lemma_ == "invite":
             yield from self._invitation(token)
-        elif token.pos_ == "VERB" and token.lemma_ == "send":
+        elif token.pos_ == "VERB" and token.lemma_ in ("send", "dispatch"):
             yield from self._mission(token)
+        elif token.pos_ == "VERB" and token.lemma_ == "take":
+            yield from self._journey(token)
 
     def _verb(self, verb: Token, frame: VerbFrame) -> Found | None:
         if _idiom(verb, frame):
@@ -58,6 +60,8 @@ class VerbRules:
             others = [t for t in objects if self._object_fits(t, frame)]
         refs = self.sides.destinations(others) if frame.object == "place" else self.parties.all(others)
         slots = list(prepositions(verb))
+        particles = [t for c in verb.children if c.lower_ == frame.particle for t in c.subtree if t.dep_ == "prep"]
+        slots += [(t.lower_, o) for t in particles for o in t.children if o.dep_ == "pobj"]
         if frame.preps and frame.object == "none":
             slots += [
                 (name, n)
@@ -154,7 +158,8 @@ class VerbRules:
 
     def _delivery(self, verb: Token) -> Iterator[Found]:
         """Delivery by hand: the author's letter, and the bearer's meeting with the addressee."""
-        letters = [t for t in (*_things(verb), *verb.children) if t.dep_ in ("dobj", "oprd", "nsubjpass")]
+        direct = [t for t in (*_things(verb), *verb.children) if t.dep_ in ("dobj", "oprd", "nsubjpass")]
+        letters = [*direct, *(c for t in direct for c in t.subtree if c.dep_ == "appos")]
         letter = next((t for t in letters if t.lemma_.lower() in ("letter", "note", "message")), None)
         if letter is None:
             return
@@ -173,16 +178,25 @@ class VerbRules:
     def _mission(self, verb: Token) -> Iterator[Found]:
         """ "A sent a delegation to B for talks": those sent visit; a team needs a word that says it comes to talk."""
         for sent in _things(verb):
-            lemma = sent.lemma_.lower()
+            lemma, mention = sent.lemma_.lower(), self.mentions.covering(sent)
             places = self.sides.destinations([n for t in (verb, sent) for name, n in prepositions(t) if name == "to"])
-            if lemma not in roles("missions") or not places:
+            official = mention is not None and mention.type is PartyType.PERSON and bool(mention.role_words)
+            if not (lemma in roles("missions") or official) or not places:
                 continue
             around = {t.lemma_.lower() for t in verb.sent if t.i > verb.i}
-            if lemma in roles("heads") or around & (roles("heads") | nouns().keys() | verbs().keys()):
+            if official or lemma in roles("heads") or around & (roles("heads") | nouns().keys() | verbs().keys()):
                 senders = [
                     r for s in self.parties.all(agents(verb)) for r in state_ref(s.actor.country, verb, "sender")
                 ]
-                yield Found(verb, Kind.VISIT, [self.parties.of(sent) or senders, places], "verb.send")
+                yield Found(verb, Kind.VISIT, [self.parties.of(sent) or senders, places], f"verb.{verb.lemma_}")
+
+    def _journey(self, verb: Token) -> Iterator[Found]:
+        """ "A tour that takes X to A and B": whoever is taken visits them."""
+        frames = [nouns().get(t.lemma_.lower()) for t in surface_subjects(verb)]
+        if any(frame and frame.kind is Kind.VISIT for frame in frames):
+            where = [n for name, n in prepositions(verb) if name == "to"]
+            places = self.sides.destinations(where)
+            yield Found(verb, Kind.VISIT, [self.parties.all(patients(verb)), places], "verb.take", None, where)
 
     def _invitation(self, verb: Token) -> Iterator[Found]:
         """ "A invited B to visit", "A invited B for talks": a contact that is only offered."""
@@ -207,7 +221,9 @@ def verb_lemma(token: Token) -> str | None:
 
 def _frame_of(verb: Token, lemma: str) -> VerbFrame | None:
     direct = any(c.dep_ == "dobj" for c in verb.children)
-    loose = ("prt", "advmod") if direct and not is_passive(verb) else ("prt", "advmod", "prep")
+    loose = (
+        ("prt", "advmod") if direct and not is_passive(verb) else ("prt", "advmod", "prep", "acomp", "attr", "npadvmod")
+    )
     particles = {c.lower_ for c in verb.children if c.dep_ in loose}
     for frame in verbs()[lemma]:
         if frame.particle is None or frame.particle in particles:

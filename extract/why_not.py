@@ -84,7 +84,7 @@ def _one_side(refs: Iterable[Ref]) -> str:
 
 def _in_lexicon(word: Token) -> bool:
     if is_verbal(word):
-        return verb_lemma(word) is not None or word.lemma_ in ("hand", "invite")
+        return verb_lemma(word) is not None or word.lemma_ in words("giving")
     return bool({word.lemma_.lower(), word.lower_.removesuffix("s")} & nouns().keys())
 
 
