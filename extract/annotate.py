@@ -78,7 +78,7 @@ def annotate(doc: Doc, origin: Origin, trace: Trace | None = None) -> tuple[Cont
         trace.parties = parties
     for sent, words_here in groupby(triggers, key=lambda t: t.sent):
         here = [f for word in words_here for f in builder.kept(word, finder.at(word))]
-        here += [visit for f in here for visit in finder.guests(f)]
+        here += [other for f in here for other in finder.besides(f)]
         for found in here:
             references.remember(found.trigger.i, found.sides)
         builder.scene.place = _last_place(doc, sent.start, builder.scene.place)

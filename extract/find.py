@@ -13,11 +13,12 @@ from spacy.symbols import ADJ, pobj
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.frames import nouns, verbs, words
+from diplograph.extract.grammar import go_between
 from diplograph.extract.mention import Mentions
 from diplograph.extract.model import Kind
 from diplograph.extract.noun_rules import NounRules
 from diplograph.extract.parties import Parties, state_ref
-from diplograph.extract.sides import Found, Sides, apart, once
+from diplograph.extract.sides import Found, Sides, apart, mediation, once
 from diplograph.extract.verb_rules import VerbRules
 
 _LONGEST_SENTENCE = 1000  # words
@@ -64,7 +65,7 @@ class Finder:
 
     def __init__(self, doc: Doc, mentions: Mentions, parties: Parties) -> None:
         sides = Sides(doc, mentions, parties)
-        self._doc, self._mentions = doc, mentions
+        self._doc, self._mentions, self._parties = doc, mentions, parties
         lemmas, classes, relations = doc.to_array([LEMMA, POS, DEP]).T
         self._sport = np.isin(lemmas, _hashes()[2]) & ((classes != ADJ) | (relations == pobj))
         self.sport_words = len(np.unique(lemmas[self._sport]))
@@ -77,7 +78,15 @@ class Finder:
             if len(found.sides) > 1 and not self._sport[token.sent.start : token.sent.end].any():
                 yield from _split(found)
 
-    def guests(self, found: Found) -> Iterator[Found]:
+    def besides(self, found: Found) -> Iterator[Found]:
+        """Yield what a sentence tells besides a contact: the visit of a visiting president, who mediates."""
+        yield from self._guests(found)
+        if found.kind in (Kind.MEETING, Kind.TALKS):
+            nouns = [noun for t in found.trigger.sent if (noun := go_between(t)) is not None]
+            if mediated := mediation(found.trigger, self._parties.all(nouns), found.sides, "noun.brokered"):
+                yield mediated
+
+    def _guests(self, found: Found) -> Iterator[Found]:
         """Yield the visit that "talks with the visiting President X" tells besides the talks."""
         for i, side in enumerate(found.sides):
             hosts = [r.actor for j, s in enumerate(found.sides) if j != i for r in s if r.actor.country]
@@ -93,7 +102,9 @@ class Finder:
 
     def _at(self, token: Token) -> Iterator[Found]:
         if token.pos_ in ("VERB", "AUX"):
-            yield from self._verbs.read(token)
+            for found in self._verbs.read(token):
+                self._nouns.remember(found)
+                yield found
         if token.pos_ in ("NOUN", "PROPN") or (token.lower_ == "talks" and token.pos_ == "VERB"):
             yield from self._nouns.read(token)
 

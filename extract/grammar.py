@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from diplograph.extract.frames import governors
+from diplograph.extract.frames import governors, words
 
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
@@ -302,7 +302,22 @@ def prepositions(token: Token, depth: int = 0) -> Iterator[tuple[str, Token]]:
                     yield from _objects_of(below, below.lower_, depth)
 
 
+def go_between(preposition: Token) -> Token | None:
+    """Return the noun for X in "with X as host" and "with X acting as mediator", who brings the others together."""
+    if preposition.lower_ != "with" or preposition.pos_ != "ADP":
+        return None
+    noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    acting = next((c for c in (noun or preposition).children if c.tag_ == "VBG" and c.lemma_ in ("act", "serve")), None)
+    if noun is None and acting is not None:
+        noun = next((c for c in acting.children if c.dep_ == "nsubj"), None)
+    places = [t for t in (acting, noun, preposition, preposition.head) if t is not None]
+    roles = [o for t in places for c in t.children if c.lower_ == "as" and c.i > preposition.i for o in c.children]
+    return noun if any(o.lemma_.lower() in words("brokers") for o in roles) else None
+
+
 def _objects_of(preposition: Token, name: str, depth: int) -> Iterator[tuple[str, Token]]:
+    if go_between(preposition) is not None:
+        return
     for child in preposition.children:
         if child.dep_ in ("pobj", "pcomp") or (child.dep_ == "dobj" and preposition.pos_ == "VERB"):
             yield name, visitor(child) or antecedent(child)

@@ -11,7 +11,7 @@ from diplograph.extract.model import PartyType
 def members(token: Token, mentions: Mentions) -> list[Token]:
     """Return the heads of a list; a person set beside another person is a member, not an apposition."""
     found = conjuncts(token)
-    for member in list(found):
+    for member in found:  # which grows by what is set beside its members
         mine = mentions.covering(member)
         for child in member.children:
             other = mentions.covering(child)

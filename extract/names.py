@@ -128,7 +128,7 @@ def _apposed(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]:
     for token in _proper_nouns(doc):
         if token.dep_ == "appos" and _name_token(token, taken):
             place = token.ent_type_ in ("GPE", "LOC", "FAC") and not any(c.dep_ == "compound" for c in token.children)
-            office = token.head.lemma_.lower() in roles("heads") and token.head.tag_ in ("NN", "NNP")
+            office = token.head.lemma_.lower() in roles("heads") and token.head.tag_ in ("NN", "NNP", "NNS")
             if office and not place and doc[token.left_edge.i - 1].text == ",":
                 yield token.i, token.i + 1
         elif (

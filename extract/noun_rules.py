@@ -43,8 +43,12 @@ class NounRules:
         frame = nouns().get(token.lemma_.lower()) or nouns().get(token.lower_.removesuffix("s"))
         if frame and not (frame.plural and not token.lower_.endswith("s") and not _bare_purpose(token)):
             for found in self._noun(token, frame):
-                self.last = found if found.kind in (Kind.TALKS, Kind.MEETING) else self.last
+                self.remember(found)
                 yield found
+
+    def remember(self, found: Found) -> None:
+        """Note talks or a meeting: "the talks" after it are most likely these."""
+        self.last = found if found.kind in (Kind.TALKS, Kind.MEETING) else self.last
 
     def _noun(self, noun: Token, frame: NounFrame) -> Iterator[Found]:
         if noun.i in self.mentions.at and self.mentions.at[noun.i].type is PartyType.PERSON:
@@ -111,24 +115,39 @@ class NounRules:
                 yield Found(noun, kind, [holder, sides[1]], frame.rule, frame.code, arguments, Status.PLANNED, heading)
         elif len(sides) > 1 and all(sides):
             yield Found(noun, kind, sides, frame.rule, frame.code, arguments)
-            taking_part = {r.actor.id for side in sides for r in side}
-            brokers = [] if slots.keys() & {"between", "among"} else self._brokers(whole)
-            if brokers and not any(r.actor.id in taking_part for r in brokers):
-                yield from filter(None, [mediation(noun, brokers, sides, "noun.brokered")])
+            if not slots.keys() & {"between", "among"}:
+                yield from self._brokered(noun, whole, sides)
         elif (last := self.last) is not None and self._another_round(whole, frame, last):
             yield Found(noun, kind, last.sides, frame.rule, frame.code, last.arguments)
+        elif last is not None and frame.kind in (Kind.TALKS, Kind.MEETING) and self._the_same(whole, last):
+            yield from self._brokered(noun, whole, last.sides)
+
+    def _brokered(self, noun: Token, whole: Token, sides: list[Side]) -> Iterator[Found]:
+        """A third party that hosts or chairs an encounter; one who takes part in it is none."""
+        taking_part = {r.actor.id for side in sides for r in side}
+        brokers = self._brokers(whole)
+        if not any(r.actor.id in taking_part for r in brokers):
+            yield from filter(None, [mediation(noun, brokers, sides, "noun.brokered")])
 
     def _another_round(self, noun: Token, frame: NounFrame, last: Found) -> bool:
         """ "Negotiations would resume in October": of those whose talks this sentence, or the one before, named."""
-        before = self.doc[noun.sent.start - 1].sent if noun.sent.start else noun.sent
         return (
             frame.kind is Kind.TALKS
             and noun.dep_ in ("nsubj", "nsubjpass")
             and noun.head.lemma_ in words("resuming")
             and all(c.dep_ in ("det", "amod", "nummod") for c in noun.children)
-            and not any(t.i in self.mentions.at for t in noun.subtree)
-            and before.start <= last.trigger.i
+            and self._just_named(noun, last)
         )
+
+    def _the_same(self, noun: Token, last: Found) -> bool:
+        """ "The talks were hosted by Qatar": those that this sentence, or the one before, named."""
+        whose = [c for c in noun.children if c.dep_ == "det"]
+        plain = len(whose) == 1 and whose[0].lower_ in ("the", "these", "those", "this", "that")
+        return plain and all(c.dep_ in ("det", "punct") for c in noun.children) and self._just_named(noun, last)
+
+    def _just_named(self, noun: Token, last: Found) -> bool:
+        before = self.doc[noun.sent.start - 1].sent if noun.sent.start else noun.sent
+        return before.start <= last.trigger.i and not any(t.i in self.mentions.at for t in noun.subtree)
 
     def _heading(self, noun: Token) -> Span | None:
         """Return the heading of a schedule that an entry without a verb stands under ("Diary of Minister X, 12 June")."""

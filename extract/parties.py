@@ -86,6 +86,8 @@ class Parties:
             body = mention.type in (PartyType.ORGANISATION, PartyType.GROUP)
             own = body and any(c.tag_ == "PRP$" for c in token.children)
             return [] if own else self.named(mention)
+        if token.lemma_.lower() in roles("quantities") and token.pos_ in ("DET", "PRON"):
+            return self._common(token)
         if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
             return self.all([c for c in token.children if c.dep_ == "appos"]) or self.refer(token)
         if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET") or token.dep_ in ("nsubj", "pobj", "dobj"):
@@ -161,12 +163,20 @@ class Parties:
         if office and token.tag_ in ("NN", "NNP"):
             countries = {s.actor.country for s in states}
             same = self.people.by_role(token, countries) if _definite(token) or not states else None
+            same = same or self._counterpart(token, countries)
             if same is not None:
                 return [Ref(same, token.idx, token.idx + len(token), "office", token.i, token.i)]
         if not states and (state := _sovereign(token)):
             return [Ref(state, token.idx, token.idx + len(token), "office", token.i, token.i)]
         acting = [replace(s, head=token.i, how=s.how if s.how in ("own", "bloc") else "office") for s in states]
         return acting or self.refer(token)
+
+    def _counterpart(self, token: Token, countries: set[str | None]) -> Actor | None:
+        """ "His Lao counterpart": the person named before who has his office there."""
+        owners = [r.actor for c in token.children if c.dep_ == "poss" for r in self.refer(c)]
+        if token.lemma_.lower() != "counterpart" or len(owners) != 1 or len(countries) != 1:
+            return None
+        return self.people.of_same_office(token, owners[0], countries)
 
     def _of_the_same(self, ref: Ref, office: Token) -> Ref:
         """ "The Peruvian ambassador in Oslo, X": the office tells whose X is, where nothing else does."""
@@ -178,11 +188,11 @@ class Parties:
     def _apposed_person(self, token: Token, office: bool) -> list[Ref]:
         if not office and token.lemma_.lower() not in roles("individuals"):
             return []
-        for child in token.children:
-            mention = self.mentions.covering(child)
-            apposed = child.dep_ == "appos" and child not in conjuncts(token)
-            if apposed and mention and mention.type is PartyType.PERSON and [child] != stray_subject(child.sent.root):
-                return self.all([child])
+        beside = [c for c in token.children if c.dep_ == "appos" and c not in conjuncts(token)]
+        people = [c for c in beside if (m := self.mentions.covering(c)) and m.type is PartyType.PERSON]
+        people = [c for c in people if [c] != stray_subject(c.sent.root)]
+        if people:
+            return self.all(people if token.tag_ in ("NNS", "NNPS") else people[:1])
         if token.tag_ not in ("NN", "NNP") and token.lower_ != "d'affaires":
             return []
         comma = next(

@@ -44,6 +44,13 @@ class Actor:
         return slug(self.name)
 
 
+_BELOW = frozenset({"assistant", "deputy", "under", "vice"})
+# what distinguishes offices of one name: the foreign and the prime minister, the vice president
+_FIELDS = frozenset(
+    {"prime", "foreign", "defence", "defense", "finance", "interior", "trade", "energy", "deputy", "vice"}
+)
+
+
 class People:
     """Who each personal name of the document stands for."""
 
@@ -82,9 +89,26 @@ class People:
                 return actor
         return None
 
+    def of_same_office(self, token: Token, owner: Actor, countries: set[str | None]) -> Actor | None:
+        """Return the one person of a country named before whose office has the same name as the owner's."""
+        mine = self._words.get(owner.id, frozenset()) & (roles("leaders") | _FIELDS)
+        found = {
+            a.id: a
+            for _, a in self.before(token, 12)
+            if a.country in countries
+            and a.id != owner.id
+            and self._words.get(a.id, frozenset()) & (roles("leaders") | _FIELDS) == mine
+        }
+        return next(iter(found.values())) if mine and len(found) == 1 else None
+
     def _fits_office(self, token: Token, shared: frozenset[str], words: frozenset[str]) -> bool:
-        prime = any(c.lower_ == "prime" for c in token.children)
-        return bool(shared) and (token.lemma_.lower() != "minister" or ("prime" in words) is prime)
+        own = {c.lower_ for c in token.children}
+        deputy = token.lemma_.lower() in ("secretary", "president", "premier") and (words & _BELOW) - own
+        return (
+            bool(shared)
+            and not deputy
+            and (token.lemma_.lower() != "minister" or ("prime" in words) is ("prime" in own))
+        )
 
     def _holding(self, token: Token, countries: set[str | None], words_of: dict[str, frozenset[str]]) -> Actor | None:
         word = token.lemma_.lower()
@@ -104,7 +128,8 @@ class People:
         fits = [
             a
             for a in later.values()
-            if words_of.get(a.id, frozenset()) & wanted and a.country in (countries or {a.country})
+            if self._fits_office(token, words_of.get(a.id, frozenset()) & wanted, words_of.get(a.id, frozenset()))
+            and a.country in (countries or {a.country})
         ]
         return fits[0] if len(fits) == 1 and _plain_definite(token) else None
 

@@ -25,6 +25,7 @@ _TELLING = frozenset({"assure", "brief", "inform", "notify", "promise", "tell"})
 _JOINING = ("among", "between", "by", "of", "on")
 _SEVERAL = frozenset({"both", "pair", "they", "three", "trio", "two"})
 _THIRD = _SEVERAL | {"he", "her", "him", "she", "them"}
+_THE = frozenset({"the", "these", "this", "those", "that"})
 _POINTERS = frozenset({"his", "its", "their", "there"})
 _NAMES = (Mark.NAME, Mark.KNOWN)
 _PERSONS = (Mark.KNOWN, Mark.OFFICE)
@@ -108,13 +109,14 @@ def _of_others(sentence: Sentence, before: list[Sentence]) -> bool:
 
 
 def _of_theirs(sentence: Sentence) -> bool:
-    """ "Negotiations would resume in October", "it was their second conversation": whose, the sentences before say."""
+    """ "Negotiations would resume in October", "the talks were hosted by C": whose, the sentences before say."""
     low = sentence.low
     named = [i for i, word in enumerate(low) if any(f.kind is not Kind.VISIT for f in _noun_forms().get(word, ()))]
     resumed = not _resuming().isdisjoint(low) and any(
         f.kind is Kind.TALKS for i in named for f in _noun_forms()[low[i]]
     )
-    return resumed or any("their" in low[max(0, i - 3) : i] for i in named)
+    brokered = not _brokering().isdisjoint(low) and any(low[i - 1] in _THE for i in named if i)
+    return resumed or brokered or any("their" in low[max(0, i - 3) : i] for i in named)
 
 
 class _Around:
@@ -274,6 +276,11 @@ def _noun_forms() -> dict[str, list[NounFrame]]:
 @cache
 def _giving() -> frozenset[str]:
     return frozenset().union(*map(_forms, words("giving")))
+
+
+@cache
+def _brokering() -> frozenset[str]:
+    return frozenset().union(*map(_forms, words("mediating")))
 
 
 @cache
