@@ -77,10 +77,13 @@ def annotate(doc: Doc, origin: Origin, trace: Trace | None = None) -> tuple[Cont
     if trace is not None:
         trace.parties = parties
     for sent, words_here in groupby(triggers, key=lambda t: t.sent):
-        here = [f for word in words_here for f in builder.kept(word, finder.at(word))]
+        here: list[Found] = []
+        for word in words_here:
+            made = builder.kept(word, finder.at(word))
+            here += made
+            for found in made:
+                references.remember(found.trigger.i, found.sides)
         here += [other for f in here for other in finder.besides(f)]
-        for found in here:
-            references.remember(found.trigger.i, found.sides)
         builder.scene.place = _last_place(doc, sent.start, builder.scene.place)
         for found in here:
             builder.add(found)

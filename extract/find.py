@@ -31,7 +31,7 @@ def _hashes() -> tuple[_Hashes, _Hashes, _Hashes]:
     """Return the hashes of lemmas, of inflected forms, and of words of sport."""
     stems = {v.removesuffix("e") for v in verbs()}
     forms = {s + end for s in stems for end in ("ed", "ing")} | {n + "s" for n in nouns()}
-    return _hashed({*verbs(), *nouns(), *words("giving"), "take"}), _hashed(forms), _hashed(words("sport"))
+    return _hashed({*verbs(), *nouns(), *words("giving"), "lead", "take"}), _hashed(forms), _hashed(words("sport"))
 
 
 def _hashed(strings: Iterable[str]) -> _Hashes:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from diplograph.extract.frames import governors, words
+from diplograph.extract.frames import governors, roles, words
 
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
@@ -96,6 +96,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = [antecedent(c) for c in verb.children if c.dep_ in SUBJECT] or stray_subject(verb)
     if len(own) > 1 and own[0].i < verb.i and not is_passive(verb):
         own = [t for t in own if t.i < verb.i]
+        if len(own) == 2 and own[1].ent_type_ == "PERSON" and verb.doc[own[1].left_edge.i - 1].text == ",":
+            own = own[1:]  # "the envoy, NAME, said", where the parser took both for the subject
     if own or depth > _DEPTH:
         return [t for t in own if t.lower_ not in ("there", "it")] or own
     head, dep = verb.head, verb.dep_
@@ -279,7 +281,7 @@ def visitor(verb: Token) -> Token | None:
 def relative_object(verb: Token) -> Token | None:
     """Return the noun that a relative clause without a pronoun takes as its object ("the envoy he met")."""
     taken = any(c.dep_ in ("dobj", "nsubjpass") for c in verb.children)
-    pronoun = any(t.tag_ in _RELATIVE for t in verb.subtree if t.i < verb.i)
+    pronoun = any(t.tag_ in _RELATIVE or t.tag_ == "WRB" for t in verb.subtree if t.i < verb.i)
     own = any(c.dep_ == "nsubj" for c in verb.children)
     return verb.head if own and not taken and not pronoun else None
 
@@ -292,6 +294,8 @@ def prepositions(token: Token, depth: int = 0) -> Iterator[tuple[str, Token]]:
     """
     for child in token.children:
         joined = child.dep_ == "conj" and child.pos_ == "ADP" and is_verbal(token)
+        if is_verbal(token) and token.lemma_ not in _FORWARDING and _of_a_post(child):
+            continue
         if (joined or child.dep_ in ("prep", "dative", "agent")) and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
             for member in conjuncts(child):
                 yield from _objects_of(member, member.lower_, depth)
@@ -300,6 +304,19 @@ def prepositions(token: Token, depth: int = 0) -> Iterator[tuple[str, Token]]:
                 if below.dep_ == "prep":
                     yield from _objects_of(below, f"{child.lower_} {below.lower_}", depth)
                     yield from _objects_of(below, below.lower_, depth)
+
+
+def _of_a_post(preposition: Token) -> bool:
+    """Whether "to" belongs to the office before it: "the Omani ambassador to Kuwait", "Ambassador of Latvia to Japan"."""
+    if preposition.lower_ != "to" or not any(c.ent_type_ in ("GPE", "ORG") for c in preposition.children):
+        return False
+    for i in range(preposition.i - 1, max(preposition.i - 8, preposition.sent.start) - 1, -1):
+        before = preposition.doc[i]
+        if before.lemma_.lower() in roles("posted"):
+            return True
+        if before.pos_ != "PROPN" and before.lower_ not in ("of", "the", "and"):
+            return False
+    return False
 
 
 def go_between(preposition: Token) -> Token | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from diplograph.extract.model import Contact, Kind, Status
+from diplograph.extract.model import Contact, Evidence, Kind, Status
 
 _VAGUE = frozenset({Kind.TALKS})
 _FACE_TO_FACE = frozenset({Kind.MEETING, Kind.TALKS, Kind.CALL})
@@ -31,6 +31,8 @@ def _pairs(contact: Contact) -> frozenset[frozenset[str]]:
 def _same_encounter(a: Contact, b: Contact) -> bool:
     """Whether two contacts of the same parties are one encounter."""
     one_sentence = a.evidence.start == b.evidence.start
+    if not one_sentence and _another(b.evidence):
+        return False
     if a.date and b.date and a.date.start != b.date.start:
         return False
     if one_sentence and a.status is b.status and _guest(a, b):
@@ -41,6 +43,13 @@ def _same_encounter(a: Contact, b: Contact) -> bool:
         return one_sentence and Status.OCCURRED in (a.status, b.status) and a.kind is not b.kind
     tour = a.kind is Kind.VISIT and b.date is None
     return tour or not (a.place and b.place and a.place != b.place)
+
+
+def _another(evidence: Evidence) -> bool:
+    """ "Met again", "last met": an encounter besides the one told before."""
+    at, end = evidence.trigger_start - evidence.start, evidence.trigger_end - evidence.start
+    before, after = evidence.sentence[:at].split(), evidence.sentence[end:].split()
+    return after[:1] in (["again"], ["again."]) or before[-1:] == ["last"]
 
 
 def _compatible(a: Kind, b: Kind) -> bool:

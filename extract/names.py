@@ -102,6 +102,24 @@ def _titled(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]:
                 follow = doc[follow.i + 1]
             if _name_token(follow, taken) and token.sent == follow.sent and follow.ent_type_ not in _NOT_A_NAME:
                 yield follow.i, follow.i + 1
+            elif low in roles("heads") and (named := _behind_a_field(doc, i, taken)) is not None:
+                yield named, named + 1
+
+
+def _behind_a_field(doc: Doc, office: int, taken: dict[int, Mention]) -> int | None:
+    """Return where a name begins behind "Secretary of State", "Minister for Foreign Affairs of Senegal"."""
+    i = office + 1
+    if doc[i].lower_ not in ("of", "for"):
+        return None
+    while i < min(len(doc) - 1, office + 10) and (
+        i in taken or doc[i].lower_ in ("of", "for", "the", "and") or (title_word(doc[i]) and doc[i].is_title)
+    ):
+        i += 1
+    name, before = doc[i], doc[i - 1]
+    body = name.lemma_.lower() in roles("bodies") or name.lower_ in roles("institutions") | roles("things")
+    joined = before.lower_ in ("of", "for", "the", "and") or name.sent != doc[office].sent
+    proper = name.tag_ == "NNP" and _name_token(name, taken) and name.ent_type_ not in _NEVER_BY_SLOT
+    return i if proper and not body and not joined else None
 
 
 def _possessed(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]:

@@ -77,6 +77,8 @@ class NounRules:
                     and (below.i > noun.i or carrier.dep_ == "relcl")
                 ):
                     slots.setdefault(name, []).append(below)
+        if carrier is not None and carrier.lemma_ in ("receive", "get", "take") and frame.lemma in _RECEIVED:
+            slots.setdefault("from", []).extend(n for name, n in prepositions(carrier) if name == "from")
         engaged = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "on") else noun
         if is_verbal(engaged) and engaged.lemma_ in _ENGAGED:  # "is on the phone with B"
             slots.setdefault("with", []).extend(
@@ -375,6 +377,11 @@ class NounRules:
                 if (name in frame.preps and name != "of") or frame.lemma == "visit"
             ]
         )
+        if not visitors and frame.lemma == "visit":
+            whose = [n for t in where for name, n in prepositions(t) if name == "of"]
+            visitors = self.parties.all(whose)
+            if not visitors and self._somebody_else([*slots.get("of", ()), *slots.get("by", ()), *whose]):
+                return [], []
         if noun.dep_ == "nsubj" and noun.head.lemma_ == "take":
             return [], []
         if noun.dep_ == "nsubj" and noun.head.lemma_ == "bring":
@@ -391,6 +398,10 @@ class NounRules:
             hosts = self.parties.all(agents(noun.head))
             places = [h for h in hosts if h.actor.type is PartyType.STATE]
         return [visitors, places or self.sides.hosts(noun)], where
+
+    def _somebody_else(self, tokens: list[Token]) -> bool:
+        """ "An alleged visit of a senior official": the visitor is told, and is none whom the text names."""
+        return any(t.lemma_.lower() in roles("heads") | roles("bodies") for t in tokens)
 
     def _letter_sides(self, noun: Token, slots: dict[str, list[Token]]) -> tuple[list[Side], list[Token]]:
         if (both := slots.get("between")) and (noun.tag_ == "NNS" or noun.lemma_ in ("correspondence", "exchange")):
@@ -440,7 +451,7 @@ class NounRules:
             if found := mediation(noun, mediators, self.sides.between(both), frame.rule):
                 yield found
             return
-        mediators = self._brokers(noun)
+        mediators = self._brokers(whole)
         sides = self.sides.between(both) if both else []
         if mediators and len(sides) > 1 and (found := mediation(noun, mediators, sides, "noun.brokered")):
             yield found

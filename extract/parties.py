@@ -374,11 +374,13 @@ class Parties:
         """ "Ankara's delegation", "her government": a capital that has a body is a government; a person's body is the state's."""
         for child in token.children:
             mention = self.mentions.covering(child)
-            if child.dep_ != "poss":
+            led = child.dep_ == "compound" and mention is not None and mention.type is PartyType.PERSON
+            led = led and token.lemma_.lower() in ("government", "regime")
+            if child.dep_ != "poss" and not led:
                 continue
             if mention and mention.sense is Sense.CAPITAL:
                 return self.named(mention)
-            if token.lemma_.lower() in ("government", "administration", "country", "cabinet"):
+            if token.lemma_.lower() in ("government", "administration", "country", "cabinet", "regime"):
                 owners = self.refer(child) if child.pos_ == "PRON" else self.named(mention) if mention else []
                 return state_ref(owners[0].actor.country, token, "office") if len(owners) == 1 else []
             if child.tag_ == "PRP$" and token.lemma_.lower() in roles("missions"):
@@ -389,7 +391,7 @@ class Parties:
         """ "A ordered its envoys to ...": the staff of the subject acts for its state, or for the body that it is."""
         verb = _clause(token)
         subjects = surface_subjects(verb) if is_verbal(verb) else []
-        if verb.dep_ == "ccomp" and any(s == token or s.is_ancestor(token) for s in subjects):
+        if verb.dep_ in ("ccomp", "acl") and any(s == token or s.is_ancestor(token) for s in subjects):
             verb = _clause(verb)  # "A denied that its envoys had met B"
             subjects = surface_subjects(verb) if is_verbal(verb) else []
         if any(s.i >= token.i or s.pos_ == "PRON" or token in conjuncts(s) for s in subjects):

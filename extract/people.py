@@ -339,6 +339,9 @@ def _apposed(doc: Doc, mention: Mention) -> Iterable[Token]:
             yield child
     if root.dep_ == "appos" and root.head.lemma_.lower() in roles("heads"):
         yield root.head
+    if root.dep_ in ("nsubj", "nsubjpass") and mention.left and doc[mention.left - 1].text == ",":
+        beside = (c for c in root.head.children if c.dep_ == root.dep_ and c.i < mention.left)
+        yield from (c for c in beside if c.lemma_.lower() in roles("heads"))
     for child in root.children:
         if child.dep_ == "relcl" and child.lemma_ in ("head", "lead", "serve", "be"):
             yield from (c for c in child.children if c.dep_ in ("attr", "dobj"))

@@ -33,6 +33,7 @@ _IRREGULAR = {
     "come": ("came",),
     "fly": ("flew", "flown"),
     "go": ("went", "gone"),
+    "lead": ("led",),
     "meet": ("met",),
     "ring": ("rang", "rung"),
     "see": ("saw", "seen"),
@@ -92,7 +93,7 @@ def _joined(found: list[Sentence], kept: list[int]) -> Iterator[tuple[int, int]]
 
 def _passes(sentence: Sentence, before: list[Sentence]) -> bool:
     """Whether a sentence may tell a contact, between parties that it names or that those before it do."""
-    forms = (_verb_forms(), _noun_forms(), _giving())
+    forms = (_verb_forms(), _noun_forms(), _giving(), _leading())
     triggers = [i for i, low in enumerate(sentence.low) if any(low in known for known in forms)]
     if not triggers or not _sport().isdisjoint(sentence.words):
         return False
@@ -175,6 +176,7 @@ def _fits(sentence: Sentence, at: int) -> bool:
         any(_verb_fits(around, frame) for frame in _verb_forms().get(low, ()))
         or any(_noun_fits(around, frame) for frame in _noun_forms().get(low, ()))
         or (low in _giving() and around.near(25, SURE))
+        or (low in _leading() and around.follows(words("led"), 8) and around.place())
     )
 
 
@@ -276,6 +278,11 @@ def _noun_forms() -> dict[str, list[NounFrame]]:
 @cache
 def _giving() -> frozenset[str]:
     return frozenset().union(*map(_forms, words("giving")))
+
+
+@cache
+def _leading() -> set[str]:
+    return _forms("lead")
 
 
 @cache

@@ -149,6 +149,8 @@ def _own_noun(noun: Token) -> Iterator[tuple[Status, Token]]:
         if child.dep_ in ("det", "neg") and low == "no":
             yield Status.NEGATED, child
         elif child.dep_ in ("amod", "compound", "advmod"):
+            if child.i > noun.i and any(c.dep_ == "xcomp" for c in child.children):
+                continue  # "a visit likely to be dominated by": it is not the visit that is likely
             if low in effects("planned").adjectives:
                 yield Status.PLANNED, child
             elif low in effects("hypothetical").adjectives:
@@ -289,7 +291,7 @@ def _noun_step(noun: Token) -> _Step | None:
     if (schedule := listed_on(noun)) is not None:
         return [(Status.PLANNED, schedule)], head, False
     if dep in ("dobj", "nsubjpass", "oprd", "attr", "acomp") and is_verbal(head):
-        found = governing(head)
+        found = [] if noun.lemma_.lower().startswith("creden") and head.lemma_ == "accept" else governing(head)
         vague = head.lemma_ in _ON_IDEAS and any(c.lower_ in ("a", "an", "any") for c in noun.children)
         if dep == "nsubjpass" and head.lemma_ not in _ON_EVENTS and not vague:
             found = [e for e in found if e[0] is not Status.HYPOTHETICAL]

@@ -40,6 +40,8 @@ class VerbRules:
             yield from self._mission(token)
         elif token.pos_ == "VERB" and token.lemma_ == "take":
             yield from self._journey(token)
+        elif token.pos_ == "VERB" and token.lemma_ == "lead":
+            yield from self._led(token)
 
     def _verb(self, verb: Token, frame: VerbFrame) -> Found | None:
         if _idiom(verb, frame):
@@ -189,6 +191,13 @@ class VerbRules:
                     r for s in self.parties.all(agents(verb)) for r in state_ref(s.actor.country, verb, "sender")
                 ]
                 yield Found(verb, Kind.VISIT, [self.parties.of(sent) or senders, places], f"verb.{verb.lemma_}")
+
+    def _led(self, verb: Token) -> Iterator[Found]:
+        """ "X will lead a delegation to A": X visits A."""
+        for led in _things(verb):
+            where = [n for t in (verb, led) for name, n in prepositions(t) if name == "to"]
+            if led.lemma_.lower() in words("led") and (places := self.sides.destinations(where)):
+                yield Found(verb, Kind.VISIT, [self.parties.all(agents(verb)), places], "verb.lead", None, where)
 
     def _journey(self, verb: Token) -> Iterator[Found]:
         """ "A tour that takes X to A and B": whoever is taken visits them."""
