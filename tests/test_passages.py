@@ -24,6 +24,6 @@ def test_scores_of_the_passages(name: str) -> None:
     figures = tally.figures()
     precision, recall, forbidden = FLOORS[name]
 
-    assert figures["pair"]["precision"] >= precision
-    assert figures["pair"]["recall"] >= recall
+    assert figures["pair"]["P"] >= precision
+    assert figures["pair"]["R"] >= recall
     assert figures["forbidden"] <= forbidden
