@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from diplograph.extract.frames import governors, roles, words
+from diplograph.extract.frames import governors, roles, verbs, words
+from diplograph.extract.model import Kind
 
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
@@ -198,7 +199,7 @@ def owners(noun: Token, depth: int = 0, below: Token | None = None) -> list[Toke
         doers = [o for name, o in prepositions(noun) if name in ("of", "by") and not is_verbal(o) and o.i not in apart]
         if noun.dep_ == "nsubjpass" and head.lemma_ in _AVOWING:
             doers = doers or agents(head, depth + 1)
-        doers = doers or [c for c in noun.children if c.ent_type_ in ("NORP", "GPE") and c.dep_ in ("amod", "compound")]
+        doers = doers or [c for c in noun.children if c.dep_ in ("amod", "compound") and _is_national(c)]
         if doers:
             return doers
     if noun.dep_ in ("dobj", "attr", "oprd", "acomp") and is_verbal(head):
@@ -208,6 +209,11 @@ def owners(noun: Token, depth: int = 0, below: Token | None = None) -> list[Toke
     if noun.dep_ == "pobj":
         return _owners_through_preposition(head, depth)
     return []
+
+
+def _is_national(token: Token) -> bool:
+    """Whether a word before a noun tells whose it is (a *Libyan* offer, a *US* request; not the *Geneva* agreement)."""
+    return token.ent_type_ == "NORP" or (token.ent_type_ == "GPE" and token.is_upper)
 
 
 def _owners_through_preposition(preposition: Token, depth: int) -> list[Token]:
@@ -294,7 +300,7 @@ def prepositions(token: Token, depth: int = 0) -> Iterator[tuple[str, Token]]:
     """
     for child in token.children:
         joined = child.dep_ == "conj" and child.pos_ == "ADP" and is_verbal(token)
-        if is_verbal(token) and token.lemma_ not in _FORWARDING and _of_a_post(child):
+        if is_verbal(token) and not _sends_or_goes(token) and _of_a_post(child):
             continue
         if (joined or child.dep_ in ("prep", "dative", "agent")) and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
             for member in conjuncts(child):
@@ -304,6 +310,10 @@ def prepositions(token: Token, depth: int = 0) -> Iterator[tuple[str, Token]]:
                 if below.dep_ == "prep":
                     yield from _objects_of(below, f"{child.lower_} {below.lower_}", depth)
                     yield from _objects_of(below, below.lower_, depth)
+
+
+def _sends_or_goes(verb: Token) -> bool:
+    return verb.lemma_ in _FORWARDING or any(frame.kind is Kind.VISIT for frame in verbs().get(verb.lemma_, ()))
 
 
 def _of_a_post(preposition: Token) -> bool:
@@ -328,8 +338,8 @@ def go_between(preposition: Token) -> Token | None:
     if noun is None and acting is not None:
         noun = next((c for c in acting.children if c.dep_ == "nsubj"), None)
     places = [t for t in (acting, noun, preposition, preposition.head) if t is not None]
-    roles = [o for t in places for c in t.children if c.lower_ == "as" and c.i > preposition.i for o in c.children]
-    return noun if any(o.lemma_.lower() in words("brokers") for o in roles) else None
+    acts_as = [o for t in places for c in t.children if c.lower_ == "as" and c.i > preposition.i for o in c.children]
+    return noun if any(o.lemma_.lower() in words("brokers") for o in acts_as) else None
 
 
 def _objects_of(preposition: Token, name: str, depth: int) -> Iterator[tuple[str, Token]]:

@@ -118,8 +118,10 @@ def _behind_a_field(doc: Doc, office: int, taken: dict[int, Mention]) -> int | N
     name, before = doc[i], doc[i - 1]
     body = name.lemma_.lower() in roles("bodies") or name.lower_ in roles("institutions") | roles("things")
     joined = before.lower_ in ("of", "for", "the", "and") or name.sent != doc[office].sent
+    follow = doc[min(i + 1, len(doc) - 1)]
     proper = name.tag_ == "NNP" and _name_token(name, taken) and name.ent_type_ not in _NEVER_BY_SLOT
-    return i if proper and not body and not joined else None
+    whole = follow.tag_ == "NNP" and _name_token(follow, taken) and follow.ent_type_ == name.ent_type_
+    return i if proper and whole and not body and not joined else None
 
 
 def _possessed(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]:

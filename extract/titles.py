@@ -11,6 +11,9 @@ from diplograph.extract.model import PartyType
 
 # styles that today only members of the House of Lords bear
 _PEERS = frozenset({"lord", "baroness"})
+_AFTER_A_NAME = frozenset(
+    {"MP", "MEP", "MLA", "QC", "KC", "SC", "OBE", "CBE", "MBE", "GCMG", "KCMG", "CMG", "AC", "AO", "PhD"}
+)
 
 
 def title_word(token: Token) -> bool:
@@ -22,8 +25,10 @@ def title_word(token: Token) -> bool:
 
 def titled_person(doc: Doc, start: int, end: int, taken: dict[int, Mention], named: set[int]) -> Mention:
     left = _title_start(doc, start, taken, named)
-    name = doc[start:end].text.replace("\n", " ")
-    mention = Mention(start, end, left, PartyType.PERSON, " ".join(name.split()))
+    words = doc[start:end].text.split()
+    while len(words) > 2 and words[-1] in _AFTER_A_NAME:
+        words.pop()
+    mention = Mention(start, end, left, PartyType.PERSON, " ".join(words))
     if left < start:
         _read_title(doc, mention, taken)
     return mention
