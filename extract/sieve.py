@@ -211,6 +211,8 @@ def _noun_fits(around: _Around, frame: NounFrame) -> bool:
         return around.place()
     if around.follows((*frame.preps, *_JOINING), 14) and around.right:
         return True
+    if not frame.alone and (frame.public or frame.needs):
+        return False
     if around.left and (around.at - around.left[-1][1] <= 4 or frame.kind in (Kind.CORRESPONDENCE, Kind.MEDIATION)):
         return True
     return frame.alone and bool(around.left) and around.several()
