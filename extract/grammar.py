@@ -1,7 +1,7 @@
 """The logical arguments of a predicate, whatever its voice or clause.
 
 Works on spaCy's English dependency labels (ClearNLP style: nsubj, nsubjpass, dobj, agent, relcl,
-acl, advcl, xcomp, pcomp ...). Nothing here knows what a contact is.
+acl, advcl, xcomp, pcomp ...), and on the closed sets of the lexicon. Nothing here decides what a contact is.
 """
 
 from collections.abc import Iterator
@@ -300,7 +300,7 @@ def prepositions(token: Token, depth: int = 0) -> Iterator[tuple[str, Token]]:
     """
     for child in token.children:
         joined = child.dep_ == "conj" and child.pos_ == "ADP" and is_verbal(token)
-        if is_verbal(token) and not _sends_or_goes(token) and _of_a_post(child):
+        if _of_a_post(child) and is_verbal(token) and not _sends_or_goes(token):
             continue
         if (joined or child.dep_ in ("prep", "dative", "agent")) and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
             for member in conjuncts(child):

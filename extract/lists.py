@@ -13,6 +13,7 @@ def members(token: Token, mentions: Mentions) -> list[Token]:
     found = conjuncts(token)
     for member in found:  # which grows by what is set beside its members
         mine = mentions.covering(member)
+        found += [t for t in _after_a_state(member, mentions) if t not in found]
         for child in member.children:
             other = mentions.covering(child)
             person = other is not None and other.type is PartyType.PERSON
@@ -21,8 +22,6 @@ def members(token: Token, mentions: Mentions) -> list[Token]:
                 found += [t for t in conjuncts(child)[1:] if t not in found]
             if listed and other and mine and other is not mine and _peers(mine, other):
                 found += [t for t in conjuncts(child) if t not in found]
-    for member in list(found):
-        found += [t for t in _after_a_state(member, mentions) if t not in found]
     found.sort(key=lambda t: t.i)
     if len(found) > 1 and _starts_a_clause(found[-1], mentions):
         found.pop()

@@ -5,27 +5,22 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from diplograph.extract.frames import NounFrame, effects, nouns, roles, words
-from diplograph.extract.gazetteer import Sense
 from diplograph.extract.grammar import (
     agents,
     carried,
     conjuncts,
-    is_passive,
     is_verbal,
     owners,
     patients,
     prepositions,
-    stray_subject,
-    surface_subjects,
 )
+from diplograph.extract.holders import Holders
 from diplograph.extract.model import Kind, PartyType, Status
-from diplograph.extract.parties import Ref
 from diplograph.extract.sides import Found, Side, Sides, mediation
-from diplograph.extract.status import EXISTING, governing, listed_on, phrases
+from diplograph.extract.status import EXISTING, governing, phrases
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _VISITED = frozenset({"to", "of", "in"})
-_DURING = frozenset({"in", "for", "at", "during", "after", "following", "into", "despite", "amid", "over"})
 _ENGAGED = frozenset({"be", "get", "keep", "remain", "stay"})
 _RECEIVED = frozenset({"call", "credential", "credence"})  # "received a call from A", "credentials of A"
 
@@ -34,7 +29,7 @@ class NounRules:
     """Reads the nouns of one document."""
 
     def __init__(self, sides: Sides) -> None:
-        self.sides = sides
+        self.sides, self.holders = sides, Holders(sides)
         self.doc, self.mentions, self.parties = sides.doc, sides.mentions, sides.parties
         self.last: Found | None = None
 
@@ -60,35 +55,8 @@ class NounRules:
             return
         if frame.lemma == "letter" and any(o.lower_ == "credence" for _, o in prepositions(noun)):
             return
-        slots: dict[str, list[Token]] = {}
         whole = carried(noun)
-        carrier = whole.head if whole.dep_ in ("dobj", "attr", "nsubjpass", "oprd") and is_verbal(whole.head) else None
-        if whole.dep_ == "nsubj" and whole.head.lemma_ in EXISTING:
-            carrier = whole.head
-        for name, below in [*prepositions(noun), *(prepositions(whole) if whole.i > noun.i else ())]:
-            slots.setdefault(name, []).append(below)
-        if carrier is not None and (
-            carrier.lemma_ in words("light") or carrier.lemma_ in EXISTING or governing(carrier)
-        ):
-            for name, below in prepositions(carrier):
-                if (
-                    name in ("with", "between", "among", "to")
-                    and name in frame.preps
-                    and (below.i > noun.i or carrier.dep_ == "relcl")
-                ):
-                    slots.setdefault(name, []).append(below)
-        if carrier is not None and carrier.lemma_ in ("receive", "get", "take") and frame.lemma in _RECEIVED:
-            slots.setdefault("from", []).extend(n for name, n in prepositions(carrier) if name == "from")
-        engaged = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "on") else noun
-        if is_verbal(engaged) and engaged.lemma_ in _ENGAGED:  # "is on the phone with B"
-            slots.setdefault("with", []).extend(
-                n for name, n in prepositions(engaged) if name == "with" and n.i > noun.i
-            )
-        for clause in noun.children:
-            if clause.dep_ == "relcl" and clause.lemma_ in words("light"):
-                for name, below in prepositions(clause):
-                    if name in ("with", "between"):
-                        slots.setdefault(name, []).append(below)
+        slots = self._slots(noun, whole, frame)
         if (
             frame.lemma == "call"
             and ("for" in slots or any(t.ent_type_ != "DATE" for t in slots.get("on", ())))
@@ -124,6 +92,38 @@ class NounRules:
         elif last is not None and frame.kind in (Kind.TALKS, Kind.MEETING) and self._the_same(whole, last):
             yield from self._brokered(noun, whole, last.sides)
 
+    def _slots(self, noun: Token, whole: Token, frame: NounFrame) -> dict[str, list[Token]]:
+        """Return what stands after each preposition of a noun, of the one that stands for it, and of the verb that carries it."""
+        slots: dict[str, list[Token]] = {}
+        carrier = whole.head if whole.dep_ in ("dobj", "attr", "nsubjpass", "oprd") and is_verbal(whole.head) else None
+        if whole.dep_ == "nsubj" and whole.head.lemma_ in EXISTING:
+            carrier = whole.head
+        for name, below in [*prepositions(noun), *(prepositions(whole) if whole.i > noun.i else ())]:
+            slots.setdefault(name, []).append(below)
+        if carrier is not None and (
+            carrier.lemma_ in words("light") or carrier.lemma_ in EXISTING or governing(carrier)
+        ):
+            for name, below in prepositions(carrier):
+                if (
+                    name in ("with", "between", "among", "to")
+                    and name in frame.preps
+                    and (below.i > noun.i or carrier.dep_ == "relcl")
+                ):
+                    slots.setdefault(name, []).append(below)
+        if carrier is not None and carrier.lemma_ in ("receive", "get", "take") and frame.lemma in _RECEIVED:
+            slots.setdefault("from", []).extend(n for name, n in prepositions(carrier) if name == "from")
+        engaged = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "on") else noun
+        if is_verbal(engaged) and engaged.lemma_ in _ENGAGED:  # "is on the phone with B"
+            slots.setdefault("with", []).extend(
+                n for name, n in prepositions(engaged) if name == "with" and n.i > noun.i
+            )
+        for clause in noun.children:
+            if clause.dep_ == "relcl" and clause.lemma_ in words("light"):
+                for name, below in prepositions(clause):
+                    if name in ("with", "between"):
+                        slots.setdefault(name, []).append(below)
+        return slots
+
     def _brokered(self, noun: Token, whole: Token, sides: list[Side]) -> Iterator[Found]:
         """A third party that hosts or chairs an encounter; one who takes part in it is none."""
         taking_part = {r.actor.id for side in sides for r in side}
@@ -144,7 +144,7 @@ class NounRules:
     def _the_same(self, noun: Token, last: Found) -> bool:
         """ "The talks were hosted by Qatar": those that this sentence, or the one before, named."""
         whose = [c for c in noun.children if c.dep_ == "det"]
-        plain = len(whose) == 1 and whose[0].lower_ in ("the", "these", "those", "this", "that")
+        plain = len(whose) == 1 and whose[0].lower_ in words("definite")
         return plain and all(c.dep_ in ("det", "punct") for c in noun.children) and self._just_named(noun, last)
 
     def _just_named(self, noun: Token, last: Found) -> bool:
@@ -196,9 +196,9 @@ class NounRules:
             return [self.parties.all(slots["by"]), self.parties.all(slots["of"])], slots["of"]
         giver = [t for name in ("from", "of") for t in slots.get(name, ())] if frame.lemma in _RECEIVED else []
         if caller := self.parties.all(giver):
-            return [caller, self._first_side(noun, {}, caller)], giver
+            return [caller, self.holders.first_side(noun, {})], giver
         refs = self.parties.all(others)
-        first = self._first_side(noun, slots, refs)
+        first = self.holders.first_side(noun, slots)
         if (
             refs
             and {c.lower_ for c in noun.children} & {"joint", "trilateral", "three-way", "tripartite", "quadrilateral"}
@@ -208,7 +208,7 @@ class NounRules:
         if refs:
             mine = {r.actor.id for r in first}
             return [first, [r for r in refs if r.actor.id not in mine or len(refs) == 1]], others
-        pair = self._compound_pair(noun) if frame.alone else []
+        pair = self.holders.compound_pair(noun) if frame.alone else []
         if pair:
             return self.sides.joint(pair), []
         if any(t.pos_ in ("PROPN", "PRON") or t.lemma_.lower() in roles("heads") | roles("bodies") for t in others):
@@ -218,7 +218,7 @@ class NounRules:
         of = self.parties.all(slots.get("of", ()) if "of" in frame.preps else ())
         if noun.tag_ == "NNS" and of and all(r.actor.type is PartyType.ORGANISATION for r in of):
             return [], []
-        joint = of or self._joint_subjects(noun)
+        joint = of or self.holders.joint_subjects(noun)
         return (self.sides.joint(joint), slots.get("of", [])) if len(joint) > 1 else ([], [])
 
     def _between_behind(self, noun: Token, slots: dict[str, list[Token]]) -> list[Token]:
@@ -243,112 +243,6 @@ class NounRules:
         persons = all(r.actor.type is PartyType.PERSON for side in sides for r in side)
         return sides if all(sides) and persons else []
 
-    def _first_side(self, noun: Token, slots: dict[str, list[Token]], others: list[Ref]) -> Side:
-        """Return who held it with them: a possessor, a nationality, "by" or "of", else the verb's subject."""
-        if possessors := self.sides.possessors(noun):
-            return possessors
-        named = self.parties.all([t for name in ("by", "of") for t in slots.get(name, ())])
-        if named:
-            return named
-        nationality = [r for c in noun.children if c.dep_ in ("amod", "compound", "nmod") for r in self._nationality(c)]
-        if nationality:
-            return nationality
-        for clause in noun.children:
-            if clause.dep_ == "acl" and clause.lemma_ == "give" and (givers := self.parties.all(agents(clause))):
-                return givers
-            if clause.dep_ == "relcl" and clause.lemma_ in words("light") and (held := surface_subjects(clause)):
-                return self.parties.all(held)
-        bodies = [
-            r for c in noun.children if c.dep_ == "compound" and c.i in self.mentions.at for r in self.parties.all([c])
-        ]
-        return self._light_subjects(noun) or [r for r in bodies if r.actor.type is PartyType.ORGANISATION]
-
-    def _joint_subjects(self, noun: Token) -> Side:
-        """Return who held it together: the possessors, or the subject of a verb that carries the noun directly."""
-        possessors = self.sides.possessors(noun)
-        if len(possessors) > 1:
-            return possessors
-        noun = carried(noun)
-        if noun.dep_ == "dobj" and noun.head.lemma_ in ("host", "give", "throw"):
-            return []
-        if noun.dep_ == "pobj" and not _takes_part(noun):
-            return []
-        return self._light_subjects(noun)
-
-    def _nationality(self, token: Token) -> list[Ref]:
-        mention = self.mentions.covering(token)
-        if (
-            mention is None
-            or mention.type is PartyType.PERSON
-            or mention.sense is Sense.CAPITAL
-            or mention.sense is Sense.SEAT
-            or (mention.type is PartyType.ORGANISATION and token.dep_ != "amod")
-        ):
-            return []
-        return self.parties.all([token])
-
-    def _light_subjects(self, noun: Token) -> Side:
-        """Return the subject of the verb that carries the noun ("held talks", "after talks", "agreed on talks")."""
-        node = carried(noun)
-        if (schedule := listed_on(node)) is not None:
-            return self.parties.all(owners(schedule))
-        if node.dep_ == "nsubjpass" and (node.head.lemma_ in words("light") or governing(node.head)):
-            return self.parties.all(agents(node.head))
-        if node.dep_ in ("dobj", "attr", "oprd") and is_verbal(node.head):
-            verb = node.head
-            follows = verb.lemma_ == "follow" and verb.dep_ == "prep"
-            if not (follows or verb.lemma_ in words("light") or governing(verb)):
-                return []
-            given = [c for c in verb.children if c.dep_ == "dobj" and c != node and c.i < node.i]
-            doers = owners(node) if verb.dep_ == "prep" else agents(verb)
-            if given:
-                return self.parties.all(given)
-            return self.sides.subject(verb, doers) or (self._repaired_owner(verb) if verb.dep_ == "prep" else [])
-        if node.dep_ == "pobj":
-            if drawn := self._drawn_into(node):
-                return self.parties.all(drawn)
-            doers = owners(node)
-            if doers == stray_subject(node.sent.root):
-                return self._repaired_owner(node) or self.parties.all(doers) or self._bound_subject(node)
-            return self.parties.all(doers) or self._repaired_owner(node) or self._bound_subject(node)
-        return []
-
-    def _drawn_into(self, node: Token) -> list[Token]:
-        """ "Coax A back into talks with B": who is brought to them, not who brings."""
-        verb = _gone(node)
-        drawn = node.head.lower_ in ("into", "to") and is_verbal(verb) and verb.lemma_ in words("drawing")
-        return patients(verb) if drawn else []
-
-    def _bound_subject(self, node: Token) -> Side:
-        """ "Is committed to talks", "bound for talks": the subject of a passive that leaves open who makes it do so."""
-        verb = node.head.head
-        bound = node.head.lower_ in ("to", "for") and is_verbal(verb) and is_passive(verb) and governing(verb)
-        return self.parties.all(surface_subjects(verb)) if bound and not agents(verb) else []
-
-    def _repaired_owner(self, node: Token) -> Side:
-        """ "During talks with B, A asked": where the parser took A for more of B, the verb has no subject."""
-        verb = node.head.head
-        if not is_verbal(verb) or (agents(verb) and not stray_subject(verb)) or verb.i < node.i:
-            return []
-        return self.sides.left_neighbours(verb, [])
-
-    def _compound_pair(self, noun: Token) -> Side:
-        """ "US-Russia talks", "Russian-Turkish talks", "Sudanese and Egyptian negotiations"."""
-        refs: dict[str, Ref] = {}
-        for i in range(noun.left_edge.i, noun.i):
-            mention = self.mentions.at.get(i)
-            if mention and mention.start == i and mention.type is not PartyType.PERSON and noun.i - i < 7:
-                inside = self.doc[mention.start : mention.end].root
-                if inside.dep_ in ("amod", "compound", "nmod", "conj", "npadvmod", "appos", "punct") and not any(
-                    t.dep_ in ("prep", "relcl") for t in self.doc[i : noun.i]
-                ):
-                    for ref in self.parties.named(mention):
-                        refs.setdefault(ref.actor.id, ref)
-        joined = "-" in [t.text for t in self.doc[noun.left_edge.i : noun.i]] or any(
-            t.lower_ == "and" for t in self.doc[noun.left_edge.i : noun.i]
-        )
-        return list(refs.values()) if len(refs) == 2 and joined else []
-
     def _visit_sides(
         self, noun: Token, frame: NounFrame, slots: dict[str, list[Token]]
     ) -> tuple[list[Side], list[Token]]:
@@ -356,7 +250,7 @@ class NounRules:
             given = (
                 [c for c in noun.head.children if c.dep_ == "dative" and c.pos_ != "ADP"] if noun.dep_ == "dobj" else []
             )
-            return [self.parties.all(slots.get("to", given)), self._light_subjects(noun)], given
+            return [self.parties.all(slots.get("to", given)), self.holders.light_subjects(noun)], given
         where = [t for name in frame.preps if name in _VISITED for t in slots.get(name, ())]
         if frame.lemma == "visit":
             where = slots.get("to", [])
@@ -380,7 +274,7 @@ class NounRules:
         if not visitors and frame.lemma == "visit":
             whose = [n for t in where for name, n in prepositions(t) if name == "of"]
             visitors = self.parties.all(whose)
-            if not visitors and self._somebody_else([*slots.get("of", ()), *slots.get("by", ()), *whose]):
+            if not visitors and _somebody_else([*slots.get("of", ()), *slots.get("by", ()), *whose]):
                 return [], []
         if noun.dep_ == "nsubj" and noun.head.lemma_ == "take":
             return [], []
@@ -388,7 +282,7 @@ class NounRules:
             visitors = self.parties.all(patients(noun.head))
             where = [n for name, n in prepositions(noun.head) if name == "to"]
             return [visitors, self.sides.destinations(where)], where
-        visitors = visitors or self._first_side(noun, {}, places)
+        visitors = visitors or self.holders.first_side(noun, {})
         if not places and noun.dep_ == "pobj" and noun.head.lower_ in ("on", "for") and is_verbal(noun.head.head):
             where = [n for name, n in prepositions(noun.head.head) if name in ("in", "to")]
             places = self.sides.destinations(where)
@@ -398,10 +292,6 @@ class NounRules:
             hosts = self.parties.all(agents(noun.head))
             places = [h for h in hosts if h.actor.type is PartyType.STATE]
         return [visitors, places or self.sides.hosts(noun)], where
-
-    def _somebody_else(self, tokens: list[Token]) -> bool:
-        """ "An alleged visit of a senior official": the visitor is told, and is none whom the text names."""
-        return any(t.lemma_.lower() in roles("heads") | roles("bodies") for t in tokens)
 
     def _letter_sides(self, noun: Token, slots: dict[str, list[Token]]) -> tuple[list[Side], list[Token]]:
         if (both := slots.get("between")) and (noun.tag_ == "NNS" or noun.lemma_ in ("correspondence", "exchange")):
@@ -440,14 +330,14 @@ class NounRules:
         whole = carried(noun)
         if frame.kind is Kind.MEDIATION and not both:
             mediators = self.sides.possessors(noun) or [
-                r for c in noun.children if c.dep_ in ("amod", "compound") for r in self._nationality(c)
+                r for c in noun.children if c.dep_ in ("amod", "compound") for r in self.holders.nationality(c)
             ]
-            sides = [self._light_subjects(noun), self.parties.all(slots.get("with", ()))]
+            sides = [self.holders.light_subjects(noun), self.parties.all(slots.get("with", ()))]
             if found := mediation(noun, mediators, sides, frame.rule):
                 yield found
             return
         if frame.kind is Kind.MEDIATION and both:
-            mediators = self._first_side(noun, slots, []) or self._light_subjects(whole)
+            mediators = self.holders.first_side(noun, slots) or self.holders.light_subjects(whole)
             if found := mediation(noun, mediators, self.sides.between(both), frame.rule):
                 yield found
             return
@@ -494,18 +384,9 @@ def _honoured(noun: Token) -> list[Token]:
     return [o for n in honours for name, o in prepositions(n) if name == "of"]
 
 
-def _takes_part(noun: Token) -> bool:
-    """Whether the subject of the verb that a phrase belongs to takes part ("after talks", "returned to talks")."""
-    verb, name = _gone(noun), noun.head.lower_
-    if not is_verbal(verb) or (verb.lemma_ == "join" and is_passive(verb)):
-        return False
-    return name in _DURING or (name in ("to", "around") and verb.lemma_ in words("returning"))
-
-
-def _gone(noun: Token) -> Token:
-    """Return what a noun's preposition hangs on, "returned" in "returned to" and in "came back to"."""
-    above = noun.head.head
-    return above.head if above.lower_ == "back" else above
+def _somebody_else(tokens: list[Token]) -> bool:
+    """ "An alleged visit of a senior official": the visitor is told, and is none whom the text names."""
+    return any(t.lemma_.lower() in roles("heads") | roles("bodies") for t in tokens)
 
 
 def _bare_purpose(noun: Token) -> bool:

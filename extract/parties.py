@@ -173,10 +173,10 @@ class Parties:
 
     def _counterpart(self, token: Token, countries: set[str | None]) -> Actor | None:
         """ "His Lao counterpart": the person named before who has his office there."""
-        owners = [r.actor for c in token.children if c.dep_ == "poss" for r in self.refer(c)]
-        if token.lemma_.lower() != "counterpart" or len(owners) != 1 or len(countries) != 1:
+        if token.lemma_.lower() != "counterpart" or len(countries) != 1:
             return None
-        return self.people.of_same_office(token, owners[0], countries)
+        owners = [r.actor for c in token.children if c.dep_ == "poss" for r in self.refer(c)]
+        return self.people.of_same_office(token, owners[0], countries) if len(owners) == 1 else None
 
     def _of_the_same(self, ref: Ref, office: Token) -> Ref:
         """ "The Peruvian ambassador in Oslo, X": the office tells whose X is, where nothing else does."""

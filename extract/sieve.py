@@ -25,7 +25,6 @@ _TELLING = frozenset({"assure", "brief", "inform", "notify", "promise", "tell"})
 _JOINING = ("among", "between", "by", "of", "on")
 _SEVERAL = frozenset({"both", "pair", "they", "three", "trio", "two"})
 _THIRD = _SEVERAL | {"he", "her", "him", "she", "them"}
-_THE = frozenset({"the", "these", "this", "those", "that"})
 _POINTERS = frozenset({"his", "its", "their", "there"})
 _NAMES = (Mark.NAME, Mark.KNOWN)
 _PERSONS = (Mark.KNOWN, Mark.OFFICE)
@@ -116,7 +115,7 @@ def _of_theirs(sentence: Sentence) -> bool:
     resumed = not _resuming().isdisjoint(low) and any(
         f.kind is Kind.TALKS for i in named for f in _noun_forms()[low[i]]
     )
-    brokered = not _brokering().isdisjoint(low) and any(low[i - 1] in _THE for i in named if i)
+    brokered = not _brokering().isdisjoint(low) and any(low[i - 1] in words("definite") for i in named if i)
     return resumed or brokered or any("their" in low[max(0, i - 3) : i] for i in named)
 
 

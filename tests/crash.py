@@ -71,19 +71,11 @@ def state(path: Path) -> list[list[tuple[object, ...]]]:
     return [ask(path, query) for query in (WHOLE, CONTACTS, PARTIES)] + [[(len(ask(path, FOUND)),)]]
 
 
-def grow(path: Path, news: Path) -> "subprocess.Popen[bytes]":
-    """Begin to add the documents."""
-    command = [
-        sys.executable,
-        "-c",
-        "from diplograph.cli import main; main()",
-        "corpus",
-        "add",
-        str(path),
-        str(news),
-        "--quiet",
-    ]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def grow(path: Path, news: Path, errors: int = subprocess.DEVNULL) -> "subprocess.Popen[bytes]":
+    """Begin to add the documents, in a process of its own; ``errors`` is what becomes of its standard error."""
+    shell = [sys.executable, "-c", "from diplograph.cli import main; main()"]
+    command = [*shell, "corpus", "add", str(path), str(news), "--quiet"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
 
 
 def check(path: Path, before: list[tuple[object, ...]]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import poisoned
 import pytest
 from conftest import Run
+from crash import grow
 
 from diplograph.errors import ExtractionError, ModelError
 from diplograph.extract.analysis import Outcome, Settings, analyse
@@ -59,17 +60,9 @@ def test_a_corpus_gives_the_same_files(run: Run, tmp_path: Path) -> None:
 
 def test_two_runs_at_once(run: Run, tmp_path: Path) -> None:
     """Two that add the same documents to the same new corpus: both end well, and it is as if there had been one."""
-    command = [
-        sys.executable,
-        "-c",
-        "from diplograph.cli import main; main()",
-        "corpus",
-        "add",
-        str(tmp_path / "two.db"),
-    ]
-    both = [subprocess.Popen([*command, str(SEEDS), "-q"], stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    both = [grow(tmp_path / "two.db", SEEDS, errors=subprocess.PIPE) for _ in range(2)]
     said = [process.communicate()[1] for process in both]
-    assert ([process.returncode for process in both], said) == ([0, 0], ["", ""])
+    assert ([process.returncode for process in both], said) == ([0, 0], [b"", b""])
     assert run("corpus", "add", tmp_path / "one.db", SEEDS).exit_code == 0
 
     exported = [run("corpus", "export", tmp_path / name).stdout for name in ("one.db", "two.db")]
