@@ -165,12 +165,10 @@ def _keys(telling: _Telling) -> tuple[set[_Key], set[_Key]]:
         wanted |= both
         held |= both
         for one, other in (pair, pair[::-1]):
-            if not one.person:
-                wanted |= {frozenset((x, _UNKNOWN)) for x in _homes(other)}
-                held |= {frozenset((x, _BODY)) for x in _homes(other)}
-            elif one.home == one.id:
-                wanted |= {frozenset((x, _BODY)) for x in _homes(other)}
-                held |= {frozenset((x, _UNKNOWN)) for x in _homes(other)}
+            if not one.person or one.home == one.id:
+                sought, own = (_BODY, _UNKNOWN) if one.person else (_UNKNOWN, _BODY)
+                wanted |= {frozenset((x, sought)) for x in _homes(other)}
+                held |= {frozenset((x, own)) for x in _homes(other)}
     months = _months(telling.days)
     return {(pair, month) for pair in wanted for month in months}, {(pair, month) for pair in held for month in months}
 
