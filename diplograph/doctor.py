@@ -138,7 +138,7 @@ def _version(package: str) -> str | None:
 
 
 def _lexicons() -> _Found:
-    from diplograph.extract import frames, gazetteer, officials
+    from diplograph.extract.lexicon import frames, gazetteer, officials
 
     for name in ("comparison", "roles", "status", "words"):
         frames.load(name)

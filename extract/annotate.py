@@ -8,19 +8,20 @@ from itertools import groupby
 
 from spacy.tokens import Doc, Span, Token
 
-from diplograph.extract import circumstances, gazetteer
-from diplograph.extract.clean import Cleaned
-from diplograph.extract.find import Finder, contact_words
-from diplograph.extract.gazetteer import Sense
-from diplograph.extract.mentions import find_mentions
-from diplograph.extract.merge import merge
+from diplograph.extract.attributes import circumstances
+from diplograph.extract.attributes.status import judge
+from diplograph.extract.contacts.candidate import Candidate
+from diplograph.extract.contacts.merge import merge
+from diplograph.extract.contacts.triggers import Finder, contact_words
+from diplograph.extract.explain.trace import Made, Trace
+from diplograph.extract.lexicon import gazetteer
+from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.mentions.find import find_mentions
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Source, Status, When, contact_id
-from diplograph.extract.parties import Parties, Ref
-from diplograph.extract.people import Actor, People
-from diplograph.extract.references import References
-from diplograph.extract.sides import Found
-from diplograph.extract.status import judge
-from diplograph.extract.trace import Made, Trace
+from diplograph.extract.parties.persons import Actor, People
+from diplograph.extract.parties.references import References
+from diplograph.extract.parties.resolution import Parties, Ref
+from diplograph.extract.text.clean import Cleaned
 
 _CODES = {
     Kind.MEETING: "040",
@@ -77,7 +78,7 @@ def annotate(doc: Doc, origin: Origin, trace: Trace | None = None) -> tuple[Cont
     if trace is not None:
         trace.parties = parties
     for sent, words_here in groupby(triggers, key=lambda t: t.sent):
-        here: list[Found] = []
+        here: list[Candidate] = []
         for word in words_here:
             made = builder.kept(word, finder.at(word))
             here += made
@@ -115,7 +116,7 @@ class _Builder:
         self._given = origin.text if origin.text is not None else self._text
         self._sport = sport_words > 2
 
-    def kept(self, word: Token, found: Iterable[Found]) -> list[Found]:
+    def kept(self, word: Token, found: Iterable[Candidate]) -> list[Candidate]:
         """Return what a contact word gives and the text supports."""
         every = list(found)
         kept = [f for f in every if self.supported(f)]
@@ -123,7 +124,7 @@ class _Builder:
             self._trace.read(word, every, kept)
         return kept
 
-    def supported(self, found: Found) -> bool:
+    def supported(self, found: Candidate) -> bool:
         """Whether the text shows that those in contact act for a state, an organisation or a group.
 
         A person needs an office, or at least a country outside the sports pages; one such person vouches
@@ -146,7 +147,7 @@ class _Builder:
     def _known(self, actor: Actor) -> bool:
         return actor.official or (actor.country is not None and not self._sport and not actor.private)
 
-    def add(self, found: Found) -> None:
+    def add(self, found: Candidate) -> None:
         path = circumstances.spine(found.trigger)
         verdict = judge(found.trigger, found.status)
         base = self.origin.source.date
@@ -202,7 +203,7 @@ class _Builder:
             self._trace.made.append(Made(self.contacts[-1], found, verdict, scene_day))
 
     def _still_to_come(
-        self, found: Found, path: list[Token], date: When | None, base: dt.date | None
+        self, found: Candidate, path: list[Token], date: When | None, base: dt.date | None
     ) -> tuple[Status, When | None]:
         """A present tense with a day after the document's is a plan ("ministers meet on December 11")."""
         verb = next((t for t in circumstances.spine(found.trigger) if t.pos_ in ("VERB", "AUX")), found.trigger)
@@ -222,7 +223,7 @@ class _Builder:
             return Status.PLANNED, ahead
         return Status.OCCURRED, date
 
-    def _capital(self, found: Found) -> str | None:
+    def _capital(self, found: Candidate) -> str | None:
         return next((self._text[r.start : r.end] for r in found.parties() if r.how in ("capital", "city")), None)
 
     def _by_name(self, ref: Ref, sent: Span) -> Ref:
@@ -242,7 +243,7 @@ class _Builder:
         mention = text[start:end]
         return Party(actor.id, actor.name, actor.type, mention, start, end, side, actor.country, actor.role, actor.org)
 
-    def _evidence(self, found: Found) -> Evidence:
+    def _evidence(self, found: Candidate) -> Evidence:
         text = self._given
         sent, trigger = found.trigger.sent, found.trigger
         words = sent.text.rstrip().rstrip("-–•*").rstrip()
@@ -265,7 +266,7 @@ def _nearer(past: When | None, ahead: When | None, base: dt.date | None) -> When
     return min(past, ahead, key=lambda when: abs((when.start - base).days))
 
 
-def _at_home(found: Found, where: str | None) -> bool:
+def _at_home(found: Candidate, where: str | None) -> bool:
     """ "A's minister met President X in A's capital": with no country of his own, X is A's president."""
     people = [r.actor for r in found.parties()]
     if len(people) != 2 or any(p.type is not PartyType.PERSON or not p.official for p in people) or where is None:
@@ -305,7 +306,7 @@ def _codes(
     return code, "CONSULT"
 
 
-def _recurring(found: Found) -> bool:
+def _recurring(found: Candidate) -> bool:
     low = found.trigger.sent.text.lower()
     cues = (
         "regular basis",

@@ -25,14 +25,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from diplograph.errors import DiplographError, ExtractionError, ModelError
-from diplograph.extract import gazetteer
 from diplograph.extract.annotate import Origin, annotate
-from diplograph.extract.clean import Cleaned, clean, dateline_end, paragraphs
-from diplograph.extract.frames import roles
+from diplograph.extract.explain.trace import Trace
+from diplograph.extract.lexicon import gazetteer
+from diplograph.extract.lexicon.frames import roles
 from diplograph.extract.manifest import DEFAULT_MODEL
 from diplograph.extract.model import Contact, Document
-from diplograph.extract.sieve import sift
-from diplograph.extract.trace import Trace
+from diplograph.extract.prefilter.prefilter import sift
+from diplograph.extract.text.clean import Cleaned, clean, dateline_end, paragraphs
 
 BATCH = 32
 _LONGEST_PART = 20_000  # characters
@@ -142,7 +142,7 @@ def extract_contacts(
     Args:
         documents: What to read; a generator is consumed as it is needed.
         model: An installed English spaCy pipeline; None takes the default.
-        whole: Parse all of every document, also what ``diplograph.extract.sieve`` would spare the parser.
+        whole: Parse all of every document, also what ``diplograph.extract.prefilter.prefilter`` would spare the parser.
         on_error: Called with an error that concerns one document, which is then skipped; None raises it.
 
     Raises:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from diplograph.extract.gazetteer import state_of_code
+from diplograph.extract.lexicon.gazetteer import state_of_code
 from diplograph.extract.model import Contact, Party, PartyType, slug
 
 # Their country is where they come from, not whom they act for

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import cases_io
 
-from diplograph.extract.changes import Change, Told, compare, told
+from diplograph.extract.evaluate.changes import Change, Told, compare, told
 from diplograph.extract.model import Contact, Document
 from diplograph.extract.pipeline import extract_contacts
 from diplograph.extract.read import read_documents

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplograph.extract.clean import Cleaned, clean, dateline_end, paragraphs
+from diplograph.extract.text.clean import Cleaned, clean, dateline_end, paragraphs
 
 
 def _blocks(text: str) -> list[str]:

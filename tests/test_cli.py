@@ -578,7 +578,7 @@ def test_one_process_has_limits_too(run: Run, news: Path, monkeypatch: pytest.Mo
         yield from _parse(documents)
 
     monkeypatch.setattr(sys.modules["diplograph.extract.pipeline"], "parse", slow)
-    monkeypatch.setattr("diplograph.extract.analysis.LIMIT", 0.3)
+    monkeypatch.setattr("diplograph.extract.run.analysis.LIMIT", 0.3)
     result = run(*command)
 
     assert result.exit_code == 0

@@ -15,12 +15,12 @@ from conftest import Run
 from factories import contact
 
 from diplograph.errors import CorpusError, InputError
-from diplograph.extract.analysis import Outcome, Settings
 from diplograph.extract.corpus import Corpus, Tally, store, update
 from diplograph.extract.corpus.store import Version
 from diplograph.extract.model import Contact, Document, Kind, Source, Status
 from diplograph.extract.read import Raw
 from diplograph.extract.read.text import Name
+from diplograph.extract.run.analysis import Outcome, Settings
 
 VERSION = Version("hash", "model 1", "rules 1")
 

@@ -150,7 +150,7 @@ def test_files_that_fail(handmade: Path) -> None:
 def test_lexicon_that_is_broken(handmade: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error of the lexicon is the detail."""
     from diplograph.errors import LexiconError
-    from diplograph.extract import frames
+    from diplograph.extract.lexicon import frames
 
     def broken() -> None:
         raise LexiconError("lexicon/verbs.yaml is broken.")
@@ -170,7 +170,7 @@ def test_lexicon_that_is_broken(handmade: Path, monkeypatch: pytest.MonkeyPatch)
         ("thinc", ["extraction"]),
         ("yaml", ["lexicons", "extraction"]),
         ("sqlite3", ["SQLite"]),
-        ("diplograph.extract.officials", ["lexicons", "extraction"]),
+        ("diplograph.extract.lexicon.officials", ["lexicons", "extraction"]),
     ],
 )
 def test_whatever_is_missing(missing: str, failed: list[str]) -> None:

@@ -15,9 +15,9 @@ from click.testing import Result
 from factories import contact, party
 
 from diplograph.errors import InputError
-from diplograph.extract import gazetteer
-from diplograph.extract.changes import compare, told
-from diplograph.extract.evaluate import (
+from diplograph.extract.evaluate.changes import compare, told
+from diplograph.extract.evaluate.gold import Label, Passage, read_gold
+from diplograph.extract.evaluate.scores import (
     COMPATIBLE,
     DIFFERENT,
     FULL,
@@ -31,8 +31,8 @@ from diplograph.extract.evaluate import (
     same_party,
     same_span_pair,
 )
-from diplograph.extract.frames import load
-from diplograph.extract.gold import Label, Passage, read_gold
+from diplograph.extract.lexicon import gazetteer
+from diplograph.extract.lexicon.frames import load
 from diplograph.extract.model import Contact, Kind, Status
 from diplograph.graph.formats.jsonl import line, read_contacts
 

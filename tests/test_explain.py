@@ -10,12 +10,12 @@ import cases_io
 import pytest
 from click.testing import Result
 
-from diplograph.extract import frames
-from diplograph.extract.draw import draw
-from diplograph.extract.explain import HOWS, Explained, Explanation, explain
+from diplograph.extract.contacts.candidate import Reason
+from diplograph.extract.explain.draw import draw
+from diplograph.extract.explain.explanation import HOWS, Explained, Explanation, explain
+from diplograph.extract.lexicon import frames
 from diplograph.extract.model import Contact, Document, Source, Status
 from diplograph.extract.pipeline import extract_contacts
-from diplograph.extract.why_not import Reason
 
 Run = Callable[..., Result]
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from diplograph.errors import LexiconError
-from diplograph.extract import gazetteer
-from diplograph.extract.gazetteer import Entry, Sense
+from diplograph.extract.lexicon import gazetteer
+from diplograph.extract.lexicon.gazetteer import Entry, Sense
 from diplograph.extract.model import PartyType
 
 STATES = "- {name: Russia, code: RU, aliases: [Russian Federation], demonyms: [Russian], capitals: [Moscow]}\n"

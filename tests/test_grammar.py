@@ -4,7 +4,7 @@ import pytest
 from handmade import parsed
 from spacy.tokens import Token
 
-from diplograph.extract import grammar
+from diplograph.extract.syntax import grammar
 
 ACTIVE = "Blinken/NNP/nsubj/2 met/VBD/ROOT/0/meet Lavrov/NNP/dobj/2"
 PASSIVE = "Lavrov/NNP/nsubjpass/3 was/VBD/auxpass/3/be received/VBN/ROOT/0/receive by/IN/agent/3 Blinken/NNP/pobj/4"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from diplograph.errors import LexiconError
-from diplograph.extract import frames
+from diplograph.extract.lexicon import frames
 from diplograph.extract.model import Contact, Document, Source, Status, slug
 from diplograph.extract.pipeline import extract_contacts
 

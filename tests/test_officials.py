@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from diplograph.errors import LexiconError
-from diplograph.extract import gazetteer, officials
-from diplograph.extract.officials import Office, by_name, by_surname
+from diplograph.extract.lexicon import gazetteer, officials
+from diplograph.extract.lexicon.officials import Office, by_name, by_surname
 
 LAVROV = "Sergei Lavrov; Sergey Lavrov | m | foreign minister 2004-03.."
 _REALMS = re.compile(r"ELIZABETH II|CHARLES III")

@@ -76,13 +76,15 @@ def test_wheel_holds_every_source(wheel: Path) -> None:
 def test_wheel_imports(wheel: Path, tmp_path: Path) -> None:
     """Unpacked elsewhere, it runs: the command line answers and the lexicons are found."""
     zipfile.ZipFile(wheel).extractall(tmp_path)
-    code = "import sys; sys.path.insert(0, '.'); import diplograph.extract.frames as f, diplograph.cli as c; print(f.__file__); c.main()"
+    code = "import sys; sys.path.insert(0, '.'); import diplograph.extract.lexicon.frames as f, diplograph.cli as c; print(f.__file__); c.main()"
     done = subprocess.run(
         [sys.executable, "-I", "-c", code, "--version"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
 
     assert done.returncode == 0, done.stderr
-    assert str(tmp_path / "diplograph" / "extract" / "frames.py") in done.stdout.replace("./", f"{tmp_path}/")
+    assert str(tmp_path / "diplograph" / "extract" / "lexicon" / "frames.py") in done.stdout.replace(
+        "./", f"{tmp_path}/"
+    )
     assert f"diplograph {version_in_source()}" in done.stdout
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from diplograph.extract.evaluate import evaluate
-from diplograph.extract.gold import read_gold
+from diplograph.extract.evaluate.gold import read_gold
+from diplograph.extract.evaluate.scores import evaluate
 from diplograph.extract.pipeline import extract_contacts
 from diplograph.extract.read import read_documents
 

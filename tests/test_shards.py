@@ -21,10 +21,10 @@ from factories import contact
 from reading import PROSE, write
 
 from diplograph.errors import InputError, OutputError
-from diplograph.extract import analysis
-from diplograph.extract.analysis import Outcome, OutOfTime, Settings, analyse
 from diplograph.extract.read import Columns, Raw, convert, read_documents
 from diplograph.extract.read.text import Name
+from diplograph.extract.run import analysis
+from diplograph.extract.run.analysis import Outcome, OutOfTime, Settings, analyse
 from diplograph.graph.formats.jsonl import line, read_contacts
 from diplograph.shards import CONTACTS, Job, Leftovers, Report, Shard, State, Totals, process_shard, shards
 from diplograph.shards import run as run_shards

@@ -3,8 +3,8 @@
 import pytest
 from handmade import parsed
 
+from diplograph.extract.attributes.status import judge
 from diplograph.extract.model import Status
-from diplograph.extract.status import judge
 
 MET = "A/NNP/nsubj/2 met/VBD/ROOT/0/meet B/NNP/dobj/2"
 DID_NOT = "A/NNP/nsubj/4 did/VBD/aux/4/do not/RB/neg/4 meet/VB/ROOT/0 B/NNP/dobj/4"

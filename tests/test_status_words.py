@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 import cases_io
 import pytest
 
-from diplograph.extract import frames
+from diplograph.extract.lexicon import frames
 from diplograph.extract.model import Contact, Document, Source, slug
 from diplograph.extract.pipeline import extract_contacts
 

@@ -12,11 +12,11 @@ from conftest import Run
 from crash import grow
 
 from diplograph.errors import ExtractionError, ModelError
-from diplograph.extract.analysis import Outcome, Settings, analyse
 from diplograph.extract.pipeline import extract_contacts
 from diplograph.extract.read import Raw, read_documents, read_raw
 from diplograph.extract.read.text import Name
-from diplograph.extract.workers import analyse_all
+from diplograph.extract.run.analysis import Outcome, Settings, analyse
+from diplograph.extract.run.workers import analyse_all
 
 pytestmark = pytest.mark.slow
 
@@ -125,9 +125,9 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     code = f"""
 import sys
 from pathlib import Path
-from diplograph.extract.analysis import Settings
+from diplograph.extract.run.analysis import Settings
 from diplograph.extract.read import read_raw
-from diplograph.extract.workers import analyse_all
+from diplograph.extract.run.workers import analyse_all
 if __name__ == "__main__":
     for outcome in analyse_all(read_raw([{str(SEEDS)!r}] ), Settings(), jobs=2):
         print(outcome.raw.id, flush=True)

@@ -13,9 +13,9 @@ from diplograph.cli.table import aligned, printable
 from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
-    from diplograph.extract.changes import Change, Told
-    from diplograph.extract.evaluate import Mistake, Pair, Tally
-    from diplograph.extract.gold import Label, Passage
+    from diplograph.extract.evaluate.changes import Change, Told
+    from diplograph.extract.evaluate.gold import Label, Passage
+    from diplograph.extract.evaluate.scores import Mistake, Pair, Tally
     from diplograph.extract.model import Contact
 
 _COUNTS = ("passages", "gold", "predicted")
@@ -87,7 +87,7 @@ class _Report:
 
 
 def _read(paths: Iterable[str]) -> dict[str, "tuple[Passage, ...]"]:
-    from diplograph.extract.gold import read_gold
+    from diplograph.extract.evaluate.gold import read_gold
 
     files: dict[str, tuple[Passage, ...]] = {}
     for path in dict.fromkeys(paths):
@@ -112,7 +112,7 @@ def _extract(paths: Iterable[str], model: str | None, intake: Intake) -> dict[st
 
 def _saved(path: str, files: Mapping[str, "tuple[Passage, ...]"]) -> Iterator["Told"]:
     """Yield what a saved run tells of the passages that are evaluated now."""
-    from diplograph.extract.changes import told
+    from diplograph.extract.evaluate.changes import told
     from diplograph.graph.formats.jsonl import read_contacts
 
     now = {(name, passage.id) for name, passages in files.items() for passage in passages}
@@ -122,7 +122,7 @@ def _saved(path: str, files: Mapping[str, "tuple[Passage, ...]"]) -> Iterator["T
 
 
 def _change(before: Iterable["Told"], contacts: Mapping[str, "list[Contact]"]) -> "Change":
-    from diplograph.extract.changes import compare, told
+    from diplograph.extract.evaluate.changes import compare, told
 
     return compare(before, (t for name, group in contacts.items() for c in group for t in told(c, name)))
 
@@ -130,7 +130,7 @@ def _change(before: Iterable["Told"], contacts: Mapping[str, "list[Contact]"]) -
 def _report(
     files: Mapping[str, "tuple[Passage, ...]"], contacts: Mapping[str, "list[Contact]"], by: str | None
 ) -> _Report:
-    from diplograph.extract.evaluate import Tally, by_field, evaluate
+    from diplograph.extract.evaluate.scores import Tally, by_field, evaluate
 
     report = _Report()
     for name, passages in files.items():

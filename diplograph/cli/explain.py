@@ -14,7 +14,7 @@ from diplograph.cli.table import STATUS_COLOURS, pad, printable
 from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
-    from diplograph.extract.explain import Explained, Explanation, Resolved, Silent
+    from diplograph.extract.explain.explanation import Explained, Explanation, Resolved, Silent
     from diplograph.extract.model import Document
 
 _LABEL = 10  # columns
@@ -40,11 +40,11 @@ def command(text: str, as_json: bool, svg: str | None, date: dt.date | None, mod
     what is lacking.
     """
     document = _document(text, date, Intake(quiet=quiet))
-    from diplograph.extract.explain import explain
+    from diplograph.extract.explain.explanation import explain
 
     (found,) = explain([document], model=model)
     if svg:
-        from diplograph.extract.draw import draw
+        from diplograph.extract.explain.draw import draw
 
         with output(svg) as handle:
             handle.write(draw(document, model=model))

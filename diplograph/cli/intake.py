@@ -16,11 +16,11 @@ from diplograph.cli.table import printable
 from diplograph.errors import DiplographError, InputError
 
 if TYPE_CHECKING:
-    from diplograph.extract.analysis import Outcome, Settings
     from diplograph.extract.corpus import Tally
     from diplograph.extract.model import Contact, Document
     from diplograph.extract.read import Columns, Raw
     from diplograph.extract.read.meter import Meter
+    from diplograph.extract.run.analysis import Outcome, Settings
     from diplograph.shards import Report, Totals
 
 _MOST_WARNINGS = 20
@@ -48,7 +48,7 @@ class Reading:
 
     def settings(self) -> "Settings":
         """Return what decides on the contacts of a document besides itself."""
-        from diplograph.extract.analysis import Settings
+        from diplograph.extract.run.analysis import Settings
 
         return Settings(date=self.date, **({"model": self.model} if self.model else {}))
 
@@ -139,8 +139,8 @@ class Intake:
 
     def _outcomes(self, raws: "Iterator[Raw]", reading: Reading) -> "Iterator[Outcome]":
         self._progress("Loading spaCy ...")
-        from diplograph.extract.analysis import LIMIT, analyse
-        from diplograph.extract.workers import analyse_all, chunks
+        from diplograph.extract.run.analysis import LIMIT, analyse
+        from diplograph.extract.run.workers import analyse_all, chunks
 
         settings = reading.settings()
         if reading.jobs > 1:

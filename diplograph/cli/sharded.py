@@ -13,7 +13,7 @@ from diplograph.cli.table import printable
 from diplograph.errors import ClusterError, DiplographError, InputError, OutputError
 
 if TYPE_CHECKING:
-    from diplograph.extract.analysis import Settings
+    from diplograph.extract.run.analysis import Settings
     from diplograph.shards import Job, Report, Shard, Totals
 
 _NAMED = 5  # of many

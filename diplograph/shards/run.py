@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from diplograph.extract.workers import in_processes
+from diplograph.extract.run.workers import in_processes
 from diplograph.shards.plan import Shard
 from diplograph.shards.work import Job, Report, State, attempt, failed
 

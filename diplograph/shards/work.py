@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from diplograph.errors import DiplographError
-from diplograph.extract.analysis import LIMIT, Outcome, Settings, analyse
 from diplograph.extract.corpus.update import rules_version
 from diplograph.extract.manifest import identity
 from diplograph.extract.model import Contact
 from diplograph.extract.read import Columns, Raw, read_found
-from diplograph.extract.workers import chunks
+from diplograph.extract.run.analysis import LIMIT, Outcome, Settings, analyse
+from diplograph.extract.run.workers import chunks
 from diplograph.graph.formats.atomic import atomic_write
 from diplograph.graph.formats.jsonl import dump
 from diplograph.shards.plan import Shard

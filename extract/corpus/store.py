@@ -17,8 +17,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from diplograph.errors import CorpusError
-from diplograph.extract.analysis import Outcome
 from diplograph.extract.model import Contact
+from diplograph.extract.run.analysis import Outcome
 
 PATIENCE = 60
 """Seconds to wait for another program that writes."""

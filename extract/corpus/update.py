@@ -9,11 +9,11 @@ from importlib.resources.abc import Traversable
 
 import diplograph
 from diplograph.errors import DiplographError
-from diplograph.extract.analysis import Outcome, Settings
 from diplograph.extract.corpus.store import Corpus, Version
 from diplograph.extract.manifest import identity
 from diplograph.extract.read import Raw
-from diplograph.extract.workers import analyse_all
+from diplograph.extract.run.analysis import Outcome, Settings
+from diplograph.extract.run.workers import analyse_all
 
 _UNINDEXED = 5_000  # documents, at most, that a long run leaves out of the index of sentences
 

@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from diplograph.extract.clean import dateline_end
-from diplograph.extract.dates import find_dates, resolve
+from diplograph.extract.text.clean import dateline_end
+from diplograph.extract.text.dates import find_dates, resolve
 
 _LONGEST_FRONT = 20_000  # characters; a longer block between two rules is prose
 _HEADLINE_WORDS, _HEADLINE_LENGTH = range(2, 21), 150

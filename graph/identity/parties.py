@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from diplograph.extract import gazetteer
-from diplograph.extract.gazetteer import Sense
+from diplograph.extract.lexicon import gazetteer
+from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.model import Contact, Party, PartyType, slug
 from diplograph.graph.identity.actors import Actors
 from diplograph.graph.identity.clusters import Cluster, Key, Unit, units_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
 
-from diplograph.extract import officials
+from diplograph.extract.lexicon import officials
 from diplograph.extract.model import slug
 from diplograph.graph.identity.actors import Actors
 from diplograph.graph.identity.clusters import Cluster, Unit

@@ -26,13 +26,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from factories import contact
 
-from diplograph.extract.analysis import Outcome, Settings
 from diplograph.extract.corpus import Corpus, Tally, update
 from diplograph.extract.corpus.store import Version
 from diplograph.extract.model import Document, Kind, Source
 from diplograph.extract.read import Raw, convert, read_raw
 from diplograph.extract.read.text import Name
-from diplograph.extract.workers import analyse_all
+from diplograph.extract.run.analysis import Outcome, Settings
+from diplograph.extract.run.workers import analyse_all
 
 _ROOT = Path(__file__).parents[2]
 _SHARED = Path(os.environ.get("DIPLOGRAPH_SHARED") or "/nonexistent")

@@ -11,10 +11,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from diplograph.extract.analysis import Settings
 from diplograph.extract.corpus import Corpus, update
 from diplograph.extract.pipeline import load
 from diplograph.extract.read import Columns, read_documents, read_raw
+from diplograph.extract.run.analysis import Settings
 from diplograph.shards import CONTACTS, Job, Totals, installed, run, shards
 
 

@@ -23,12 +23,12 @@ from factories import contact, folded, party
 from hostile import HOSTILE
 
 from diplograph.errors import InputError
-from diplograph.extract.clean import Cleaned, clean, paragraphs
 from diplograph.extract.model import Contact, Document, Kind, PartyType, Source, Status, When
+from diplograph.extract.prefilter.prefilter import sift
 from diplograph.extract.read import SUFFIXES, read_documents
 from diplograph.extract.read.header import read_header
 from diplograph.extract.read.text import LIMIT
-from diplograph.extract.sieve import sift
+from diplograph.extract.text.clean import Cleaned, clean, paragraphs
 from diplograph.graph.check import check, lines
 from diplograph.graph.formats import formats, write
 from diplograph.graph.formats.jsonl import read_contacts

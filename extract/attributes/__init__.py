@@ -1,0 +1,1 @@
+"""What is told of a contact: status, day, place, topic, channel, source."""

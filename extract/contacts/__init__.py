@@ -1,0 +1,1 @@
+"""Contact words, and the contacts between parties that they make."""

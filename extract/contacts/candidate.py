@@ -1,0 +1,84 @@
+"""What a rule answers: a candidate, which may become a contact, or why a contact word makes none."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from spacy.tokens import Span, Token
+
+from diplograph.extract.model import Kind, PartyType, Status
+from diplograph.extract.parties.persons import Actor
+from diplograph.extract.parties.resolution import Ref
+
+Side = list[Ref]
+
+
+class Reason(StrEnum):
+    """Why there is no contact."""
+
+    WORD = "no word of contact"
+    NO_PARTY = "no party"
+    ONE_PARTY = "one party"
+    ONE_SIDE = "one side"
+    NO_OFFICE = "no office"
+    SPORT = "sport"
+    OTHER_SENSE = "other sense"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Why a contact word makes no contact, and the words that the reason rests on: what stands where a party would."""
+
+    reason: Reason
+    words: tuple[Token, ...] = ()
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A contact as the grammar gives it.
+
+    Attributes:
+        arguments: The heads of the noun phrases that were its arguments.
+        status: What the word itself says of the contact, before what governs it.
+        heading: The heading of the schedule that it is an entry of; it gives the day.
+    """
+
+    trigger: Token
+    kind: Kind
+    sides: list[Side]
+    rule: str
+    code: str | None = None
+    arguments: list[Token] = field(default_factory=list)
+    status: Status = Status.OCCURRED
+    heading: Span | None = None
+
+    def parties(self) -> list[Ref]:
+        """Return the parties of all sides in order."""
+        return [ref for side in self.sides for ref in side]
+
+
+def once(side: Side) -> Side:
+    return list({r.actor.id: r for r in reversed(side)}.values())[::-1]
+
+
+def internal(a: Actor, b: Actor) -> bool:
+    """Whether two parties act for one state or one organisation, or are the same."""
+    if a.id == b.id:
+        return True
+    if a.type is PartyType.PERSON and a.org and a.org in (b.name, b.org):
+        return True
+    if b.type is PartyType.PERSON and b.org and b.org == a.name:
+        return True
+    if PartyType.GROUP in (a.type, b.type) or PartyType.ORGANISATION in (a.type, b.type):
+        return False
+    if a.org or b.org:
+        return False
+    return a.country is not None and a.country == b.country
+
+
+def apart(sides: list[Side]) -> list[Side]:
+    """Drop from each side the parties that stand in no contact with any other side."""
+    kept = []
+    for i, side in enumerate(sides):
+        rest = [r for j, s in enumerate(sides) if j != i for r in s]
+        kept.append([r for r in side if any(not internal(r.actor, o.actor) for o in rest)])
+    return [s for s in kept if s]

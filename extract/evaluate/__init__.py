@@ -1,0 +1,1 @@
+"""How far extraction agrees with labelled passages."""

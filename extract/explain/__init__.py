@@ -1,0 +1,1 @@
+"""Why a contact was found, and why none was."""

@@ -1,0 +1,1 @@
+"""What need not be parsed, since it can hold no contact."""

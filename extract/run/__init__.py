@@ -1,0 +1,1 @@
+"""Many documents, in one process or several, each within bounds."""

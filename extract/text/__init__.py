@@ -1,0 +1,1 @@
+"""A text as it is read: cleaned, cut into paragraphs, its words of time resolved."""

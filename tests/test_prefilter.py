@@ -1,0 +1,136 @@
+"""What the parser is spared: nothing that a contact needs."""
+
+import itertools
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplograph.extract.model import Contact, Document, Source
+from diplograph.extract.pipeline import extract_contacts
+from diplograph.extract.prefilter.prefilter import sift
+from diplograph.extract.prefilter.sentences import sentences
+from diplograph.extract.read import read_documents
+from diplograph.extract.text.clean import clean
+
+SHARED = Path(os.environ.get("DIPLOGRAPH_SHARED") or "/nonexistent") / "gold"
+SEEDS = Path(__file__).parents[1] / "seeds"
+FILLER = "The harvest was late that year. Prices rose in the shops. Nobody had expected so much rain. "
+MEETING = "Portuguese Foreign Minister Inês Caldeira met Namibian President Petrus Shikongo in Windhoek. "
+
+KEPT = {
+    "a contact": (MEETING, "met"),
+    "a pronoun's sentence": (
+        "Namibian President Petrus Shikongo was in Lisbon. He met Prime Minister Ana Reis.",
+        "was in Lisbon",
+    ),
+    "the two": (
+        "Foreign Minister Inês Caldeira of Portugal likes jazz. So does President Petrus Shikongo of Namibia. The two met.",
+        "likes jazz",
+    ),
+    "who a surname is": (
+        f"Inês Caldeira is the foreign minister of Portugal. {FILLER * 3}Caldeira met President Shikongo of Namibia.",
+        "is the foreign minister",
+    ),
+    "talks that resume": ("Peru and Ecuador held talks in Lima. The negotiations will resume in May.", "will resume"),
+    "a meeting of theirs": ("Foreign Minister Inês Caldeira likes jazz. It was their second meeting.", "likes jazz"),
+    "a longer name with a word of sport": (
+        "Arab League envoy Amin Saleh met Libyan Foreign Minister Omar Zarif.",
+        "League",
+    ),
+}
+SPARED = {
+    "no contact word": "Portugal and Namibia are far apart.",
+    "no party": "He said that the meeting with the band was long.",
+    "one party": "Portugal met its target.",
+    "a match": "Portugal met Namibia in the quarter-final of the tournament.",
+    "a website": "The Portuguese government called the site useful.",
+}
+
+
+@pytest.mark.parametrize(("text", "words"), KEPT.values(), ids=KEPT)
+def test_keeps_what_a_contact_needs(text: str, words: str) -> None:
+    """The sentence of a contact stays, and so does what it takes to know who its parties are."""
+    assert words in sift(clean(FILLER * 20 + text + " " + FILLER * 20)).cleaned.text
+
+
+@pytest.mark.parametrize("text", SPARED.values(), ids=SPARED)
+def test_spares_what_holds_none(text: str) -> None:
+    """Without a contact word between two parties there is nothing to parse."""
+    assert sift(clean(FILLER + text)).cleaned.text == ""
+
+
+@given(
+    st.lists(
+        st.sampled_from([MEETING, FILLER, "\n\n", "“Yes,” he said.\r\n", "<p>No&nbsp;one. ", "A.B. "]), max_size=30
+    )
+)
+def test_offsets_lead_back(pieces: list[str]) -> None:
+    """Each word that is left is the word as given that its offsets lead to."""
+    text = "".join(pieces)
+    left = sift(clean(text)).cleaned
+    for word in ("Inês", "Windhoek", "harvest", "rain"):
+        at = left.text.find(word)
+        while at >= 0:
+            start, end = left.original(at, at + len(word))
+            assert text[start:end] == word
+            at = left.text.find(word, at + 1)
+
+
+@given(st.text(alphabet=st.sampled_from("aZ .!?\"')(\n-ß’“0Москва"), max_size=300))
+def test_sentences_lose_no_word(text: str) -> None:
+    """Any text is cut into sentences that hold all its letters, in order and apart from each other."""
+    cleaned = clean(text)
+    found = sentences(cleaned)
+    held = "".join(cleaned.text[s.start : s.end] for s in found)
+
+    assert [c for c in held if c.isalnum()] == [c for c in cleaned.text if c.isalnum()]
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize("piece", ["met ", "Minister met. ", "...... ", "'\" ", "Peru-", "they met Peru and "])
+def test_cost_is_linear(piece: str) -> None:
+    """Ten times the text takes about ten times as long, whatever it repeats."""
+    took = []
+    for count in (5_000, 50_000):
+        cleaned = clean(piece * count)
+        start = time.process_time()
+        sift(cleaned)
+        took.append(time.process_time() - start)
+
+    assert took[1] < 40 * max(took[0], 0.01)
+
+
+def _key(contact: Contact) -> tuple[object, ...]:
+    parties = tuple(sorted((p.name, p.side) for p in contact.parties))
+    return contact.document.id, contact.evidence.trigger_start, contact.kind, contact.status, parties
+
+
+@pytest.mark.slow
+def test_seeds_tell_the_same_contacts() -> None:
+    """On the example documents, every contact of the whole texts is found, and hardly one differs in anything."""
+    documents = list(read_documents([SEEDS]))
+    whole, sifted = list(extract_contacts(documents, whole=True)), list(extract_contacts(documents))
+
+    assert [_key(c) for c in sifted] == [_key(c) for c in whole]
+    assert sum(a != b for a, b in zip(sifted, whole, strict=True)) <= 0.01 * len(whole)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SHARED.is_dir(), reason="DIPLOGRAPH_SHARED names no folder with gold passages")
+def test_gold_tells_the_same_contacts() -> None:
+    """On labelled passages, at least 99 of 100 contacts of the whole texts are found."""
+    documents = []
+    for path in sorted(SHARED.glob("*.jsonl")):
+        records = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        documents += [Document(r["text"], Source(f"{path.stem}/{n}")) for n, r in enumerate(records)]
+    whole = {_key(c) for c in extract_contacts(documents, whole=True)}
+    sifted = {_key(c) for c in extract_contacts(documents)}
+
+    assert len(whole) > 300
+    assert len(whole & sifted) >= 0.99 * len(whole)
+    assert len(sifted - whole) <= 0.01 * len(whole)
