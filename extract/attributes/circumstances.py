@@ -13,7 +13,8 @@ from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.model import PartyType, When
 from diplograph.extract.parties.resolution import Parties
-from diplograph.extract.syntax.grammar import agents, antecedent, is_verbal
+from diplograph.extract.syntax.subjects import agents
+from diplograph.extract.syntax.tokens import antecedent, is_verbal
 from diplograph.extract.text import dates
 
 _UP = frozenset(

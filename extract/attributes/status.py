@@ -13,14 +13,9 @@ from spacy.tokens import Token
 from diplograph.extract.lexicon.frames import effects, words
 from diplograph.extract.model import Status
 from diplograph.extract.syntax.governors import EXISTING, Effect, effects_of, governing, listed_on
-from diplograph.extract.syntax.grammar import (
-    carried,
-    has_to,
-    is_adjectival,
-    is_reduced,
-    is_verbal,
-    outlook,
-)
+from diplograph.extract.syntax.objects import carried
+from diplograph.extract.syntax.subjects import outlook
+from diplograph.extract.syntax.tokens import has_to, is_adjectival, is_reduced, is_verbal
 
 _FUTURE = frozenset({"will", "shall", "'ll", "wo", "gonna"})
 _MODAL = frozenset({"can", "could", "may", "might", "should", "must", "would", "'d", "ca", "ought"})

@@ -10,15 +10,10 @@ from diplograph.extract.contacts.sides import Sides, mediation
 from diplograph.extract.lexicon.frames import NounFrame, effects, nouns, roles, words
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.syntax.governors import EXISTING, governing, phrases
-from diplograph.extract.syntax.grammar import (
-    agents,
-    carried,
-    conjuncts,
-    is_verbal,
-    owners,
-    patients,
-    prepositions,
-)
+from diplograph.extract.syntax.objects import carried, patients
+from diplograph.extract.syntax.prepositions import prepositions
+from diplograph.extract.syntax.subjects import agents, owners
+from diplograph.extract.syntax.tokens import conjuncts, is_verbal
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _VISITED = frozenset({"to", "of", "in"})

@@ -9,16 +9,9 @@ from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.resolution import Ref
 from diplograph.extract.syntax.governors import governing, listed_on
-from diplograph.extract.syntax.grammar import (
-    agents,
-    carried,
-    is_passive,
-    is_verbal,
-    owners,
-    patients,
-    stray_subject,
-    surface_subjects,
-)
+from diplograph.extract.syntax.objects import carried, patients
+from diplograph.extract.syntax.subjects import agents, owners, stray_subject, surface_subjects
+from diplograph.extract.syntax.tokens import is_passive, is_verbal
 
 _DURING = frozenset({"in", "for", "at", "during", "after", "following", "into", "despite", "amid", "over"})
 

@@ -11,16 +11,9 @@ from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.model import Kind, PartyType
 from diplograph.extract.parties.persons import Actor
 from diplograph.extract.parties.resolution import Parties, Ref, state_ref
-from diplograph.extract.syntax.grammar import (
-    agents,
-    antecedent,
-    conjuncts,
-    is_passive,
-    is_verbal,
-    prepositions,
-    stray_subject,
-    surface_subjects,
-)
+from diplograph.extract.syntax.prepositions import prepositions
+from diplograph.extract.syntax.subjects import agents, stray_subject, surface_subjects
+from diplograph.extract.syntax.tokens import antecedent, conjuncts, is_passive, is_verbal
 
 _LEADING = frozenset({"president", "prime", "premier", "chancellor", "king", "queen", "emir", "sultan", "taoiseach"})
 _SERVING = frozenset({"minister", "secretary", "adviser", "advisor", "deputy", "ambassador", "chief"})

@@ -20,7 +20,7 @@ from diplograph.extract.lexicon.frames import nouns, verbs, words
 from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.model import Kind
 from diplograph.extract.parties.resolution import Parties, state_ref
-from diplograph.extract.syntax.grammar import go_between
+from diplograph.extract.syntax.prepositions import go_between
 
 _LONGEST_SENTENCE = 1000  # words
 

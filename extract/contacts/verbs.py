@@ -9,15 +9,10 @@ from diplograph.extract.contacts.sides import Sides, mediation
 from diplograph.extract.lexicon.frames import VerbFrame, nouns, roles, verbs, words
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.parties.resolution import state_ref
-from diplograph.extract.syntax.grammar import (
-    agents,
-    is_passive,
-    lemma_guesses,
-    patients,
-    prepositions,
-    surface_subjects,
-    visitor,
-)
+from diplograph.extract.syntax.objects import patients
+from diplograph.extract.syntax.prepositions import prepositions, visitor
+from diplograph.extract.syntax.subjects import agents, surface_subjects
+from diplograph.extract.syntax.tokens import is_passive, lemma_guesses
 
 
 class VerbRules:

@@ -15,7 +15,10 @@ from diplograph.extract.lexicon.frames import nouns, words
 from diplograph.extract.lexicon.gazetteer import state_of_code
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.resolution import Parties, Ref
-from diplograph.extract.syntax.grammar import agents, carried, is_verbal, owners, patients, prepositions
+from diplograph.extract.syntax.objects import carried, patients
+from diplograph.extract.syntax.prepositions import prepositions
+from diplograph.extract.syntax.subjects import agents, owners
+from diplograph.extract.syntax.tokens import is_verbal
 
 _LONGEST = 8  # words of a phrase that are quoted
 

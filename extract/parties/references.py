@@ -8,7 +8,8 @@ from diplograph.extract.lexicon.frames import roles, words
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.persons import Actor, People
 from diplograph.extract.parties.resolution import Parties, Ref
-from diplograph.extract.syntax.grammar import SUBJECT, antecedent, is_verbal, surface_subjects
+from diplograph.extract.syntax.subjects import surface_subjects
+from diplograph.extract.syntax.tokens import SUBJECT, antecedent, is_verbal
 
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})

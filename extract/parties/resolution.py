@@ -12,7 +12,8 @@ from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.persons import Actor, People
 from diplograph.extract.syntax.coordination import members
-from diplograph.extract.syntax.grammar import SUBJECT, conjuncts, is_verbal, stray_subject, surface_subjects
+from diplograph.extract.syntax.subjects import stray_subject, surface_subjects
+from diplograph.extract.syntax.tokens import SUBJECT, conjuncts, is_verbal
 
 _NOMINAL = frozenset({"amod", "compound", "poss", "nmod", "conj", "det", "nummod", "appos", "npadvmod"})
 _SENDING = frozenset({"of", "from", "in", "representing"})

@@ -5,7 +5,8 @@ from spacy.tokens import Token
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
-from diplograph.extract.syntax.grammar import SUBJECT, conjuncts, stray_subject
+from diplograph.extract.syntax.subjects import stray_subject
+from diplograph.extract.syntax.tokens import SUBJECT, conjuncts
 
 
 def members(token: Token, mentions: Mentions) -> list[Token]:

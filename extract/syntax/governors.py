@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from diplograph.extract.lexicon.frames import effects, governors, words
 from diplograph.extract.model import Status
-from diplograph.extract.syntax.grammar import lemma_guesses
+from diplograph.extract.syntax.tokens import lemma_guesses
 
 Effect = tuple[Status, Token]
 """A status, and the word that gives it to what the word governs."""

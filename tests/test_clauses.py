@@ -4,7 +4,11 @@ import pytest
 from handmade import parsed
 from spacy.tokens import Token
 
-from diplograph.extract.syntax import grammar
+from diplograph.extract.syntax.clauses import Clause
+from diplograph.extract.syntax.objects import carried
+from diplograph.extract.syntax.prepositions import prepositions
+from diplograph.extract.syntax.subjects import owners
+from diplograph.extract.syntax.tokens import conjuncts
 
 ACTIVE = "Blinken/NNP/nsubj/2 met/VBD/ROOT/0/meet Lavrov/NNP/dobj/2"
 PASSIVE = "Lavrov/NNP/nsubjpass/3 was/VBD/auxpass/3/be received/VBN/ROOT/0/receive by/IN/agent/3 Blinken/NNP/pobj/4"
@@ -36,33 +40,33 @@ def test_arguments(text: str, verb: int, agents: list[str], patients: list[str])
     """Who does it, and to whom, is the same in every voice and clause."""
     doc = parsed(text)
 
-    assert words(grammar.agents(doc[verb])) == agents
-    assert words(grammar.patients(doc[verb])) == patients
+    assert words(Clause(doc[verb]).agents) == agents
+    assert words(Clause(doc[verb]).objects) == patients
 
 
 def test_conjuncts_are_transitive() -> None:
     """All members of a list are found from its first."""
     doc = parsed("Chad/NNP/nsubj/5 ,/,/punct/1 Mali/NNP/conj/1 Niger/NNP/conj/3 met/VBD/ROOT/0/meet")
 
-    assert words(grammar.conjuncts(doc[0])) == ["Chad", "Mali", "Niger"]
+    assert words(conjuncts(doc[0])) == ["Chad", "Mali", "Niger"]
 
 
 def test_owner_of_a_noun_is_its_verbs_subject() -> None:
     """ "Chad held talks": the talks are Chad's."""
     doc = parsed("Chad/NNP/nsubj/2 held/VBD/ROOT/0/hold talks/NNS/dobj/2/talk")
 
-    assert words(grammar.owners(doc[2])) == ["Chad"]
+    assert words(owners(doc[2])) == ["Chad"]
 
 
 def test_preposition_behind_a_place_belongs_to_the_verb() -> None:
     """ "met in Geneva with B", where the parser hung "with" on Geneva."""
     doc = parsed("A/NNP/nsubj/2 met/VBD/ROOT/0/meet in/IN/prep/2 Geneva/NNP/pobj/3 with/IN/prep/4 B/NNP/pobj/5")
 
-    assert [(name, t.text) for name, t in grammar.prepositions(doc[1])] == [("in", "Geneva"), ("with", "B")]
+    assert [(name, t.text) for name, t in prepositions(doc[1])] == [("in", "Geneva"), ("with", "B")]
 
 
 def test_round_of_talks_stands_for_the_talks() -> None:
     """A container stands for what it holds."""
     doc = parsed("held/VBD/ROOT/0/hold rounds/NNS/dobj/1/round of/IN/prep/2 talks/NNS/pobj/3/talk")
 
-    assert grammar.carried(doc[3]).text == "rounds"
+    assert carried(doc[3]).text == "rounds"
