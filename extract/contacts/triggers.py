@@ -20,6 +20,7 @@ from diplograph.extract.lexicon.frames import nouns, verbs, words
 from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.model import Kind
 from diplograph.extract.parties.resolution import Parties, state_ref
+from diplograph.extract.syntax.clauses import Clauses
 from diplograph.extract.syntax.prepositions import go_between
 
 _LONGEST_SENTENCE = 1000  # words
@@ -70,7 +71,7 @@ class Finder:
         lemmas, classes, relations = doc.to_array([LEMMA, POS, DEP]).T
         self._sport = np.isin(lemmas, _hashes()[2]) & ((classes != ADJ) | (relations == pobj))
         self.sport_words = len(np.unique(lemmas[self._sport]))
-        self._verbs, self._nouns = VerbRules(sides), NounRules(sides)
+        self._verbs, self._nouns = VerbRules(sides, Clauses()), NounRules(sides)
 
     def at(self, token: Token) -> Iterator[Candidate]:
         """Yield the contacts that one contact word makes."""
@@ -103,9 +104,10 @@ class Finder:
 
     def _at(self, token: Token) -> Iterator[Candidate]:
         if token.pos_ in ("VERB", "AUX"):
-            for found in self._verbs.read(token):
-                self._nouns.remember(found)
-                yield found
+            for found in self._verbs.answer(token):
+                if isinstance(found, Candidate):
+                    self._nouns.remember(found)
+                    yield found
         if token.pos_ in ("NOUN", "PROPN") or (token.lower_ == "talks" and token.pos_ == "VERB"):
             yield from self._nouns.read(token)
 

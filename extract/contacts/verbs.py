@@ -1,222 +1,169 @@
-"""What verbs of contact say: who is the subject, the object, the company, in any voice or clause."""
+"""Verbs of contact: who is the subject, the object, the company, in any voice or clause."""
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
-from diplograph.extract.contacts.candidate import Candidate
+from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, Side
+from diplograph.extract.contacts.errands import Errands
 from diplograph.extract.contacts.sides import Sides, mediation
 from diplograph.extract.lexicon.frames import VerbFrame, nouns, roles, verbs, words
-from diplograph.extract.model import Kind, PartyType, Status
-from diplograph.extract.parties.resolution import state_ref
+from diplograph.extract.model import Kind, PartyType
+from diplograph.extract.syntax.clauses import Clause, Clauses
 from diplograph.extract.syntax.objects import patients
 from diplograph.extract.syntax.prepositions import prepositions, visitor
-from diplograph.extract.syntax.subjects import agents, surface_subjects
-from diplograph.extract.syntax.tokens import is_passive, lemma_guesses
+from diplograph.extract.syntax.tokens import lemma_guesses
+
+_PARTICLES = frozenset({"prt", "advmod"})
+_ENCOUNTERS = frozenset({Kind.MEETING, Kind.TALKS, Kind.CALL})
+_VENUE_REACH = 16  # words
 
 
 class VerbRules:
     """Reads the verbs of one document."""
 
-    def __init__(self, sides: Sides) -> None:
-        self.sides = sides
+    def __init__(self, sides: Sides, clauses: Clauses) -> None:
+        self.sides, self.clauses = sides, clauses
         self.doc, self.mentions, self.parties = sides.doc, sides.mentions, sides.parties
+        self.errands = Errands(sides)
 
-    def read(self, token: Token) -> Iterator[Candidate]:
-        """Yield the contacts that a verb makes."""
-        if (lemma := verb_lemma(token)) and token.dep_ != "amod" and visitor(token) is None:
-            frame = _frame_of(token, lemma)
-            if frame and (found := self._verb(token, frame)):
-                yield found
-        elif token.pos_ == "VERB" and token.lemma_ == "hand":
-            yield from self._delivery(token)
-        elif token.pos_ == "VERB" and token.lemma_ == "invite":
-            yield from self._invitation(token)
-        elif token.pos_ == "VERB" and token.lemma_ in ("send", "dispatch"):
-            yield from self._mission(token)
-        elif token.pos_ == "VERB" and token.lemma_ == "take":
-            yield from self._journey(token)
-        elif token.pos_ == "VERB" and token.lemma_ == "lead":
-            yield from self._led(token)
+    def answer(self, token: Token) -> Iterator[Candidate | Rejected]:
+        """Yield the candidates that a verb makes, or else why it makes none."""
+        clause = self.clauses.of(token)
+        if (lemma := verb_lemma(token)) is None:
+            yield from self.errands.answer(clause)
+        elif (
+            token.dep_ == "amod" or visitor(token) is not None or (frame := _frame_of(clause, lemma)) is None
+        ):  # "the visiting president"
+            yield Rejected(Reason.WORD, (token,))
+        else:
+            yield self._framed(clause, frame)
 
-    def _verb(self, verb: Token, frame: VerbFrame) -> Candidate | None:
-        if _idiom(verb, frame):
-            return None
-        others: list[Token] = []
-        arguments: list[Token] = []
-        doers = agents(verb)
-        if frame.object == "none" and not self.parties.all(doers):
-            doers = surface_subjects(verb)
-        side = self.sides.subject(verb, doers)
-        if frame.object != "none":
-            after_particle = [n for name, n in prepositions(verb) if name == frame.particle]
-            loose = [
-                c for c in verb.children if c.i in self.mentions.at and c.i > verb.i and c.dep_ in ("npadvmod", "appos")
-            ]
-            accompanied = any(name in frame.preps for name, _ in prepositions(verb))
-            objects = patients(verb) or after_particle or ([] if accompanied else loose)
-            others = [t for t in objects if self._object_fits(t, frame)]
-        refs = self.sides.destinations(others) if frame.object == "place" else self.parties.all(others)
-        slots = list(prepositions(verb))
-        particles = [t for c in verb.children if c.lower_ == frame.particle for t in c.subtree if t.dep_ == "prep"]
-        slots += [(t.lower_, o) for t in particles for o in t.children if o.dep_ == "pobj"]
-        if frame.preps and frame.object == "none":
-            slots += [
-                (name, n)
-                for c in verb.children
-                if c.dep_ == "dobj"
-                for name, n in prepositions(c)
-                if name in frame.preps and name != "to"
-            ]
-        if frame.needs == "topic" and "with" in frame.preps:
-            within = [
-                t
-                for c in verb.children
-                if c.dep_ == "dobj"
-                for t in c.subtree
-                if t.lower_ == "with" and t.dep_ == "prep"
-            ]
-            slots += [("with", o) for w in within for o in w.children if o.dep_ == "pobj"]
-        for name, noun in slots:
-            if name in frame.preps:
-                arguments.append(noun)
-                refs += self.sides.destinations([noun]) if frame.kind is Kind.VISIT else self.parties.all([noun])
-        mutual = any(t.lower_ in ("other", "another") and t.nbor(-1).lower_ in ("each", "one") for t in others if t.i)
-        if not refs and frame.object != "none" and others and not mutual:
-            return None
-        if frame.needs == "phone" and not any(n.lower_ in words("phone") for _, n in prepositions(verb)):
-            return None
-        if frame.things and not any(t.lemma_ in frame.things for t in _things(verb)):
-            return None
-        if (
-            frame.lemma == "meet"
-            and others
-            and all(r.how == "name" and r.actor.type is PartyType.STATE for r in [*side, *refs])
-        ):
-            return None
-        refs = [r for r in refs if r.how != "own"] if side else refs
-        if frame.kind is Kind.VISIT and not frame.guest and _venue(verb, self.doc):
-            return None
-        if frame.kind is Kind.VISIT and frame.object == "none" and not frame.things and _moves_another(verb):
-            return None
+    def _framed(self, clause: Clause, frame: VerbFrame) -> Candidate | Rejected:
+        if _idiom(clause.head, frame) or self._in_another_sense(clause, frame):
+            return Rejected(Reason.OTHER_SENSE, (clause.head, *clause.agents, *clause.objects))
+        side = self.sides.subject(clause.head, self._doers(clause, frame))
+        objects, company = self._objects(clause, frame), self._company(clause, frame)
+        refs = self._resolved(objects, company, frame)
+        places = (*clause.agents, *objects, *company)
         if frame.kind is Kind.MEDIATION:
-            settled = [n for t in _things(verb) for name, n in prepositions(t) if name == "between"]
-            return mediation(verb, side, [refs or self.parties.all(settled)], frame.rule)
-        if (
-            refs
-            and frame.persons
-            and any(r.how == "name" and r.actor.type is not PartyType.PERSON for r in [*side, *refs])
-        ):
-            return None
+            return self._mediated(clause, frame, side, refs) or Rejected(Reason.ONE_PARTY, places)
+        if self._is_outside_the_frame(frame, side, refs, objects):
+            return Rejected(Reason.OTHER_SENSE, places)
+        sides = self._sides(clause, frame, side, [r for r in refs if r.how != "own" or not side], objects)
+        if len(sides) < 2 or not all(sides):
+            return Rejected(Reason.ONE_PARTY if side or refs else Reason.NO_PARTY, places)
+        kind = self._purpose(clause) or frame.kind if frame.guest else frame.kind
+        return Candidate(clause.head, kind, sides, frame.rule, frame.code, [*company, *objects])
+
+    # --- what stands in the places ----------------------------------------------------------------
+
+    def _doers(self, clause: Clause, frame: VerbFrame) -> list[Token]:
+        """Return who does it; where the passive names nobody, its subject: "A and B were negotiated with"."""
+        if frame.object == "none" and not self.parties.all(clause.agents):
+            return clause.subjects
+        return clause.agents
+
+    def _objects(self, clause: Clause, frame: VerbFrame) -> list[Token]:
+        """Return the objects that may be the other side."""
+        if frame.object == "none":
+            return []
+        found = clause.objects
+        if not found and frame.particle:  # "called on B"
+            found = clause.after(frame.particle)
+        if not found and not clause.after(*frame.preps):  # "met B", where the parser took B for an apposition
+            found = [
+                c for c in clause.head.children if c.i in self.mentions.at and c.i > clause.head.i and _is_loose(c)
+            ]
+        return [t for t in found if self._fits(t, frame)]
+
+    def _fits(self, token: Token, frame: VerbFrame) -> bool:
+        """Whether an object is of the sort that the verb takes."""
+        mention = self.mentions.covering(token)
+        person = mention if mention is not None and mention.type is PartyType.PERSON else None
+        lemma = token.lemma_.lower()
+        match frame.object:
+            case "envoy":  # "summoned the ambassador"
+                return bool((person.role_words if person else {lemma, token.lower_}) & roles("envoys"))
+            case "person":  # "received B", "received a delegation"
+                team = frame.guest and lemma in words("guests")
+                return team or person is not None or lemma in roles("heads") or token.pos_ == "PRON"
+            case _:
+                return True
+
+    def _company(self, clause: Clause, frame: VerbFrame) -> list[Token]:
+        """Return what stands after the prepositions of the frame, wherever the parser hung them."""
+        found = clause.after(*frame.preps)
+        if frame.particle:  # "sat down with B", where "with" hangs on "down"
+            particles = [c for c in clause.head.children if c.lower_ == frame.particle]
+            within = [t for c in particles for t in c.subtree if t.dep_ == "prep" and t.lower_ in frame.preps]
+            found += [o for t in within for o in t.children if o.dep_ == "pobj"]
+        direct = [c for c in clause.head.children if c.dep_ == "dobj"]
+        if frame.object == "none":  # "exchanged views with B", where "with" hangs on the views
+            preps = [name for name in frame.preps if name != "to"]
+            found += [n for c in direct for name, n in prepositions(c) if name in preps]
+        if frame.needs == "topic" and "with" in frame.preps:  # "discussed ties in the region with B"
+            withs = [t for c in direct for t in c.subtree if t.lower_ == "with" and t.dep_ == "prep"]
+            found += [o for t in withs for o in t.children if o.dep_ == "pobj"]
+        return found
+
+    def _resolved(self, objects: list[Token], company: list[Token], frame: VerbFrame) -> Side:
+        of_objects = self.sides.destinations if frame.object == "place" else self.parties.all
+        of_company = self.sides.destinations if frame.kind is Kind.VISIT else self.parties.all
+        return [*of_objects(objects), *(r for noun in company for r in of_company([noun]))]
+
+    # --- which sides they make --------------------------------------------------------------------
+
+    def _sides(self, clause: Clause, frame: VerbFrame, side: Side, refs: Side, objects: list[Token]) -> list[Side]:
         if refs:
             sides = [refs, side] if frame.guest else [side, refs]
-        elif (mutual or (frame.joint and not others)) and not (frame.needs == "topic" and not _has_topic(verb)):
-            persons = all(r.actor.type is PartyType.PERSON for r in side)
-            sides = self.sides.joint(side) if persons or not frame.persons else []
-        else:
-            return None
-        if not all(sides) or len(sides) < 2:
-            return None
-        if refs and any(n.lemma_ in nouns() and _three_way(n) for _, n in prepositions(verb)):
-            sides = self.sides.joint([r for s in sides for r in s])
-        kind = self._purpose(verb) or frame.kind if frame.guest else frame.kind
-        return Candidate(verb, kind, sides, frame.rule, frame.code, [*arguments, *others])
+            three = side and any(_is_three_way(n) for _, n in clause.prepositions)
+            return self.sides.joint([r for s in sides for r in s]) if three else sides  # "... for a trilateral meeting"
+        mutual = any(_is_reciprocal(t) for t in objects)
+        if not mutual and (objects or not frame.joint or (frame.needs == "topic" and not _has_topic(clause))):
+            return []
+        if frame.persons and any(r.actor.type is not PartyType.PERSON for r in side):
+            return []
+        return self.sides.joint(side)  # "A and B met", "met each other"
 
-    def _purpose(self, verb: Token) -> Kind | None:
+    def _mediated(self, clause: Clause, frame: VerbFrame, side: Side, refs: Side) -> Candidate | None:
+        """ "A mediated between B and C", "A settled the dispute between B and C"."""
+        settled = [n for t in clause.things for name, n in prepositions(t) if name == "between"]
+        return mediation(clause.head, side, [refs or self.parties.all(settled)], frame.rule)
+
+    def _purpose(self, clause: Clause) -> Kind | None:
         """ "Received for lunch", "hosted for talks": the encounter named decides the kind."""
-        for name, noun in prepositions(verb):
+        for noun in clause.after("for", "to", "in"):
             frame = nouns().get(noun.lemma_.lower())
-            if (
-                name in ("for", "to", "in")
-                and frame
-                and frame.kind in (Kind.MEETING, Kind.TALKS, Kind.CALL)
-                and not frame.needs
-            ):
+            if frame and frame.kind in _ENCOUNTERS and not frame.needs:
                 return frame.kind
         return None
 
-    def _object_fits(self, token: Token, frame: VerbFrame) -> bool:
-        mention = self.mentions.covering(token)
-        if frame.object == "envoy":
-            role = (
-                mention.role_words
-                if mention and mention.type is PartyType.PERSON
-                else {token.lemma_.lower(), token.lower_}
-            )
-            return bool(set(role) & roles("envoys"))
-        if frame.object == "person":
-            if frame.guest and token.lemma_.lower() in ("delegation", "team", "leader", "official", "mission"):
-                return True
-            return (
-                (mention is not None and mention.type is PartyType.PERSON)
-                or token.lemma_.lower() in roles("heads")
-                or token.pos_ == "PRON"
-            )
-        return True
+    # --- when it is no contact --------------------------------------------------------------------
 
-    def _delivery(self, verb: Token) -> Iterator[Candidate]:
-        """Delivery by hand: the author's letter, and the bearer's meeting with the addressee."""
-        direct = [t for t in (*_things(verb), *verb.children) if t.dep_ in ("dobj", "oprd", "nsubjpass")]
-        letters = [*direct, *(c for t in direct for c in t.subtree if c.dep_ == "appos")]
-        letter = next((t for t in letters if t.lemma_.lower() in ("letter", "note", "message")), None)
-        if letter is None:
-            return
-        given = [c for c in verb.children if c.dep_ in ("dative", "dobj") and c != letter and c.pos_ != "ADP"]
-        given += [n for name, n in prepositions(verb) if name == "to"]
-        addressees, bearers = self.parties.all(given), self.parties.all(agents(verb))
-        authors = self.parties.all(
-            [n for name, n in prepositions(letter) if name in ("from", "by", "of")]
-            + [c for c in letter.children if c.dep_ == "poss"]
-        )
-        if addressees and bearers:
-            yield Candidate(verb, Kind.MEETING, [bearers, addressees], "verb.hand", None, given)
-        if addressees and authors:
-            yield Candidate(letter, Kind.CORRESPONDENCE, [authors, addressees], "noun.letter", None, given)
+    def _in_another_sense(self, clause: Clause, frame: VerbFrame) -> bool:
+        """Whether what the frame asks for is lacking, or the verb moves something else."""
+        if frame.needs == "phone" and not any(n.lower_ in words("phone") for _, n in clause.prepositions):
+            return True  # "reached B" without a telephone
+        if frame.things:  # "broke" what is not bread
+            return not any(t.lemma_ in frame.things for t in clause.things)
+        if frame.kind is not Kind.VISIT or frame.guest:
+            return False
+        moves_another = frame.object == "none" and _moves_another(clause)  # "returned refugees to B"
+        return moves_another or self._to_a_venue(clause.head)
 
-    def _mission(self, verb: Token) -> Iterator[Candidate]:
-        """ "A sent a delegation to B for talks": those sent visit; a team needs a word that says it comes to talk."""
-        for sent in _things(verb):
-            lemma, mention = sent.lemma_.lower(), self.mentions.covering(sent)
-            places = self.sides.destinations([n for t in (verb, sent) for name, n in prepositions(t) if name == "to"])
-            official = mention is not None and mention.type is PartyType.PERSON and bool(mention.role_words)
-            if not (lemma in roles("missions") or official) or not places:
-                continue
-            around = {t.lemma_.lower() for t in verb.sent if t.i > verb.i}
-            if official or lemma in roles("heads") or around & (roles("heads") | nouns().keys() | verbs().keys()):
-                senders = [
-                    r for s in self.parties.all(agents(verb)) for r in state_ref(s.actor.country, verb, "sender")
-                ]
-                yield Candidate(verb, Kind.VISIT, [self.parties.of(sent) or senders, places], f"verb.{verb.lemma_}")
+    def _to_a_venue(self, verb: Token) -> bool:
+        """Whether one goes to a conference, a match or the like, so that the place is only its venue."""
+        after = self.doc[verb.i + 1 : min(verb.sent.end, verb.i + _VENUE_REACH)]
+        return any(t.lemma_.lower() in words("venue") for t in after)
 
-    def _led(self, verb: Token) -> Iterator[Candidate]:
-        """ "X will lead a delegation to A": X visits A."""
-        for led in _things(verb):
-            where = [n for t in (verb, led) for name, n in prepositions(t) if name == "to"]
-            if led.lemma_.lower() in words("led") and (places := self.sides.destinations(where)):
-                yield Candidate(verb, Kind.VISIT, [self.parties.all(agents(verb)), places], "verb.lead", None, where)
-
-    def _journey(self, verb: Token) -> Iterator[Candidate]:
-        """ "A tour that takes X to A and B": whoever is taken visits them."""
-        frames = [nouns().get(t.lemma_.lower()) for t in surface_subjects(verb)]
-        if any(frame and frame.kind is Kind.VISIT for frame in frames):
-            where = [n for name, n in prepositions(verb) if name == "to"]
-            places = self.sides.destinations(where)
-            yield Candidate(verb, Kind.VISIT, [self.parties.all(patients(verb)), places], "verb.take", None, where)
-
-    def _invitation(self, verb: Token) -> Iterator[Candidate]:
-        """ "A invited B to visit", "A invited B for talks": a contact that is only offered."""
-        hosts, guests = self.parties.all(agents(verb)), self.parties.all(patients(verb))
-        travels = any(
-            c.dep_ in ("xcomp", "ccomp", "advcl") and c.lemma_ in ("visit", "come", "travel") for c in verb.children
-        )
-        travels = travels or any(
-            (name in ("to", "for") and n.lemma_.lower() in ("visit", "trip"))
-            or (name == "to" and self.sides.destination(n))
-            for name, n in prepositions(verb)
-        )
-        people = [g for g in guests if g.actor.type is PartyType.PERSON or g.how in ("title", "office")]
-        if hosts and guests and (travels or people):
-            yield Candidate(verb, Kind.VISIT, [guests, hosts], "verb.invite", status=Status.HYPOTHETICAL)
+    def _is_outside_the_frame(self, frame: VerbFrame, side: Side, refs: Side, objects: list[Token]) -> bool:
+        """Whether those in its places are none whom the verb joins."""
+        named = [r for r in (*side, *refs) if r.how == "name"]
+        if refs and frame.persons and any(r.actor.type is not PartyType.PERSON for r in named):
+            return True  # "France signed the treaty with Italy"
+        bare = len(named) == len(side) + len(refs) and all(r.actor.type is PartyType.STATE for r in named)
+        return bool(objects) and bare and not frame.states  # "Italy met Wales"
 
 
 def verb_lemma(token: Token) -> str | None:
@@ -224,16 +171,33 @@ def verb_lemma(token: Token) -> str | None:
     return next((g for g in lemma_guesses(token) if g in verbs()), None)
 
 
-def _frame_of(verb: Token, lemma: str) -> VerbFrame | None:
-    direct = any(c.dep_ == "dobj" for c in verb.children)
-    loose = (
-        ("prt", "advmod") if direct and not is_passive(verb) else ("prt", "advmod", "prep", "acomp", "attr", "npadvmod")
-    )
-    particles = {c.lower_ for c in verb.children if c.dep_ in loose}
-    for frame in verbs()[lemma]:
-        if frame.particle is None or frame.particle in particles:
-            return frame
-    return None
+def _frame_of(clause: Clause, lemma: str) -> VerbFrame | None:
+    """Return the frame whose particle the verb has, or the plain one: "sat down with B", "sat with B"."""
+    direct = not clause.passive and any(c.dep_ == "dobj" for c in clause.head.children)
+    particles = {c.lower_ for c in clause.modifiers if not direct or c.dep_ in _PARTICLES}
+    return next((f for f in verbs()[lemma] if f.particle is None or f.particle in particles), None)
+
+
+def _is_loose(token: Token) -> bool:
+    return token.dep_ in ("npadvmod", "appos")
+
+
+def _is_reciprocal(token: Token) -> bool:
+    """ "Each other", "one another"."""
+    return token.lower_ in ("other", "another") and token.i > 0 and token.nbor(-1).lower_ in ("each", "one")
+
+
+def _is_three_way(noun: Token) -> bool:
+    return noun.lemma_ in nouns() and any(c.lower_ in words("three_way") for c in noun.children)
+
+
+def _moves_another(clause: Clause) -> bool:
+    """Whether somebody or something else travels ("returned refugees to Albania")."""
+    return not clause.passive and any(c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN") for c in clause.head.children)
+
+
+def _has_topic(clause: Clause) -> bool:
+    return bool(clause.things) or any(c.dep_ == "ccomp" for c in clause.complements)
 
 
 def _idiom(verb: Token, frame: VerbFrame) -> bool:
@@ -289,28 +253,3 @@ def _idiom(verb: Token, frame: VerbFrame) -> bool:
     return frame.lemma == "go" and any(
         c.dep_ == "xcomp" or c.lower_ in ("war", "court") for t in [verb, *verb.children] for c in t.children
     )
-
-
-def _venue(verb: Token, doc: Doc) -> bool:
-    """Whether one goes to a conference, a match or the like, so that the place is only its venue."""
-    after = doc[verb.i + 1 : min(verb.sent.end, verb.i + 16)]
-    return any(t.lemma_.lower() in words("venue") for t in after)
-
-
-def _three_way(noun: Token) -> bool:
-    return any(c.lower_ in ("trilateral", "three-way", "tripartite", "quadrilateral") for c in noun.children)
-
-
-def _moves_another(verb: Token) -> bool:
-    """Whether somebody or something else travels ("returned refugees to Albania")."""
-    return not is_passive(verb) and any(c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN") for c in verb.children)
-
-
-def _things(verb: Token) -> list[Token]:
-    """Return what a verb acts on: its objects, or in a passive its subject."""
-    found = [c for c in verb.children if c.dep_ == "dobj"]
-    return found + (surface_subjects(verb) if is_passive(verb) else [])
-
-
-def _has_topic(verb: Token) -> bool:
-    return bool(_things(verb)) or any(c.dep_ == "ccomp" for c in verb.children)

@@ -15,6 +15,7 @@ from diplograph.extract.lexicon.frames import nouns, words
 from diplograph.extract.lexicon.gazetteer import state_of_code
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.resolution import Parties, Ref
+from diplograph.extract.syntax.clauses import Clauses
 from diplograph.extract.syntax.objects import carried, patients
 from diplograph.extract.syntax.prepositions import prepositions
 from diplograph.extract.syntax.subjects import agents, owners
@@ -47,7 +48,7 @@ def why_not(reading: Reading, parties: Parties) -> WhyNot:
 
 def _again(word: Token, parties: Parties) -> list[Candidate]:
     sides = Sides(parties.doc, parties.mentions, parties)
-    found = list(VerbRules(sides).read(word)) if is_verbal(word) else []
+    found = [c for c in VerbRules(sides, Clauses()).answer(word) if isinstance(c, Candidate)] if is_verbal(word) else []
     return found + (list(NounRules(sides).read(word)) if word.pos_ in ("NOUN", "PROPN") else [])
 
 
