@@ -10,9 +10,10 @@ from spacy.tokens import Doc, Span, Token
 
 from diplograph.extract.attributes import circumstances
 from diplograph.extract.attributes.status import judge
-from diplograph.extract.contacts.candidate import Candidate
+from diplograph.extract.contacts.candidate import Candidate, Rejected
 from diplograph.extract.contacts.merge import merge
-from diplograph.extract.contacts.triggers import Finder, contact_words
+from diplograph.extract.contacts.rules import Rules
+from diplograph.extract.contacts.triggers import contact_words
 from diplograph.extract.explain.trace import Made, Trace
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.gazetteer import Sense
@@ -72,19 +73,19 @@ def annotate(doc: Doc, origin: Origin, trace: Trace | None = None) -> tuple[Cont
     parties = Parties(doc, mentions, people)
     references = References(doc, parties, people)
     parties.refer = references.resolve
-    finder = Finder(doc, mentions, parties)
-    sport_words = max(finder.sport_words, origin.sport_words)
+    rules = Rules(doc, mentions, parties)
+    sport_words = max(rules.sport_words, origin.sport_words)
     builder = _Builder(doc, origin, parties, sport_words, trace)
     if trace is not None:
         trace.parties = parties
     for sent, words_here in groupby(triggers, key=lambda t: t.sent):
         here: list[Candidate] = []
         for word in words_here:
-            made = builder.kept(word, finder.at(word))
+            made = builder.kept(word, (a for a in rules.answers(word) if not isinstance(a, Rejected)))
             here += made
             for found in made:
                 references.remember(found.trigger.i, found.sides)
-        here += [other for f in here for other in finder.besides(f)]
+        here += [other for f in here for other in rules.besides(f)]
         builder.scene.place = _last_place(doc, sent.start, builder.scene.place)
         for found in here:
             builder.add(found)

@@ -26,10 +26,16 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Why a contact word makes no contact, and the words that the reason rests on: what stands where a party would."""
+    """Why a contact word makes no contact.
+
+    Attributes:
+        words: What stands in the places of the parties, resolved or not.
+        parties: Who would have been in contact, where the places could be filled.
+    """
 
     reason: Reason
     words: tuple[Token, ...] = ()
+    parties: tuple[Ref, ...] = ()
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from diplograph.extract.contacts.candidate import Candidate, Side
+from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, Side
 from diplograph.extract.contacts.participants import Participants
 from diplograph.extract.contacts.sides import Sides, mediation
 from diplograph.extract.lexicon.frames import NounFrame, effects, nouns, roles, words
@@ -36,6 +36,13 @@ class NounRules:
             for found in self._noun(token, frame):
                 self.remember(found)
                 yield found
+
+    def answer(self, token: Token) -> Iterator[Candidate | Rejected]:
+        """Yield the candidates that a noun gives, or else why it gives none."""
+        found = list(self.read(token))
+        yield from found
+        if not found:
+            yield Rejected(Reason.ONE_PARTY, (token,))
 
     def remember(self, found: Candidate) -> None:
         """Note talks or a meeting: "the talks" after it are most likely these."""

@@ -1,0 +1,124 @@
+"""What the contact words of a document give: candidates between two sides or more, or why there is none."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from spacy.attrs import DEP, LEMMA, POS
+from spacy.symbols import ADJ, pobj
+from spacy.tokens import Doc, Token
+
+from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, apart, once
+from diplograph.extract.contacts.nouns import NounRules
+from diplograph.extract.contacts.sides import Sides, mediation
+from diplograph.extract.contacts.triggers import sport_hashes
+from diplograph.extract.contacts.verbs import VerbRules
+from diplograph.extract.lexicon.frames import words
+from diplograph.extract.mentions.mention import Mentions
+from diplograph.extract.model import Kind
+from diplograph.extract.parties.resolution import Parties, Ref, state_ref
+from diplograph.extract.syntax.clauses import Clauses
+from diplograph.extract.syntax.prepositions import go_between
+
+Answer = Candidate | Rejected
+
+_ONE_BY_ONE = re.compile(
+    r"\b(separate (meetings|talks|calls|conversations|discussions)|one after the other|one by one|in turn\b)"
+)
+
+
+class Rules:
+    """Reads the contact words of one document, in text order.
+
+    Attributes:
+        sport_words: How many different words of sport the document holds.
+    """
+
+    def __init__(self, doc: Doc, mentions: Mentions, parties: Parties) -> None:
+        sides = Sides(doc, mentions, parties)
+        self._doc, self._mentions, self._parties = doc, mentions, parties
+        lemmas, classes, relations = doc.to_array([LEMMA, POS, DEP]).T
+        self._sport = np.isin(lemmas, sport_hashes()) & ((classes != ADJ) | (relations == pobj))
+        self.sport_words = len(np.unique(lemmas[self._sport]))
+        self._verbs, self._nouns = VerbRules(sides, Clauses()), NounRules(sides)
+
+    def answers(self, word: Token) -> Iterator[Answer]:
+        """Yield the candidates that a contact word gives, joint ones once, separate ones one by one; else why none."""
+        for answer in self._proposed(word):
+            if isinstance(answer, Rejected):
+                yield answer
+            else:
+                yield from self._checked(answer)
+
+    def _proposed(self, word: Token) -> Iterator[Answer]:
+        if word.pos_ in ("VERB", "AUX"):
+            for answer in self._verbs.answer(word):
+                if isinstance(answer, Candidate):
+                    self._nouns.remember(answer)
+                yield answer
+        if word.pos_ in ("NOUN", "PROPN") or (word.lower_ == "talks" and word.pos_ == "VERB"):
+            yield from self._nouns.answer(word)
+        if word.pos_ not in ("VERB", "AUX", "NOUN", "PROPN"):
+            yield Rejected(Reason.WORD, (word,))
+
+    def _checked(self, candidate: Candidate) -> Iterator[Answer]:
+        """Leave of each side those who stand opposite somebody of another state or body."""
+        parties = tuple(candidate.parties())
+        candidate.sides = apart([once(side) for side in candidate.sides])
+        sent = candidate.trigger.sent
+        if len(candidate.sides) < 2:
+            yield Rejected(Reason.ONE_SIDE, parties=parties)
+        elif self._sport[sent.start : sent.end].any():
+            yield Rejected(Reason.SPORT, parties=parties)
+        else:
+            yield from _split(candidate)
+
+    def besides(self, found: Candidate) -> Iterator[Candidate]:
+        """Yield what a sentence tells besides a contact: the visit of a visiting president, who mediates."""
+        if found.kind is not Kind.VISIT:
+            for n, side in enumerate(found.sides):
+                hosts = [r for m, other in enumerate(found.sides) if m != n for r in other if r.actor.country]
+                yield from self._visits(side, hosts)
+        if found.kind in (Kind.MEETING, Kind.TALKS):
+            nouns = [noun for t in found.trigger.sent if (noun := go_between(t)) is not None]
+            if mediated := mediation(found.trigger, self._parties.all(nouns), found.sides, "noun.brokered"):
+                yield mediated
+
+    def _visits(self, guests: list[Ref], hosts: list[Ref]) -> Iterator[Candidate]:
+        """Yield the visit that "talks with the visiting President X" tells besides the talks."""
+        for guest in guests if hosts else ():
+            visiting = self._visiting(guest)
+            if visiting is None or guest.actor.country == hosts[0].actor.country:
+                continue
+            if there := state_ref(hosts[0].actor.country, visiting, "host"):
+                yield Candidate(visiting, Kind.VISIT, [[guest], there], "adjective.visiting")
+
+    def _visiting(self, guest: Ref) -> Token | None:
+        mention = self._mentions.at.get(guest.token)
+        title = self._doc[mention.left : mention.start] if mention is not None else ()
+        return next((t for t in title if t.lower_ == "visiting"), None)
+
+
+def _split(found: Candidate) -> Iterator[Candidate]:
+    """Divide what was done separately, one by one, or respectively into candidates of its own."""
+    cue = _separate(found) if len(found.sides) == 2 else None
+    if cue is None:
+        yield found
+        return
+    left, right = found.sides
+    if cue in words("pairing") and len(left) == len(right) > 1:  # "A and B met C and D respectively"
+        pairs = [([a], [b]) for a, b in zip(left, right, strict=True)]
+    elif len(right) > 1:  # "A met B and C separately"
+        pairs = [(left, [b]) for b in right]
+    else:  # "A and B met C separately"
+        pairs = [([a], right) for a in left]
+    for a, b in pairs:
+        yield replace(found, sides=[a, b])
+
+
+def _separate(found: Candidate) -> str | None:
+    """Return the word by which one verb tells of several contacts."""
+    low = [t.lower_ for t in found.trigger.sent]
+    cue = next((word for word in sorted(words("separately")) if word in low), None)
+    return cue or ("one by one" if _ONE_BY_ONE.search(" ".join(low)) else None)
