@@ -1,4 +1,4 @@
-"""Take the README's pictures of the page of the seeds in headless Chromium: the map, the panel of an edge, states in the dark.
+"""Take the manual's pictures of the page of the seeds in headless Chromium: the map, the panel of an edge, states in the dark.
 
 Usage, from the root of a checkout with Chromium on the PATH: python docs/screenshot.py
 """

@@ -23,6 +23,7 @@ import pytest
 from factories import contact, folded, many, party
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from manual import blocks
 
 from diplograph.errors import OutputError
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Report, Source, Status, When
@@ -416,10 +417,9 @@ def test_rdf_tells_what_each_document_says(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [_needs("turtle")])
-def test_the_question_in_the_readme_has_an_answer(tmp_path: Path, name: str) -> None:
+def test_the_question_in_the_manual_has_an_answer(tmp_path: Path, name: str) -> None:
     """It finds who was on the other side of a call, and neither denials nor one's own side."""
-    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-    (question,) = re.findall(r"^```sparql\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
+    (question,) = blocks("docs/formats.md", "sparql")
     sides = [party("Sergei Lavrov", side=0), party("Ana Ito", side=0), party("Bo Kim", side=1)]
     denied = contact("Sergei Lavrov", "Cy Day", kind=Kind.CALL, status=Status.NEGATED)
     write([contact(*sides, kind=Kind.CALL), contact("Sergei Lavrov", "Dee Fox"), denied], tmp_path / "g", format=name)

