@@ -78,7 +78,7 @@ class Status(StrEnum):
                 assert_never(self)
 
     def under(self, governor: "Status") -> "Status":
-        """Return the status of a contact of this one below a word that gives it another: "agree to meet", "deny having met"."""
+        """Return what this status becomes below a word that gives another: "agree to meet", "deny having met"."""
         match governor:
             case Status.OCCURRED:
                 return self
