@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import assert_never
 
 from spacy.tokens import Doc, Span, Token
 
@@ -152,9 +153,8 @@ class _Builder:
         path = circumstances.spine(found.trigger)
         verdict = judge(found.trigger, found.status)
         base = self.origin.source.date
-        future = verdict.status in (Status.PLANNED, Status.HYPOTHETICAL)
-        date = circumstances.when(found.trigger, path, base, self.scene, future=future)
-        if verdict.status is Status.NEGATED:
+        date = circumstances.when(found.trigger, path, base, self.scene, future=verdict.status.open)
+        if verdict.status.denied:
             date = _nearer(date, circumstances.when(found.trigger, path, base, self.scene, future=True), base)
         if date is None and found.heading is not None:
             date = circumstances.first_day(found.heading, base, self.scene, future=True)
@@ -179,7 +179,7 @@ class _Builder:
         evidence = self._evidence(found)
         code, plover = _codes(kind, status, found.code if kind is found.kind else None, where, parties)
         scene_day = self.scene.day
-        if status is Status.OCCURRED and date:
+        if status.took_place and date:
             self.scene.day = date.start
         self.contacts.append(
             Contact(
@@ -294,17 +294,23 @@ def _codes(
     kind: Kind, status: Status, own: str | None, where: str | None, parties: tuple[Party, ...]
 ) -> tuple[str | None, str | None]:
     """Return the CAMEO code and the PLOVER event type (annotation standard, section 5)."""
-    if status is Status.PLANNED:
-        return "036", "AGREE"
-    if status is not Status.OCCURRED:
-        return None, None
-    code = own or _CODES[kind]
-    if kind is Kind.MEETING and where:
-        country = gazetteer.city_country(where)
-        homes = {p.country for p in parties}
-        if country and None not in homes and country not in homes:
-            code = "044"
-    return code, "CONSULT"
+    match status:
+        case Status.PLANNED:
+            return "036", "AGREE"
+        case Status.NEGATED | Status.HYPOTHETICAL:
+            return None, None
+        case Status.OCCURRED:
+            abroad = kind is Kind.MEETING and where is not None and _on_neutral_ground(where, parties)
+            return "044" if abroad else own or _CODES[kind], "CONSULT"
+        case _:
+            assert_never(status)
+
+
+def _on_neutral_ground(where: str, parties: tuple[Party, ...]) -> bool:
+    """Whether a city lies in none of the parties' countries."""
+    country = gazetteer.city_country(where)
+    homes = {p.country for p in parties}
+    return country is not None and None not in homes and country not in homes
 
 
 def _recurring(found: Candidate) -> bool:

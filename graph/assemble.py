@@ -32,8 +32,8 @@ def assemble(
         contacts: Contacts of any number of documents, or what ``gather`` took of them; exact repetitions count
             once. They are read one at a time and not held, but for contact level, which needs them all.
         level: ``"pair"`` gives a ``Graph`` with an edge for every two parties. Its ``weight`` counts the
-            contacts that occurred and nothing else; ``planned``, ``negated`` and ``hypothetical`` count
-            the others. ``"kind"`` gives a ``MultiGraph`` with such an edge for every two parties and kind of
+            contacts that occurred and nothing else; ``planned``, ``negated`` and ``hypothetical``, the
+            names of the other statuses, count the others. ``"kind"`` gives a ``MultiGraph`` with such an edge for every two parties and kind of
             contact, which also has its ``days`` as ISO 8601 intervals. ``"contact"`` gives a
             ``MultiGraph`` with an edge for every contact and pair; its keys are unique in the whole graph.
         statuses: Keep only contacts of these; None keeps all.
@@ -132,7 +132,7 @@ def _contact(contact: Contact) -> dict[str, Any]:
     return known(
         label=contact.kind.value,
         reports=max(1, len(contact.reports)),
-        weight=1.0 if contact.status is Status.OCCURRED else 0.0,
+        weight=float(contact.status.took_place),
         contact_id=contact.id,
         kind=contact.kind.value,
         status=contact.status.value,

@@ -1,10 +1,10 @@
 """One party and those it was in contact with."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from diplograph.extract.model import Contact, Kind, Status
+from diplograph.extract.model import TOOK_PLACE, Contact, Kind, Status
 from diplograph.graph.assemble import assemble, party_pairs
 from diplograph.graph.tables import Table, left_out, number
 
@@ -43,7 +43,7 @@ def partners(contacts: Iterable[Contact], party: str) -> list[Partner]:
             if party in (a.id, b.id):
                 counts.setdefault(b.id if a.id == party else a.id, Counter())[contact.kind, contact.status] += 1
     found = [_partner(node, graph.nodes[node], graph.edges[party, node], count) for node, count in counts.items()]
-    return sorted(found, key=lambda p: (-p.statuses.get(Status.OCCURRED, 0), -sum(p.statuses.values()), p.name, p.id))
+    return sorted(found, key=lambda p: (-_held(p.statuses), -sum(p.statuses.values()), p.name, p.id))
 
 
 def partner_table(found: Sequence[Partner], top: int) -> Table:
@@ -60,9 +60,14 @@ def partner_table(found: Sequence[Partner], top: int) -> Table:
 
 def _kinds(partner: Partner) -> str:
     """Name the kinds of what occurred, or of all if nothing did: "call ×2, meeting"."""
-    occurred = {k: n[Status.OCCURRED] for k, n in partner.kinds.items() if Status.OCCURRED in n}
+    occurred = {k: held for k, n in partner.kinds.items() if (held := _held(n))}
     counts = occurred or {k: sum(n.values()) for k, n in partner.kinds.items()}
     return ", ".join(f"{k} ×{n}" if n > 1 else k for k, n in sorted(counts.items()))
+
+
+def _held(counts: Mapping[str, int]) -> int:
+    """How many of the contacts, counted by status, took place."""
+    return sum(counts.get(status, 0) for status in TOOK_PLACE)
 
 
 def _partner(node: str, data: dict[str, str], edge: dict[str, str], count: Counter[tuple[Kind, Status]]) -> Partner:

@@ -89,7 +89,7 @@ class _Counts:
 
     def count(self, row: Row) -> None:
         days = None if row.day == UNDATED else (row.day, row.last)
-        if row.status == OCCURRED:
+        if row.status in OCCURRED:
             self.occurred += 1
             self.days = _spanned(self.days, days)
         else:
@@ -130,7 +130,7 @@ def name_of(document: Source) -> str:
 
 
 def _any_occurred(rows: Collection[Row]) -> bool:
-    return any(row.status == OCCURRED for row in rows)
+    return any(row.status in OCCURRED for row in rows)
 
 
 def _of_kind(kind: str, rows: list[Row]) -> dict[str, Any]:

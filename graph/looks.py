@@ -1,9 +1,10 @@
-"""How a party looks, the same in every file: colour and shape by type, size by contacts."""
+"""How a party looks, the same in every file: colour and shape by type, size by contacts; and the colour of a status."""
 
 import math
 from dataclasses import dataclass
+from typing import assert_never
 
-from diplograph.extract.model import PartyType
+from diplograph.extract.model import PartyType, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,29 @@ LOOKS = {
     PartyType.ORGANISATION: Look((0, 158, 115), "#2fb992", "diamond", "organisations"),
     PartyType.GROUP: Look((204, 121, 167), "#dd97bf", "triangle", "groups"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """The colour of a word, ``#rrggbb``, on a light ground and on a dark one."""
+
+    hex: str
+    dark: str
+
+
+def shade(status: Status) -> Shade | None:
+    """Return the colour by which the page marks a status; None for the usual one, which needs no mark."""
+    match status:
+        case Status.OCCURRED:
+            return None
+        case Status.PLANNED:
+            return Shade("#1f5fa8", "#8dbef5")
+        case Status.NEGATED:
+            return Shade("#b3372f", "#f0938b")
+        case Status.HYPOTHETICAL:
+            return Shade("#7a5a00", "#e0bd62")
+        case _:
+            assert_never(status)
 
 
 def radius(contacts: int) -> float:

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from diplograph.extract.model import Contact, Status
+from diplograph.extract.model import TOOK_PLACE, Contact, Status
 from diplograph.graph.assemble import assemble, in_order, party_pairs
 from diplograph.graph.communities import Community, communities, modularity
 from diplograph.graph.initiative import Initiative, initiative, reciprocity
 from diplograph.graph.periods import months
+from diplograph.graph.summary import OTHERS
 
 _EXACT = 2000  # parties; betweenness of more is estimated
 _SOURCES = 300  # from which it is estimated
 _SEED = 0
-_COUNTS = ("contacts", "planned", "negated", "hypothetical")
+_COUNTS = ("contacts", *OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Measures:
     months: dict[str, int]
 
 
-def measure(contacts: Iterable[Contact], *, statuses: Collection[Status] = (Status.OCCURRED,)) -> Measures:
+def measure(contacts: Iterable[Contact], *, statuses: Collection[Status] = TOOK_PLACE) -> Measures:
     """Measure a body of contacts; the order of the contacts makes no difference.
 
     Args:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from diplograph.extract.model import Contact, Status
+from diplograph.extract.model import TOOK_PLACE, Contact, Status
 from diplograph.graph.assemble import document_name, party_pairs
 from diplograph.graph.measures import Measures, PartyMeasures
 from diplograph.graph.periods import Comparison, Period, Turn, days, latest_first
@@ -66,7 +66,7 @@ def evidence_table(contacts: Iterable[Contact], measures: Measures, top: int) ->
 
 
 def _contacts(count: int, statuses: Collection[Status]) -> str:
-    if set(statuses) == {Status.OCCURRED}:
+    if set(statuses) == TOOK_PLACE:
         return f"{_count(count, 'contact')} that occurred"
     if set(statuses) == set(Status):
         return f"{_count(count, 'contact')} of any status"

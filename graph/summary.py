@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from diplograph.extract.model import PartyType, Status
+from diplograph.extract.model import TOOK_PLACE, PartyType, Status
 
 
 class Row(NamedTuple):
@@ -23,7 +23,8 @@ class Row(NamedTuple):
 Name = tuple[str, str, str, str]  # name, type, country, mention
 
 UNDATED = "9999-99"  # sorts behind every day
-OCCURRED = Status.OCCURRED.value
+OCCURRED = frozenset(status.value for status in TOOK_PLACE)
+OTHERS = tuple(status.value for status in Status if status not in TOOK_PLACE)
 
 _SENTENCES, _SOURCES, _ALIASES = 5, 20, 30
 _ALIAS_LENGTH = 80
@@ -36,15 +37,14 @@ _OPENERS = frozenset(["his", "her", "their", "its", "my", "our"])
 def edge(rows: Sequence[Row]) -> dict[str, Any]:
     """Return the attributes of an edge from its contacts, in order; only those that occurred make its weight."""
     count = Counter([row.status for row in rows])
+    occurred = sum([count[status] for status in OCCURRED])
     best = best_of(rows)
     kinds = Counter([row.kind for row in best])
     return known(
         label=", ".join([f"{k} ×{kinds[k]}" if kinds[k] > 1 else k for k in sorted(kinds)]),
-        weight=float(count[OCCURRED]),
-        contacts=count[OCCURRED],
-        planned=count[Status.PLANNED.value],
-        negated=count[Status.NEGATED.value],
-        hypothetical=count[Status.HYPOTHETICAL.value],
+        weight=float(occurred),
+        contacts=occurred,
+        **{status: count[status] for status in OTHERS},
         kinds="; ".join(sorted(kinds)),
         **_days(rows),
         reports=sum([row.reports for row in best]),
@@ -55,7 +55,7 @@ def edge(rows: Sequence[Row]) -> dict[str, Any]:
 
 def best_of(rows: Sequence[Row]) -> Sequence[Row]:
     """Return the contacts that occurred, or all of them if none did."""
-    return [row for row in rows if row.status == OCCURRED] or rows
+    return [row for row in rows if row.status in OCCURRED] or rows
 
 
 def spells(rows: Sequence[Row]) -> str | None:

@@ -42,7 +42,7 @@ def test_each_word_stands_in_two_sentences() -> None:
     stands = Counter((s["field"], s["word"]) for s in SENTENCES)
     lists = {
         (field, word)
-        for status in ("negated", "planned", "hypothetical")
+        for status in frames.load("status")
         for field in ("verbs", "nouns", "adjectives", "prepositions", "until")
         for word in getattr(frames.effects(status), field)
     }

@@ -135,7 +135,7 @@ def _top_pairs(contacts: "list[Contact]") -> Iterator[tuple[str, str]]:
     """Yield the pairs with the most contacts that occurred."""
     from diplograph.graph.assemble import party_pairs
 
-    occurred = [c for c in contacts if c.status is Status.OCCURRED]
+    occurred = [c for c in contacts if c.status.took_place]
     pairs = Counter((a.id, b.id) for c in occurred for a, b in party_pairs(c))
     names = {p.id: p.name for c in occurred for p in c.parties}
     for (a, b), count in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[:_TOP]:

@@ -9,7 +9,7 @@ import click
 from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
 from diplograph.cli.contacts import Who, chosen, identity_options, names_first
 from diplograph.cli.intake import Intake
-from diplograph.cli.table import STATUS_COLOURS, printable, quoted, sheets, terminal_width
+from diplograph.cli.table import printable, quoted, sheets, status_colour, terminal_width
 from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _told(contact: "Contact", node: str, columns: int | None) -> Iterator[str]:
     others = ", ".join(
         p.name for pair in party_pairs(contact) if node in {q.id for q in pair} for p in pair if p.id != node
     )
-    status = click.style(str(contact.status), fg=STATUS_COLOURS[contact.status])
+    status = click.style(str(contact.status), fg=status_colour(contact.status))
     yield f"   {printable(others)}: {contact.kind}, {status}, {days(contact)}"
     yield from quoted(contact, columns)
 

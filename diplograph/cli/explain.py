@@ -10,7 +10,7 @@ import click
 
 from diplograph.cli.common import common_options, example, output, reading_options
 from diplograph.cli.intake import Intake
-from diplograph.cli.table import STATUS_COLOURS, pad, printable
+from diplograph.cli.table import pad, printable, status_colour
 from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _contact(number: int, told: "Explained") -> Iterator[str]:
     sides = [
         ", ".join(p.name for p in contact.parties if p.side == s) for s in sorted({p.side for p in contact.parties})
     ]
-    status = click.style(str(contact.status), fg=STATUS_COLOURS[contact.status])
+    status = click.style(str(contact.status), fg=status_colour(contact.status))
     yield click.style(f"{number}. {printable(' — '.join(sides))}", bold=True) + f" ({contact.kind}, {status})"
     yield f"   {printable(evidence.sentence)}"
     for place, resolved in enumerate(told.parties):

@@ -1,6 +1,6 @@
 """``diplograph path``: how two parties are joined by contacts."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +10,7 @@ from diplograph.cli.contacts import Who, chosen, identity_options, names_first
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import printable, quoted, terminal_width
 from diplograph.errors import InputError
-from diplograph.extract.model import Status
+from diplograph.extract.model import TOOK_PLACE, Status
 from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def command(
     intake = Intake(quiet=quiet)
     wanted = choice(**selecting)
     contacts = chosen(sources, intake, who=who, wanted=wanted | {"statuses": wanted["statuses"] or set(Status)})
-    found = _chains(start, goal, contacts, wanted["statuses"] or {Status.OCCURRED})
+    found = _chains(start, goal, contacts, wanted["statuses"] or TOOK_PLACE)
     if as_json:
         _write_json(found[:top])
     else:
@@ -61,7 +61,7 @@ def command(
         click.echo(_closing(found, top, contacts, wider=wanted["statuses"] is None), err=True)
 
 
-def _chains(start: str, goal: str, contacts: "list[Contact]", statuses: set[Status]) -> "list[Chain]":
+def _chains(start: str, goal: str, contacts: "list[Contact]", statuses: Collection[Status]) -> "list[Chain]":
     from diplograph.graph.lookup import find_party
     from diplograph.graph.paths import chains
 

@@ -1,6 +1,6 @@
 """``diplograph report``: measures of a body of contacts, and what changed between two periods."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from diplograph.cli.common import choice, common_options, example, output, plura
 from diplograph.cli.contacts import Who, chosen, identity_options
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import sheets, terminal_width
-from diplograph.extract.model import Status
+from diplograph.extract.model import TOOK_PLACE, Status
 from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _TITLE = "Diplomatic contacts"
 @dataclass(frozen=True, slots=True)
 class _Report:
     contacts: "list[Contact]"
-    statuses: set[Status]
+    statuses: Collection[Status]
     measures: "Measures"
     comparison: "Comparison | None"
     top: int
@@ -126,7 +126,7 @@ def _report(
     from diplograph.graph.measures import measure
     from diplograph.graph.periods import compare
 
-    statuses = wanted["statuses"] or {Status.OCCURRED}
+    statuses = wanted["statuses"] or TOOK_PLACE
     contacts = chosen(sources, intake, who=who, wanted=wanted | {"statuses": statuses})
     comparison = compare(contacts, *periods) if periods else None
     return _Report(contacts, statuses, measure(contacts, statuses=statuses), comparison, top)

@@ -14,7 +14,7 @@ import click
 from diplograph.cli.common import choice, common_options, example, plural, selecting_options
 from diplograph.cli.contacts import is_corpus, read_files, shards_in
 from diplograph.cli.intake import Intake, Reading, intake_options
-from diplograph.cli.table import GAP, STATUS_COLOURS, pad, printable, shorten, terminal_width, width
+from diplograph.cli.table import GAP, pad, printable, shorten, status_colour, terminal_width, width
 from diplograph.extract.model import Contact, Status
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _cells(contact: Contact) -> tuple[str, str, str, str]:
 def _row(cells: tuple[str, ...], widths: list[int], status: Status | None) -> str:
     padded: list[Any] = [pad(shorten(cell, size), size) for cell, size in zip(cells, widths, strict=True)]
     if status is not None:
-        padded[-1] = click.style(padded[-1], fg=STATUS_COLOURS[status])
+        padded[-1] = click.style(padded[-1], fg=status_colour(status))
     return GAP.join(padded)
 
 

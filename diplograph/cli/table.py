@@ -5,7 +5,7 @@ import sys
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 import click
 
@@ -17,13 +17,22 @@ if TYPE_CHECKING:
 GAP = "  "
 _INDENT = 6
 _LEAST = 12  # columns that words are shortened to
-STATUS_COLOURS = {
-    Status.OCCURRED: "green",
-    Status.PLANNED: "cyan",
-    Status.NEGATED: "red",
-    Status.HYPOTHETICAL: "yellow",
-}
 _JOINERS = "\u200c\u200d"  # invisible, but parts of words in Persian and in Indian scripts
+
+
+def status_colour(status: Status) -> str:
+    """Return the colour that the terminal gives a status."""
+    match status:
+        case Status.OCCURRED:
+            return "green"
+        case Status.PLANNED:
+            return "cyan"
+        case Status.NEGATED:
+            return "red"
+        case Status.HYPOTHETICAL:
+            return "yellow"
+        case _:
+            assert_never(status)
 
 
 def printable(text: str) -> str:

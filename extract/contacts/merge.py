@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from diplograph.extract.model import Contact, Evidence, Kind, Status
+from diplograph.extract.model import Contact, Evidence, Kind
 
 _VAGUE = frozenset({Kind.TALKS})
 _FACE_TO_FACE = frozenset({Kind.MEETING, Kind.TALKS, Kind.CALL})
@@ -40,7 +40,7 @@ def _same_encounter(a: Contact, b: Contact) -> bool:
     if not _compatible(a.kind, b.kind):
         return False
     if a.status is not b.status:
-        return one_sentence and Status.OCCURRED in (a.status, b.status) and a.kind is not b.kind
+        return one_sentence and (a.status.took_place or b.status.took_place) and a.kind is not b.kind
     tour = a.kind is Kind.VISIT and b.date is None
     return tour or not (a.place and b.place and a.place != b.place)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from diplograph.extract.evaluate.gold import Label, Names, Passage
 from diplograph.extract.lexicon.frames import load
-from diplograph.extract.model import Contact, Party, Status
+from diplograph.extract.model import Contact, Party
 
 FULL, COMPATIBLE, DIFFERENT = 2, 1, 0
 
@@ -159,7 +159,7 @@ def _neutral(passage: Passage, pair: Pair) -> bool:
 
 
 def _forbidden(passage: Passage, pairs: Iterable[Pair]) -> Iterator[Pair]:
-    asserted = [p for p in pairs if p.contact.status is not Status.NEGATED]
+    asserted = [p for p in pairs if not p.contact.status.denied]
     for names in passage.not_contacts:
         yield from (p for p in asserted if same_pair(names, p))
 

@@ -150,7 +150,7 @@ def sovereigns() -> Mapping[str, str]:
 
 @cache
 def effects(name: str) -> Effects:
-    """Return the governing words of one status: negated, planned or hypothetical."""
+    """Return the governing words of one status, by its name: negated, planned or hypothetical."""
     entry = load("status")[name]
     sets = {key: frozenset(entry.get(key, ())) for key in ("verbs", "nouns", "adjectives", "prepositions", "until")}
     return Effects(**sets)
@@ -159,7 +159,7 @@ def effects(name: str) -> Effects:
 @cache
 def governors(field: str) -> frozenset[str]:
     """Return the words of one field ("verbs", "nouns" ...) that give any status to what they govern."""
-    return frozenset().union(*(getattr(effects(name), field) for name in ("negated", "planned", "hypothetical")))
+    return frozenset().union(*(getattr(effects(name), field) for name in load("status")))
 
 
 def verb_frames(entries: Iterable[Mapping[str, Any]]) -> list[VerbFrame]:

@@ -1,10 +1,11 @@
 """What governs a word, and what it says of it: "agree to", "deny that", "proposal for", "due to"."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from functools import cache
 
 from spacy.tokens import Token
 
-from diplograph.extract.lexicon.frames import effects, governors, words
+from diplograph.extract.lexicon.frames import effects, governors, load, words
 from diplograph.extract.model import Status
 from diplograph.extract.syntax.tokens import lemma_guesses
 
@@ -12,13 +13,14 @@ Effect = tuple[Status, Token]
 """A status, and the word that gives it to what the word governs."""
 
 EXISTING = words("existing")
-_EFFECTIVE = (Status.NEGATED, Status.PLANNED, Status.HYPOTHETICAL)
+_PARTICLES = frozenset({"forward", "off", "out", "back"})  # also where the parser takes them for adverbs
+_UNTIL = frozenset({"until", "till", "to"})
 
 
 def listed_on(noun: Token) -> Token | None:
-    """Return the schedule in "A's diary lists a meeting" and "a meeting is on the agenda of A", else None."""
+    """Return the schedule in "A's diary includes a meeting" and "a meeting is on the agenda of A", else None."""
     head = noun.head
-    if noun.dep_ == "dobj" and head.lemma_ in ("include", "list", "feature", "show"):
+    if noun.dep_ == "dobj" and head.lemma_ in words("listing"):
         over = [c for c in head.children if c.dep_ == "nsubj"]
     elif noun.dep_ == "nsubj" and head.lemma_ == "be":
         over = [o for c in head.children if c.lower_ == "on" for o in c.children if o.dep_ == "pobj"]
@@ -30,9 +32,9 @@ def listed_on(noun: Token) -> Token | None:
 def governing(verb: Token) -> list[Effect]:
     """Return what a verb makes of its complement, with the verb; a participle may stand as an adjective ("set to")."""
     names = phrases(verb)
-    found = list(effects_of(verb, "verbs", *names))
+    found = effects_of(verb, "verbs", *names)
     if not found and verb.tag_ == "VBN" and names == [verb.lemma_]:
-        found = list(effects_of(verb, "adjectives", verb.lower_))
+        return effects_of(verb, "adjectives", verb.lower_)
     return found
 
 
@@ -41,7 +43,7 @@ def phrases(verb: Token) -> list[str]:
     particles = [
         f"{verb.lemma_} {c.lower_}"
         for c in verb.children
-        if c.dep_ == "prt" or (c.dep_ == "advmod" and c.lower_ in ("forward", "off", "out", "back"))
+        if c.dep_ == "prt" or (c.dep_ == "advmod" and c.lower_ in _PARTICLES)
     ]
     lemma = _lemma_of(verb)
     phrasal = [f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "prep"]
@@ -53,17 +55,24 @@ def _lemma_of(verb: Token) -> str:
     return next((g for g in lemma_guesses(verb) if g in governors("verbs")), verb.lemma_)
 
 
-def effects_of(token: Token, field: str, *names: str) -> Iterator[Effect]:
-    """Yield what a word makes of what it governs, if the lexicon has one of its names among the words of that field."""
+def effects_of(token: Token, field: str, *names: str) -> list[Effect]:
+    """Return the one effect of a word on what it governs, by the first name of it in that field of the lexicon, or none."""
     for name in names:
-        if name in effects("negated").until and any(
-            c.lower_ in ("until", "till", "to") and c.dep_ in ("prep", "mark")
-            for t in (token, *(p for p in token.children if p.dep_ in ("prt", "advmod")))
-            for c in t.children
-        ):
-            yield Status.PLANNED, token
-            return
-        for status in _EFFECTIVE:
-            if name in getattr(effects(status.value), field):
-                yield status, token
-                return
+        if name in effects("negated").until and _has_another_day(token):
+            return [(Status.PLANNED, token)]
+        status = _statuses(field).get(name)
+        if status is not None:
+            return [(status, token)]
+    return []
+
+
+@cache
+def _statuses(field: str) -> Mapping[str, Status]:
+    """The status that each word of a field gives to what it governs."""
+    return {word: status for status in map(Status, load("status")) for word in getattr(effects(status), field)}
+
+
+def _has_another_day(token: Token) -> bool:
+    """ "Postponed the talks until May", "put the talks back to May"."""
+    bearers = [token, *(c for c in token.children if c.dep_ in ("prt", "advmod"))]
+    return any(c.lower_ in _UNTIL and c.dep_ in ("prep", "mark") for bearer in bearers for c in bearer.children)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from diplograph.errors import OutputError
-from diplograph.extract.model import Contact, Status
+from diplograph.extract.model import TOOK_PLACE, Contact, Status
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -160,7 +160,7 @@ _FORMATS = {
         _Format("json-ld", ".jsonld", _records("rdf", "dump_json_ld"), "rdf"),
         _Format("ntriples", ".nt", _records("rdf", "dump_ntriples"), "rdf"),
         _Format("neo4j", ".cypher", _neo4j),
-        _Format("ftm", ".ftm.json", _records("ftm", default=[Status.OCCURRED]), "ftm"),
+        _Format("ftm", ".ftm.json", _records("ftm", default=TOOK_PLACE), "ftm"),
     )
 }
 

@@ -15,6 +15,7 @@ from diplograph.graph.formats.cells import Cells, Columns
 from diplograph.graph.formats.xml import text, tokens, write
 from diplograph.graph.layout import positions
 from diplograph.graph.looks import LOOKS, radius
+from diplograph.graph.summary import OTHERS
 
 NODE_COLUMNS: Columns = {
     "label": "string",
@@ -36,9 +37,7 @@ PAIR_COLUMNS: Columns = {
     "weight": "double",
     "kind": "string",
     "contacts": "int",
-    "planned": "int",
-    "negated": "int",
-    "hypothetical": "int",
+    **dict.fromkeys(OTHERS, "int"),
     "kinds": "string",
     "first_date": "string",
     "last_date": "string",

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 from rdflib import RDF, RDFS, SDO, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV
 
-from diplograph.extract.model import Contact, Party, PartyType, Report, Source, Status
+from diplograph.extract.model import Contact, Party, PartyType, Report, Source
 from diplograph.graph.formats.atomic import storable
 from diplograph.graph.formats.json import encoded, listed
 from diplograph.graph.formats.told import Actor, actors, documents, reports, title
@@ -65,7 +65,7 @@ def triples(contacts: list[Contact]) -> Iterator[Triple]:
     yield from words()
     for document in documents(contacts):
         yield from _document(document)
-    for place in sorted({c.place for c in contacts if c.place and c.status is Status.OCCURRED}):
+    for place in sorted({c.place for c in contacts if c.place and c.status.took_place}):
         yield _iri("place", place), RDF.type, SEM.Place
         yield _iri("place", place), RDFS.label, _text(place)
     for actor in actors(contacts):
@@ -113,7 +113,7 @@ def _contact(id: str, contact: Contact) -> Iterator[Triple]:
     yield node, DIP.status, DIP[contact.status]
     for word in ("topic", "recurring", "code", "plover", "mode"):
         yield from _known(node, DIP[word], getattr(contact, word))
-    if contact.status is Status.OCCURRED:
+    if contact.status.took_place:
         yield from _event(node, contact)
     for number, party in enumerate(contact.parties, 1):
         yield from _participation(node, _iri("part", f"{id}.{number}"), party)

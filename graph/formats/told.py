@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from diplograph.extract.model import Contact, Party, PartyType, Report, Source
+from diplograph.extract.model import Contact, Party, PartyType, Report, Source, Status
 from diplograph.graph.summary import commonest
 
 
@@ -66,5 +66,5 @@ def title(contact: Contact) -> str:
     sides: defaultdict[int, list[str]] = defaultdict(list)
     for party in contact.parties:
         sides[party.side].append(" ".join(party.name.split()))
-    status = "" if contact.status == "occurred" else f"{contact.status} "
+    status = "" if contact.status is Status.OCCURRED else f"{contact.status} "
     return f"{status}{contact.kind}: " + " — ".join(", ".join(sides[side]) for side in sorted(sides))

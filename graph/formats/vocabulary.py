@@ -37,7 +37,7 @@ _CLASSES = {
     "Status": "Whether a contact took place.",
 }
 _PROPERTIES = {
-    "status": "Whether the contact took place, as a whole or by one report: occurred, planned, negated, hypothetical.",
+    "status": f"Whether the contact took place, as a whole or by one report: {', '.join(Status)}.",
     "participation": "The part of a party in the contact.",
     "party": "Who took the part.",
     "side": "The side taken: parties on different sides were in contact with each other, those on one side were not.",

@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import NamedTuple, Self, TypeVar
+from typing import NamedTuple, Self, TypeVar, assert_never
 
-from diplograph.extract.model import Contact, Kind, Party, PartyType, Report, Status, When, slug
+from diplograph.extract.model import Contact, Kind, Party, PartyType, Report, Source, Status, When, slug
 
 _LATE = dt.timedelta(days=4)  # within which a report follows what occurred
 _AHEAD = dt.timedelta(days=45)  # within which what is planned takes place
@@ -21,7 +21,6 @@ _DENIED = dt.timedelta(days=30)  # within which a denial follows
 _DAY = dt.timedelta(days=1)  # by which reports of one encounter may be mistaken
 _POST = dt.timedelta(days=4)  # between the writing of a letter and its reading
 _LOOSE = ({Kind.MEETING, Kind.TALKS}, {Kind.CALL, Kind.TALKS}, {Kind.MEETING, Kind.VISIT}, {Kind.TALKS, Kind.VISIT})
-_RANK = (Status.OCCURRED, Status.NEGATED, Status.PLANNED, Status.HYPOTHETICAL)
 _BODY, _UNKNOWN = "*", "?"  # in a key: a state or organisation; somebody of whom nobody says what he acts for
 _DULL = frozenset(["the", "of", "and", "on", "in", "a", "for", "to", "with", "an", "its", "their"])
 
@@ -81,8 +80,10 @@ class _Telling:
                 return day - (2 * _POST if self.contact.kind is Kind.CORRESPONDENCE else _LATE), day
             case Status.NEGATED:
                 return day - _DENIED, day + _AHEAD
-            case _:
+            case Status.PLANNED | Status.HYPOTHETICAL:
                 return day, day + _AHEAD
+            case status:
+                assert_never(status)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -92,7 +93,7 @@ class _Telling:
     def order(self) -> tuple[int, int, bool, str, str]:
         c = self.contact
         return (
-            _RANK.index(c.status),
+            c.status.rank,
             -self.persons,
             c.date is None,
             str(c.date.start if c.date else c.document.date or "9999"),
@@ -112,8 +113,8 @@ def folded(contacts: Iterable[Contact]) -> list[Contact]:
 
 def contradictions(contact: Contact) -> tuple[str, ...]:
     """Return in what the reports of a folded contact differ: its kind, its day, or whether it took place."""
-    told = [r for r in contact.reports if r.status in (Status.OCCURRED, Status.NEGATED)]
-    held = [r for r in told if r.status is Status.OCCURRED]
+    held = [r for r in contact.reports if r.status.took_place]
+    denials = [r for r in contact.reports if r.status.denied]
     found = []
     kinds = Counter(r.kind.value for r in held)
     if Kind.CALL in kinds and kinds.keys() & {Kind.MEETING, Kind.VISIT}:
@@ -121,10 +122,13 @@ def contradictions(contact: Contact) -> tuple[str, ...]:
     days = Counter((r.date.start, r.date.end) for r in held if r.date)
     if any(a[1] < b[0] for a in days for b in days):
         found.append("day: " + ", ".join(f"{a} ({n})" for (a, _), n in sorted(days.items())))
-    if held and len(held) < len(told):
-        denied = sorted({_voice(r) for r in told if r.status is Status.NEGATED})
-        found.append(f"reported by {', '.join(sorted({_voice(r) for r in held}))}, denied by {', '.join(denied)}")
+    if held and denials:
+        found.append(f"reported by {_voices(held)}, denied by {_voices(denials)}")
     return tuple(found)
+
+
+def _voices(reports: Iterable[Report]) -> str:
+    return ", ".join(sorted({_voice(r) for r in reports}))
 
 
 def _voice(report: Report) -> str:
@@ -235,14 +239,20 @@ def _agreement(one: _Telling, two: _Telling) -> tuple[float, float, int, int, in
 
 
 def _statuses_agree(one: _Telling, two: _Telling) -> bool:
-    states = {one.contact.status, two.contact.status}
-    if Status.HYPOTHETICAL in states:
-        return states == {Status.HYPOTHETICAL} and bool(one.contact.date and two.contact.date)
-    if states == {Status.PLANNED, Status.NEGATED}:
-        plan, end = sorted((one, two), key=lambda t: t.contact.status is Status.NEGATED)
-        first, last = plan.contact.document.date, end.contact.document.date
-        return first is None or last is None or first <= last
-    return True
+    firm, loose = sorted((one.contact, two.contact), key=lambda c: c.status.rank)
+    match loose.status:
+        case Status.OCCURRED | Status.NEGATED:
+            return True
+        case Status.PLANNED:  # what is planned after a denial is another encounter
+            return not firm.status.denied or _no_later(loose.document, firm.document)
+        case Status.HYPOTHETICAL:  # an offer is that of another report only if both name its day
+            return firm.status is Status.HYPOTHETICAL and bool(firm.date and loose.date)
+        case status:
+            assert_never(status)
+
+
+def _no_later(first: Source, last: Source) -> bool:
+    return first.date is None or last.date is None or first.date <= last.date
 
 
 @lru_cache(maxsize=65536)

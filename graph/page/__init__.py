@@ -25,7 +25,7 @@ from diplograph.extract.model import Contact, Status
 from diplograph.graph.assemble import in_order
 from diplograph.graph.formats.atomic import storable
 from diplograph.graph.formats.xml import legal
-from diplograph.graph.looks import LOOKS
+from diplograph.graph.looks import LOOKS, shade
 from diplograph.graph.page.payload import payload
 
 __all__ = ["render"]
@@ -53,12 +53,14 @@ def render(
         model: What extracted the contacts, for the footer; None names the installed default model.
     """
     kept = [c for c in in_order(contacts) if statuses is None or c.status in statuses]
+    shades = {s.value: shade(s) for s in Status}
     values = {
         "title": legal(title or "Diplomatic contacts"),
         "footer": _footer(kept, model),
         "payload": payload(kept),
         **_plain(kept),
-        "looks": {t.value: look for t, look in LOOKS.items()},
+        "shades": shades,
+        "colours": {t.value: look for t, look in LOOKS.items()} | {s: found for s, found in shades.items() if found},
         "scripts": _scripts(),
     }
     return storable(str(_Page(values).generate_html("diplograph.html")))

@@ -44,7 +44,7 @@ def payload(contacts: list[Contact]) -> Record:
         "documents": [_document(source) for source in sources],
         "contacts": [_contact(c, place, _sides(c, numbers)) for c in told],
         "kinds": [k.value for k in Kind],
-        "statuses": [s.value for s in Status],
+        "statuses": {s.value: {"took_place": s.took_place} for s in Status},
         "types": {t.value: {"shape": k.shape, "plural": k.plural, "colour": k.hex} for t, k in LOOKS.items()},
     }
 

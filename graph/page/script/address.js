@@ -1,6 +1,6 @@
 // The view in the address: whoever opens the link sees the same.
 
-const SETS = { status: () => data.statuses, kind: () => data.kinds, type: () => Object.keys(data.types) };
+const SETS = { status: () => STATUSES, kind: () => data.kinds, type: () => Object.keys(data.types) };
 let opensWith = 1; // the least number of contacts a pair that this level opens with
 let written = location.hash;
 

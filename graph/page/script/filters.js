@@ -70,7 +70,7 @@ function showLevel() {
   $("by-weight").hidden = most < 2; $("least").max = Math.min(most, 30);
 }
 
-choices("status", data.statuses);
+choices("status", STATUSES);
 choices("kind", data.kinds);
 choices("type", Object.keys(data.types), glyph, (t) => data.types[t].plural);
 $("types").append(...Object.entries(data.types).filter(([t]) => data.levels.party.some((p) => p.type === t)).map(([t, look]) => el("span", {}, glyph(t), look.plural)));

@@ -3,6 +3,8 @@
 const data = JSON.parse($("data").textContent);
 const { contacts, documents } = data;
 const textOf = (segments) => segments.map(([text]) => text).join("");
+const STATUSES = Object.keys(data.statuses), OTHERS = STATUSES.filter((s) => !data.statuses[s].took_place);
+const tookPlace = contacts.map((c) => data.statuses[c.status].took_place);
 
 // ---------------------------------------------------------------- the two graphs: parties, and the states they act for
 
@@ -62,7 +64,7 @@ const last = dated.reduce((d, c) => (c.to > d ? c.to : d), "0001-01-01");
 
 // ---------------------------------------------------------------- filters
 
-const fresh = () => ({ status: new Set(data.statuses), kind: new Set(data.kinds), type: new Set(Object.keys(data.types)),
+const fresh = () => ({ status: new Set(STATUSES), kind: new Set(data.kinds), type: new Set(Object.keys(data.types)),
   country: new Set(), channel: new Set(), by: new Set(), publisher: new Set(), // of these, none chosen means all
   words: "", since: "", until: "", undated: true, least: 1, ego: null });
 let filter = fresh();
@@ -131,7 +133,7 @@ function recount() {
     const near = inside === null || (inside.has(e.a) && inside.has(e.b));
     e.shown = typed && located && near ? e.contacts.filter((i) => !failed[i]) : [];
     e.occurred = 0;
-    for (const i of e.shown) if (contacts[i].status === "occurred") e.occurred++;
+    for (const i of e.shown) if (tookPlace[i]) e.occurred++;
     e.visible = e.shown.length > 0 && e.shown.length >= filter.least;
     if (e.visible) { shownNodes.add(e.a).add(e.b); for (const i of e.shown) live.add(i); }
     if (!near) continue;

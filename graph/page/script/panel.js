@@ -69,7 +69,7 @@ function cards(list, withNames) {
 function entry(icon, what, where, list, act) {
   return el("li", {}, button({ onclick: act }, icon, el("span", { class: "what" }, what), el("span", { class: "from" }, where), el("span", { class: "count" }, tally(list))));
 }
-const happened = (list) => list.reduce((n, i) => n + (contacts[i].status === "occurred"), 0);
+const happened = (list) => list.reduce((n, i) => n + tookPlace[i], 0);
 function tally(list) { // only what occurred counts; where nothing did, say what there is
   const n = happened(list), [status] = new Set(list.map((i) => contacts[i].status));
   return n ? count(n) : list.every((i) => contacts[i].status === status) ? `${list.length > 1 ? `${count(list.length)} ` : ""}${status}` : `0 of ${count(list.length)}`;
@@ -92,7 +92,7 @@ function origin(p) {
   return [p.type, name && ", ", there >= 0 ? nameButton(there) : name];
 }
 function statusLine(list) {
-  return data.statuses.map((s) => [s, list.filter((i) => contacts[i].status === s).length]).filter(([, n]) => n).map(([s, n]) => `${count(n)} ${s}`).join(", ");
+  return STATUSES.map((s) => [s, list.filter((i) => contacts[i].status === s).length]).filter(([, n]) => n).map(([s, n]) => `${count(n)} ${s}`).join(", ");
 }
 const sub = (...words) => el("p", { class: "sub" }, words);
 const hiddenOf = (all, shown) => (all > shown ? [sub(`${plural(all - shown, "contact")} hidden by the filters`)] : []);
@@ -130,7 +130,7 @@ function pathPanel({ path, from, to }) {
   return [top, sub(`${plural(steps.length, "step")}, the shortest there is; of several the firmest`),
     steps.map(([a, b, e]) => [el("h3", {}, nameButton(a), " – ", nameButton(b)),
       edges[e].shown.length > 1 ? button({ class: "quiet flush", onclick: () => select({ edge: e }) }, `All ${count(edges[e].shown.length)} contacts`) : null,
-      card([...edges[e].shown].sort(newest).sort((x, y) => (contacts[y].status === "occurred") - (contacts[x].status === "occurred"))[0], false)])];
+      card([...edges[e].shown].sort(newest).sort((x, y) => tookPlace[y] - tookPlace[x])[0], false)])];
 }
 function overview() {
   const told = new Map(), visible = edges.map((_, i) => i).filter((i) => edges[i].visible);

@@ -4,7 +4,7 @@ const COLUMNS = [ // title, what to sort by, what stands there
   ["Date", (i) => -RANK[i], (i) => dateText(contacts[i])],
   ["Parties", (i) => level.sides[i].flat().map((p) => parties[p].label).join(", "), who],
   ["Kind", (i) => contacts[i].kind, (i) => contacts[i].kind],
-  ["Status", (i) => data.statuses.indexOf(contacts[i].status), (i) => contacts[i].status],
+  ["Status", (i) => STATUSES.indexOf(contacts[i].status), (i) => contacts[i].status],
   ["Sentence", (i) => textOf(contacts[i].sentence), (i) => [...sentence(contacts[i].sentence).childNodes]],
   ["Source", (i) => titleOf(documents[contacts[i].document]), (i) => source(contacts[i].document)],
 ];

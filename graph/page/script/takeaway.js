@@ -62,17 +62,17 @@ function contactsJson() {
 const legal = (text) => text.replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, "\ufffd");
 const xml = (text) => legal(String(text)).replace(/[&<>"\r]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;" })[c]);
 const NODE_KEYS = { label: "string", party_id: "string", party_kind: "string", country: "string", aliases: "string", contacts: "int", x: "double", y: "double", r: "int", g: "int", b: "int" };
-const EDGE_KEYS = { label: "string", weight: "double", contacts: "int", planned: "int", negated: "int", hypothetical: "int", kinds: "string", first_date: "string", last_date: "string", evidence: "string" };
+const EDGE_KEYS = { label: "string", weight: "double", contacts: "int", ...Object.fromEntries(OTHERS.map((s) => [s, "int"])), kinds: "string", first_date: "string", last_date: "string", evidence: "string" };
 const keysXml = (domain, keys) => Object.entries(keys).map(([name, type]) => `<key id="${domain[0]}_${name}" for="${domain}" attr.name="${name}" attr.type="${type}"/>\n`).join("");
 const dataXml = (prefix, values) => Object.entries(values).map(([name, value]) => (value === undefined || value === null || String(value).trim() === "" ? "" : `<data key="${prefix}_${name}">${xml(value)}</data>`)).join("");
 function graphml() {
   const own = new Map([...shownNodes].sort((a, b) => a - b).map((i) => [i, new Set()])), lines = [];
   edges.forEach((e) => {
     if (!e.visible) return;
-    const by = (status) => e.shown.filter((i) => contacts[i].status === status), occurred = by("occurred");
+    const number = (status) => e.shown.filter((i) => contacts[i].status === status).length, occurred = e.shown.filter((i) => tookPlace[i]);
     for (const i of occurred) { own.get(e.a).add(i); own.get(e.b).add(i); }
     const told = occurred.length ? occurred : e.shown, days = told.map((i) => contacts[i]).filter((c) => c.from), kinds = [...new Set(told.map((i) => contacts[i].kind))].sort();
-    lines.push(`<edge id="n${e.a}--n${e.b}" source="n${e.a}" target="n${e.b}">${dataXml("e", { label: kinds.join("; "), weight: occurred.length || 0.001, contacts: occurred.length, planned: by("planned").length, negated: by("negated").length, hypothetical: by("hypothetical").length,
+    lines.push(`<edge id="n${e.a}--n${e.b}" source="n${e.a}" target="n${e.b}">${dataXml("e", { label: kinds.join("; "), weight: occurred.length || 0.001, contacts: occurred.length, ...Object.fromEntries(OTHERS.map((s) => [s, number(s)])),
       kinds: kinds.join("; "), first_date: days.map((c) => c.from).sort()[0], last_date: days.map((c) => c.to).sort().at(-1), evidence: textOf(contacts[[...told].sort(newest)[0]].sentence) })}</edge>\n`);
   });
   const nodes = [...own].map(([i, told]) => {
