@@ -1,6 +1,7 @@
 """What the rules of a noun answer: the contact of its sides, or which side is missing and what stands in its place."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from spacy.tokens import Token
 
@@ -45,8 +46,7 @@ class Answers:
     def lacking(self, found: Side, places: Iterable[Token]) -> Rejected:
         """Say why there are too few parties: what stands in the other places names none, or one who takes no part."""
         named = {token: self._parties.all([token]) for token in places}
-        refs = {r.actor.id: r for r in (*found, *(r for side in named.values() for r in side))}
-        parties = tuple(refs.values())
+        parties = tuple({r.actor.id: r for r in chain(found, *named.values())}.values())
         if len(parties) > 1:
             one_side = all(internal(parties[0].actor, r.actor) for r in parties[1:])
             return Rejected(Reason.ONE_SIDE if one_side else Reason.OTHER_SENSE, parties=parties)

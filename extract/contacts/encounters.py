@@ -9,7 +9,7 @@ from diplograph.extract.contacts.participants import Participants
 from diplograph.extract.lexicon.frames import roles, words
 from diplograph.extract.model import PartyType
 from diplograph.extract.syntax.objects import patients
-from diplograph.extract.syntax.prepositions import prepositions
+from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.subjects import agents
 from diplograph.extract.syntax.tokens import is_verbal
 
@@ -48,6 +48,10 @@ class Encounters:
             if token.lower_ == "between" and token.dep_ == "prep":
                 return [c for c in token.children if c.dep_ == "pobj"]
         return []
+
+    def _nobody_opposite(self, it: Nominal, others: list[Token]) -> Rejected:
+        first = self._participants.first_side(it.noun, it.after("by", "of"))
+        return self._answers.lacking(first, others if first else [*it.holders(), *others])
 
     def _without_others(self, it: Nominal) -> Candidate | Rejected | None:
         # "during the call, A thanked B"
@@ -98,10 +102,8 @@ class Encounters:
 
     def _together(self, it: Nominal, others: list[Token]) -> Candidate | Rejected:
         """ "A and B held talks", "a meeting of A and B"; not "A and B held talks with officials"."""
-        strangers = [t for t in others if _could_be_a_party(t)]
-        if strangers or not it.frame.alone:
-            first = self._participants.first_side(it.noun, it.after("by", "of"))
-            return self._answers.lacking(first, others if first else [*it.holders(), *others])
+        if not it.frame.alone or any(map(_could_be_a_party, others)):
+            return self._nobody_opposite(it, others)
         of = it.after("of") if "of" in it.frame.preps else []
         named = self._parties.all(of)
         # "meetings of the UN and the AU", each of its own members
@@ -126,9 +128,8 @@ def _opposite(it: Nominal) -> list[Token]:
 
 def _honoured(noun: Token) -> list[Token]:
     """ "A dinner in honour of B", wherever the parser hung it."""
-    around = [*prepositions(noun), *prepositions(noun.head)]
-    honours = [n for name, n in around if name == "in" and n.lemma_ in words("honours")]
-    return [o for n in honours for name, o in prepositions(n) if name == "of"]
+    around = [*after(noun, "in"), *after(noun.head, "in")]
+    return [guest for honour in around if honour.lemma_ in words("honours") for guest in after(honour, "of")]
 
 
 def _could_be_a_party(token: Token) -> bool:

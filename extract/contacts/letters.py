@@ -7,7 +7,8 @@ from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, S
 from diplograph.extract.contacts.nominal import Nominal
 from diplograph.extract.contacts.participants import Participants
 from diplograph.extract.lexicon.frames import words
-from diplograph.extract.syntax.prepositions import prepositions
+from diplograph.extract.syntax.objects import receivers
+from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.subjects import agents, owners
 from diplograph.extract.syntax.tokens import conjuncts, is_verbal
 
@@ -39,7 +40,7 @@ class Letters:
     def _exchanged(self, it: Nominal, verb: Token) -> Candidate | Rejected:
         """ "A exchanged letters with B", "A and B exchanged letters"."""
         writers = self._parties.all(agents(verb))
-        partners = [o for name, o in [*prepositions(verb), *prepositions(it.noun)] if name == "with"]
+        partners = [*after(verb, "with"), *after(it.noun, "with")]
         if readers := self._parties.all(partners):
             return self._answers.opposed(it, writers, readers, _readers(it, verb))
         return self._answers.joined(it, writers, _readers(it, verb))
@@ -59,7 +60,7 @@ class Letters:
         origins = it.after("from", "by")
         # "a letter came yesterday from A"
         if verb is not None:
-            origins += [o for name, o in prepositions(verb) if name == "from"]
+            origins += after(verb, "from")
         return (
             self._parties.all(origins)
             # "A's letter to B"
@@ -79,13 +80,10 @@ def _readers(it: Nominal, verb: Token | None) -> list[Token]:
     to = it.after("to", "with")
     # "sent B a letter", "sent a letter yesterday to B"
     if verb is not None:
-        to += [c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"]
-        to += [o for name, o in prepositions(verb) if name == "to"]
+        to += [*receivers(verb), *after(verb, "to")]
     # "a letter written and addressed to B"
-    for clause in it.noun.children:
-        if clause.dep_ in ("acl", "relcl") and clause.lemma_ in words("addressed"):
-            to += [o for part in conjuncts(clause) for name, o in prepositions(part) if name == "to"]
-    return to
+    clauses = (c for c in it.noun.children if c.dep_ in ("acl", "relcl") and c.lemma_ in words("addressed"))
+    return to + [reader for clause in clauses for part in conjuncts(clause) for reader in after(part, "to")]
 
 
 def _reply_to(noun: Token) -> Token | None:

@@ -35,8 +35,7 @@ class Mediation:
 
     def _sought_by(self, it: Nominal) -> tuple[Side, list[Side]]:
         """ "B accepted Libyan mediation with C"."""
-        before = (c for c in it.noun.children if c.dep_ in ("amod", "compound"))
-        mediators = self._sides.possessors(it.noun) or [r for c in before for r in self._participants.nationality(c)]
+        mediators = self._sides.possessors(it.noun) or self._participants.nation_before(it.noun)
         return mediators, [self._participants.light_subjects(it.noun), self._parties.all(it.after("with"))]
 
     def brokered_between(self, it: Nominal) -> Candidate | None:

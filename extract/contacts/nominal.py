@@ -10,7 +10,7 @@ from diplograph.extract.lexicon.frames import NounFrame, words
 from diplograph.extract.model import Kind
 from diplograph.extract.syntax.governors import EXISTING, governing
 from diplograph.extract.syntax.objects import carried, patients
-from diplograph.extract.syntax.prepositions import prepositions
+from diplograph.extract.syntax.prepositions import after, prepositions
 from diplograph.extract.syntax.subjects import owners
 from diplograph.extract.syntax.tokens import is_verbal
 
@@ -72,8 +72,8 @@ def nominal(noun: Token, frame: NounFrame) -> Nominal:
 
 def _is_paid(noun: Token, modifiers: frozenset[str]) -> bool:
     # "a courtesy call"; "made a call on B"
-    on = noun.head.lemma_ in words("paying") and any(name == "on" for name, _ in prepositions(noun))
-    return on or not modifiers.isdisjoint(words("courtesy"))
+    on = noun.head.lemma_ in words("paying") and after(noun, "on")
+    return bool(on) or not modifiers.isdisjoint(words("courtesy"))
 
 
 def _brought_together(whole: Token, frame: NounFrame) -> list[Token]:
@@ -94,12 +94,9 @@ def _slots(noun: Token, whole: Token, frame: NounFrame) -> Iterator[tuple[str, T
         yield from _of_carrier(noun, verb, frame)
         # "received a call yesterday from A"
         if frame.received and verb.lemma_ in words("receiving"):
-            yield from ((name, giver) for name, giver in prepositions(verb) if name == "from")
+            yield from (("from", giver) for giver in after(verb, "from"))
     yield from _of_state(noun)
-    # "the talks that it held with B"
-    for clause in noun.children:
-        if clause.dep_ == "relcl" and clause.lemma_ in words("light"):
-            yield from ((name, below) for name, below in prepositions(clause) if name in ("with", "between"))
+    yield from _of_relative_clause(noun)
 
 
 def _carrier(whole: Token) -> Token | None:
@@ -125,4 +122,11 @@ def _of_state(noun: Token) -> Iterator[tuple[str, Token]]:
     inside = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "on")
     verb = noun.head.head if inside else noun
     if is_verbal(verb) and verb.lemma_ in words("engaged"):
-        yield from ((name, below) for name, below in prepositions(verb) if name == "with" and below.i > noun.i)
+        yield from (("with", below) for below in after(verb, "with") if below.i > noun.i)
+
+
+def _of_relative_clause(noun: Token) -> Iterator[tuple[str, Token]]:
+    """ "The talks that it held with B"."""
+    for clause in noun.children:
+        if clause.dep_ == "relcl" and clause.lemma_ in words("light"):
+            yield from ((name, below) for name, below in prepositions(clause) if name in ("with", "between"))

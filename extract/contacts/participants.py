@@ -40,7 +40,7 @@ class Participants:
             # "a visit by A", "the meeting of A with B"
             or self.parties.all(named)
             # "Libyan talks with B"
-            or [ref for c in noun.children if c.dep_ in ("amod", "compound", "nmod") for ref in self.nationality(c)]
+            or self.nation_before(noun)
             # "a dinner given by A for B"
             or self.parties.all(_givers(noun))
         )
@@ -67,10 +67,11 @@ class Participants:
         apart = whole.dep_ == "pobj" and not _takes_part(whole)
         return [] if given or apart else self.light_subjects(whole)
 
-    def nationality(self, token: Token) -> Side:
+    def nation_before(self, noun: Token) -> Side:
         """Return the state whose adjective or name stands before the noun; a capital there is a place."""
-        mention = self.mentions.covering(token)
-        return self.parties.all([token]) if mention is not None and _is_owner(mention, token) else []
+        before = [(c, self.mentions.covering(c)) for c in noun.children if c.dep_ in ("amod", "compound", "nmod")]
+        owners = [token for token, mention in before if mention is not None and _is_owner(mention, token)]
+        return [ref for token in owners for ref in self.parties.all([token])]
 
     def light_subjects(self, noun: Token) -> Side:
         """Return the subject of the verb that carries the noun ("held talks", "after talks", "agreed on talks")."""
@@ -91,11 +92,11 @@ class Participants:
         if not (_lends_subject(verb) or (preposition and verb.lemma_ in words("following"))):
             return []
         # "granted A an audience"
-        given = [c for c in verb.children if c.dep_ == "dobj" and c != node and c.i < node.i]
-        if given:
+        if given := [c for c in verb.children if c.dep_ == "dobj" and c.i < node.i]:
             return self.parties.all(given)
-        doers = owners(node) if preposition else agents(verb)
-        return self.sides.subject(verb, doers) or (self._repaired_owner(verb) if preposition else [])
+        if preposition:
+            return self.sides.subject(verb, owners(node)) or self._repaired_owner(verb)
+        return self.sides.subject(verb, agents(verb))
 
     def _of_phrase(self, node: Token) -> Side:
         """Return who takes part in "after talks", "agreed to talks": the subject of the clause that the phrase is in."""

@@ -9,8 +9,8 @@ from diplograph.extract.contacts.participants import Participants
 from diplograph.extract.lexicon.frames import effects, roles, words
 from diplograph.extract.model import PartyType
 from diplograph.extract.syntax.governors import phrases
-from diplograph.extract.syntax.objects import patients
-from diplograph.extract.syntax.prepositions import prepositions
+from diplograph.extract.syntax.objects import patients, receivers
+from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.subjects import agents
 from diplograph.extract.syntax.tokens import is_verbal
 
@@ -37,13 +37,13 @@ class Visits:
     def _welcome(self, it: Nominal) -> Candidate | Rejected:
         """ "A gave a warm welcome to B", "A gave B a warm welcome": B is A's guest."""
         noun = it.noun
-        given = [c for c in noun.head.children if c.dep_ == "dative" and c.pos_ != "ADP"] if noun.dep_ == "dobj" else []
+        given = receivers(noun.head) if noun.dep_ == "dobj" else []
         guests = self._parties.all(it.after("to") or given)
         return self._answers.opposed(it, guests, self._participants.light_subjects(noun), given)
 
     def _brought(self, it: Nominal, verb: Token) -> Candidate | Rejected:
         """ "The visit brought A to B"."""
-        where = [noun for name, noun in prepositions(verb) if name == "to"]
+        where = after(verb, "to")
         return self._answers.opposed(it, self._parties.all(patients(verb)), self._sides.destinations(where), where)
 
     def _visit(self, it: Nominal) -> Candidate | Rejected:
@@ -52,23 +52,26 @@ class Visits:
         # "A's visit by B": whose visit it is, is visited
         if visitors and not places and "by" in it.frame.visitors and it.after("by"):
             visitors, places = [], visitors
-        if not visitors and not (visitors := self._named_visitors(it, where)) and (others := _others(it, where)):
+        visitors = visitors or self._named_visitors(it, where)
+        if not visitors and (others := _others(it, where)):
             return self._answers.lacking(places, others)
         visitors = visitors or self._participants.first_side(it.noun)
-        places = places or self._places_behind(it)
-        if not places and (elsewhere := _where_of_verb(it.noun)):
-            where, places = elsewhere, self._sides.destinations(elsewhere)
-        places = places or self._receiving_state(it.noun) or self._sides.hosts(it.noun)
+        if not places:
+            where, places = self._place_otherwise(it, where)
         return self._answers.opposed(it, visitors, places, where)
 
     def _named_visitors(self, it: Nominal, where: list[Token]) -> Side:
         # "a visit by A"; "a visit to Paris of A", where the parser hung "of A" on Paris
         return self._parties.all(it.after(*it.frame.visitors)) or self._parties.all(_whose_behind(it, where))
 
-    def _places_behind(self, it: Nominal) -> Side:
-        """ "A visit by A to B", where the parser hung "to B" on A."""
-        behind = [o for visitor in it.after(*it.frame.visitors) for name, o in prepositions(visitor) if name == "to"]
-        return self._sides.destinations(behind)
+    def _place_otherwise(self, it: Nominal, where: list[Token]) -> tuple[list[Token], Side]:
+        """Return where the visit leads if the noun does not say so itself, and the words that tell."""
+        # "a visit by A to B", where the parser hung "to B" on A
+        behind = [place for visitor in it.after(*it.frame.visitors) for place in after(visitor, "to")]
+        if places := self._sides.destinations(behind):
+            return where, places
+        where = _where_of_verb(it.noun) or where
+        return where, self._sides.destinations(where) or self._receiving_state(it.noun) or self._sides.hosts(it.noun)
 
     def _receiving_state(self, noun: Token) -> Side:
         """ "A hosted the visit of B", "A put off the visit of B": the state that receives, or would."""
@@ -83,7 +86,7 @@ class Visits:
 def _whose_behind(it: Nominal, where: list[Token]) -> list[Token]:
     if "of" not in it.frame.visitors:
         return []
-    return [noun for place in where for name, noun in prepositions(place) if name == "of"]
+    return [visitor for place in where for visitor in after(place, "of")]
 
 
 def _others(it: Nominal, where: list[Token]) -> list[Token]:
@@ -99,4 +102,4 @@ def _where_of_verb(noun: Token) -> list[Token]:
     verb = noun.head.head
     if noun.dep_ != "pobj" or noun.head.lower_ not in ("on", "for") or not is_verbal(verb):
         return []
-    return [place for name, place in prepositions(verb) if name in ("in", "to")]
+    return after(verb, "in", "to")
