@@ -70,8 +70,8 @@ class Participants:
     def nation_before(self, noun: Token) -> Side:
         """Return the state whose adjective or name stands before the noun; a capital there is a place."""
         before = [(c, self.mentions.covering(c)) for c in noun.children if c.dep_ in ("amod", "compound", "nmod")]
-        owners = [token for token, mention in before if mention is not None and _is_owner(mention, token)]
-        return [ref for token in owners for ref in self.parties.all([token])]
+        nations = [token for token, mention in before if mention is not None and _is_owner(mention, token)]
+        return [ref for token in nations for ref in self.parties.all([token])]
 
     def light_subjects(self, noun: Token) -> Side:
         """Return the subject of the verb that carries the noun ("held talks", "after talks", "agreed on talks")."""

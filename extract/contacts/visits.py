@@ -70,8 +70,9 @@ class Visits:
         behind = [place for visitor in it.after(*it.frame.visitors) for place in after(visitor, "to")]
         if places := self._sides.destinations(behind):
             return where, places
-        where = _where_of_verb(it.noun) or where
-        return where, self._sides.destinations(where) or self._receiving_state(it.noun) or self._sides.hosts(it.noun)
+        elsewhere = _where_of_verb(it.noun)
+        places = self._sides.destinations(elsewhere) or self._receiving_state(it.noun)
+        return elsewhere or where, places or self._sides.hosts(it.noun)
 
     def _receiving_state(self, noun: Token) -> Side:
         """ "A hosted the visit of B", "A put off the visit of B": the state that receives, or would."""
