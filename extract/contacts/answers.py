@@ -44,11 +44,18 @@ class Answers:
         return self.lacking(together, [m for t in arguments for m in self._parties.members(t)])
 
     def lacking(self, found: Side, places: Iterable[Token]) -> Rejected:
-        """Say why there are too few parties: what stands in the other places names none, or one who takes no part."""
+        """Say why there is one side at most: what stands in the other places names none, or one who takes no part."""
         named = {token: self._parties.all([token]) for token in places}
-        parties = tuple({r.actor.id: r for r in chain(found, *named.values())}.values())
-        if len(parties) > 1:
-            one_side = all(internal(parties[0].actor, r.actor) for r in parties[1:])
-            return Rejected(Reason.ONE_SIDE if one_side else Reason.OTHER_SENSE, parties=parties)
         unnamed = tuple(token for token, side in named.items() if not side)
-        return Rejected(Reason.ONE_PARTY if parties else Reason.NO_PARTY, unnamed, parties)
+        parties = {r.actor.id: r for r in chain(found, *named.values())}
+        return Rejected(_reason(found, list(parties.values())), unnamed, tuple(parties.values()))
+
+
+def _reason(found: Side, parties: Side) -> Reason:
+    if not parties:
+        return Reason.NO_PARTY
+    # "A and B held talks with officials": none but those on the one side
+    if len(parties) == max(len(found), 1):
+        return Reason.ONE_PARTY
+    one_side = all(internal(parties[0].actor, ref.actor) for ref in parties[1:])
+    return Reason.ONE_SIDE if one_side else Reason.OTHER_SENSE

@@ -4,9 +4,9 @@ from spacy.tokens import Token
 
 from diplograph.extract.contacts.answers import Answers
 from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, Side
-from diplograph.extract.contacts.nominal import Nominal
+from diplograph.extract.contacts.nominal import Nominal, names_somebody
 from diplograph.extract.contacts.participants import Participants
-from diplograph.extract.lexicon.frames import roles, words
+from diplograph.extract.lexicon.frames import words
 from diplograph.extract.model import PartyType
 from diplograph.extract.syntax.objects import patients
 from diplograph.extract.syntax.prepositions import after
@@ -50,6 +50,7 @@ class Encounters:
         return []
 
     def _nobody_opposite(self, it: Nominal, others: list[Token]) -> Rejected:
+        """ "A's talks with officials", "talks between officials"."""
         first = self._participants.first_side(it.noun, it.after("by", "of"))
         return self._answers.lacking(first, others if first else [*it.holders(), *others])
 
@@ -112,7 +113,7 @@ class Encounters:
         together = named or self._participants.joint_subjects(it.noun)
         if len(together) > 1:
             return self._answers.joined(it, together, it.after("of"))
-        return self._answers.lacking(together, [*it.holders(), *others])
+        return self._nobody_opposite(it, others)
 
 
 def _opposite(it: Nominal) -> list[Token]:
@@ -134,5 +135,4 @@ def _honoured(noun: Token) -> list[Token]:
 
 def _could_be_a_party(token: Token) -> bool:
     """Whether words that stand for no party known may still stand for somebody: a name, "they", "officials"."""
-    lemma = token.lemma_.lower()
-    return token.pos_ in ("PROPN", "PRON") or lemma in roles("heads") or lemma in roles("bodies")
+    return token.pos_ in ("PROPN", "PRON") or names_somebody(token)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from diplograph.extract.contacts.candidate import Candidate, Side
-from diplograph.extract.lexicon.frames import NounFrame, words
+from diplograph.extract.lexicon.frames import NounFrame, roles, words
 from diplograph.extract.model import Kind
 from diplograph.extract.syntax.governors import EXISTING, governing
 from diplograph.extract.syntax.objects import carried, patients
@@ -68,6 +68,12 @@ def nominal(noun: Token, frame: NounFrame) -> Nominal:
         slots["between"] = brought
     modifiers = frozenset(c.lower_ for c in noun.children)
     return Nominal(noun, frame, whole, modifiers, slots, frame.paid is not None and _is_paid(noun, modifiers))
+
+
+def names_somebody(token: Token) -> bool:
+    """Whether a word names an office or a body, be it of nobody whom the text names ("a senior official")."""
+    lemma = token.lemma_.lower()
+    return lemma in roles("heads") or lemma in roles("bodies")
 
 
 def _is_paid(noun: Token, modifiers: frozenset[str]) -> bool:

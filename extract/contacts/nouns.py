@@ -60,7 +60,7 @@ class NounRules:
             return Rejected(Reason.OTHER_SENSE)
         it = nominal(token, frame)
         other_sense = _other_sense(it)
-        return Rejected(Reason.OTHER_SENSE, tuple(other_sense)) if other_sense else it
+        return Rejected(Reason.OTHER_SENSE, (*it.holders(), *other_sense)) if other_sense else it
 
     def _answers(self, it: Nominal) -> list[Candidate | Rejected]:
         if it.frame.kind is Kind.MEDIATION:

@@ -4,9 +4,9 @@ from spacy.tokens import Token
 
 from diplograph.extract.contacts.answers import Answers
 from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, Side
-from diplograph.extract.contacts.nominal import Nominal
+from diplograph.extract.contacts.nominal import Nominal, names_somebody
 from diplograph.extract.contacts.participants import Participants
-from diplograph.extract.lexicon.frames import effects, roles, words
+from diplograph.extract.lexicon.frames import effects, words
 from diplograph.extract.model import PartyType
 from diplograph.extract.syntax.governors import phrases
 from diplograph.extract.syntax.objects import patients, receivers
@@ -95,7 +95,7 @@ def _others(it: Nominal, where: list[Token]) -> list[Token]:
     if "of" not in it.frame.visitors:
         return []
     told = [*it.after("of", "by"), *_whose_behind(it, where)]
-    return [t for t in told if t.lemma_.lower() in roles("heads") | roles("bodies")]
+    return [t for t in told if names_somebody(t)]
 
 
 def _where_of_verb(noun: Token) -> list[Token]:
