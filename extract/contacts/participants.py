@@ -1,11 +1,14 @@
 """Who held what a noun of contact names: its possessor, the nation before it, the subject of the verb that carries it."""
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
 from diplograph.extract.contacts.candidate import Side
 from diplograph.extract.contacts.sides import Sides
 from diplograph.extract.lexicon.frames import words
 from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.resolution import Ref
 from diplograph.extract.syntax.governors import governing, listed_on
@@ -14,6 +17,8 @@ from diplograph.extract.syntax.subjects import agents, owners, stray_subject, su
 from diplograph.extract.syntax.tokens import is_passive, is_verbal
 
 _DURING = frozenset({"in", "for", "at", "during", "after", "following", "into", "despite", "amid", "over"})
+_BEFORE_A_NOUN = frozenset({"amod", "compound", "nmod", "conj", "npadvmod", "appos", "punct"})
+_PAIR_REACH = 6  # words from the first of a pair to the noun
 
 
 class Participants:
@@ -23,76 +28,83 @@ class Participants:
         self.sides = sides
         self.doc, self.mentions, self.parties = sides.doc, sides.mentions, sides.parties
 
-    def first_side(self, noun: Token, slots: dict[str, list[Token]]) -> Side:
-        """Return who held it with them: a possessor, a nationality, "by" or "of", else the verb's subject."""
-        if possessors := self.sides.possessors(noun):
-            return possessors
-        named = self.parties.all([t for name in ("by", "of") for t in slots.get(name, ())])
-        if named:
-            return named
-        nationality = [r for c in noun.children if c.dep_ in ("amod", "compound", "nmod") for r in self.nationality(c)]
-        if nationality:
-            return nationality
-        for clause in noun.children:
-            if clause.dep_ == "acl" and clause.lemma_ == "give" and (givers := self.parties.all(agents(clause))):
-                return givers
-            if clause.dep_ == "relcl" and clause.lemma_ in words("light") and (held := surface_subjects(clause)):
-                return self.parties.all(held)
-        bodies = [
-            r for c in noun.children if c.dep_ == "compound" and c.i in self.mentions.at for r in self.parties.all([c])
-        ]
-        return self.light_subjects(noun) or [r for r in bodies if r.actor.type is PartyType.ORGANISATION]
+    def first_side(self, noun: Token, named: Iterable[Token] = ()) -> Side:
+        """Return who held it with others.
+
+        Args:
+            named: What stands after "by" or "of", if that tells who held it.
+        """
+        told = (
+            # "A's talks with B"
+            self.sides.possessors(noun)
+            # "a visit by A", "the meeting of A with B"
+            or self.parties.all(named)
+            # "Libyan talks with B"
+            or self.nation_before(noun)
+            # "a dinner given by A for B"
+            or self.parties.all(_givers(noun))
+        )
+        # "the talks that A held with B"
+        if not told and (holders := _holders_in_clause(noun)):
+            return self.parties.all(holders)
+        # "A held talks with B"; "the UN meeting with B"
+        return told or self.light_subjects(noun) or self._body_before(noun)
+
+    def _body_before(self, noun: Token) -> Side:
+        before = [c for c in noun.children if c.dep_ == "compound" and c.i in self.mentions.at]
+        return [r for c in before for r in self.parties.all([c]) if r.actor.type is PartyType.ORGANISATION]
 
     def joint_subjects(self, noun: Token) -> Side:
         """Return who held it together: the possessors, or the subject of a verb that carries the noun directly."""
+        # "A's and B's talks"
         possessors = self.sides.possessors(noun)
         if len(possessors) > 1:
             return possessors
-        noun = carried(noun)
-        if noun.dep_ == "dobj" and noun.head.lemma_ in ("host", "give", "throw"):
-            return []
-        if noun.dep_ == "pobj" and not _takes_part(noun):
-            return []
-        return self.light_subjects(noun)
+        whole = carried(noun)
+        # not "A and B gave a dinner", whose guests are others
+        given = whole.dep_ == "dobj" and _entertains(whole.head)
+        # not "A and B spoke of talks"
+        apart = whole.dep_ == "pobj" and not _takes_part(whole)
+        return [] if given or apart else self.light_subjects(whole)
 
-    def nationality(self, token: Token) -> list[Ref]:
+    def nation_before(self, noun: Token) -> Side:
         """Return the state whose adjective or name stands before the noun; a capital there is a place."""
-        mention = self.mentions.covering(token)
-        if (
-            mention is None
-            or mention.type is PartyType.PERSON
-            or mention.sense is Sense.CAPITAL
-            or mention.sense is Sense.SEAT
-            or (mention.type is PartyType.ORGANISATION and token.dep_ != "amod")
-        ):
-            return []
-        return self.parties.all([token])
+        before = [(c, self.mentions.covering(c)) for c in noun.children if c.dep_ in ("amod", "compound", "nmod")]
+        nations = [token for token, mention in before if mention is not None and _is_owner(mention, token)]
+        return [ref for token in nations for ref in self.parties.all([token])]
 
     def light_subjects(self, noun: Token) -> Side:
         """Return the subject of the verb that carries the noun ("held talks", "after talks", "agreed on talks")."""
         node = carried(noun)
+        # "A's diary lists talks with B"
         if (schedule := listed_on(node)) is not None:
             return self.parties.all(owners(schedule))
-        if node.dep_ == "nsubjpass" and (node.head.lemma_ in words("light") or governing(node.head)):
+        # "talks with B were held by A"
+        if node.dep_ == "nsubjpass" and _lends_subject(node.head):
             return self.parties.all(agents(node.head))
         if node.dep_ in ("dobj", "attr", "oprd") and is_verbal(node.head):
-            verb = node.head
-            follows = verb.lemma_ == "follow" and verb.dep_ == "prep"
-            if not (follows or verb.lemma_ in words("light") or governing(verb)):
-                return []
-            given = [c for c in verb.children if c.dep_ == "dobj" and c != node and c.i < node.i]
-            doers = owners(node) if verb.dep_ == "prep" else agents(verb)
-            if given:
-                return self.parties.all(given)
-            return self.sides.subject(verb, doers) or (self._repaired_owner(verb) if verb.dep_ == "prep" else [])
-        if node.dep_ == "pobj":
-            if drawn := self._drawn_into(node):
-                return self.parties.all(drawn)
-            doers = owners(node)
-            if doers == stray_subject(node.sent.root):
-                return self._repaired_owner(node) or self.parties.all(doers) or self._bound_subject(node)
-            return self.parties.all(doers) or self._repaired_owner(node) or self._bound_subject(node)
-        return []
+            return self._of_verb(node, node.head)
+        return self._of_phrase(node) if node.dep_ == "pobj" else []
+
+    def _of_verb(self, node: Token, verb: Token) -> Side:
+        # "following talks with B, A left", where the participle is a preposition
+        preposition = verb.dep_ == "prep"
+        if not (_lends_subject(verb) or (preposition and verb.lemma_ in words("following"))):
+            return []
+        # "granted A an audience"
+        if given := [c for c in verb.children if c.dep_ == "dobj" and c.i < node.i]:
+            return self.parties.all(given)
+        if preposition:
+            return self.sides.subject(verb, owners(node)) or self._repaired_owner(verb)
+        return self.sides.subject(verb, agents(verb))
+
+    def _of_phrase(self, node: Token) -> Side:
+        """Return who takes part in "after talks", "agreed to talks": the subject of the clause that the phrase is in."""
+        if drawn := self._drawn_into(node):
+            return self.parties.all(drawn)
+        doers = owners(node)
+        repaired = self._repaired_owner(node) if doers == stray_subject(node.sent.root) else []
+        return repaired or self.parties.all(doers) or self._repaired_owner(node) or self._bound_subject(node)
 
     def _drawn_into(self, node: Token) -> list[Token]:
         """ "Coax A back into talks with B": who is brought to them, not who brings."""
@@ -109,32 +121,63 @@ class Participants:
     def _repaired_owner(self, node: Token) -> Side:
         """ "During talks with B, A asked": where the parser took A for more of B, the verb has no subject."""
         verb = node.head.head
-        if not is_verbal(verb) or (agents(verb) and not stray_subject(verb)) or verb.i < node.i:
+        if not is_verbal(verb) or verb.i < node.i or (agents(verb) and not stray_subject(verb)):
             return []
         return self.sides.left_neighbours(verb, [])
 
     def compound_pair(self, noun: Token) -> Side:
         """ "US-Russia talks", "Russian-Turkish talks", "Sudanese and Egyptian negotiations"."""
+        before = self.doc[noun.left_edge.i : noun.i]
+        if not any(t.text == "-" or t.lower_ == "and" for t in before):
+            return []
         refs: dict[str, Ref] = {}
-        for i in range(noun.left_edge.i, noun.i):
-            mention = self.mentions.at.get(i)
-            if mention and mention.start == i and mention.type is not PartyType.PERSON and noun.i - i < 7:
-                inside = self.doc[mention.start : mention.end].root
-                if inside.dep_ in ("amod", "compound", "nmod", "conj", "npadvmod", "appos", "punct") and not any(
-                    t.dep_ in ("prep", "relcl") for t in self.doc[i : noun.i]
-                ):
-                    for ref in self.parties.named(mention):
-                        refs.setdefault(ref.actor.id, ref)
-        joined = "-" in [t.text for t in self.doc[noun.left_edge.i : noun.i]] or any(
-            t.lower_ == "and" for t in self.doc[noun.left_edge.i : noun.i]
+        for mention in self.mentions.between(max(noun.left_edge.i, noun.i - _PAIR_REACH), noun.i):
+            if self._belongs_to(mention, noun):
+                for ref in self.parties.named(mention):
+                    refs.setdefault(ref.actor.id, ref)
+        return list(refs.values()) if len(refs) == 2 else []
+
+    def _belongs_to(self, mention: Mention, noun: Token) -> bool:
+        """Whether a name stands before a noun in its own phrase, not in a clause or a phrase within it."""
+        if mention.type is PartyType.PERSON or mention is not self.mentions.at.get(mention.start):
+            return False
+        root = self.doc[mention.start : mention.end].root
+        return root.dep_ in _BEFORE_A_NOUN and all(
+            t.dep_ not in ("prep", "relcl") for t in self.doc[mention.start : noun.i]
         )
-        return list(refs.values()) if len(refs) == 2 and joined else []
+
+
+def _givers(noun: Token) -> list[Token]:
+    clauses = (c for c in noun.children if c.dep_ == "acl" and c.lemma_ in words("giving_dinners"))
+    return [giver for clause in clauses for giver in agents(clause)]
+
+
+def _entertains(verb: Token) -> bool:
+    return verb.lemma_ in words("hosting") or verb.lemma_ in words("giving_dinners")
+
+
+def _holders_in_clause(noun: Token) -> list[Token]:
+    clauses = (c for c in noun.children if c.dep_ == "relcl" and c.lemma_ in words("light"))
+    return next(filter(None, map(surface_subjects, clauses)), [])
+
+
+def _is_owner(mention: Mention, token: Token) -> bool:
+    """Whether a name before a noun tells whose it is: "Libyan talks"; not "Geneva talks", nor "UN talks", held there."""
+    if mention.type is PartyType.PERSON or mention.sense in (Sense.CAPITAL, Sense.SEAT):
+        return False
+    return mention.type is not PartyType.ORGANISATION or token.dep_ == "amod"
+
+
+def _lends_subject(verb: Token) -> bool:
+    """Whether a verb's subject holds what its object names ("held talks"), or plans to ("proposed talks")."""
+    return verb.lemma_ in words("light") or bool(governing(verb))
 
 
 def _takes_part(noun: Token) -> bool:
     """Whether the subject of the verb that a phrase belongs to takes part ("after talks", "returned to talks")."""
     verb, name = _gone(noun), noun.head.lower_
-    if not is_verbal(verb) or (verb.lemma_ == "join" and is_passive(verb)):
+    # not "A was joined in talks by B"
+    if not is_verbal(verb) or (verb.lemma_ in words("joining") and is_passive(verb)):
         return False
     return name in _DURING or (name in ("to", "around") and verb.lemma_ in words("returning"))
 

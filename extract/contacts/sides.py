@@ -1,22 +1,20 @@
 """The sides of a contact: who stands with whom, where one travels to, and repairs of what the parser misplaced."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.contacts.candidate import Candidate, Side, internal
 from diplograph.extract.lexicon import gazetteer
+from diplograph.extract.lexicon.frames import roles, words
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.model import Kind, PartyType
 from diplograph.extract.parties.persons import Actor
 from diplograph.extract.parties.resolution import Parties, Ref, state_ref
-from diplograph.extract.syntax.prepositions import prepositions
+from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.subjects import agents, stray_subject, surface_subjects
-from diplograph.extract.syntax.tokens import antecedent, conjuncts, is_passive, is_verbal
-
-_LEADING = frozenset({"president", "prime", "premier", "chancellor", "king", "queen", "emir", "sultan", "taoiseach"})
-_SERVING = frozenset({"minister", "secretary", "adviser", "advisor", "deputy", "ambassador", "chief"})
+from diplograph.extract.syntax.tokens import FINITE, antecedent, clause_above, conjuncts, is_passive, is_verbal
 
 
 class Sides:
@@ -35,36 +33,38 @@ class Sides:
         return found
 
     def destination(self, token: Token) -> list[Ref]:
+        """Return the state that one word leads to, or whoever is visited there."""
         mention = self.mentions.covering(token)
         if mention is not None:
-            if mention.type is PartyType.PERSON:
-                return self.parties.of(token)
-            return [r for r in self.parties.of(token) if mention.sense is not Sense.DEMONYM]
-        for child in token.children:
-            there = self.mentions.covering(child)
-            if child.dep_ == "appos" and there and there.type is PartyType.STATE and there.sense is Sense.NAME:
-                return self.destinations([child])
-        if state := state_ref(gazetteer.city_country(_run(token)), token, "city"):
-            return state
-        if token.lemma_.lower() in ("country", "state", "nation") and (several := self.parties.listed(token)):
+            # "visited A", "visited President A"; not "visited the French"
+            people = mention.type is not PartyType.PERSON and mention.sense is Sense.DEMONYM
+            return [] if people else self.parties.of(token)
+        # "visited its neighbour, A"
+        if (named := next(filter(self._is_apposed_state, token.children), None)) is not None:
+            return self.destinations([named])
+        # "visited Geneva", which is in no list of capitals
+        return state_ref(gazetteer.city_country(_run(token)), token, "city") or self._unnamed_place(token)
+
+    def _is_apposed_state(self, token: Token) -> bool:
+        mention = self.mentions.covering(token) if token.dep_ == "appos" else None
+        return mention is not None and mention.type is PartyType.STATE and mention.sense is Sense.NAME
+
+    def _unnamed_place(self, token: Token) -> list[Ref]:
+        lemma = token.lemma_.lower()
+        # "visited the two countries"
+        if lemma in words("countries") and (several := self.parties.listed(token)):
             return several
-        if token.lemma_.lower() in ("country", "capital", "city", "state", "nation"):
-            return [
-                r
-                for c in token.children
-                if c.dep_ in ("appos", "amod", "prep")
-                for t in ([c] if c.dep_ != "prep" else c.children)
-                for r in self.destination(t)
-            ]
-        return []
+        if lemma not in words("countries") and lemma not in words("towns"):
+            return []
+        return [ref for name in _named_beside(token) for ref in self.destination(name)]
 
     def hosts(self, noun: Token) -> list[Ref]:
         """ "A visit at the invitation of X": the state whose official or government invited."""
         for word in noun.sent:
-            if word.lower_ == "invitation" and word.dep_ == "pobj" and word.head.lower_ in ("at", "on", "upon"):
-                inviting = [c for c in word.children if c.dep_ == "poss"]
-                inviting += [o for name, o in prepositions(word) if name in ("of", "from")]
-                return [s for r in self.parties.all(inviting) for s in state_ref(r.actor.country, word, "host")][:1]
+            if word.lower_ in words("invitations") and word.dep_ == "pobj" and word.head.lower_ in ("at", "on", "upon"):
+                inviting = [*(c for c in word.children if c.dep_ == "poss"), *after(word, "of", "from")]
+                states = (state_ref(ref.actor.country, word, "host") for ref in self.parties.all(inviting))
+                return next(filter(None, states), [])
         return []
 
     def joint(self, side: Side) -> list[Side]:
@@ -93,30 +93,44 @@ class Sides:
         return [*self.parties.of(self.doc[first.start : first.end].root), *subjects]
 
     def left_neighbours(self, verb: Token, doers: list[Token], *, loose: bool = False) -> Side:
-        """Repair a subject that the parser hung elsewhere: the list of names that ends right before the verb."""
-        tags = {verb.tag_, *(c.tag_ for c in verb.children if c.dep_ == "aux")}
-        if doers or (not loose and (not tags & {"VBD", "VBZ", "VBP", "MD"} or is_passive(verb))):
-            return []
+        """Repair a subject that the parser hung elsewhere: the list of names that ends right before the verb.
+
+        Args:
+            loose: Whether the verb may be one that has no subject, as a participle before a noun has none.
+        """
+        return self._listed_before(verb) if not doers and (loose or _takes_a_subject(verb)) else []
+
+    def _listed_before(self, verb: Token) -> Side:
+        """Return the parties of the list that ends right before a verb: "A, B and C met"."""
+        start, refs = verb.sent.start, list[Ref]()
+        i, joints = self._before_helpers(verb), frozenset({"and"})
+        while i >= start and (mention := self.mentions.at.get(i)):
+            # "Sweden and President A met": a list of persons ends at a state
+            if refs and mention.type is not PartyType.PERSON:
+                break
+            refs = self.parties.of(self.doc[mention.start : mention.end].root) + refs
+            i = self._before_owners(mention.left - 1, start)
+            if i < start or self.doc[i].lower_ not in joints:
+                break
+            i, joints = i - 1, frozenset({"and", ","})
+        return refs
+
+    def _before_helpers(self, verb: Token) -> int:
+        """Return what stands before a verb and its adverbs and auxiliaries ("B has also met")."""
         i = verb.i - 1
         while i > verb.sent.start and (self.doc[i].tag_ in ("RB", "DT") or self.doc[i].dep_ == "aux"):
             i -= 1
-        refs: list[Ref] = []
-        joined = False
-        while i >= verb.sent.start and (mention := self.mentions.at.get(i)):
-            if mention.type is not PartyType.PERSON and refs:
-                break
-            refs = self.parties.of(self.doc[mention.start : mention.end].root) + refs
-            i = mention.left - 1
-            while i > verb.sent.start and (
-                self.doc[i].tag_ in ("POS",)
-                or (i in self.mentions.at and self.mentions.at[i].type is not PartyType.PERSON)
-            ):
-                i -= 1
-            if i < verb.sent.start or not (self.doc[i].lower_ == "and" or (joined and self.doc[i].text == ",")):
-                break
-            joined = True
+        return i
+
+    def _before_owners(self, i: int, start: int) -> int:
+        """Return what stands before the state whose official a name is ("France's President A")."""
+        while i > start and (self.doc[i].tag_ == "POS" or self._is_no_person(i)):
             i -= 1
-        return refs
+        return i
+
+    def _is_no_person(self, i: int) -> bool:
+        mention = self.mentions.at.get(i)
+        return mention is not None and mention.type is not PartyType.PERSON
 
     def subject(self, verb: Token, doers: list[Token]) -> Side:
         """Return who does what a verb says; names that end right before it go before a single stray subject."""
@@ -127,20 +141,17 @@ class Sides:
     def possessors(self, noun: Token) -> Side:
         """Return whose meeting it is; a pronoun is first taken for the subject of its own clause."""
         found = [c for c in noun.children if c.dep_ == "poss"]
-        if not found or found[0].pos_ != "PRON":
-            return self.parties.all(found)
-        verb = noun.head
-        while not is_verbal(verb) and verb.head != verb:
-            verb = verb.head
-        doers = (agents(verb) or surface_subjects(verb)) if is_verbal(verb) and found[0].i > verb.i else []
-        subjects = self.parties.all(doers)
-        low = found[0].lower_
-        alone = len(subjects) == 1 and subjects[0].actor.type is PartyType.PERSON
-        if (low in ("his", "her") and alone) or (low == "their" and len(subjects) > 1):
-            return subjects
-        if low == "its" and len(subjects) == 1 and not alone:
+        if found and found[0].pos_ == "PRON" and (subjects := self._subjects_meant(noun, found[0])):
             return subjects
         return self.parties.all(found)
+
+    def _subjects_meant(self, noun: Token, pronoun: Token) -> Side:
+        """ "A told of his talks with B": whom a pronoun behind the verb means, if the subject agrees with it."""
+        verb = clause_above(noun)
+        if not is_verbal(verb) or pronoun.i < verb.i:
+            return []
+        subjects = self.parties.all(agents(verb) or surface_subjects(verb))
+        return subjects if _agrees(pronoun, subjects) else []
 
     def between(self, tokens: list[Token]) -> list[Side]:
         """Return the sides after "between": each of two members its own, of more each party its own."""
@@ -154,22 +165,55 @@ class Sides:
 
     def _split_compound(self, token: Token) -> list[Side]:
         """ "Between Khartoum and Darfur rebels", which the parser reads as rebels of both places."""
+        if not self.parties.is_armed(token):
+            return []
         for child in token.children:
-            mention = self.mentions.covering(child)
             other = next((c for c in child.children if c.dep_ == "conj" and c.pos_ == "PROPN"), None)
-            state = child.dep_ in ("nmod", "compound") and mention is not None and mention.type is PartyType.STATE
-            if state and other is not None and self.parties.is_armed(token) and other.i not in self.mentions.at:
+            if other is not None and other.i not in self.mentions.at and self._is_state_before(child):
                 actor = Actor(f"{other.text} {token.text}", PartyType.GROUP)
                 group = Ref(actor, other.idx, token.idx + len(token), "group", other.i, token.i)
                 return [self.parties.of(child), [group]]
         return []
+
+    def _is_state_before(self, token: Token) -> bool:
+        mention = self.mentions.covering(token)
+        return token.dep_ in ("nmod", "compound") and mention is not None and mention.type is PartyType.STATE
+
+
+def _named_beside(place: Token) -> Iterator[Token]:
+    """Yield A in "the capital, A", "the Gulf state of A" and "A's capital" (by its adjective)."""
+    for child in place.children:
+        if child.dep_ == "prep":
+            yield from child.children
+        elif child.dep_ in ("appos", "amod"):
+            yield child
+
+
+def _takes_a_subject(verb: Token) -> bool:
+    tags = {verb.tag_, *(c.tag_ for c in verb.children if c.dep_ == "aux")}
+    return not tags.isdisjoint(FINITE) and not is_passive(verb)
+
+
+def _agrees(pronoun: Token, subjects: Side) -> bool:
+    """Whether a possessive may stand for the subject: "his" for a person, "its" for a state, "their" for several."""
+    person = len(subjects) == 1 and subjects[0].actor.type is PartyType.PERSON
+    match pronoun.lower_:
+        case "his" | "her":
+            return person
+        case "its":
+            return len(subjects) == 1 and not person
+        case "their":
+            return len(subjects) > 1
+        case _:
+            return False
 
 
 def _under(leader: Actor, other: Actor) -> bool:
     """ "Israeli prime minister X and energy minister Y, ...": Y, of whom no state is told, serves under X."""
     first, second = (set((a.role or "").lower().split()) for a in (leader, other))
     known = other.country is not None or other.org is not None or leader.country is None
-    return not known and bool(first & _LEADING) and bool(second & _SERVING) and not second & _LEADING
+    serves = not second.isdisjoint(roles("serving")) and second.isdisjoint(roles("leading"))
+    return serves and not known and not first.isdisjoint(roles("leading"))
 
 
 def mediation(trigger: Token, mediators: Side, sides: list[Side], rule: str) -> Candidate | None:

@@ -31,7 +31,11 @@ _VERB_KEYS = frozenset(
         "example",
     }
 )
-_NOUN_KEYS = frozenset({"noun", "kind", "plural", "preps", "alone", "public", "code", "needs", "example"})
+_NOUN_KEYS = frozenset(
+    {"noun", "kind", "plural", "preps", "places", "alone", "public", "code", "needs", "unless", "paid", "received"}
+    | {"guest", "example"}
+)
+_GUARD_KEYS = frozenset({"preps", "things", "but", "example"})
 _EXAMPLE_KEYS = frozenset({"text", "pairs"})
 
 
@@ -68,6 +72,22 @@ class VerbFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class Guard:
+    """What shows that a noun names no contact here: a phrase with one of some prepositions.
+
+    Attributes:
+        things: What has to stand after them, in lower case; empty where anything but a day does.
+        but: The prepositions that prove it a contact all the same.
+        example: A sentence of our own that it rejects.
+    """
+
+    preps: tuple[str, ...]
+    example: str
+    things: frozenset[str] = frozenset()
+    but: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class NounFrame:
     """A noun that names a contact, and where its sides stand; see the head of ``lexicon/nouns.yaml``."""
 
@@ -80,11 +100,21 @@ class NounFrame:
     public: bool = False
     code: str | None = None
     needs: tuple[str, ...] = ()
+    unless: tuple[Guard, ...] = ()
+    places: tuple[str, ...] = ()
+    guest: bool = False
+    received: bool = False
+    paid: Kind | None = None
 
     @property
     def rule(self) -> str:
         """The name under which a contact tells which entry made it."""
         return f"noun.{self.lemma}"
+
+    @property
+    def visitors(self) -> tuple[str, ...]:
+        """The prepositions of a visit after which the visitor stands."""
+        return tuple(name for name in self.preps if name not in self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +242,11 @@ def noun_frames(entries: Iterable[Mapping[str, Any]]) -> list[NounFrame]:
             public=entry.get("public", False),
             code=entry.get("code"),
             needs=tuple(entry.get("needs", ())),
+            unless=tuple(_guard(guard, where) for guard in entry.get("unless", ())),
+            places=tuple(entry.get("places", ())),
+            guest=entry.get("guest", False),
+            received=entry.get("received", False),
+            paid=_kind(entry["paid"], where) if "paid" in entry else None,
         )
         _once(frame.lemma, seen, where)
         found.append(frame)
@@ -249,6 +284,12 @@ def _kind(value: str, where: str) -> Kind:
 def _example(entry: Mapping[str, Any], where: str) -> Example:
     _check(entry, _EXAMPLE_KEYS, ("text", "pairs"), f"{where}, example")
     return Example(entry["text"], tuple((a, b) for a, b in entry["pairs"]))
+
+
+def _guard(entry: Mapping[str, Any], where: str) -> Guard:
+    _check(entry, _GUARD_KEYS, ("preps", "example"), f"{where}, unless")
+    things, but = frozenset(entry.get("things", ())), frozenset(entry.get("but", ()))
+    return Guard(tuple(entry["preps"]), entry["example"], things, but)
 
 
 def _once(key: object, seen: set[object], where: str) -> None:

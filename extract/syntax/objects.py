@@ -22,6 +22,11 @@ def patients(verb: Token) -> list[Token]:
     )
 
 
+def receivers(verb: Token) -> list[Token]:
+    """Return to whom something is given without a preposition: "sent B a letter"."""
+    return [c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"]
+
+
 def _misread_object(verb: Token) -> list[Token]:
     """Return an object that the parser labelled otherwise: a second subject, or a predicate ("called NAME")."""
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]

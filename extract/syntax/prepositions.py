@@ -33,6 +33,11 @@ def prepositions(token: Token, depth: int = 0) -> Iterator[tuple[str, Token]]:
                     yield from _objects_of(below, below.lower_, depth)
 
 
+def after(token: Token, *names: str) -> list[Token]:
+    """Return the nouns after a token's prepositions of these names."""
+    return [noun for name, noun in prepositions(token) if name in names]
+
+
 def _is_preposition(child: Token, token: Token) -> bool:
     joined = child.dep_ == "conj" and child.pos_ == "ADP" and is_verbal(token)  # "spoke to and with B"
     return (joined or child.dep_ in _LABELS) and child.pos_ in _CLASSES

@@ -1,0 +1,138 @@
+"""Nouns of an encounter: talks between A and B, A's call with B, A and B held a meeting, US-Russia talks."""
+
+from spacy.tokens import Token
+
+from diplograph.extract.contacts.answers import Answers
+from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, Side
+from diplograph.extract.contacts.nominal import Nominal, names_somebody
+from diplograph.extract.contacts.participants import Participants
+from diplograph.extract.lexicon.frames import words
+from diplograph.extract.model import PartyType
+from diplograph.extract.syntax.objects import patients
+from diplograph.extract.syntax.prepositions import after
+from diplograph.extract.syntax.subjects import agents
+from diplograph.extract.syntax.tokens import is_verbal
+
+_NOT_OPPOSITE = frozenset({"between", "among", "of", "by", "from"})  # after these stand both sides, or the first
+_REACH = 14  # words from a noun to a "between" that the parser hung elsewhere
+
+
+class Encounters:
+    """Reads the nouns of one document that name talks, a meeting or a call."""
+
+    def __init__(self, participants: Participants, answers: Answers) -> None:
+        self._participants, self._answers = participants, answers
+        self._sides, self._parties, self._doc = participants.sides, participants.parties, participants.doc
+
+    def read(self, it: Nominal) -> Candidate | Rejected:
+        """Return the encounter that a noun names: those who held it on the first side, those opposite on the second."""
+        if both := it.both() or self._between_behind(it):
+            return self._answers.between(it, both)
+        others = _opposite(it)
+        return (
+            (self._without_others(it) if not others else None)
+            or self._received(it)
+            or self._with_others(it, others)
+            or self._of_pair(it)
+            or self._together(it, others)
+        )
+
+    def _between_behind(self, it: Nominal) -> list[Token]:
+        """Find "between A and B" that the parser hung on a place or a day behind the noun."""
+        noun = it.noun
+        if "with" in it.slots or noun.dep_ == "compound":
+            return []
+        for token in self._doc[noun.i + 1 : min(noun.sent.end, noun.i + _REACH)]:
+            if is_verbal(token) or token.lower_ in (",", ";", "with"):
+                return []
+            if token.lower_ == "between" and token.dep_ == "prep":
+                return [c for c in token.children if c.dep_ == "pobj"]
+        return []
+
+    def _nobody_opposite(self, it: Nominal, others: list[Token]) -> Rejected:
+        """ "A's talks with officials", "talks between officials"."""
+        first = self._participants.first_side(it.noun, it.after("by", "of"))
+        return self._answers.lacking(first, others if first else [*it.holders(), *others])
+
+    def _without_others(self, it: Nominal) -> Candidate | Rejected | None:
+        # "during the call, A thanked B"
+        if told := self._told_during(it.noun):
+            return it.candidate(told, [])
+        # "a meeting of B by A"
+        if {"of", "by"} <= it.slots.keys():
+            return self._answers.opposed(
+                it, self._parties.all(it.after("by")), self._parties.all(it.after("of")), it.after("of")
+            )
+        return None
+
+    def _told_during(self, noun: Token) -> list[Side]:
+        """ "During the call, A thanked B": what A said to B was said in the encounter that the phrase names."""
+        inside = noun.dep_ == "pobj" and noun.head.lower_ in ("during", "in", "on", "at", "by")
+        verb = noun.head.head
+        if not inside or not is_verbal(verb) or verb.lemma_ not in words("addressing"):
+            return []
+        sides = [self._parties.all(agents(verb)), self._parties.all(patients(verb))]
+        persons = all(r.actor.type is PartyType.PERSON for side in sides for r in side)
+        return sides if all(sides) and persons else []
+
+    def _received(self, it: Nominal) -> Candidate | Rejected | None:
+        """ "A received a call from B", "A received the credentials of B"."""
+        giver = it.after("from", "of") if it.frame.received else []
+        if caller := self._parties.all(giver):
+            return self._answers.opposed(it, caller, self._participants.first_side(it.noun), giver)
+        return None
+
+    def _with_others(self, it: Nominal, others: list[Token]) -> Candidate | Rejected | None:
+        """ "A's talks with B", "A held talks with B"."""
+        opposite = self._parties.all(others)
+        if not opposite:
+            return None
+        first = self._participants.first_side(it.noun, it.after("by", "of"))
+        # "a trilateral meeting with B and C"
+        if len(first) + len(opposite) > 2 and not it.modifiers.isdisjoint(words("three_way") | words("joint")):
+            return self._answers.joined(it, list({r.actor.id: r for r in [*first, *opposite]}.values()), others)
+        if len(opposite) > 1:
+            mine = {r.actor.id for r in first}
+            opposite = [r for r in opposite if r.actor.id not in mine]
+        return self._answers.opposed(it, first, opposite, others)
+
+    def _of_pair(self, it: Nominal) -> Candidate | Rejected | None:
+        """ "US-Russia talks"."""
+        pair = self._participants.compound_pair(it.noun) if it.frame.alone else []
+        return self._answers.joined(it, pair, []) if pair else None
+
+    def _together(self, it: Nominal, others: list[Token]) -> Candidate | Rejected:
+        """ "A and B held talks", "a meeting of A and B"; not "A and B held talks with officials"."""
+        if not it.frame.alone or any(map(_could_be_a_party, others)):
+            return self._nobody_opposite(it, others)
+        of = it.after("of") if "of" in it.frame.preps else []
+        named = self._parties.all(of)
+        # "meetings of the UN and the AU", each of its own members
+        if named and it.noun.tag_ == "NNS" and all(r.actor.type is PartyType.ORGANISATION for r in named):
+            return Rejected(Reason.OTHER_SENSE, tuple(of), tuple(named))
+        together = named or self._participants.joint_subjects(it.noun)
+        if len(together) > 1:
+            return self._answers.joined(it, together, it.after("of"))
+        return self._nobody_opposite(it, others)
+
+
+def _opposite(it: Nominal) -> list[Token]:
+    """Return the words where the other side stands."""
+    # "talks with B"
+    others = it.after(*(name for name in it.frame.preps if name not in _NOT_OPPOSITE))
+    # "a dinner in honour of B"
+    if "for" in it.frame.preps:
+        others += _honoured(it.noun)
+    # "paid a call on B"
+    return others + it.after("on") if it.paid else others
+
+
+def _honoured(noun: Token) -> list[Token]:
+    """ "A dinner in honour of B", wherever the parser hung it."""
+    around = [*after(noun, "in"), *after(noun.head, "in")]
+    return [guest for honour in around if honour.lemma_ in words("honours") for guest in after(honour, "of")]
+
+
+def _could_be_a_party(token: Token) -> bool:
+    """Whether words that stand for no party known may still stand for somebody: a name, "they", "officials"."""
+    return token.pos_ in ("PROPN", "PRON") or names_somebody(token)

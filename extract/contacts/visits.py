@@ -1,0 +1,106 @@
+"""Nouns of a visit: A's visit to B, a visit by A, the visit brought A to B; and of a welcome, A's to B."""
+
+from spacy.tokens import Token
+
+from diplograph.extract.contacts.answers import Answers
+from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, Side
+from diplograph.extract.contacts.nominal import Nominal, names_somebody
+from diplograph.extract.contacts.participants import Participants
+from diplograph.extract.lexicon.frames import effects, words
+from diplograph.extract.model import PartyType
+from diplograph.extract.syntax.governors import phrases
+from diplograph.extract.syntax.objects import patients, receivers
+from diplograph.extract.syntax.prepositions import after
+from diplograph.extract.syntax.subjects import agents
+from diplograph.extract.syntax.tokens import is_verbal
+
+
+class Visits:
+    """Reads the nouns of one document that name a visit."""
+
+    def __init__(self, participants: Participants, answers: Answers) -> None:
+        self._participants, self._answers = participants, answers
+        self._sides, self._parties = participants.sides, participants.parties
+
+    def read(self, it: Nominal) -> Candidate | Rejected:
+        """Return the visit that a noun names: the visitors on the first side, whom they visit on the second."""
+        if it.frame.guest:
+            return self._welcome(it)
+        verb = it.noun.head if it.noun.dep_ == "nsubj" else None
+        # "the tour takes A to B", which the verb tells
+        if verb is not None and verb.lemma_ in words("taking"):
+            return Rejected(Reason.OTHER_SENSE, (verb,))
+        if verb is not None and verb.lemma_ in words("bringing"):
+            return self._brought(it, verb)
+        return self._visit(it)
+
+    def _welcome(self, it: Nominal) -> Candidate | Rejected:
+        """ "A gave a warm welcome to B", "A gave B a warm welcome": B is A's guest."""
+        noun = it.noun
+        given = receivers(noun.head) if noun.dep_ == "dobj" else []
+        guests = self._parties.all(it.after("to") or given)
+        return self._answers.opposed(it, guests, self._participants.light_subjects(noun), given)
+
+    def _brought(self, it: Nominal, verb: Token) -> Candidate | Rejected:
+        """ "The visit brought A to B"."""
+        where = after(verb, "to")
+        return self._answers.opposed(it, self._parties.all(patients(verb)), self._sides.destinations(where), where)
+
+    def _visit(self, it: Nominal) -> Candidate | Rejected:
+        where = it.after(*it.frame.places)
+        visitors, places = self._sides.possessors(it.noun), self._sides.destinations(where)
+        # "A's visit by B": whose visit it is, is visited
+        if visitors and not places and "by" in it.frame.visitors and it.after("by"):
+            visitors, places = [], visitors
+        visitors = visitors or self._named_visitors(it, where)
+        if not visitors and (others := _others(it, where)):
+            return self._answers.lacking(places, others)
+        visitors = visitors or self._participants.first_side(it.noun)
+        if not places:
+            where, places = self._place_otherwise(it, where)
+        return self._answers.opposed(it, visitors, places, where)
+
+    def _named_visitors(self, it: Nominal, where: list[Token]) -> Side:
+        # "a visit by A"; "a visit to Paris of A", where the parser hung "of A" on Paris
+        return self._parties.all(it.after(*it.frame.visitors)) or self._parties.all(_whose_behind(it, where))
+
+    def _place_otherwise(self, it: Nominal, where: list[Token]) -> tuple[list[Token], Side]:
+        """Return where the visit leads if the noun does not say so itself, and the words that tell."""
+        # "a visit by A to B", where the parser hung "to B" on A
+        behind = [place for visitor in it.after(*it.frame.visitors) for place in after(visitor, "to")]
+        if places := self._sides.destinations(behind):
+            return where, places
+        elsewhere = _where_of_verb(it.noun)
+        places = self._sides.destinations(elsewhere) or self._receiving_state(it.noun)
+        return elsewhere or where, places or self._sides.hosts(it.noun)
+
+    def _receiving_state(self, noun: Token) -> Side:
+        """ "A hosted the visit of B", "A put off the visit of B": the state that receives, or would."""
+        verb = noun.head
+        if noun.dep_ != "dobj" or not is_verbal(verb):
+            return []
+        receives = verb.lemma_ in words("hosting") or not effects("negated").verbs.isdisjoint(phrases(verb))
+        hosts = self._parties.all(agents(verb)) if receives else []
+        return [h for h in hosts if h.actor.type is PartyType.STATE]
+
+
+def _whose_behind(it: Nominal, where: list[Token]) -> list[Token]:
+    if "of" not in it.frame.visitors:
+        return []
+    return [visitor for place in where for visitor in after(place, "of")]
+
+
+def _others(it: Nominal, where: list[Token]) -> list[Token]:
+    """ "An alleged visit of a senior official": the visitor is told, and is none whom the text names."""
+    if "of" not in it.frame.visitors:
+        return []
+    told = [*it.after("of", "by"), *_whose_behind(it, where)]
+    return [t for t in told if names_somebody(t)]
+
+
+def _where_of_verb(noun: Token) -> list[Token]:
+    """ "Arrived in B on a visit", "left for a visit"."""
+    verb = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("on", "for") or not is_verbal(verb):
+        return []
+    return after(verb, "in", "to")
