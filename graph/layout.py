@@ -15,7 +15,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from diplograph.graph.packing import ASPECT, Indices, Points, packed, separated, spans
+from diplograph.graph.box_packing import ASPECT, Indices, Points, packed, separated, spans
 
 Pairs = Indices  # a row an edge
 
@@ -138,7 +138,7 @@ def _upright(places: Points) -> Points:
     return np.asarray(turned * np.array([stretch, 1 / stretch]))
 
 
-def _gathered(places: Points) -> Points:
+def _contracted(places: Points) -> Points:
     """Bring stragglers nearer: halfway to where they would lie if the disc were filled evenly, in their order."""
     arms = places - places.mean(axis=0)
     reach = np.maximum(np.hypot(*arms.T), 1e-9)
@@ -159,7 +159,7 @@ def _backbone(count: int, edges: Pairs, random: np.random.Generator) -> Points:
     for leaf, hub in sorted(hub_of.items()):
         leaves.setdefault(hub, []).append(leaf)
     room = np.array([_rings(len(leaves.get(int(hub), [])))[-1] for hub in core])
-    placed = _upright(_gathered(_forces(number[inner], room, random)))
+    placed = _upright(_contracted(_forces(number[inner], room, random)))
     placed = separated(placed, np.array(_DOT) + 2 * room[:, None], random)
     return _with_leaves(count, core, placed, leaves)
 

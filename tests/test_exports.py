@@ -31,7 +31,7 @@ from diplograph.graph.formats import formats, suffixes, write
 from diplograph.graph.formats.atomic import storable
 from diplograph.graph.formats.csv import guarded
 from diplograph.graph.formats.jsonl import read_contacts
-from diplograph.graph.formats.told import actors, documents, reports, title
+from diplograph.graph.formats.records import documents, party_profiles, statements, title
 from diplograph.graph.formats.xml import legal
 from diplograph.graph.ids import distinct, identified
 from diplograph.graph.layout import positions
@@ -509,7 +509,7 @@ def test_neo4j_tables_belong_together(tmp_path: Path) -> None:
     assert {row[":END_ID(Document)"] for row in tables["reported_in"]} == set(ids["documents"])
     assert len(tables["contacts"]) == len(told)
     assert len(tables["took_part"]) == sum(len(c.parties) for c in told)
-    assert len(tables["reported_in"]) == sum(len(reports(c)) for c in told)
+    assert len(tables["reported_in"]) == sum(len(statements(c)) for c in told)
     for rows in tables.values():
         for row in rows:
             for column, value in row.items():
@@ -645,7 +645,7 @@ def test_parties_documents_and_titles() -> None:
         contact(party("A. Ito", id="ana", country="JP"), party("Bo Kim", side=1), status=Status.PLANNED),
         contact(party("Ana Ito", id="ana"), party("Her\nDeputy"), party("Bo Kim", side=1), document=Source("doc-0")),
     ]
-    first = actors(told)[0]
+    first = party_profiles(told)[0]
 
     assert (first.id, first.name, first.names, first.roles, first.country) == (
         "ana",
@@ -736,7 +736,7 @@ def _read_rdf(name: str) -> Callable[[Path, list[Contact]], None]:
         graph = _graph(folder / "g", name)
         assert set(graph) == set(triples(in_order(told)))
         sentences = {str(row[0]) for row in graph.query(_ASK + "SELECT ?t { ?r a dip:Report ; schema:text ?t }")}
-        assert sentences == {legal(r.evidence.sentence) for c in told for r in reports(c)}
+        assert sentences == {legal(r.evidence.sentence) for c in told for r in statements(c)}
 
     return check
 
@@ -746,7 +746,7 @@ def _read_neo4j(folder: Path, told: list[Contact]) -> None:
     assert strict == _tables(folder, legacy=True)
     assert len(strict["contacts"]) == len(in_order(told))
     assert len({row["id:ID(Contact)"] for row in strict["contacts"]} - {None}) == len(strict["contacts"])
-    assert len({row["id:ID(Party)"] for row in strict["parties"]} - {None}) == len(actors(told))
+    assert len({row["id:ID(Party)"] for row in strict["parties"]} - {None}) == len(party_profiles(told))
     assert {row[":START_ID(Party)"] for row in strict["took_part"]} == {
         row["id:ID(Party)"] for row in strict["parties"]
     }
@@ -759,7 +759,7 @@ def _read_neo4j(folder: Path, told: list[Contact]) -> None:
 def _read_ftm(folder: Path, told: list[Contact]) -> None:
     entities = _entities(folder / "g")
     assert len({e.id for e in entities}) == len(entities)
-    assert len(entities) == len(actors(told)) + len(documents(told)) + len(in_order(told))
+    assert len(entities) == len(party_profiles(told)) + len(documents(told)) + len(in_order(told))
 
 
 READ: dict[str, Callable[[Path, list[Contact]], None]] = {

@@ -26,7 +26,7 @@ from diplograph.extract.read.text import Name
 from diplograph.extract.run import analysis
 from diplograph.extract.run.analysis import Outcome, OutOfTime, Settings, analyse
 from diplograph.graph.formats.jsonl import line, read_contacts
-from diplograph.shards import CONTACTS, Job, Leftovers, Report, Shard, State, Totals, process_shard, shards
+from diplograph.shards import CONTACTS, Job, Report, Shard, StaleShards, State, Totals, process_shard, shards
 from diplograph.shards import run as run_shards
 from diplograph.shards import work as work_module
 
@@ -391,10 +391,10 @@ def test_totals_tell_of_ids_that_recur() -> None:
 
 
 def _all_written(job: Job, *inputs: str) -> None:
-    with Leftovers(Path("out")) as leftovers:
-        for shard in leftovers.watch(plan(*inputs)):
+    with StaleShards(Path("out")) as stale:
+        for shard in stale.watch(plan(*inputs)):
             process_shard(shard, job, analyse=found_by([]))
-        leftovers.tidy()
+        stale.tidy()
 
 
 def _held() -> list[str]:
@@ -419,9 +419,9 @@ def test_shards_of_other_inputs_stay(job: Job) -> None:
     write("two/b.txt", PROSE)
     _all_written(job, "one")
     _all_written(job, "two")
-    with Leftovers(Path("out")) as leftovers:
-        list(leftovers.watch(plan("two")))
-        others = leftovers.tidy()
+    with StaleShards(Path("out")) as stale:
+        list(stale.watch(plan("two")))
+        others = stale.tidy()
 
     assert _held() == ["one/a.txt", "two/b.txt"]
     assert [name.partition("-")[0] for name in others] == ["one_a.txt"]

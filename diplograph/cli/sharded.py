@@ -27,14 +27,14 @@ def extract_shards(
     Raises:
         DiplographError: Nothing could be read, a shard could not be finished, or nothing works at all.
     """
-    from diplograph.shards import Leftovers, shards
+    from diplograph.shards import StaleShards, shards
 
     job = _job(folder, reading)
     every = sum(1 for _ in shards(inputs, lambda error: None, without=folder)) if intake.live else 0
-    with Leftovers(folder) as leftovers:
-        planned = leftovers.watch(shards(inputs, intake.report, without=folder))
+    with StaleShards(folder) as stale:
+        planned = stale.watch(shards(inputs, intake.report, without=folder))
         totals = intake.follow(_reports(planned, job, reading, scheduler, intake), every)
-        others = [] if totals.failed else leftovers.tidy()
+        others = [] if totals.failed else stale.tidy()
     _warn(totals, others, folder, intake)
     if not intake.quiet:
         click.echo(_closing(totals, folder), err=True)

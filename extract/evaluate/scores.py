@@ -174,8 +174,8 @@ def match(labels: Sequence[Label], pairs: Sequence[Pair], *, partial: bool = Fal
     for i, label in enumerate(labels):
         for j, pair in enumerate(pairs):
             if level := same_span_pair(label, pair) if partial else same_pair((label.a, label.b), pair):
-                told = pair.contact
-                agrees = (told.status == label.status, level, told.kind == label.kind, pair.on == label.on)
+                contact = pair.contact
+                agrees = (contact.status == label.status, level, contact.kind == label.kind, pair.on == label.on)
                 ranked.append((agrees, -i, -j))
     taken_labels, taken_pairs, matches = set[int](), set[int](), []
     for agreement, i, j in sorted(ranked, reverse=True):

@@ -338,11 +338,11 @@ def _one(group: list[_Telling]) -> Contact:
         place=_commonest(c.place for c in best if c.place),
         topic=lead.topic or next((c.topic for c in best if c.topic), None),
         channel=lead.channel or next((c.channel for c in best if c.channel and c.kind is kind), None),
-        reports=(*lead.told(), *(r for c in sorted(others, key=_told) for r in c.told())),
+        reports=(*lead.every_report(), *(r for c in sorted(others, key=_by_document_day) for r in c.every_report())),
     )
 
 
-def _told(contact: Contact) -> tuple[str, str]:
+def _by_document_day(contact: Contact) -> tuple[str, str]:
     return str(contact.document.date or "9999"), contact.id
 
 
