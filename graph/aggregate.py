@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from diplograph.extract.model import Contact, Source, Status
-from diplograph.graph.summary import OCCURRED, UNDATED, Name, Row, edge, node, spells
+from diplograph.graph.summary import OCCURRED, UNDATED, Naming, Row, edge, node, spells
 
 Pair = tuple[str, str]
 
@@ -82,7 +82,7 @@ class _Counts:
     __slots__ = ("days", "names", "occurred", "other_days")
 
     def __init__(self) -> None:
-        self.names: dict[Name, int] = {}
+        self.names: dict[Naming, int] = {}
         self.occurred = 0
         self.days: tuple[str, str] | None = None
         self.other_days: tuple[str, str] | None = None

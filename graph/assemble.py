@@ -11,7 +11,7 @@ import networkx as nx
 from diplograph.extract.model import Contact, Party, Status
 from diplograph.graph.aggregate import Aggregate, aggregate, name_of
 from diplograph.graph.ids import unused
-from diplograph.graph.summary import known
+from diplograph.graph.summary import filled
 
 Level = Literal["pair", "kind", "contact"]
 
@@ -116,7 +116,7 @@ def _contact_edges(contacts: Iterable[Contact]) -> Iterator[tuple[str, str, str,
 
 def _contact(contact: Contact) -> dict[str, Any]:
     when = contact.date
-    return known(
+    return filled(
         label=contact.kind.value,
         reports=max(1, len(contact.reports)),
         weight=1.0 if contact.status is Status.OCCURRED else 0.0,

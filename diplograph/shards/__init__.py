@@ -3,13 +3,13 @@
 from diplograph.shards.plan import Shard, shards
 from diplograph.shards.run import Totals, run
 from diplograph.shards.stale import StaleShards
-from diplograph.shards.work import CONTACTS, Job, Report, State, installed, process_shard
+from diplograph.shards.work import CONTACTS, Job, ShardResult, State, installed, process_shard
 
 __all__ = [
     "CONTACTS",
     "Job",
-    "Report",
     "Shard",
+    "ShardResult",
     "StaleShards",
     "State",
     "Totals",

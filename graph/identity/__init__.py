@@ -20,6 +20,6 @@ def fold(contacts: Iterable[Contact], actors: Actors | None = None) -> list[Cont
     Args:
         actors: A user's own table of parties (``read_actors``).
     """
-    told = in_order(contacts)
-    identity = identify(told, actors)
-    return in_order(folded(identity.rename(c) for c in told))
+    ordered = in_order(contacts)
+    identity = identify(ordered, actors)
+    return in_order(folded(identity.rename(c) for c in ordered))

@@ -164,14 +164,14 @@ class _Reader:
             self._fail(node, key, "a list of names is needed, such as [Lula, Luiz Inácio Lula da Silva]")
         return names
 
-    def _mapping(self, node: Any, key: str, known: set[str]) -> Iterator[tuple[str, Any]]:
+    def _mapping(self, node: Any, key: str, keys: set[str]) -> Iterator[tuple[str, Any]]:
         if not isinstance(node, yaml.MappingNode):
-            self._fail(node, key, f"keys are needed, of {', '.join(sorted(known))}")
+            self._fail(node, key, f"keys are needed, of {', '.join(sorted(keys))}")
         for name, value in node.value:
             if not isinstance(name, yaml.ScalarNode):
-                self._fail(name, key, f"a key is no word; known are {', '.join(sorted(known))}")
-            if name.value not in known:
-                self._fail(name, name.value, f"unknown key; known are {', '.join(sorted(known))}")
+                self._fail(name, key, f"a key is no word; known are {', '.join(sorted(keys))}")
+            if name.value not in keys:
+                self._fail(name, name.value, f"unknown key; known are {', '.join(sorted(keys))}")
             yield name.value, value
 
     def _list(self, node: Any, key: str) -> list[Any]:

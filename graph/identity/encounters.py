@@ -1,4 +1,4 @@
-"""One encounter told by many documents: which contacts are one, and what becomes of them together.
+"""One encounter reported by many documents: which contacts are one.
 
 Two contacts are one encounter where the same parties, or their states, were in contact in a way that is compatible, on
 days that agree with each other or with the days of the documents. A contact joins an encounter only if it fits every
@@ -8,12 +8,13 @@ report that the encounter already has, and only where no other encounter fits as
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple, Self, TypeVar
+from typing import NamedTuple, Self
 
-from diplograph.extract.model import Contact, Kind, Party, PartyType, Report, Status, When, slug
+from diplograph.extract.model import Contact, Kind, Party, PartyType, Report, Status, slug
+from diplograph.graph.identity.merging import merged
 
 _LATE = dt.timedelta(days=4)  # within which a report follows what occurred
 _AHEAD = dt.timedelta(days=45)  # within which what is planned takes place
@@ -25,7 +26,6 @@ _RANK = (Status.OCCURRED, Status.NEGATED, Status.PLANNED, Status.HYPOTHETICAL)
 _BODY, _UNKNOWN = "*", "?"  # in a key: a state or organisation; somebody of whom nobody says what he acts for
 _DULL = frozenset(["the", "of", "and", "on", "in", "a", "for", "to", "with", "an", "its", "their"])
 
-_T = TypeVar("_T")
 Days = tuple[dt.date, dt.date]
 _Key = tuple[frozenset[str], int]
 
@@ -70,10 +70,10 @@ class _Telling:
 
     @cached_property
     def days(self) -> Days | None:
-        """The days on which it can have been: told, or by the day of the document."""
-        told, day = self.contact.date, self.contact.document.date
-        if told:
-            return told.start, told.end
+        """The days on which it can have been, by its own date or else by the day of the document."""
+        date, day = self.contact.date, self.contact.document.date
+        if date:
+            return date.start, date.end
         if day is None:
             return None
         match self.contact.status:
@@ -103,11 +103,11 @@ class _Telling:
 def folded(contacts: Iterable[Contact]) -> list[Contact]:
     """Return each encounter once; contacts must go by the names that hold for all documents."""
     found = list(contacts)
-    while True:  # what is told of an encounter together may fit what one report alone did not
+    while True:  # what the reports of an encounter say together may fit what one alone did not
         groups = _groups(sorted(map(_Telling, found), key=lambda t: t.order))
         if len(groups) == len(found):
             return found
-        found = [_one(group) for group in groups]
+        found = [merged([t.contact for t in sorted(group, key=lambda t: t.order)]) for group in groups]
 
 
 def contradictions(contact: Contact) -> tuple[str, ...]:
@@ -129,9 +129,6 @@ def contradictions(contact: Contact) -> tuple[str, ...]:
 
 def _voice(report: Report) -> str:
     return report.reported_by or report.document.publisher or report.document.title or report.document.id
-
-
-# --- which are one
 
 
 def _groups(tellings: list[_Telling]) -> list[list[_Telling]]:
@@ -189,18 +186,18 @@ def _months(days: Days | None) -> set[int]:
 def _fits(telling: _Telling, group: list[_Telling]) -> float | None:
     """Return how well a telling fits an encounter; None where it does not fit every report of the usual day."""
     usual = _usual(group)
-    known = []
+    agreements = []
     for other in group:
-        found = _agreement(telling, other)
-        if found is not None:
-            known.append(found)
+        agreement = _agreement(telling, other)
+        if agreement is not None:
+            agreements.append(agreement)
         elif other in usual:
             return None
-    kind, place, topic = (_together(int(f[n]) for f in known) for n in (2, 3, 4))
-    when = max(f[1] for f in known)
+    kind, place, topic = (_together(int(a[n]) for a in agreements) for n in (2, 3, 4))
+    when = max(a[1] for a in agreements)
     if kind == -1 or place == topic == -1 or (-1 in (place, topic) and when < 2):
         return None
-    return max(f[0] for f in known) + when + kind + place + topic
+    return max(a[0] for a in agreements) + when + kind + place + topic
 
 
 def _usual(group: list[_Telling]) -> list[_Telling]:
@@ -275,14 +272,14 @@ def _days_agree(one: _Telling, two: _Telling, parties: float) -> float | None:
     a, b = one.days, two.days
     if a is None or b is None:
         return 0.5 if one.words & two.words else None
-    told = (one.contact.date is not None) + (two.contact.date is not None)
+    dated = (one.contact.date is not None) + (two.contact.date is not None)
     if a[0] <= b[1] and b[0] <= a[1]:
-        return 3.0 if told == 2 and a == b else float(told) if told else 1.0
+        return 3.0 if dated == 2 and a == b else float(dated) if dated else 1.0
     slip = max(a[0], b[0]) - min(a[1], b[1])
     letters = one.contact.kind is two.contact.kind is Kind.CORRESPONDENCE
     agree = min(_same(one.contact.place, two.contact.place), _alike(one.words, two.words)) >= 0
     near = slip <= (_POST if letters else _DAY) and _close(one, two)
-    return 0.25 if told == 2 and parties == 2 and near and agree else None
+    return 0.25 if dated == 2 and parties == 2 and near and agree else None
 
 
 def _apart(one: _Telling, two: _Telling) -> bool:
@@ -317,69 +314,3 @@ def _alike(one: frozenset[str], two: frozenset[str]) -> int:
     if not one or not two:
         return 0
     return 1 if len(one & two) * 3 >= min(len(one), len(two)) else -1
-
-
-# --- what they are together
-
-
-def _one(group: list[_Telling]) -> Contact:
-    tellings = sorted(group, key=lambda t: t.order)
-    if len(tellings) == 1:
-        return tellings[0].contact
-    status = tellings[0].contact.status
-    best = [t.contact for t in tellings if t.contact.status is status]
-    kind = _commonest(c.kind for c in best)
-    lead = next(c for c in best if c.kind is kind)
-    others = [t.contact for t in tellings if t.contact is not lead]
-    return replace(
-        lead,
-        parties=_parties(lead, others),
-        date=_date(best),
-        place=_commonest(c.place for c in best if c.place),
-        topic=lead.topic or next((c.topic for c in best if c.topic), None),
-        channel=lead.channel or next((c.channel for c in best if c.channel and c.kind is kind), None),
-        reports=(*lead.every_report(), *(r for c in sorted(others, key=_by_document_day) for r in c.every_report())),
-    )
-
-
-def _by_document_day(contact: Contact) -> tuple[str, str]:
-    return str(contact.document.date or "9999"), contact.id
-
-
-def _date(contacts: list[Contact]) -> When | None:
-    """The day that most reports give; of as many, the earliest."""
-    dated = [c.date for c in contacts if c.date]
-    counts = Counter((d.start, d.end) for d in dated)
-    return min(dated, key=lambda d: (-counts[d.start, d.end], d.start, d.end, d.text), default=None)
-
-
-def _commonest(values: Iterable[_T]) -> _T | None:
-    counts = Counter(values)
-    return min(counts, key=lambda v: (-counts[v], str(v)), default=None)
-
-
-def _parties(lead: Contact, others: list[Contact]) -> tuple[Party, ...]:
-    """The lead's parties; a state gives way to its person where another report has one, and one only."""
-    return tuple(_person(party, lead, others) or party for party in lead.parties)
-
-
-def _person(party: Party, lead: Contact, others: list[Contact]) -> Party | None:
-    if party.type is PartyType.PERSON:
-        return None
-    met = {p.id for p in lead.parties if p.side != party.side}
-    found = {p.id: p for c in others for p in _opposite(c, met) if _is_of(p, party)}
-    if len(found) != 1 or any(p.id in found for p in lead.parties):
-        return None
-    (person,) = found.values()
-    return replace(person, mention=party.mention, start=party.start, end=party.end, side=party.side)
-
-
-def _opposite(contact: Contact, met: set[str]) -> Iterator[Party]:
-    for a, b in contact.pairs():
-        for one, other in ((a, b), (b, a)):
-            if other.id in met:
-                yield one
-
-
-def _is_of(person: Party, state: Party) -> bool:
-    return person.type is PartyType.PERSON and person.home == state.home

@@ -133,7 +133,7 @@ _SOUNDS = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class PersonName:
     """A person's name for comparison.
 
     Attributes:
@@ -155,7 +155,7 @@ class Name:
 
 
 @lru_cache(maxsize=65536)
-def parsed(name: str) -> Name:
+def parsed(name: str) -> PersonName:
     """Return the name in parts."""
     words = [w for w in slug(re.sub(r"(?<=\w)[-‐](?=[a-z])|['’‘ʻ`]", "", name)).split("-") if w]
     spelt = [w for w in words if len(w) == 1]
@@ -165,7 +165,7 @@ def parsed(name: str) -> Name:
     numeral = next((w for w in words[1:] if w in _NUMERALS and w == words[-1]), None)
     kept = [w for w in whole if w not in _PARTICLES and w != numeral] or whole or words
     regnal = bool(_REGNAL & set(words)) or bool(numeral and len(kept) == 1 and numeral not in ("jr", "sr"))
-    return Name(tuple(map(skeleton, kept)), tuple(w for w in spelt if w != numeral), numeral, regnal)
+    return PersonName(tuple(map(skeleton, kept)), tuple(w for w in spelt if w != numeral), numeral, regnal)
 
 
 @lru_cache(maxsize=65536)
@@ -194,13 +194,13 @@ def likeness(a: str, b: str) -> tuple[float, str] | None:
     return _spelt_alike(one.tokens, two.tokens)
 
 
-def clashing(one: Name, two: Name) -> bool:
+def clashing(one: PersonName, two: PersonName) -> bool:
     """Whether the initials of two names exclude each other (George W. and George H. W. Bush)."""
     a, b = set(one.initials), set(two.initials)
     return bool(a and b) and len(one.tokens) > 1 and len(two.tokens) > 1 and one.initials != two.initials
 
 
-def by_initials(one: Name, two: Name) -> bool:
+def by_initials(one: PersonName, two: PersonName) -> bool:
     """Whether one name gives by initials what the other spells out, with the same surname."""
     for short, full in ((one, two), (two, one)):
         if len(short.tokens) == 1 and short.initials and len(full.tokens) > 1:

@@ -11,7 +11,7 @@ from diplograph.extract.lexicon import officials
 from diplograph.extract.model import slug
 from diplograph.graph.identity.actors import Actors
 from diplograph.graph.identity.clusters import Cluster, Unit
-from diplograph.graph.identity.names import Name, clashing, likeness, parsed
+from diplograph.graph.identity.names import PersonName, clashing, likeness, parsed
 
 _CAREER = dt.timedelta(days=5 * 366)  # between a bare surname and the last full name near it
 _COMPANY = dt.timedelta(days=366)  # within which the same company speaks for a bare surname
@@ -188,11 +188,11 @@ def _forbidden(unit: Unit, cluster: Cluster, actors: Actors) -> bool:
 
 def _near_misses(clusters: list[Cluster], actors: Actors) -> Iterator[Doubt]:
     """Tell of parties that share a country and nearly a name, for the user to decide."""
-    told = set()
+    seen = set()
     for pair in _near((c.name, frozenset(c.countries), c.name) for c in clusters):
         names = min(pair), max(pair)
-        if names not in told and names[0] != names[1] and likeness(*names) and not actors.forbids(*names):
-            told.add(names)
+        if names not in seen and names[0] != names[1] and likeness(*names) and not actors.forbids(*names):
+            seen.add(names)
             yield Doubt(names[0], (names[1],), "alike, but one of their other names is not")
 
 
@@ -207,7 +207,7 @@ def _surnames(units: list[Unit], clusters: list[Cluster], actors: Actors, doubts
         name = parsed(unit.name)
         fits = [c for c in by_word[name.tokens[0]] if _allows(unit, name, c) and not _forbidden(unit, c, actors)]
         holder = holder_of(unit)
-        fits = [c for c in fits if holder is None or (known := _official(c)) is None or known == holder]
+        fits = [c for c in fits if holder is None or (official := _official(c)) is None or official == holder]
         chosen, why = _of_office(holder, fits), "the office-holder of that day"
         if chosen is None and (chosen := _chosen(unit, fits)) is not None:
             why = _why(unit, chosen)
@@ -226,9 +226,9 @@ def holder_of(unit: Unit) -> officials.Official | None:
     if len(holders) != 1:
         return None
     ((holder, day),) = holders.values()
-    told = {w for role in unit.roles for w in slug(role).split("-")}
+    given = {w for role in unit.roles for w in slug(role).split("-")}
     held = set(slug(holder.role_on(day) or "").split("-"))
-    return holder if unit.country in (None, holder.country) and (not told or told & held) else None
+    return holder if unit.country in (None, holder.country) and (not given or given & held) else None
 
 
 def _of_office(holder: officials.Official | None, fits: list[Cluster]) -> Cluster | None:
@@ -254,7 +254,7 @@ def _alone(units: list[Unit]) -> Iterator[Cluster]:
         yield cluster
 
 
-def _allows(unit: Unit, name: Name, cluster: Cluster) -> bool:
+def _allows(unit: Unit, name: PersonName, cluster: Cluster) -> bool:
     """Whether nothing speaks against it: country, number, office, or years between them."""
     if unit.country and cluster.countries and unit.country not in cluster.countries:
         return False
@@ -274,7 +274,7 @@ def _allows(unit: Unit, name: Name, cluster: Cluster) -> bool:
     return not (unit.days and cluster.days) or _gap(unit.days, cluster.days) <= _CAREER
 
 
-def _family(full: Name, bare: Name, country: str | None) -> bool:
+def _family(full: PersonName, bare: PersonName, country: str | None) -> bool:
     """Whether the one word is where the full name has what one goes by alone: the family's name, a monarch's first."""
     word = bare.tokens[0]
     if bare.regnal:

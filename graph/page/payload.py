@@ -13,7 +13,7 @@ from diplograph.graph.identity import contradictions
 from diplograph.graph.layout import positions
 from diplograph.graph.looks import LOOKS, radius
 from diplograph.graph.rollup import by_state, state_of
-from diplograph.graph.summary import known
+from diplograph.graph.summary import filled
 
 _ROLES = 4
 
@@ -28,21 +28,21 @@ def payload(contacts: list[Contact]) -> Record:
     already. A contact's ``parties`` are lists: the number of the party, its side, and the number of its state, -1 where it
     has no contact with another state.
     """
-    told = [c for c in contacts if any(True for _ in party_pairs(c))]
-    graphs = {"party": assemble(told)}
-    if any(state_of(p) is not p for c in told for p in c.parties):
-        graphs["state"] = assemble(by_state(told))
+    paired = [c for c in contacts if any(True for _ in party_pairs(c))]
+    graphs = {"party": assemble(paired)}
+    if any(state_of(p) is not p for c in paired for p in c.parties):
+        graphs["state"] = assemble(by_state(paired))
     numbers = [{node: i for i, node in enumerate(graph.nodes)} for graph in graphs.values()]
-    sources = list(dict.fromkeys(d for c in told for d in (c.document, *(r.document for r in c.reports))))
+    sources = list(dict.fromkeys(d for c in paired for d in (c.document, *(r.document for r in c.reports))))
     place = {source: i for i, source in enumerate(sources)}
-    roles = _roles(told)
+    roles = _roles(paired)
     return {
         "levels": {
             name: [_party(n, data, roles[n]) for n, data in graph.nodes(data=True)] for name, graph in graphs.items()
         },
         "places": {name: _places(graph) for name, graph in graphs.items()},
         "documents": [_document(source) for source in sources],
-        "contacts": [_contact(c, place, _sides(c, numbers)) for c in told],
+        "contacts": [_contact(c, place, _sides(c, numbers)) for c in paired],
         "kinds": [k.value for k in Kind],
         "statuses": [s.value for s in Status],
         "types": {t.value: {"shape": k.shape, "plural": k.plural, "colour": k.hex} for t, k in LOOKS.items()},
@@ -85,7 +85,7 @@ def _telling(roles: Counter[str]) -> list[str]:
 def _party(node: str, data: Record, roles: list[str]) -> Record:
     aliases = [a for a in data.get("aliases", "").split("; ") if a]
     kind = PartyType(data["party_kind"]).value
-    return known(id=node, label=data.get("label", "?"), type=kind, country=data.get("country")) | {
+    return filled(id=node, label=data.get("label", "?"), type=kind, country=data.get("country")) | {
         "aliases": aliases,
         "roles": roles,
     }
@@ -93,11 +93,11 @@ def _party(node: str, data: Record, roles: list[str]) -> Record:
 
 def _document(source: Source) -> Record:
     day = source.date.isoformat() if source.date else None
-    return known(id=source.id, title=source.title, date=day, url=source.url, publisher=source.publisher)
+    return filled(id=source.id, title=source.title, date=day, url=source.url, publisher=source.publisher)
 
 
 def _contact(contact: Contact, place: dict[Source, int], parties: list[list[int]]) -> Record:
-    return known(
+    return filled(
         id=contact.id,
         kind=contact.kind.value,
         status=contact.status.value,
@@ -119,7 +119,7 @@ def _contact(contact: Contact, place: dict[Source, int], parties: list[list[int]
 
 
 def _report(contact: Contact, report: Report, document: int) -> Record:
-    return known(
+    return filled(
         document=document,
         kind=report.kind.value,
         status=report.status.value,
