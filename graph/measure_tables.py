@@ -1,4 +1,4 @@
-"""What is measured, as tables of words: the same in the terminal and in Markdown."""
+"""Measures as tables of words: the same in the terminal and in Markdown."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -14,7 +14,7 @@ _BAR = 30  # characters
 
 
 def summary(contacts: Collection[Contact], measures: Measures, statuses: Collection[Status]) -> str:
-    """Return in one sentence what is measured: how many contacts, of what status, between whom, of when, from where."""
+    """Return in one sentence what is measured: how many contacts, of what status, between how many parties, when."""
     documents = {r.document.id for c in contacts for r in c.reports or (c,)}
     spans = [(c.date.start, c.date.end) for c in contacts if c.date]
     when = f", from {min(a for a, _ in spans)} to {max(b for _, b in spans)}" if spans else ""

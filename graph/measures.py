@@ -80,7 +80,7 @@ class Measures:
         communities: The largest first.
         modularity: How far they keep to themselves; see ``diplograph.graph.communities.modularity``.
         initiative: Who calls, visits, writes to and summons whom.
-        reciprocity: The share of initiatives that were matched; None if none is told.
+        reciprocity: The share of initiatives that were matched; None if there are none.
         months: The number of contacts by month, as ``{"2021-08": 12}``.
     """
 

@@ -111,7 +111,7 @@ def _extract(paths: Iterable[str], model: str | None, intake: Intake) -> dict[st
 
 
 def _saved(path: str, files: Mapping[str, "tuple[Passage, ...]"]) -> Iterator["FoundPair"]:
-    """Yield what a saved run tells of the passages that are evaluated now."""
+    """Yield the pairs of a saved run that are of the passages evaluated now."""
     from diplograph.extract.evaluate.changes import found_pairs
     from diplograph.graph.formats.jsonl import read_contacts
 

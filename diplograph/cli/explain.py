@@ -84,13 +84,9 @@ def _contact(number: int, explained: "Explained") -> Iterator[str]:
     yield f"   {printable(evidence.sentence)}"
     for place, resolved in enumerate(explained.parties):
         yield _row("" if place else "parties", _party(resolved))
-    yield _row(
-        "rule",
-        f'{evidence.rule}, by "{evidence.trigger}"' + (f", as in: {explained.example}" if explained.example else ""),
-    )
-    yield _row(
-        "status", f"{contact.status}, " + (_cues(explained.cues) if explained.cues else "as no word says otherwise")
-    )
+    example = f", as in: {explained.example}" if explained.example else ""
+    yield _row("rule", f'{evidence.rule}, by "{evidence.trigger}"{example}')
+    yield _row("status", f"{contact.status}, {_cues(explained.cues)}")
     yield _row("date", _date(explained))
     for label, value in (
         ("place", contact.place),
@@ -112,7 +108,7 @@ def _party(resolved: "Resolved") -> str:
 
 
 def _cues(cues: tuple[str, ...]) -> str:
-    return "by " + ", ".join(f'"{cue}"' for cue in cues)
+    return "by " + ", ".join(f'"{cue}"' for cue in cues) if cues else "as no word says otherwise"
 
 
 def _date(explained: "Explained") -> str:

@@ -51,7 +51,7 @@ def command(sources: tuple[str, ...], actors: str | None, merges: bool, as_json:
 
 
 def _parties(contacts: "list[Contact]", identity: "Identity") -> list[dict[str, Any]]:
-    """The parties, those in most contacts first."""
+    """Return a row a party, those in most contacts first."""
     counts: Counter[str] = Counter()
     names: defaultdict[str, Counter[str]] = defaultdict(Counter)
     seen = {}

@@ -1,4 +1,4 @@
-"""``diplograph extract --shards``: what is told of it."""
+"""``diplograph extract --shards``: shard by shard, with what a user should know of them."""
 
 from collections.abc import Iterator
 from dataclasses import replace

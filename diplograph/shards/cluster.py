@@ -205,7 +205,7 @@ def _result(future: Any) -> ShardResult | None:
 
 
 def _task(shard: Shard, job: Job) -> ShardResult:
-    """What a worker does, in one of its threads."""
+    """Work on a shard, as a worker does in one of its threads."""
     from distributed import get_worker
 
     worker = str(get_worker().address)

@@ -51,7 +51,7 @@ class Actor:
     roles: tuple[Role, ...] = ()
 
     def in_office(self, days: Iterable[dt.date]) -> bool:
-        """Whether one of the offices was held on one of the days."""
+        """Tell whether one of the offices was held on one of the days."""
         return any(
             (r.start is None or r.start <= d) and (r.end is None or d <= r.end) for r in self.roles for d in days
         )
@@ -75,7 +75,7 @@ class Actors:
         return found[0] if len(found) == 1 else None
 
     def forbids(self, one: str, two: str) -> bool:
-        """Whether the table keeps two names apart."""
+        """Tell whether the table keeps two names apart."""
         return frozenset((slug(one), slug(two))) in self.apart
 
 

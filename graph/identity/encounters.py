@@ -152,7 +152,7 @@ def _groups(tellings: list[_Telling]) -> list[list[_Telling]]:
 
 
 def _keys(telling: _Telling) -> tuple[set[_Key], set[_Key]]:
-    """Where to look for what may be the same, and where to be found: what two parties act for, in the same month.
+    """Return where to look for what may be the same, and where to be found: what two parties act for, in a month.
 
     Somebody of whom nobody says what he acts for may be of any, and is found by whom he was in contact with.
     """
@@ -171,7 +171,7 @@ def _keys(telling: _Telling) -> tuple[set[_Key], set[_Key]]:
 
 
 def _homes(party: _Who) -> set[str]:
-    """The same party may come with an organisation and without."""
+    """Return what a party acts for; it may come with an organisation and without."""
     return {party.home} if party.country else {party.home, party.id}
 
 
@@ -201,7 +201,7 @@ def _fits(telling: _Telling, group: list[_Telling]) -> float | None:
 
 
 def _usual(group: list[_Telling]) -> list[_Telling]:
-    """The reports that give the day that most give, and those that give none."""
+    """Return the reports that give the day that most give, and those that give none."""
     if len(group) == 1:
         return group
     days = Counter((d.start, d.end) for t in group if (d := t.contact.date))
@@ -210,13 +210,13 @@ def _usual(group: list[_Telling]) -> list[_Telling]:
 
 
 def _together(values: Iterable[int]) -> int:
-    """1 where one agrees, else -1 where one disagrees (of kinds: where none agrees), else 0."""
+    """Return 1 where one agrees, else -1 where one disagrees (of kinds: where none agrees), else 0."""
     found = set(values)
     return 1 if 1 in found else min(found)
 
 
 def _agreement(one: _Telling, two: _Telling) -> tuple[float, float, int, int, int] | None:
-    """Return in how far parties, days, kind, place and topic agree, or None where two tellings can't be of one encounter."""
+    """Return how far parties, days, kind, place and topic agree, or None where two tellings can't be of one encounter."""
     a, b = one.contact, two.contact
     if one.documents & two.documents or _apart(one, two) or not _statuses_agree(one, two):
         return None
@@ -256,7 +256,7 @@ def _match(one: _Pair, two: _Pair) -> float:
 
 
 def _level(one: _Who, two: _Who) -> float:
-    """2 for the same party, 1 for a person and what he acts for, a half where nobody says what he acts for."""
+    """Return 2 for the same party, 1 for a person and what he acts for, a half where nobody says what he acts for."""
     if one.id == two.id:
         return 2
     if one.person is two.person:
@@ -268,7 +268,7 @@ def _level(one: _Who, two: _Who) -> float:
 
 
 def _days_agree(one: _Telling, two: _Telling, parties: float) -> float | None:
-    """Return 3 for the same days told, 2 for days that overlap, 1 for days that follow from a document's."""
+    """Return 3 for the same dates, 2 for dates that overlap, 1 for days that follow from a document's."""
     a, b = one.days, two.days
     if a is None or b is None:
         return 0.5 if one.words & two.words else None
@@ -283,7 +283,7 @@ def _days_agree(one: _Telling, two: _Telling, parties: float) -> float | None:
 
 
 def _apart(one: _Telling, two: _Telling) -> bool:
-    """Whether their days are further from each other than any two reports of one encounter."""
+    """Tell whether their days are further from each other than those of any two reports of one encounter."""
     a, b = one.days, two.days
     return a is not None and b is not None and (a[0] > b[1] + _POST or b[0] > a[1] + _POST)
 
@@ -294,7 +294,7 @@ def _close(one: _Telling, two: _Telling) -> bool:
 
 
 def _kinds_agree(one: _Telling, two: _Telling, parties: float, when: float) -> int | None:
-    """1 for the same kind, 0 for words of one thing, -1 where that is so for persons only, None for different things."""
+    """Return 1 for the same kind, 0 for words of one thing, -1 where that holds for persons only, None for others."""
     kinds = {one.contact.kind, two.contact.kind}
     if len(kinds) == 1:
         return 1

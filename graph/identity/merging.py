@@ -27,10 +27,14 @@ def merged(contacts: list[Contact]) -> Contact:
         parties=_parties(lead, others),
         date=_date(best),
         place=_commonest(c.place for c in best if c.place),
-        topic=lead.topic or next((c.topic for c in best if c.topic), None),
-        channel=lead.channel or next((c.channel for c in best if c.channel and c.kind is kind), None),
-        reports=(*lead.every_report(), *(r for c in sorted(others, key=_by_document_day) for r in c.every_report())),
+        topic=_first(c.topic for c in (lead, *best)),
+        channel=_first(c.channel for c in (lead, *best) if c.kind is kind),
+        reports=tuple(r for c in (lead, *sorted(others, key=_by_document_day)) for r in c.every_report()),
     )
+
+
+def _first(words: Iterable[str | None]) -> str | None:
+    return next((word for word in words if word), None)
 
 
 def _by_document_day(contact: Contact) -> tuple[str, str]:
@@ -38,7 +42,7 @@ def _by_document_day(contact: Contact) -> tuple[str, str]:
 
 
 def _date(contacts: list[Contact]) -> When | None:
-    """The day that most reports give; of as many, the earliest."""
+    """Return the day that most reports give; of as many, the earliest."""
     dated = [c.date for c in contacts if c.date]
     counts = Counter((d.start, d.end) for d in dated)
     return min(dated, key=lambda d: (-counts[d.start, d.end], d.start, d.end, d.text), default=None)
@@ -50,7 +54,7 @@ def _commonest(values: Iterable[_T]) -> _T | None:
 
 
 def _parties(lead: Contact, others: list[Contact]) -> tuple[Party, ...]:
-    """The lead's parties; a state gives way to its person where another report has one, and one only."""
+    """Return the lead's parties; a state gives way to its person where another report has one, and one only."""
     return tuple(_person(party, lead, others) or party for party in lead.parties)
 
 

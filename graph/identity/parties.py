@@ -8,9 +8,10 @@ from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.model import Contact, Party, PartyType, slug
 from diplograph.graph.identity.actors import Actors
-from diplograph.graph.identity.clusters import Cluster, Key, Unit, units_of
+from diplograph.graph.identity.clusters import Cluster, Doubt, Key, Unit, units_of
 from diplograph.graph.identity.names import parsed
-from diplograph.graph.identity.persons import Doubt, holder_of, persons
+from diplograph.graph.identity.persons import persons
+from diplograph.graph.identity.surnames import holder_of
 
 _TABLE = "the table of office-holders or of states and organisations"
 
@@ -74,7 +75,7 @@ def identify(contacts: Iterable[Contact], actors: Actors | None = None) -> Ident
 
 
 def _bodies(units: list[Unit]) -> list[Cluster]:
-    """One cluster for each body of the tables, or else each name."""
+    """Make a cluster for each body of the tables, or else for each name."""
     clusters: dict[tuple[str, PartyType], Cluster] = {}
     for unit in units:
         name = unit.actor.name if unit.actor else _by_tables(unit)
@@ -106,7 +107,7 @@ def _named(clusters: list[Cluster], doubts: list[Doubt]) -> Identity:
 
 
 def _merges(cluster: Cluster, name: str) -> Iterator[Merge]:
-    """Why each name of a cluster is the party's; a name that is none of theirs comes from a table."""
+    """Yield why each name of a cluster is the party's; a name that is none of theirs comes from a table."""
     own = any(u.name == name for u in cluster.units)
     explained = {id(u) for u, _, _ in cluster.why}
     for unit, why, score in cluster.why:

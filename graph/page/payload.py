@@ -1,9 +1,9 @@
-"""What the page is told: parties with their places, documents, and contacts with their sentences cut at the marks."""
+"""What the page is given: parties with their places, documents, and contacts with their sentences cut at the marks."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 import networkx as nx
 
@@ -19,6 +19,7 @@ _ROLES = 4
 
 Record = dict[str, Any]
 Segments = list[tuple[str, str]]
+_T = TypeVar("_T")
 
 
 def payload(contacts: list[Contact]) -> Record:
@@ -29,30 +30,43 @@ def payload(contacts: list[Contact]) -> Record:
     has no contact with another state.
     """
     paired = [c for c in contacts if any(True for _ in party_pairs(c))]
-    graphs = {"party": assemble(paired)}
-    if any(state_of(p) is not p for c in paired for p in c.parties):
-        graphs["state"] = assemble(by_state(paired))
-    numbers = [{node: i for i, node in enumerate(graph.nodes)} for graph in graphs.values()]
+    graphs, roles = _graphs(paired), _roles(paired)
     sources = list(dict.fromkeys(d for c in paired for d in (c.document, *(r.document for r in c.reports))))
-    place = {source: i for i, source in enumerate(sources)}
-    roles = _roles(paired)
     return {
-        "levels": {
-            name: [_party(n, data, roles[n]) for n, data in graph.nodes(data=True)] for name, graph in graphs.items()
-        },
+        "levels": {name: _parties(graph, roles) for name, graph in graphs.items()},
         "places": {name: _places(graph) for name, graph in graphs.items()},
         "documents": [_document(source) for source in sources],
-        "contacts": [_contact(c, place, _sides(c, numbers)) for c in paired],
+        "contacts": _contacts(paired, _numbered(sources), [_numbered(graph.nodes) for graph in graphs.values()]),
         "kinds": [k.value for k in Kind],
         "statuses": [s.value for s in Status],
         "types": {t.value: {"shape": k.shape, "plural": k.plural, "colour": k.hex} for t, k in LOOKS.items()},
     }
 
 
+def _graphs(contacts: list[Contact]) -> dict[str, nx.Graph]:
+    """Return the graph of the parties, and that of their states where it is another one."""
+    graphs = {"party": assemble(contacts)}
+    if any(state_of(p) is not p for c in contacts for p in c.parties):
+        graphs["state"] = assemble(by_state(contacts))
+    return graphs
+
+
+def _numbered(things: Iterable[_T]) -> dict[_T, int]:
+    return {thing: number for number, thing in enumerate(things)}
+
+
+def _parties(graph: nx.Graph, roles: dict[str, list[str]]) -> list[Record]:
+    return [_party(node, data, roles[node]) for node, data in graph.nodes(data=True)]
+
+
 def _places(graph: nx.Graph) -> list[tuple[float, float, float]]:
-    """The x, y and radius of every node."""
+    """Return the x, y and radius of every node."""
     places = positions(graph)
     return [(*places[node], radius(contacts)) for node, contacts in graph.nodes(data="contacts")]
+
+
+def _contacts(contacts: list[Contact], place: dict[Source, int], numbers: list[dict[str, int]]) -> list[Record]:
+    return [_contact(c, place, _sides(c, numbers)) for c in contacts]
 
 
 def _sides(contact: Contact, numbers: list[dict[str, int]]) -> list[list[int]]:
@@ -72,7 +86,7 @@ def _roles(contacts: Iterable[Contact]) -> dict[str, list[str]]:
 
 
 def _telling(roles: Counter[str]) -> list[str]:
-    """The commonest offices: once whatever their case, without "counterpart" and without "head" beside "head of X"."""
+    """Return the commonest offices: once whatever their case, without "counterpart" and without "head" beside "head of X"."""
     flat = {role.casefold() for role in roles}
     kept: dict[str, str] = {}
     for role in sorted(roles, key=lambda r: (-roles[r], r)):
