@@ -139,7 +139,6 @@ def _print(measured: _Measured) -> None:
 
 
 def _write_json(measured: _Measured) -> None:
-
     record = asdict(measured.measures)
     if measured.comparison:
         record["comparison"] = asdict(measured.comparison)

@@ -136,19 +136,22 @@ def _groups(tellings: list[_Telling]) -> list[list[_Telling]]:
     by_key: defaultdict[_Key, dict[int, list[_Telling]]] = defaultdict(dict)
     for telling in tellings:
         wanted, held = _keys(telling)
-        near = {n: g for key in wanted if key in by_key for n, g in by_key[key].items()}
-        scored = [(score, n) for n, g in near.items() if (score := _fits(telling, g)) is not None]
-        best = max((score for score, _ in scored), default=None)
-        fitting = [n for score, n in scored if best is not None and score >= best - 0.25]
-        if len(fitting) == 1:
-            number = fitting[0]
-        else:
+        number = _chosen(telling, {n: g for key in wanted if key in by_key for n, g in by_key[key].items()})
+        if number is None:
             number = len(groups)
             groups.append([])
         groups[number].append(telling)
         for key in held:
             by_key[key][number] = groups[number]
     return groups
+
+
+def _chosen(telling: _Telling, groups: dict[int, list[_Telling]]) -> int | None:
+    """Return the encounter that a telling fits best, or None where it fits none, or two about as well."""
+    scored = {number: score for number, group in groups.items() if (score := _fits(telling, group)) is not None}
+    highest = max(scored.values(), default=0.0)
+    best = [number for number, score in scored.items() if score >= highest - 0.25]
+    return best[0] if len(best) == 1 else None
 
 
 def _keys(telling: _Telling) -> tuple[set[_Key], set[_Key]]:
@@ -193,11 +196,12 @@ def _fits(telling: _Telling, group: list[_Telling]) -> float | None:
             agreements.append(agreement)
         elif other in usual:
             return None
-    kind, place, topic = (_together(int(a[n]) for a in agreements) for n in (2, 3, 4))
-    when = max(a[1] for a in agreements)
+    kind = _together(a.kind for a in agreements)
+    place, topic = _together(a.place for a in agreements), _together(a.topic for a in agreements)
+    when = max(a.when for a in agreements)
     if kind == -1 or place == topic == -1 or (-1 in (place, topic) and when < 2):
         return None
-    return max(a[0] for a in agreements) + when + kind + place + topic
+    return max(a.parties for a in agreements) + when + kind + place + topic
 
 
 def _usual(group: list[_Telling]) -> list[_Telling]:
@@ -215,7 +219,17 @@ def _together(values: Iterable[int]) -> int:
     return 1 if 1 in found else min(found)
 
 
-def _agreement(one: _Telling, two: _Telling) -> tuple[float, float, int, int, int] | None:
+class _Agreement(NamedTuple):
+    """How far two tellings agree, by what is compared; less than 0 is against it."""
+
+    parties: float
+    when: float
+    kind: int
+    place: int
+    topic: int
+
+
+def _agreement(one: _Telling, two: _Telling) -> _Agreement | None:
     """Return how far parties, days, kind, place and topic agree, or None where two tellings can't be of one encounter."""
     a, b = one.contact, two.contact
     if one.documents & two.documents or _apart(one, two) or not _statuses_agree(one, two):
@@ -228,7 +242,7 @@ def _agreement(one: _Telling, two: _Telling) -> tuple[float, float, int, int, in
     place, topic = _same(a.place, b.place), _alike(one.words, two.words)
     if parties < 1 and (when < 3 or place + topic < 1):
         return None
-    return parties, when, kind, place, topic
+    return _Agreement(parties, when, kind, place, topic)
 
 
 def _statuses_agree(one: _Telling, two: _Telling) -> bool:
@@ -275,11 +289,14 @@ def _days_agree(one: _Telling, two: _Telling, parties: float) -> float | None:
     dated = (one.contact.date is not None) + (two.contact.date is not None)
     if a[0] <= b[1] and b[0] <= a[1]:
         return 3.0 if dated == 2 and a == b else float(dated) if dated else 1.0
-    slip = max(a[0], b[0]) - min(a[1], b[1])
+    return 0.25 if dated == 2 and parties == 2 and _mistaken_day(one, two, max(a[0], b[0]) - min(a[1], b[1])) else None
+
+
+def _mistaken_day(one: _Telling, two: _Telling, apart: dt.timedelta) -> bool:
+    """Tell whether one of two reports may be a day wrong, or a letter be dated by its writing and by its reading."""
     letters = one.contact.kind is two.contact.kind is Kind.CORRESPONDENCE
     agree = min(_same(one.contact.place, two.contact.place), _alike(one.words, two.words)) >= 0
-    near = slip <= (_POST if letters else _DAY) and _close(one, two)
-    return 0.25 if dated == 2 and parties == 2 and near and agree else None
+    return apart <= (_POST if letters else _DAY) and _close(one, two) and agree
 
 
 def _apart(one: _Telling, two: _Telling) -> bool:

@@ -19,8 +19,7 @@ def merged(contacts: list[Contact]) -> Contact:
     if len(contacts) == 1:
         return contacts[0]
     best = [c for c in contacts if c.status is contacts[0].status]
-    kind = _commonest(c.kind for c in best)
-    lead = next(c for c in best if c.kind is kind)
+    lead = _lead(best)
     others = [c for c in contacts if c is not lead]
     return replace(
         lead,
@@ -28,9 +27,15 @@ def merged(contacts: list[Contact]) -> Contact:
         date=_date(best),
         place=_commonest(c.place for c in best if c.place),
         topic=_first(c.topic for c in (lead, *best)),
-        channel=_first(c.channel for c in (lead, *best) if c.kind is kind),
+        channel=_first(c.channel for c in (lead, *best) if c.kind is lead.kind),
         reports=tuple(r for c in (lead, *sorted(others, key=_by_document_day)) for r in c.every_report()),
     )
+
+
+def _lead(contacts: list[Contact]) -> Contact:
+    """Return the first contact of the kind that most give."""
+    kind = _commonest(c.kind for c in contacts)
+    return next(c for c in contacts if c.kind is kind)
 
 
 def _first(words: Iterable[str | None]) -> str | None:
