@@ -64,10 +64,10 @@ class Diagnosis:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON has it."""
-        told = asdict(self)
+        record = asdict(self)
         if self.model:
-            told["model"]["folder"] = str(self.model.folder)
-        return {**told, "healthy": self.healthy}
+            record["model"]["folder"] = str(self.model.folder)
+        return {**record, "healthy": self.healthy}
 
 
 _Found = tuple[State, str]
@@ -152,8 +152,8 @@ def _files(model: Examined) -> _Found:
     if model.those(Verdict.UNKNOWN):
         return State.NOTE, "This model is not in the list, so nothing tells whether its files are genuine"
     if bad := model.those(Verdict.DIFFERS, Verdict.MISSING):
-        told = ", ".join(f"{file} ({model.files[file]})" for file in bad)
-        return State.FAILED, f"Not as published in {model.folder}: {told}: install the model anew."
+        listed = ", ".join(f"{file} ({model.files[file]})" for file in bad)
+        return State.FAILED, f"Not as published in {model.folder}: {listed}: install the model anew."
     return State.OK, f"{len(model.files)} files as published"
 
 

@@ -247,7 +247,7 @@ class Contact:
             if a.side != b.side:
                 yield a, b
 
-    def told(self) -> tuple[Report, ...]:
+    def every_report(self) -> tuple[Report, ...]:
         """Return what each document says: the reports, or of a contact that was not folded the one that it is."""
         return self.reports or (Report(**{name: getattr(self, name) for name in Report.__dataclass_fields__}),)
 

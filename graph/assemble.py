@@ -9,15 +9,15 @@ from typing import Any, Literal
 import networkx as nx
 
 from diplograph.extract.model import Contact, Party, Status
-from diplograph.graph.gather import Gathered, name_of
+from diplograph.graph.aggregate import Aggregate, aggregate, name_of
 from diplograph.graph.ids import unused
-from diplograph.graph.summary import known
+from diplograph.graph.summary import filled
 
 Level = Literal["pair", "kind", "contact"]
 
 
 def assemble(
-    contacts: Iterable[Contact] | Gathered,
+    contacts: Iterable[Contact] | Aggregate,
     *,
     level: Level = "pair",
     statuses: Collection[Status] | None = None,
@@ -29,7 +29,7 @@ def assemble(
     occurred), ``first_date`` and ``last_date``. What isn't known is left out, never None.
 
     Args:
-        contacts: Contacts of any number of documents, or what ``gather`` took of them; exact repetitions count
+        contacts: Contacts of any number of documents, or what ``aggregate`` took of them; exact repetitions count
             once. They are read one at a time and not held, but for contact level, which needs them all.
         level: ``"pair"`` gives a ``Graph`` with an edge for every two parties. Its ``weight`` counts the
             contacts that occurred and nothing else; ``planned``, ``negated`` and ``hypothetical``, the
@@ -41,25 +41,12 @@ def assemble(
     """
     if level == "contact":
         return _by_contact(contacts, statuses, weightless)
-    gathered = contacts if isinstance(contacts, Gathered) else gather(contacts, statuses=statuses)
-    pairs = None if weightless else gathered.occurred()
+    aggregated = contacts if isinstance(contacts, Aggregate) else aggregate(contacts, statuses=statuses)
+    pairs = None if weightless else aggregated.occurred()
     graph: nx.Graph | nx.MultiGraph = nx.MultiGraph() if level == "kind" else nx.Graph()
-    graph.add_nodes_from(gathered.nodes(pairs))
-    graph.add_edges_from(gathered.kinds(pairs) if level == "kind" else gathered.pairs(pairs))
+    graph.add_nodes_from(aggregated.nodes(pairs))
+    graph.add_edges_from(aggregated.kinds(pairs) if level == "kind" else aggregated.pairs(pairs))
     return graph
-
-
-def gather(contacts: Iterable[Contact], *, statuses: Collection[Status] | None = None) -> Gathered:
-    """Take what pair and kind level need of the contacts, one at a time; ``assemble`` makes graphs of it.
-
-    Args:
-        statuses: Take only contacts of these; None takes all.
-    """
-    gathered = Gathered()
-    for contact in contacts:
-        if statuses is None or contact.status in statuses:
-            gathered.add(contact)
-    return gathered
 
 
 def in_order(contacts: Iterable[Contact]) -> list[Contact]:
@@ -81,7 +68,7 @@ def party_pairs(contact: Contact) -> Iterator[tuple[Party, Party]]:
 
 def party_names(contacts: Iterable[Contact]) -> dict[str, str]:
     """Return what each party that was in contact is called most often; of equals, the longest name."""
-    return {node: str(data["label"]) for node, data in gather(contacts).nodes()}
+    return {node: str(data["label"]) for node, data in aggregate(contacts).nodes()}
 
 
 def without_weightless(graph: nx.Graph | nx.MultiGraph) -> nx.Graph | nx.MultiGraph:
@@ -100,13 +87,13 @@ def document_name(contact: Contact) -> str:
 
 
 def _by_contact(
-    contacts: Iterable[Contact] | Gathered, statuses: Collection[Status] | None, weightless: bool
+    contacts: Iterable[Contact] | Aggregate, statuses: Collection[Status] | None, weightless: bool
 ) -> nx.MultiGraph:
-    if isinstance(contacts, Gathered):
-        raise TypeError("contact level needs the contacts themselves, not what was gathered of them")
+    if isinstance(contacts, Aggregate):
+        raise TypeError("contact level needs the contacts themselves, not what was aggregated of them")
     kept = [c for c in in_order(contacts) if statuses is None or c.status in statuses]
     graph = nx.MultiGraph()
-    graph.add_nodes_from(gather(kept).nodes())
+    graph.add_nodes_from(aggregate(kept).nodes())
     graph.add_edges_from(_contact_edges(kept))
     return graph if weightless else without_weightless(graph)
 
@@ -129,7 +116,7 @@ def _contact_edges(contacts: Iterable[Contact]) -> Iterator[tuple[str, str, str,
 
 def _contact(contact: Contact) -> dict[str, Any]:
     when = contact.date
-    return known(
+    return filled(
         label=contact.kind.value,
         reports=max(1, len(contact.reports)),
         weight=float(contact.status.took_place),

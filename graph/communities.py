@@ -45,7 +45,7 @@ def modularity(graph: nx.Graph, groups: Iterable[Community]) -> float | None:
 
 
 def _louvain(graph: nx.Graph) -> list[list[str]]:
-    """Louvain over numbers: the order within a set of strings would change from one run of Python to the next."""
+    """Find communities of numbers: the order within a set of strings would change from one run of Python to the next."""
     nodes = list(graph)
     numbered = nx.convert_node_labels_to_integers(graph)
     parts = nx.community.louvain_communities(numbered, weight="weight", seed=_SEED)

@@ -15,7 +15,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from diplograph.graph.packing import ASPECT, Indices, Points, packed, separated, spans
+from diplograph.graph.box_packing import ASPECT, Indices, Points, packed, separated, spans
 
 Pairs = Indices  # a row an edge
 
@@ -49,7 +49,7 @@ def positions(graph: nx.Graph | nx.MultiGraph, seed: int = 0) -> dict[str, tuple
 
 
 def _components(graph: nx.Graph, nodes: list[str]) -> list[tuple[list[int], Pairs]]:
-    """Every component as its node numbers and its edges, numbered within it; the largest first."""
+    """Return every component as its node numbers and its edges, numbered within it; the largest first."""
     index = {node: i for i, node in enumerate(nodes)}
     found = sorted((sorted(index[n] for n in c) for c in nx.connected_components(graph)), key=lambda c: (-len(c), c))
     home = {i: (number, place) for number, part in enumerate(found) for place, i in enumerate(part)}
@@ -62,7 +62,7 @@ def _components(graph: nx.Graph, nodes: list[str]) -> list[tuple[list[int], Pair
 
 
 def _boxes(graph: nx.Graph, nodes: list[str]) -> Points:
-    """Width and height that every node needs to show its name."""
+    """Return the width and height that every node needs to show its name."""
     letter, most, margin = _NAME
     names = [str(graph.nodes[n].get("label", n)) for n in nodes]
     return np.array([(margin + letter * min(len(name), most), _HEIGHT) for name in names]).reshape(-1, 2)
@@ -93,7 +93,7 @@ def _stress(count: int, edges: Pairs, random: np.random.Generator) -> Points:
 
 
 def _distances(count: int, edges: Pairs) -> Points:
-    """Shortest paths, where an edge is the longer the more its ends' neighbours differ: hubs need room."""
+    """Return the shortest paths, where an edge is the longer the more its ends' neighbours differ: hubs need room."""
     near: list[set[int]] = [set() for _ in range(count)]
     for a, b in edges.tolist():
         near[a].add(b)
@@ -138,7 +138,7 @@ def _upright(places: Points) -> Points:
     return np.asarray(turned * np.array([stretch, 1 / stretch]))
 
 
-def _gathered(places: Points) -> Points:
+def _contracted(places: Points) -> Points:
     """Bring stragglers nearer: halfway to where they would lie if the disc were filled evenly, in their order."""
     arms = places - places.mean(axis=0)
     reach = np.maximum(np.hypot(*arms.T), 1e-9)
@@ -159,13 +159,13 @@ def _backbone(count: int, edges: Pairs, random: np.random.Generator) -> Points:
     for leaf, hub in sorted(hub_of.items()):
         leaves.setdefault(hub, []).append(leaf)
     room = np.array([_rings(len(leaves.get(int(hub), [])))[-1] for hub in core])
-    placed = _upright(_gathered(_forces(number[inner], room, random)))
+    placed = _upright(_contracted(_forces(number[inner], room, random)))
     placed = separated(placed, np.array(_DOT) + 2 * room[:, None], random)
     return _with_leaves(count, core, placed, leaves)
 
 
 def _rings(leaves: int) -> list[float]:
-    """The radius of the ring for every leaf; the last one tells the room that the hub needs."""
+    """Return the radius of the ring for every leaf; the last one tells the room that the hub needs."""
     rings: list[float] = []
     radius = _RING
     while len(rings) < leaves:
@@ -226,7 +226,7 @@ def _repulsion(places: Points, mass: Points) -> Points:
 
 
 def _hops(count: int, edges: Pairs) -> Points:
-    """Hops from pivots, each pivot the farthest from those before it, to every node; a column a pivot."""
+    """Return the hops to every node from pivots, each pivot the farthest from those before it; a column a pivot."""
     both = np.concatenate([edges, edges[:, ::-1]])
     both = both[np.lexsort((both[:, 1], both[:, 0]))]
     first = np.searchsorted(both[:, 0], np.arange(count + 1))
@@ -241,7 +241,7 @@ def _hops(count: int, edges: Pairs) -> Points:
 
 
 def _search(first: Indices, near: Indices, start: int) -> Points:
-    """Hops from one node to all; the neighbours of node i stand in ``near`` from ``first[i]`` to ``first[i + 1]``."""
+    """Return the hops from one node to all; the neighbours of node i stand in ``near`` from ``first[i]`` to ``first[i + 1]``."""
     hops = np.full(len(first) - 1, -1.0)
     hops[start] = 0
     front, depth = np.array([start]), 0

@@ -21,8 +21,8 @@ def find_party(contacts: Iterable[Contact], name: str) -> str:
     own = [(slug(word), node) for node, label in labels.items() for word in (node, label)]
     aliases = [(slug(alias), str(node)) for node, data in graph.nodes(data=True) for alias in _aliases(data)]
     wanted = slug(name)
-    for known in (own, aliases):
-        found = sorted({node for word, node in known if word == wanted}, key=lambda n: labels[n])
+    for names in (own, aliases):
+        found = sorted({node for word, node in names if word == wanted}, key=lambda n: labels[n])
         if len(found) == 1:
             return found[0]
         if found:
@@ -34,13 +34,13 @@ def _aliases(data: dict[str, str]) -> Iterator[str]:
     yield from (alias for alias in data.get("aliases", "").split("; ") if alias)
 
 
-def _suggestion(wanted: str, known: list[tuple[str, str]], labels: dict[str, str]) -> str:
+def _suggestion(wanted: str, names: list[tuple[str, str]], labels: dict[str, str]) -> str:
     """Name the parties that have all the words, else those that are spelt alike."""
     words = set(wanted.split("-"))
-    near = sorted({labels[node] for word, node in known if words <= set(word.split("-"))})
+    near = sorted({labels[node] for word, node in names if words <= set(word.split("-"))})
     if not near:
-        close = get_close_matches(wanted, sorted({word for word, _ in known}), n=_SUGGESTIONS)
-        near = [labels[node] for word in close for other, node in known if other == word]
+        close = get_close_matches(wanted, sorted({word for word, _ in names}), n=_SUGGESTIONS)
+        near = [labels[node] for word in close for other, node in names if other == word]
     unique = list(dict.fromkeys(near))[:_SUGGESTIONS]
     return f"; did you mean {_either(unique)}?" if unique else "; `diplograph report` lists who is there."
 

@@ -81,7 +81,7 @@ class Measures:
         communities: The largest first.
         modularity: How far they keep to themselves; see ``diplograph.graph.communities.modularity``.
         initiative: Who calls, visits, writes to and summons whom.
-        reciprocity: The share of initiatives that were matched; None if none is told.
+        reciprocity: The share of initiatives that were matched; None if there are none.
         months: The number of contacts by month, as ``{"2021-08": 12}``.
     """
 
@@ -105,25 +105,25 @@ def measure(contacts: Iterable[Contact], *, statuses: Collection[Status] = TOOK_
     """
     kept = [c for c in in_order(contacts) if c.status in statuses]
     graph = contact_graph(kept)
-    groups, told = communities(graph), initiative(kept)
+    groups, initiatives = communities(graph), initiative(kept)
     return Measures(
         contacts=len(kept),
         undated=sum(c.date is None for c in kept),
-        parties=tuple(_parties(graph, groups, told)),
+        parties=tuple(_parties(graph, groups, initiatives)),
         pairs=tuple(_pairs(graph)),
         communities=tuple(groups),
         modularity=modularity(graph, groups),
-        initiative=tuple(told),
-        reciprocity=reciprocity(told),
+        initiative=tuple(initiatives),
+        reciprocity=reciprocity(initiatives),
         months=months(kept),
     )
 
 
 def contact_graph(contacts: Iterable[Contact]) -> nx.Graph:
     """Return the graph of pairs as ``assemble`` makes it, but counting all the contacts, whatever their status."""
-    known = set(contacts)
-    graph = assemble(known)
-    counts = Counter(node for c in known for node in {p.id for pair in party_pairs(c) for p in pair})
+    unique = set(contacts)
+    graph = assemble(unique)
+    counts = Counter(node for c in unique for node in {p.id for pair in party_pairs(c) for p in pair})
     nx.set_node_attributes(graph, counts, "contacts")
     for *_, data in graph.edges(data=True):
         data["weight"] = sum(data[count] for count in _COUNTS)
@@ -137,10 +137,10 @@ def betweenness(graph: nx.Graph) -> dict[str, float]:
     return {node: round(value, 6) for node, value in found.items()}
 
 
-def _parties(graph: nx.Graph, groups: list[Community], told: list[Initiative]) -> list[PartyMeasures]:
+def _parties(graph: nx.Graph, groups: list[Community], initiatives: list[Initiative]) -> list[PartyMeasures]:
     between, core = betweenness(graph), nx.core_number(graph)
     home = {member: group.number for group in groups for member in group.members}
-    initiated, received = _initiatives(told)
+    initiated, received = _initiatives(initiatives)
     found = [
         PartyMeasures(
             id=node,
@@ -179,9 +179,9 @@ def _pairs(graph: nx.Graph) -> list[PairMeasures]:
     return sorted(found, key=lambda p: (-p.contacts, p.names, p.ids))
 
 
-def _initiatives(told: Iterable[Initiative]) -> tuple[Counter[str], Counter[str]]:
+def _initiatives(initiatives: Iterable[Initiative]) -> tuple[Counter[str], Counter[str]]:
     initiated, received = Counter[str](), Counter[str]()
-    for pair in told:
+    for pair in initiatives:
         for (active, passive), count in ((pair.ids, pair.there), (pair.ids[::-1], pair.back)):
             initiated[active] += count
             received[passive] += count

@@ -31,13 +31,13 @@ def chains(contacts: Iterable[Contact], start: str, goal: str) -> list[Chain]:
 
     A chain is as firm as its weakest link, the one with fewest contacts.
     """
-    known = in_order(contacts)
-    graph = contact_graph(known)
+    ordered = in_order(contacts)
+    graph = contact_graph(ordered)
     if start not in graph or goal not in graph or start == goal or not nx.has_path(graph, start, goal):
         return []
     found = list(islice(nx.all_shortest_paths(graph, start, goal), _MOST))
     found.sort(key=lambda path: (*_strength(graph, path), path))
-    names, links = party_names(known), _links(known)
+    names, links = party_names(ordered), _links(ordered)
     return [tuple(_step(a, b, names, links) for a, b in pairwise(path)) for path in found]
 
 

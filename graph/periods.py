@@ -97,9 +97,9 @@ def compare(contacts: Iterable[Contact], before: Period, after: Period) -> Compa
 
     Contacts are counted as they are, so that of two periods of different length the longer has more.
     """
-    known = set(contacts)
-    old, new = ([c for c in known if span.holds(c)] for span in (before, after))
-    names = party_names(known)
+    unique = set(contacts)
+    old, new = ([c for c in unique if span.holds(c)] for span in (before, after))
+    names = party_names(unique)
     return Comparison(
         before,
         after,

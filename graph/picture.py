@@ -80,7 +80,7 @@ def _lines(graph: nx.Graph, title: str) -> Iterator[str]:
 def _frame(
     graph: nx.Graph, places: dict[str, tuple[float, float]], size: dict[str, float]
 ) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of what is drawn, names and legend included."""
+    """Return left, top, right and bottom of what is drawn, names and legend included."""
     half = {n: max(size[n], len(_short(graph.nodes[n]["label"])) * _LETTER / 2) for n in graph}
     xs = [(places[n][0] - half[n], places[n][0] + half[n]) for n in graph]
     ys = [(places[n][1] - size[n], places[n][1] + size[n] + 22) for n in graph]

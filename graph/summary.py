@@ -20,7 +20,7 @@ class Row(NamedTuple):
     reports: int
 
 
-Name = tuple[str, str, str, str]  # name, type, country, mention
+Naming = tuple[str, str, str, str]  # name, type, country, mention
 
 UNDATED = "9999-99"  # sorts behind every day
 OCCURRED = frozenset(status.value for status in TOOK_PLACE)
@@ -40,7 +40,7 @@ def edge(rows: Sequence[Row]) -> dict[str, Any]:
     occurred = sum([count[status] for status in OCCURRED])
     best = best_of(rows)
     kinds = Counter([row.kind for row in best])
-    return known(
+    return filled(
         label=", ".join([f"{k} ×{kinds[k]}" if kinds[k] > 1 else k for k in sorted(kinds)]),
         weight=float(occurred),
         contacts=occurred,
@@ -84,11 +84,11 @@ def _days(rows: Sequence[Row]) -> dict[str, str]:
     return {"first_date": min([row.day for row in dated]), "last_date": max([row.last for row in dated])}
 
 
-def node(names: Mapping[Name, int], occurred: int, days: tuple[str, str] | None) -> dict[str, Any]:
+def node(names: Mapping[Naming, int], occurred: int, days: tuple[str, str] | None) -> dict[str, Any]:
     """Return the attributes of a party from how often it goes by each name, and its contacts that occurred."""
     label = commonest((name, n) for (name, *_), n in names.items())
     first, last = days or (None, None)
-    return known(
+    return filled(
         label=label,
         party_kind=commonest((kind, n) for (_, kind, _, _), n in names.items()),
         country=commonest((country, n) for (_, _, country, _), n in names.items() if country) or None,
@@ -107,7 +107,7 @@ def commonest(words: Iterable[tuple[str, int]]) -> str:
     return min(counts, key=lambda w: (-counts[w], -len(w), w), default="")
 
 
-def _aliases(names: Mapping[Name, int], label: str) -> list[str]:
+def _aliases(names: Mapping[Naming, int], label: str) -> list[str]:
     counts: Counter[str] = Counter()
     for (name, kind, _, mention), number in names.items():
         counts[" ".join(name.split())] += number
@@ -134,6 +134,6 @@ def _joined(words: Iterable[str], most: int, glue: str = "; ") -> str:
     return glue.join(unique[:most] + more)
 
 
-def known(**values: Any) -> dict[str, Any]:
+def filled(**values: Any) -> dict[str, Any]:
     """Return the values without those that are None or empty."""
     return {name: value for name, value in values.items() if value is not None and value != ""}

@@ -47,7 +47,7 @@ def trio() -> list[Contact]:
 
 def hostile_contacts() -> list[Contact]:
     """One contact for every string, with the string wherever a string can stand."""
-    told = []
+    contacts = []
     for n, text in enumerate(HOSTILE):
         one = party(text, id=f"{text}{n}", mention=text, country=text, role=text)
         two = party(f"B{text}", id=f"b{n}{text}", mention=text, side=1, type=PartyType.STATE)
@@ -55,5 +55,5 @@ def hostile_contacts() -> list[Contact]:
             ("place", "topic", "channel", "reported_by", "code", "plover", "mode"), text
         )
         also = (Evidence(text, 0, -5, text, 10**9, -(10**9), text),)
-        told.append(contact(one, two, document=Source(text, text, None, text, text), id=text, also=also, **words))
-    return told
+        contacts.append(contact(one, two, document=Source(text, text, None, text, text), id=text, also=also, **words))
+    return contacts

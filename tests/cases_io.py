@@ -14,7 +14,7 @@ CASES = Path(__file__).parent / "cases"
 FIELDS = ("on", "place", "topic", "reported_by")
 
 Case = Mapping[str, Any]
-Told = tuple[frozenset[str], str, str]
+LabelledPair = tuple[frozenset[str], str, str]
 
 
 @cache
@@ -36,15 +36,15 @@ def document(case: Case) -> Document:
     return Document(case["text"], Source(str(case["id"]), date=day))
 
 
-def expected(case: Case) -> list[Told]:
+def expected(case: Case) -> list[LabelledPair]:
     """Return the pairs, kinds and statuses that a case expects."""
-    return sorted((_told(c["a"], c["b"], c["kind"], c["status"]) for c in case["contacts"]), key=_order)
+    return sorted((_pair(c["a"], c["b"], c["kind"], c["status"]) for c in case["contacts"]), key=_order)
 
 
-def found(contacts: Iterable[Contact]) -> list[Told]:
+def found(contacts: Iterable[Contact]) -> list[LabelledPair]:
     """Return the pairs, kinds and statuses of contacts."""
     return sorted(
-        (_told(a.name, b.name, str(c.kind), str(c.status)) for c in contacts for a, b in c.pairs()), key=_order
+        (_pair(a.name, b.name, str(c.kind), str(c.status)) for c in contacts for a, b in c.pairs()), key=_order
     )
 
 
@@ -67,9 +67,9 @@ def _value(contact: Contact, name: str) -> str | None:
     return value
 
 
-def _told(a: str, b: str, kind: str, status: str) -> Told:
+def _pair(a: str, b: str, kind: str, status: str) -> LabelledPair:
     return frozenset((slug(a), slug(b))), kind, status
 
 
-def _order(told: Told) -> tuple[list[str], str, str]:
-    return sorted(told[0]), told[1], told[2]
+def _order(pair: LabelledPair) -> tuple[list[str], str, str]:
+    return sorted(pair[0]), pair[1], pair[2]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import cases_io
 
-from diplograph.extract.evaluate.changes import Change, Told, compare, told
+from diplograph.extract.evaluate.changes import Change, FoundPair, compare, found_pairs
 from diplograph.extract.model import Contact, Document
 from diplograph.extract.pipeline import extract_contacts
 from diplograph.extract.read import read_documents
@@ -20,7 +20,7 @@ from diplograph.graph.formats.atomic import atomic_write
 BASELINE = Path(__file__).parent / "baseline"
 SEEDS = Path(__file__).parents[1] / "seeds"
 
-Runs = Mapping[str, tuple[Told, ...]]
+Runs = Mapping[str, tuple[FoundPair, ...]]
 
 
 def today() -> Runs:
@@ -31,7 +31,7 @@ def today() -> Runs:
 
 def frozen(folder: Path = BASELINE) -> Runs:
     """Read the baseline."""
-    return {path.stem: tuple(map(_told, _lines(path))) for path in sorted(folder.glob("*.jsonl"))}
+    return {path.stem: tuple(map(_parsed, _lines(path))) for path in sorted(folder.glob("*.jsonl"))}
 
 
 def freeze(runs: Runs, folder: Path = BASELINE) -> None:
@@ -67,11 +67,11 @@ def _cases(theme: str) -> Iterator[Document]:
     return (cases_io.document(case) for case in cases_io.load(theme))
 
 
-def _all(contacts: Iterable[Contact]) -> Iterator[Told]:
-    return (t for contact in contacts for t in told(contact))
+def _all(contacts: Iterable[Contact]) -> Iterator[FoundPair]:
+    return (t for contact in contacts for t in found_pairs(contact))
 
 
-def _named(runs: Runs) -> Iterator[Told]:
+def _named(runs: Runs) -> Iterator[FoundPair]:
     return (replace(t, file=name) for name, contacts in runs.items() for t in contacts)
 
 
@@ -79,14 +79,14 @@ def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
-def _line(contact: Told) -> str:
+def _line(contact: FoundPair) -> str:
     record = {key: value for key, value in asdict(contact).items() if key != "file"}
     return json.dumps(record, ensure_ascii=False) + "\n"
 
 
-def _told(line: str) -> Told:
+def _parsed(line: str) -> FoundPair:
     record = json.loads(line)
-    return Told("", record["document"], (record["pair"][0], record["pair"][1]), record["kind"], record["status"])
+    return FoundPair("", record["document"], (record["pair"][0], record["pair"][1]), record["kind"], record["status"])
 
 
 def main() -> None:

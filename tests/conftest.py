@@ -53,8 +53,8 @@ def opened(browser: "Browser", tmp_path: Path) -> "Iterator[Open]":
     requests: list[str] = []
     errors: list[str] = []
 
-    def start(told: "list[Contact]", title: str | None = None, at: str = "", **options: Any) -> "Page":
-        file.write_text(render(told, title=title), encoding="utf-8")
+    def start(contacts: "list[Contact]", title: str | None = None, at: str = "", **options: Any) -> "Page":
+        file.write_text(render(contacts, title=title), encoding="utf-8")
         settings: dict[str, Any] = {"bypass_csp": True, "viewport": {"width": 1400, "height": 900}} | options
         context = browser.new_context(**settings)
         page = context.new_page()

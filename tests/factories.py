@@ -48,7 +48,7 @@ def contact(
 ) -> Contact:
     """Make a contact; names stand for persons, each on a side of its own, and the sentence names them all."""
     sides = [p if isinstance(p, Party) else party(p, side=i) for i, p in enumerate(parties)]
-    sentence, sides, span = _told(sides, _TRIGGERS[kind])
+    sentence, sides, span = _sentence(sides, _TRIGGERS[kind])
     evidence = Evidence(sentence, 0, len(sentence), _TRIGGERS[kind], *span, "test")
     when = When(dt.date.fromisoformat(day), dt.date.fromisoformat(until or day), day) if day else None
     base = Contact("", document, kind, status, tuple(sides), evidence, when)
@@ -63,7 +63,7 @@ def folded(*contacts: Contact) -> Contact:
     return replace(contacts[0], reports=tuple(Report(**{n: getattr(c, n) for n in fields}) for c in contacts))
 
 
-def _told(parties: list[Party], trigger: str) -> tuple[str, list[Party], tuple[int, int]]:
+def _sentence(parties: list[Party], trigger: str) -> tuple[str, list[Party], tuple[int, int]]:
     placed, text = [], ""
     span = (0, 0)
     for i, one in enumerate(parties):

@@ -81,9 +81,9 @@ def _documents(shared: Path) -> Iterator[Document]:
 
 def _wrapped(row: dict[str, Any], first: str, remarks: str) -> Document:
     sentences = [s.strip().rstrip(".") for s in _REMARK.split(remarks) if s.strip()]
-    told = [f"He {s[0].lower()}{s[1:]}." if s.startswith(_VERBS) else f"{s}." for s in sentences]
+    wrapped = [f"He {s[0].lower()}{s[1:]}." if s.startswith(_VERBS) else f"{s}." for s in sentences]
     _OURS.add(first)
-    text = " ".join([first, *told])
+    text = " ".join([first, *wrapped])
     return Document(text, Source(row["id"], None, dt.date.fromisoformat(row["start"])))
 
 

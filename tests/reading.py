@@ -24,6 +24,6 @@ def read(*inputs: str | Path, **options: Any) -> tuple[list[Document], list[Inpu
     return list(read_documents(inputs, on_error=problems.append, **options)), problems
 
 
-def told(problems: list[InputError]) -> str:
+def messages(problems: list[InputError]) -> str:
     """Return all that was reported as one text."""
     return "\n".join(map(str, problems))

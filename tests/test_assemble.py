@@ -13,21 +13,23 @@ from diplograph.graph.select import select
 
 
 def test_only_what_occurred_adds_to_weight() -> None:
-    told = [contact("Ana Ito", "Bo Kim", status=s) for s in Status] + [contact("Ana Ito", "Bo Kim", day="2021-09-01")]
-    edge = assemble(told).edges["ana-ito", "bo-kim"]
+    contacts = [contact("Ana Ito", "Bo Kim", status=s) for s in Status] + [
+        contact("Ana Ito", "Bo Kim", day="2021-09-01")
+    ]
+    edge = assemble(contacts).edges["ana-ito", "bo-kim"]
     counts = {name: edge[name] for name in ("weight", "contacts", "planned", "negated", "hypothetical")}
     assert counts == {"weight": 2.0, "contacts": 2, "planned": 1, "negated": 1, "hypothetical": 1}
-    assert assemble(told).nodes["bo-kim"]["contacts"] == 2
+    assert assemble(contacts).nodes["bo-kim"]["contacts"] == 2
 
 
 def test_pair_level_sums_up() -> None:
-    told = [
+    contacts = [
         contact("Ana Ito", "Bo Kim", kind=Kind.CALL, day="2021-03-01"),
         contact("Bo Kim", "Ana Ito", kind=Kind.CALL, day="2021-05-02", until="2021-05-04"),
         contact("Ana Ito", "Bo Kim", kind=Kind.MEETING, day=None),
         contact("Ana Ito", "Bo Kim", kind=Kind.VISIT, day="2022-01-01", status=Status.PLANNED),
     ]
-    edge = assemble(told).edges["ana-ito", "bo-kim"]
+    edge = assemble(contacts).edges["ana-ito", "bo-kim"]
     assert (edge["kinds"], edge["label"]) == ("call; meeting", "call ×2, meeting")
     assert (edge["first_date"], edge["last_date"]) == ("2021-03-01", "2021-05-04")
     assert edge["evidence"].startswith("Ana Ito spoke by phone with Bo Kim. | Bo Kim spoke")
@@ -35,8 +37,8 @@ def test_pair_level_sums_up() -> None:
 
 
 def test_long_cells_are_capped_and_say_so() -> None:
-    told = [contact("Ana Ito", "Bo Kim", day=f"2021-03-{d:02}", evidence=_sentence(d)) for d in range(1, 10)]
-    evidence = assemble(told).edges["ana-ito", "bo-kim"]["evidence"]
+    contacts = [contact("Ana Ito", "Bo Kim", day=f"2021-03-{d:02}", evidence=_sentence(d)) for d in range(1, 10)]
+    evidence = assemble(contacts).edges["ana-ito", "bo-kim"]["evidence"]
     assert evidence.count("Sentence") == 5 and evidence.endswith("(+4 more)")
 
 
@@ -57,21 +59,21 @@ def test_contact_level_has_an_edge_a_contact_and_pair() -> None:
 
 
 def test_keys_stay_unique_when_ids_do_not() -> None:
-    told = [contact("Ana Ito", "Bo Kim", day=f"2021-03-0{d}", id="same") for d in (1, 2, 3)]
-    told.append(contact(party("x", id="b"), party("y", id="c.d", side=1), id="a"))
-    told.append(contact(party("x", id="b.c"), party("y", id="d", side=1), id="a"))
-    keys = [key for *_, key in assemble(told, level="contact").edges(keys=True)]
+    contacts = [contact("Ana Ito", "Bo Kim", day=f"2021-03-0{d}", id="same") for d in (1, 2, 3)]
+    contacts.append(contact(party("x", id="b"), party("y", id="c.d", side=1), id="a"))
+    contacts.append(contact(party("x", id="b.c"), party("y", id="d", side=1), id="a"))
+    keys = [key for *_, key in assemble(contacts, level="contact").edges(keys=True)]
     assert len(keys) == len(set(keys)) == 5
 
 
 def test_repetitions_count_once() -> None:
-    told = contact("Ana Ito", "Bo Kim")
-    assert assemble([told, told]).edges["ana-ito", "bo-kim"]["weight"] == 1.0
+    one = contact("Ana Ito", "Bo Kim")
+    assert assemble([one, one]).edges["ana-ito", "bo-kim"]["weight"] == 1.0
 
 
 def test_a_party_named_twice_on_a_side_is_one_pair_and_never_meets_itself() -> None:
-    told = contact(party("Ana Ito"), party("Ana Ito"), party("Bo Kim", side=1), party("Ana Ito", side=1))
-    assert [(a.id, b.id) for a, b in party_pairs(told)] == [("ana-ito", "bo-kim")]
+    one = contact(party("Ana Ito"), party("Ana Ito"), party("Bo Kim", side=1), party("Ana Ito", side=1))
+    assert [(a.id, b.id) for a, b in party_pairs(one)] == [("ana-ito", "bo-kim")]
 
 
 def test_name_is_the_commonest_then_the_longest_then_the_first() -> None:
@@ -101,8 +103,8 @@ def test_name_is_the_commonest_then_the_longest_then_the_first() -> None:
     ],
 )
 def test_aliases_are_names_not_pointers(mention: str, kind: PartyType, aliases: str | None) -> None:
-    told = contact(party("Name", id="n", mention=mention, type=kind), party("Bo Kim", side=1))
-    assert assemble([told]).nodes["n"].get("aliases") == aliases
+    one = contact(party("Name", id="n", mention=mention, type=kind), party("Bo Kim", side=1))
+    assert assemble([one]).nodes["n"].get("aliases") == aliases
 
 
 def test_what_is_not_known_is_left_out() -> None:
@@ -113,27 +115,27 @@ def test_what_is_not_known_is_left_out() -> None:
 
 
 def test_statuses_select_and_weightless_pairs_can_go() -> None:
-    told = [contact("Ana Ito", "Bo Kim"), contact("Ana Ito", "Cy Day", status=Status.NEGATED)]
-    assert assemble(told, statuses={Status.NEGATED}).number_of_edges() == 1
-    whole = assemble(told)
+    contacts = [contact("Ana Ito", "Bo Kim"), contact("Ana Ito", "Cy Day", status=Status.NEGATED)]
+    assert assemble(contacts, statuses={Status.NEGATED}).number_of_edges() == 1
+    whole = assemble(contacts)
     assert whole.number_of_edges() == 2 and whole.edges["ana-ito", "cy-day"]["weight"] == 0
     slim = without_weightless(whole)
     assert set(slim) == {"ana-ito", "bo-kim"} and whole.number_of_edges() == 2
 
 
 def test_order_of_input_makes_no_difference() -> None:
-    told = many(200, 60)
-    mixed = random.Random(1).sample(told, len(told))
+    contacts = many(200, 60)
+    mixed = random.Random(1).sample(contacts, len(contacts))
     levels: list[Literal["pair", "contact"]] = ["pair", "contact"]
     for level in levels:
-        one, two = assemble(told, level=level), assemble(mixed, level=level)
+        one, two = assemble(contacts, level=level), assemble(mixed, level=level)
         assert list(one.nodes(data=True)) == list(two.nodes(data=True))
         assert list(one.edges(data=True)) == list(two.edges(data=True))
 
 
 def test_order_is_total_even_for_contacts_of_one_id() -> None:
-    told = [contact("Ana Ito", "Bo Kim", id="same", topic=str(n)) for n in range(9)]
-    assert in_order(told) == in_order(reversed(told))
+    contacts = [contact("Ana Ito", "Bo Kim", id="same", topic=str(n)) for n in range(9)]
+    assert in_order(contacts) == in_order(reversed(contacts))
 
 
 @pytest.mark.parametrize(
@@ -156,12 +158,12 @@ def test_select_filters_by_everything() -> None:
     call = contact("Ana Ito", "Bo Kim", kind=Kind.CALL, day="2021-03-01", until="2021-03-05")
     visit = contact("Cy Day", "Bo Kim", kind=Kind.VISIT, day="2021-04-01", status=Status.PLANNED)
     undated = contact(party("Russia", mention="Moscow", type=PartyType.STATE), party("Bo Kim", side=1), day=None)
-    told = [call, visit, undated]
-    assert select(told) == told
-    assert select(told, statuses=[Status.PLANNED]) == [visit]
-    assert select(told, kinds={Kind.CALL, Kind.VISIT}) == [call, visit]
-    assert select(told, since=dt.date(2021, 3, 5)) == [call, visit]
-    assert select(told, since=dt.date(2021, 3, 6)) == [visit]
-    assert select(told, until=dt.date(2021, 3, 31)) == [call]
-    assert select(told, party="moscow") == select(told, party="RUSSIA") == [undated]
-    assert select(told, party=["Ana Ito", "cy-day"]) == [call, visit]
+    contacts = [call, visit, undated]
+    assert select(contacts) == contacts
+    assert select(contacts, statuses=[Status.PLANNED]) == [visit]
+    assert select(contacts, kinds={Kind.CALL, Kind.VISIT}) == [call, visit]
+    assert select(contacts, since=dt.date(2021, 3, 5)) == [call, visit]
+    assert select(contacts, since=dt.date(2021, 3, 6)) == [visit]
+    assert select(contacts, until=dt.date(2021, 3, 31)) == [call]
+    assert select(contacts, party="moscow") == select(contacts, party="RUSSIA") == [undated]
+    assert select(contacts, party=["Ana Ito", "cy-day"]) == [call, visit]

@@ -82,10 +82,10 @@ def test_what_cannot_be_read_is_an_error(tmp_path: Path, text: str, words: str) 
 
 def test_the_command_tells_and_exits_with_1(tmp_path: Path, run: Run) -> None:
     path = HERE / "weightless.graphml"
-    told, plain = run("check", path), run("check", path, "--json")
+    text, plain = run("check", path), run("check", path, "--json")
 
-    assert told.exit_code == plain.exit_code == 1
-    assert "Gephi will have 2 nodes and 0 of 1 edges." in told.stdout
-    assert "Lost, line 7: the edge '1' weighs 0" in told.stdout
+    assert text.exit_code == plain.exit_code == 1
+    assert "Gephi will have 2 nodes and 0 of 1 edges." in text.stdout
+    assert "Lost, line 7: the edge '1' weighs 0" in text.stdout
     assert json.loads(plain.stdout)["dropped"] == 1
     assert run("check", tmp_path / "none.gexf").exit_code == 1

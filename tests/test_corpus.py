@@ -143,10 +143,10 @@ def test_views_for_other_programs(corpus: Corpus) -> None:
 def test_hostile_strings_are_data(corpus: Corpus) -> None:
     """Quotes, zero bytes, lone surrogates and SQL come back as they went in, surrogates but for themselves."""
     name = "Robert'); DROP TABLE documents;--\0 \ud800 \u202e"
-    told = contact(name, "Jun Ito")
-    corpus.put(_outcome(name, told, text=name), VERSION)
+    one = contact(name, "Jun Ito")
+    corpus.put(_outcome(name, one, text=name), VERSION)
 
-    assert list(corpus.contacts()) == [told]
+    assert list(corpus.contacts()) == [one]
     assert corpus.holds(name, VERSION)
     assert [e.id for e in corpus.entries()] == [name.replace("\ud800", "?")]
 
@@ -311,12 +311,12 @@ def _analyse(raws: Any, settings: Settings, *, jobs: int) -> Iterator[Outcome]:
         if text == "unreadable":
             yield Outcome(raw, None, problems=(InputError(f"Can't read {raw.id}."),))
         else:
-            told = [contact(*line.split(" met "), document=Source(raw.id)) for line in text.splitlines()]
-            yield Outcome(raw, Document(text, Source(raw.id)), tuple(told))
+            found = [contact(*line.split(" met "), document=Source(raw.id)) for line in text.splitlines()]
+            yield Outcome(raw, Document(text, Source(raw.id)), tuple(found))
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch, corpus: Corpus) -> Callable[..., Tally]:
+def tally(monkeypatch: pytest.MonkeyPatch, corpus: Corpus) -> Callable[..., Tally]:
     """Update the corpus with documents given as id and text."""
     module = sys.modules["diplograph.extract.corpus.update"]
     monkeypatch.setattr(module, "analyse_all", _analyse)
@@ -329,38 +329,38 @@ def told(monkeypatch: pytest.MonkeyPatch, corpus: Corpus) -> Callable[..., Tally
     return call
 
 
-def test_only_what_is_new_is_read(told: Callable[..., Tally], corpus: Corpus) -> None:
+def test_only_what_is_new_is_read(tally: Callable[..., Tally], corpus: Corpus) -> None:
     """Run daily: the same documents cost nothing, a changed one is read, one that is gone stays."""
-    assert told(a="Ana met Jun", b="Ivo met Jun\nIvo met Ana") == Tally(read=2, contacts=3)
-    assert told(a="Ana met Jun", b="Ivo met Jun\nIvo met Ana") == Tally(unchanged=2)
-    assert told(a="Ana met Jun", b="Ivo met Jun") == Tally(read=1, unchanged=1, contacts=1)
-    assert told(c="Lea met Jun") == Tally(read=1, contacts=1)
+    assert tally(a="Ana met Jun", b="Ivo met Jun\nIvo met Ana") == Tally(read=2, contacts=3)
+    assert tally(a="Ana met Jun", b="Ivo met Jun\nIvo met Ana") == Tally(unchanged=2)
+    assert tally(a="Ana met Jun", b="Ivo met Jun") == Tally(read=1, unchanged=1, contacts=1)
+    assert tally(c="Lea met Jun") == Tally(read=1, contacts=1)
     assert [e.id for e in corpus.entries()] == ["a", "b", "c"]
 
 
-def test_another_model_or_date_reads_all_anew(told: Callable[..., Tally]) -> None:
+def test_another_model_or_date_reads_all_anew(tally: Callable[..., Tally]) -> None:
     """Both decide on what is found."""
-    told(a="Ana met Jun")
+    tally(a="Ana met Jun")
 
-    assert told(Settings(model="other"), a="Ana met Jun").read == 1
-    assert told(Settings(model="other", date=dt.date(2021, 8, 16)), a="Ana met Jun").read == 1
-    assert told(Settings(model="other", date=dt.date(2021, 8, 16)), a="Ana met Jun").unchanged == 1
+    assert tally(Settings(model="other"), a="Ana met Jun").read == 1
+    assert tally(Settings(model="other", date=dt.date(2021, 8, 16)), a="Ana met Jun").read == 1
+    assert tally(Settings(model="other", date=dt.date(2021, 8, 16)), a="Ana met Jun").unchanged == 1
 
 
-def test_other_rules_read_all_anew(told: Callable[..., Tally], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_rules_read_all_anew(tally: Callable[..., Tally], monkeypatch: pytest.MonkeyPatch) -> None:
     """After an upgrade, nothing that older rules found is left among what the new ones find."""
-    told(a="Ana met Jun")
+    tally(a="Ana met Jun")
     monkeypatch.setattr(sys.modules["diplograph.extract.corpus.update"], "rules_version", lambda: "newer")
 
-    assert told(a="Ana met Jun").read == 1
+    assert tally(a="Ana met Jun").read == 1
 
 
-def test_what_cant_be_read_is_noted_once(told: Callable[..., Tally], corpus: Corpus) -> None:
+def test_what_cant_be_read_is_noted_once(tally: Callable[..., Tally], corpus: Corpus) -> None:
     """It is not tried again until it changes, and can be listed."""
-    assert told(a="unreadable") == Tally(read=1, unreadable=1)
-    assert told(a="unreadable") == Tally(unchanged=1)
+    assert tally(a="unreadable") == Tally(read=1, unreadable=1)
+    assert tally(a="unreadable") == Tally(unchanged=1)
     assert [(e.id, e.state, e.problem) for e in corpus.entries(troubled=True)] == [("a", "unreadable", "Can't read a.")]
-    assert told(a="Ana met Jun") == Tally(read=1, contacts=1)
+    assert tally(a="Ana met Jun") == Tally(read=1, contacts=1)
     assert list(corpus.entries(troubled=True)) == []
 
 

@@ -141,9 +141,9 @@ def test_files_that_fail(handmade: Path) -> None:
     (handmade / "meta.json").write_text('{"lang": "en", "name": "mine", "version": "1"}')
     unknown = _check(diagnose(str(handmade)), "model files")
 
-    told = "parser/model (differs), ner/model (missing)"
+    differing = "parser/model (differs), ner/model (missing)"
     assert (bad.state, unknown.state) == (State.FAILED, State.NOTE)
-    assert bad.detail == f"Not as published in {handmade}: {told}: install the model anew."
+    assert bad.detail == f"Not as published in {handmade}: {differing}: install the model anew."
 
 
 @pytest.mark.usefixtures("without_a_model")
@@ -179,13 +179,13 @@ def test_whatever_is_missing(missing: str, failed: list[str]) -> None:
     done = subprocess.run(
         [sys.executable, "-c", code, "doctor", "--json"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
-    told = json.loads(done.stdout)
-    details = {check["name"]: check["detail"] for check in told["checks"] if check["state"] == "failed"}
+    found = json.loads(done.stdout)
+    details = {check["name"]: check["detail"] for check in found["checks"] if check["state"] == "failed"}
 
     assert (done.returncode, done.stderr) == (1, "")
     assert list(details) == failed
     assert all(re.search(r": (install|use) [^:]+\.$", detail) for detail in details.values())
-    assert set(told["model"]["files"].values()) == {"as published"}
+    assert set(found["model"]["files"].values()) == {"as published"}
 
 
 @pytest.mark.usefixtures("without_a_model")
@@ -285,13 +285,13 @@ def test_the_command(run: Run) -> None:
 def test_as_json(run: Run) -> None:
     """The same, to be read by a program."""
     result = run("doctor", "--json")
-    told = json.loads(result.stdout)
+    found = json.loads(result.stdout)
 
     assert result.exit_code == 0
-    assert set(told) == {"versions", "extras", "model", "checks", "healthy"}
-    assert told["model"]["model"] == DEFAULT_MODEL
-    assert told["model"]["files"] == dict.fromkeys(FILES, "as published")
-    assert told["healthy"] is True
+    assert set(found) == {"versions", "extras", "model", "checks", "healthy"}
+    assert found["model"]["model"] == DEFAULT_MODEL
+    assert found["model"]["files"] == dict.fromkeys(FILES, "as published")
+    assert found["healthy"] is True
 
 
 @pytest.mark.real

@@ -15,7 +15,7 @@ from click.testing import Result
 from factories import contact, party
 
 from diplograph.errors import InputError
-from diplograph.extract.evaluate.changes import compare, told
+from diplograph.extract.evaluate.changes import compare, found_pairs
 from diplograph.extract.evaluate.gold import Label, Passage, read_gold
 from diplograph.extract.evaluate.scores import (
     COMPATIBLE,
@@ -271,8 +271,10 @@ def test_pronouns_are_no_labels(tmp_path: Path) -> None:
 def test_compare_counts_what_stands_twice() -> None:
     """One of two equal contacts may be lost."""
     ana = contact("Jun Ito", "Ana Castro")
-    before = [*told(ana, "f"), *told(ana, "f")]
-    change = compare(before, [*told(ana, "f"), *told(contact("Ana Castro", "Jun Ito", kind=Kind.CALL), "f")])
+    before = [*found_pairs(ana, "f"), *found_pairs(ana, "f")]
+    change = compare(
+        before, [*found_pairs(ana, "f"), *found_pairs(contact("Ana Castro", "Jun Ito", kind=Kind.CALL), "f")]
+    )
 
     assert list(change.lines()) == [
         "+ f: doc-1: Ana Castro — Jun Ito (call, occurred)",
@@ -285,7 +287,7 @@ def test_compare_counts_what_stands_twice() -> None:
 
 def test_baseline_comes_back_as_it_was_written(tmp_path: Path) -> None:
     """Freezing and reading lose nothing, and a source that is gone has no file."""
-    runs = {"a": tuple(told(contact("Ana Castro", "Jun Ito"))), "b": ()}
+    runs = {"a": tuple(found_pairs(contact("Ana Castro", "Jun Ito"))), "b": ()}
     compare_baseline.freeze({"gone": ()}, tmp_path)
     compare_baseline.freeze(runs, tmp_path)
 
@@ -295,7 +297,7 @@ def test_baseline_comes_back_as_it_was_written(tmp_path: Path) -> None:
 
 def test_baseline_report() -> None:
     """Gained and lost are printed with their source, and how to accept them."""
-    (old,), (new,) = (tuple(told(contact("Ana Castro", name))) for name in ("Jun Ito", "Ivo Demir"))
+    (old,), (new,) = (tuple(found_pairs(contact("Ana Castro", name))) for name in ("Jun Ito", "Ivo Demir"))
     found = compare_baseline.change({"a": (old,)}, {"a": (new,)})
 
     assert list(compare_baseline.report(found)) == [

@@ -32,7 +32,7 @@ from diplograph.graph.formats import formats, suffixes, write
 from diplograph.graph.formats.atomic import storable
 from diplograph.graph.formats.csv import guarded
 from diplograph.graph.formats.jsonl import read_contacts
-from diplograph.graph.formats.told import actors, documents, reports, title
+from diplograph.graph.formats.records import documents, party_profiles, statements, title
 from diplograph.graph.formats.xml import legal
 from diplograph.graph.ids import distinct, identified
 from diplograph.graph.layout import positions
@@ -59,8 +59,8 @@ def _needs(name: str) -> Any:
 EVERY = [_needs(name) for name in formats()]
 
 
-def _told() -> list[Contact]:
-    """Return contacts of every status, some of them told by several documents."""
+def _sample() -> list[Contact]:
+    """Return contacts of every status, some of them reported by several documents."""
     first = contact(
         "Ana Ito", party("Bo Kim", side=1, role="envoy", org="UN", country="KR"), kind=Kind.CALL, place="Doha"
     )
@@ -83,8 +83,8 @@ def _files(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("name", EVERY)
 def test_bytes_are_the_same_for_any_order(tmp_path: Path, name: str, level: Literal["pair", "contact"]) -> None:
     """Shuffled and repeated contacts make no difference."""
-    told = _told()
-    for folder, order in (("a", told), ("b", random.Random(3).sample(told + told[:9], len(told) + 9))):
+    contacts = _sample()
+    for folder, order in (("a", contacts), ("b", random.Random(3).sample(contacts + contacts[:9], len(contacts) + 9))):
         (tmp_path / folder).mkdir()
         write(order, tmp_path / folder / "g", level=level, format=name)
 
@@ -119,7 +119,7 @@ def test_no_contacts_make_a_valid_file(tmp_path: Path, name: str) -> None:
 def test_a_missing_folder_is_named(tmp_path: Path, name: str) -> None:
     """The message names the place."""
     with pytest.raises(OutputError, match="missing"):
-        write(_told(), tmp_path / "missing" / "g", format=name)
+        write(_sample(), tmp_path / "missing" / "g", format=name)
 
     assert list(tmp_path.iterdir()) == []
 
@@ -127,22 +127,22 @@ def test_a_missing_folder_is_named(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", EVERY)
 def test_suffix_and_name_write_the_same(tmp_path: Path, name: str) -> None:
     """In capitals too; and the contacts stay as they are."""
-    told = _told()
+    contacts = _sample()
     ending = dict(zip(formats(), suffixes(), strict=True))[name]
     for folder, path, wanted in (("a", f"g{ending.upper()}", None), ("b", f"g{ending.upper()}", name)):
         (tmp_path / folder).mkdir()
-        write(told, tmp_path / folder / path, format=wanted)
+        write(contacts, tmp_path / folder / path, format=wanted)
 
     assert _files(tmp_path / "a") == _files(tmp_path / "b")
-    assert told == _told()
+    assert contacts == _sample()
 
 
 @pytest.mark.parametrize("name", [p for p in EVERY if p.id not in ("csv", "neo4j")])
 def test_an_open_file_may_be_given(tmp_path: Path, name: str) -> None:
     """The stream gets what the file would."""
-    write(_told(), tmp_path / "g", format=name)
+    write(_sample(), tmp_path / "g", format=name)
     stream = io.TextIOWrapper(raw := io.BytesIO(), encoding="utf-8", newline="\n")
-    write(_told(), stream, format=name)
+    write(_sample(), stream, format=name)
     stream.flush()
 
     assert raw.getvalue() == (tmp_path / "g").read_bytes()
@@ -152,7 +152,7 @@ def test_an_open_file_may_be_given(tmp_path: Path, name: str) -> None:
 def test_several_files_do_not_fit_one_stream(name: str) -> None:
     """The error says what to do."""
     with pytest.raises(OutputError, match="several files: give a file name"):
-        write(_told(), io.StringIO(), format=name)
+        write(_sample(), io.StringIO(), format=name)
 
 
 def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_a_missing_library_is_one_sentence(tmp_path: Path, name: str, monkeypatc
     for module in ("parquet", "rdf", "vocabulary", "ftm"):
         monkeypatch.delitem(sys.modules, f"diplograph.graph.formats.{module}", raising=False)
     with pytest.raises(OutputError) as caught:
-        write(_told(), tmp_path / "g", format=name)
+        write(_sample(), tmp_path / "g", format=name)
 
     assert f'run `pip install "diplograph[{extra}]"`' in str(caught.value)
     assert "\n" not in str(caught.value) and list(tmp_path.iterdir()) == []
@@ -183,7 +183,7 @@ def test_a_missing_library_is_one_sentence(tmp_path: Path, name: str, monkeypatc
 
 def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was there stays if the last of several files can't be written."""
-    write(_told(), tmp_path / "g.cypher")
+    write(_sample(), tmp_path / "g.cypher")
     before = _files(tmp_path)
     monkeypatch.setattr("diplograph.graph.formats.neo4j._script", lambda stem, handle: 1 / 0)
     with pytest.raises(ZeroDivisionError):
@@ -195,10 +195,13 @@ def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize("name", EVERY)
 def test_what_did_not_occur(tmp_path: Path, name: str) -> None:
     """Where a format can't say so plainly, it is left out unless asked for."""
-    told = [contact("Ana Ito", "Bo Kim", topic="one"), contact("Cy Day", "Bo Kim", status=Status.NEGATED, topic="two")]
-    write(told, tmp_path / "g", format=name, level="contact")
+    contacts = [
+        contact("Ana Ito", "Bo Kim", topic="one"),
+        contact("Cy Day", "Bo Kim", status=Status.NEGATED, topic="two"),
+    ]
+    write(contacts, tmp_path / "g", format=name, level="contact")
     plain = b"".join(_files(tmp_path).values())
-    write(told, tmp_path / "g", format=name, level="contact", statuses=_ALL)
+    write(contacts, tmp_path / "g", format=name, level="contact", statuses=_ALL)
 
     assert (b"Cy Day" in plain) == (name not in {"graphml", "gexf", "csv", "cytoscape", "node-link", "ftm"})
     assert b"Cy Day" in b"".join(_files(tmp_path).values())
@@ -210,9 +213,9 @@ def test_what_did_not_occur(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", [_needs("parquet")])
 def test_parquet_comes_back_equal(tmp_path: Path, name: str) -> None:
     """Nothing of a contact is lost."""
-    write(_told(), tmp_path / "g", format=name)
+    write(_sample(), tmp_path / "g", format=name)
 
-    assert _from_parquet(tmp_path / "g") == in_order(_told())
+    assert _from_parquet(tmp_path / "g") == in_order(_sample())
 
 
 @pytest.mark.parametrize("name", [_needs("parquet")])
@@ -240,7 +243,7 @@ def test_parquet_has_types_and_no_time_of_writing(tmp_path: Path, name: str) -> 
     whole = parquet._ROWS
     try:
         parquet._ROWS = 7
-        write(_told(), tmp_path / "g", format=name)
+        write(_sample(), tmp_path / "g", format=name)
     finally:
         parquet._ROWS = whole
     schema, metadata = pq.read_schema(tmp_path / "g"), pq.read_metadata(tmp_path / "g")
@@ -248,9 +251,9 @@ def test_parquet_has_types_and_no_time_of_writing(tmp_path: Path, name: str) -> 
     assert {str(schema.field(n).type) for n in ("date_start", "date_end", "source_date")} == {"date32[day]"}
     assert pa.types.is_struct(schema.field("parties").type.value_type)
     assert pa.types.is_struct(schema.field("reports").type.value_type)
-    assert metadata.num_row_groups == -(-len(in_order(_told())) // 7)
+    assert metadata.num_row_groups == -(-len(in_order(_sample())) // 7)
     assert set(metadata.metadata or {}) <= {b"ARROW:schema"}
-    assert _from_parquet(tmp_path / "g") == in_order(_told())
+    assert _from_parquet(tmp_path / "g") == in_order(_sample())
 
 
 @pytest.mark.parametrize("name", [_needs("parquet")])
@@ -270,8 +273,8 @@ def _from_parquet(path: Path) -> list[Contact]:
 def _whole(row: dict[str, Any]) -> Contact:
     plain = {n: row[n] for n in ("topic", "recurring", "code", "plover", "mode")}
     parties = tuple(Party(**p | {"type": PartyType(p["type"])}) for p in row["parties"])
-    told = tuple(Report(**_report(r)) for r in row["reports"])
-    return Contact(**_report(row), **plain, parties=parties, also=tuple(map(_evidence, row["also"])), reports=told)
+    reports = tuple(Report(**_report(r)) for r in row["reports"])
+    return Contact(**_report(row), **plain, parties=parties, also=tuple(map(_evidence, row["also"])), reports=reports)
 
 
 def _report(row: dict[str, Any]) -> dict[str, Any]:
@@ -293,8 +296,8 @@ def _evidence(row: dict[str, Any]) -> Evidence:
 @pytest.mark.parametrize("level", LEVELS)
 def test_networkx_reads_cytoscape(tmp_path: Path, level: Literal["pair", "contact"]) -> None:
     """Nodes, edges, their data and the places are those of the graph."""
-    write(_told(), tmp_path / "g.cyjs", level=level, statuses=_ALL)
-    graph, made = assemble(_told(), level=level), json.loads((tmp_path / "g.cyjs").read_text(encoding="utf-8"))
+    write(_sample(), tmp_path / "g.cyjs", level=level, statuses=_ALL)
+    graph, made = assemble(_sample(), level=level), json.loads((tmp_path / "g.cyjs").read_text(encoding="utf-8"))
     back = nx.cytoscape_graph(made)
 
     assert back.is_multigraph() == (level == "contact")
@@ -307,8 +310,11 @@ def test_networkx_reads_cytoscape(tmp_path: Path, level: Literal["pair", "contac
 @pytest.mark.parametrize("level", LEVELS)
 def test_cytoscape_shares_no_identifier(tmp_path: Path, level: Literal["pair", "contact"]) -> None:
     """An edge has no node's identifier, and none is empty."""
-    told = [contact(party("A", id="a"), party("B", id="b", side=1)), contact(party("C", id="a--b"), party("", side=1))]
-    write([*told, contact(party("D", id=""), party("B", id="b", side=1))], tmp_path / "g.cyjs", level=level)
+    contacts = [
+        contact(party("A", id="a"), party("B", id="b", side=1)),
+        contact(party("C", id="a--b"), party("", side=1)),
+    ]
+    write([*contacts, contact(party("D", id=""), party("B", id="b", side=1))], tmp_path / "g.cyjs", level=level)
     elements = json.loads((tmp_path / "g.cyjs").read_text(encoding="utf-8"))["elements"]
     ids = [e["data"]["id"] for e in elements["nodes"] + elements["edges"]]
 
@@ -318,8 +324,8 @@ def test_cytoscape_shares_no_identifier(tmp_path: Path, level: Literal["pair", "
 @pytest.mark.parametrize("level", LEVELS)
 def test_networkx_reads_node_link(tmp_path: Path, level: Literal["pair", "contact"]) -> None:
     """Nodes, edges and their data are those of the graph."""
-    write(_told(), tmp_path / "g.json", level=level, statuses=_ALL)
-    graph = assemble(_told(), level=level)
+    write(_sample(), tmp_path / "g.json", level=level, statuses=_ALL)
+    graph = assemble(_sample(), level=level)
     back = _node_link(json.loads((tmp_path / "g.json").read_text(encoding="utf-8")))
 
     assert back.is_multigraph() == (level == "contact")
@@ -330,7 +336,7 @@ def test_networkx_reads_node_link(tmp_path: Path, level: Literal["pair", "contac
 @pytest.mark.parametrize("level", LEVELS)
 def test_igraph_reads_node_link(tmp_path: Path, level: Literal["pair", "contact"]) -> None:
     """As lists of nodes and edges, parallel edges kept."""
-    write(_told(), tmp_path / "g.json", level=level)
+    write(_sample(), tmp_path / "g.json", level=level)
     made = json.loads((tmp_path / "g.json").read_text(encoding="utf-8"))
     back = igraph.Graph.DictList(made["nodes"], made["edges"], vertex_name_attr="id")
     graph = _node_link(made)
@@ -373,8 +379,8 @@ def test_rdf_comes_back_whole(tmp_path: Path, name: str) -> None:
     """Each way of writing holds the same statements, and no blank node."""
     from diplograph.graph.formats.rdf import triples
 
-    write(_told(), tmp_path / "g", format=name)
-    graph, made = _graph(tmp_path / "g", name), list(triples(in_order(_told())))
+    write(_sample(), tmp_path / "g", format=name)
+    graph, made = _graph(tmp_path / "g", name), list(triples(in_order(_sample())))
 
     assert set(graph) == set(made)
     assert len(set(made)) == len(made)
@@ -407,7 +413,7 @@ def test_sparql_finds_who_was_in_contact(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", [_needs("turtle")])
 def test_rdf_tells_what_each_document_says(tmp_path: Path, name: str) -> None:
     """A folded contact has a report for every document, with its own status."""
-    write(_told(), tmp_path / "g", format=name)
+    write(_sample(), tmp_path / "g", format=name)
     ask = "SELECT ?d ?s { ?c prov:wasDerivedFrom/dcterms:identifier 'denial' ; dip:report ?r . ?r dip:status ?s ; "
     rows = _graph(tmp_path / "g", name).query(_ASK + ask + "prov:wasQuotedFrom/dcterms:identifier ?d } ORDER BY ?d")
 
@@ -432,7 +438,7 @@ def test_the_question_in_the_manual_has_an_answer(tmp_path: Path, name: str) -> 
 @pytest.mark.parametrize("name", [_needs("turtle")])
 def test_rdf_explains_its_own_words(tmp_path: Path, name: str) -> None:
     """Every word of our namespace that is used has a comment in the file, and every one explained is a word in use."""
-    write(_told(), tmp_path / "g", format=name)
+    write(_sample(), tmp_path / "g", format=name)
     graph = _graph(tmp_path / "g", name)
     rows = graph.query(_ASK + "SELECT ?w { ?w rdfs:comment ?c }")
     used = {str(n) for triple in graph for n in triple if str(n).startswith("urn:diplograph:ns#")}
@@ -497,9 +503,9 @@ def _rows(text: str, legacy: bool) -> Iterator[dict[str, str | None]]:
 
 def test_neo4j_tables_belong_together(tmp_path: Path) -> None:
     """Identifiers are unique, every end of a relationship is there, and columns have their types."""
-    write(_told(), tmp_path / "g.cypher")
+    write(_sample(), tmp_path / "g.cypher")
     tables = _tables(tmp_path)
-    told = in_order(_told())
+    contacts = in_order(_sample())
 
     ids = {name: [row[f"id:ID({space})"] for row in tables[name]] for name, space in _SPACES.items()}
     assert all(None not in i and len(set(i)) == len(i) for i in ids.values())
@@ -507,9 +513,9 @@ def test_neo4j_tables_belong_together(tmp_path: Path) -> None:
     assert {row[":END_ID(Contact)"] for row in tables["took_part"]} == set(ids["contacts"])
     assert {row[":START_ID(Contact)"] for row in tables["reported_in"]} == set(ids["contacts"])
     assert {row[":END_ID(Document)"] for row in tables["reported_in"]} == set(ids["documents"])
-    assert len(tables["contacts"]) == len(told)
-    assert len(tables["took_part"]) == sum(len(c.parties) for c in told)
-    assert len(tables["reported_in"]) == sum(len(reports(c)) for c in told)
+    assert len(tables["contacts"]) == len(contacts)
+    assert len(tables["took_part"]) == sum(len(c.parties) for c in contacts)
+    assert len(tables["reported_in"]) == sum(len(statements(c)) for c in contacts)
     for rows in tables.values():
         for row in rows:
             for column, value in row.items():
@@ -522,7 +528,7 @@ _TYPES = {"int": r"\d+", "long": r"\d+", "date": r"\d{4}-\d\d-\d\d", "boolean": 
 
 def test_neo4j_script_loads_every_column(tmp_path: Path) -> None:
     """What it asks for is in the table that it reads; files are named as they are, percent-encoded."""
-    write(_told(), tmp_path / "it's a graph.cypher")
+    write(_sample(), tmp_path / "it's a graph.cypher")
     script = (tmp_path / "it's a graph.cypher").read_text(encoding="utf-8")
     loads = re.findall(
         r"LOAD CSV WITH HEADERS FROM 'file:///it%27s%20a%20graph\.(\w+)\.csv' AS row\n(.*?);\n", script, re.DOTALL
@@ -570,7 +576,7 @@ def test_ftm_is_valid_and_joined(tmp_path: Path, name: str) -> None:
     """Every reference leads to an entity of the kind that the schema asks for."""
     from followthemoney.types import registry
 
-    write(_told(), tmp_path / "g", format=name)
+    write(_sample(), tmp_path / "g", format=name)
     entities = _entities(tmp_path / "g")
     by_id = {entity.id: entity for entity in entities}
 
@@ -580,7 +586,7 @@ def test_ftm_is_valid_and_joined(tmp_path: Path, name: str) -> None:
         for prop, value in entity.itervalues():
             if prop.type == registry.entity:
                 assert by_id[value].schema.is_a(prop.range)
-    occurred = [c for c in in_order(_told()) if c.status is Status.OCCURRED]
+    occurred = [c for c in in_order(_sample()) if c.status is Status.OCCURRED]
     assert Counter(e.schema.name for e in entities if e.schema.name in ("Event", "Article")) == {
         "Event": len(occurred), "Article": len(documents(occurred)),
     }  # fmt: skip
@@ -633,19 +639,19 @@ def test_identifiers_stay_apart(names: list[str]) -> None:
 
 def test_contacts_of_one_identifier_are_numbered() -> None:
     """Two readings of one document may disagree."""
-    told = [contact("Ana Ito", "Bo Kim", id=id, topic=str(n)) for n, id in enumerate(["c", "c", "c.2", "c"])]
+    contacts = [contact("Ana Ito", "Bo Kim", id=id, topic=str(n)) for n, id in enumerate(["c", "c", "c.2", "c"])]
 
-    assert [id for id, _ in identified(told)] == ["c", "c.2", "c.2.2", "c.3"]
+    assert [id for id, _ in identified(contacts)] == ["c", "c.2", "c.2.2", "c.3"]
 
 
 def test_parties_documents_and_titles() -> None:
     """A party has its commonest name and every other; a title tells sides and what did not occur."""
-    told = [
+    contacts = [
         contact(party("Ana Ito", id="ana", role="envoy"), party("Bo Kim", side=1)),
         contact(party("A. Ito", id="ana", country="JP"), party("Bo Kim", side=1), status=Status.PLANNED),
         contact(party("Ana Ito", id="ana"), party("Her\nDeputy"), party("Bo Kim", side=1), document=Source("doc-0")),
     ]
-    first = actors(told)[0]
+    first = party_profiles(contacts)[0]
 
     assert (first.id, first.name, first.names, first.roles, first.country) == (
         "ana",
@@ -654,8 +660,8 @@ def test_parties_documents_and_titles() -> None:
         ("envoy",),
         "JP",
     )
-    assert [d.id for d in documents(told)] == ["doc-0", "doc-1"]
-    assert [title(c) for c in told] == [
+    assert [d.id for d in documents(contacts)] == ["doc-0", "doc-1"]
+    assert [title(c) for c in contacts] == [
         "meeting: Ana Ito — Bo Kim", "planned meeting: A. Ito — Bo Kim", "meeting: Ana Ito, Her Deputy — Bo Kim",
     ]  # fmt: skip
 
@@ -682,8 +688,8 @@ def _contacts(draw: st.DrawFn) -> list[Contact]:
         source = Source(draw(_ANY), draw(_ANY), draw(st.none() | st.dates()), draw(_ANY), draw(_ANY))
         first, last = sorted([draw(st.dates()), draw(st.dates())])
         when = draw(st.none() | st.just(When(first, last, draw(_ANY))))
-        told = contact(*sides, document=source, status=draw(st.sampled_from(Status)), id=draw(_ANY), day=None, **words)
-        return replace(told, date=when, also=(replace(told.evidence, trigger=draw(_ANY)),) * draw(st.integers(0, 1)))
+        one = contact(*sides, document=source, status=draw(st.sampled_from(Status)), id=draw(_ANY), day=None, **words)
+        return replace(one, date=when, also=(replace(one.evidence, trigger=draw(_ANY)),) * draw(st.integers(0, 1)))
 
     def several() -> Contact:
         names = draw(st.lists(st.tuples(_ANY, _ANY), min_size=2, max_size=3))
@@ -692,32 +698,35 @@ def _contacts(draw: st.DrawFn) -> list[Contact]:
     return [several() for _ in range(draw(st.integers(1, 3)))]
 
 
-def _read_html(folder: Path, told: list[Contact]) -> None:
+def _read_html(folder: Path, contacts: list[Contact]) -> None:
     page = (folder / "g").read_text(encoding="utf-8")
     data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
-    assert data and len(json.loads(data[1])["levels"]["party"]) == len(assemble(told))
+    assert data and len(json.loads(data[1])["levels"]["party"]) == len(assemble(contacts))
 
 
 def _read_graph(
     read: Callable[[Path], nx.Graph], level: Literal["pair", "contact"]
 ) -> Callable[[Path, list[Contact]], None]:
-    def check(folder: Path, told: list[Contact]) -> None:
-        graph, back = assemble(told, level=level), read(folder / "g")
+    def check(folder: Path, contacts: list[Contact]) -> None:
+        graph, back = assemble(contacts, level=level), read(folder / "g")
         assert (len(back), back.number_of_edges()) == (len(graph), graph.number_of_edges())
 
     return check
 
 
-def _read_csv(folder: Path, told: list[Contact]) -> None:
-    graph = assemble(told, level="contact")
+def _read_csv(folder: Path, contacts: list[Contact]) -> None:
+    graph = assemble(contacts, level="contact")
     for name, count in (("nodes", len(graph)), ("edges", graph.number_of_edges())):
         with (folder / f"g.{name}.csv").open(encoding="utf-8", newline="") as handle:
             assert len(list(csv.DictReader(handle))) == count
 
 
 def _read_json(reader: Callable[[Any], nx.Graph]) -> Callable[[Path, list[Contact]], None]:
-    def check(folder: Path, told: list[Contact]) -> None:
-        graph, back = assemble(told, level="contact"), reader(json.loads((folder / "g").read_text(encoding="utf-8")))
+    def check(folder: Path, contacts: list[Contact]) -> None:
+        graph, back = (
+            assemble(contacts, level="contact"),
+            reader(json.loads((folder / "g").read_text(encoding="utf-8"))),
+        )
         ids = [n for n in graph if n and storable(n) == n]
         assert set(ids) <= set(back) and (len(back), back.number_of_edges()) == (len(graph), graph.number_of_edges())
         labels = sorted(storable(d["label"]) for _, d in graph.nodes(data=True) if "label" in d)
@@ -730,23 +739,23 @@ def _read_json(reader: Callable[[Any], nx.Graph]) -> Callable[[Path, list[Contac
 
 
 def _read_rdf(name: str) -> Callable[[Path, list[Contact]], None]:
-    def check(folder: Path, told: list[Contact]) -> None:
+    def check(folder: Path, contacts: list[Contact]) -> None:
         from diplograph.graph.formats.rdf import triples
 
         graph = _graph(folder / "g", name)
-        assert set(graph) == set(triples(in_order(told)))
+        assert set(graph) == set(triples(in_order(contacts)))
         sentences = {str(row[0]) for row in graph.query(_ASK + "SELECT ?t { ?r a dip:Report ; schema:text ?t }")}
-        assert sentences == {legal(r.evidence.sentence) for c in told for r in reports(c)}
+        assert sentences == {legal(r.evidence.sentence) for c in contacts for r in statements(c)}
 
     return check
 
 
-def _read_neo4j(folder: Path, told: list[Contact]) -> None:
+def _read_neo4j(folder: Path, contacts: list[Contact]) -> None:
     strict = _tables(folder)
     assert strict == _tables(folder, legacy=True)
-    assert len(strict["contacts"]) == len(in_order(told))
+    assert len(strict["contacts"]) == len(in_order(contacts))
     assert len({row["id:ID(Contact)"] for row in strict["contacts"]} - {None}) == len(strict["contacts"])
-    assert len({row["id:ID(Party)"] for row in strict["parties"]} - {None}) == len(actors(told))
+    assert len({row["id:ID(Party)"] for row in strict["parties"]} - {None}) == len(party_profiles(contacts))
     assert {row[":START_ID(Party)"] for row in strict["took_part"]} == {
         row["id:ID(Party)"] for row in strict["parties"]
     }
@@ -756,10 +765,10 @@ def _read_neo4j(folder: Path, told: list[Contact]) -> None:
                 assert not any(re.match(r"\s*[=+\-@|%＝]|[\t\r]", cell) for cell in row)
 
 
-def _read_ftm(folder: Path, told: list[Contact]) -> None:
+def _read_ftm(folder: Path, contacts: list[Contact]) -> None:
     entities = _entities(folder / "g")
     assert len({e.id for e in entities}) == len(entities)
-    assert len(entities) == len(actors(told)) + len(documents(told)) + len(in_order(told))
+    assert len(entities) == len(party_profiles(contacts)) + len(documents(contacts)) + len(in_order(contacts))
 
 
 READ: dict[str, Callable[[Path, list[Contact]], None]] = {
@@ -767,8 +776,8 @@ READ: dict[str, Callable[[Path, list[Contact]], None]] = {
     "graphml": _read_graph(lambda p: nx.read_graphml(p, force_multigraph=True, edge_key_type=str), "contact"),
     "gexf": _read_graph(nx.read_gexf, "contact"),
     "csv": _read_csv,
-    "jsonl": lambda folder, told: _same(list(read_contacts(folder / "g")), told),
-    "parquet": lambda folder, told: _same(_from_parquet(folder / "g"), told),
+    "jsonl": lambda folder, contacts: _same(list(read_contacts(folder / "g")), contacts),
+    "parquet": lambda folder, contacts: _same(_from_parquet(folder / "g"), contacts),
     "cytoscape": _read_json(nx.cytoscape_graph),
     "node-link": _read_json(_node_link),
     "turtle": _read_rdf("turtle"),
@@ -779,8 +788,8 @@ READ: dict[str, Callable[[Path, list[Contact]], None]] = {
 }
 
 
-def _same(back: list[Contact], told: list[Contact]) -> None:
-    assert list(map(_storable, in_order(told))) == back
+def _same(back: list[Contact], contacts: list[Contact]) -> None:
+    assert list(map(_storable, in_order(contacts))) == back
 
 
 def _storable(thing: Any) -> Any:
@@ -799,13 +808,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("name", EVERY)
-@given(told=_contacts())
+@given(contacts=_contacts())
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-def test_hostile_text_breaks_no_file(folder: Path, name: str, told: list[Contact]) -> None:
+def test_hostile_text_breaks_no_file(folder: Path, name: str, contacts: list[Contact]) -> None:
     """Whatever the names, sentences, identifiers, titles and addresses hold."""
-    write(told, folder / "g", format=name, level="contact", statuses=_ALL)
+    write(contacts, folder / "g", format=name, level="contact", statuses=_ALL)
 
-    READ[name](folder, told)
+    READ[name](folder, contacts)
 
 
 def test_every_format_is_read_back() -> None:

@@ -41,9 +41,9 @@ def _read(path: Path) -> nx.MultiGraph:
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_graphml_comes_back_whole(tmp_path: Path, level: Literal["pair", "contact"]) -> None:
-    told = many(150, 60)
-    write(told, tmp_path / "g.graphml", level=level, statuses=_ALL)
-    graph, back = assemble(told, level=level), _read(tmp_path / "g.graphml")
+    contacts = many(150, 60)
+    write(contacts, tmp_path / "g.graphml", level=level, statuses=_ALL)
+    graph, back = assemble(contacts, level=level), _read(tmp_path / "g.graphml")
     assert dict(back.nodes(data="label")) == dict(graph.nodes(data="label"))
     assert dict(back.nodes(data="contacts")) == dict(graph.nodes(data="contacts"))
     assert back.number_of_edges() == graph.number_of_edges()
@@ -71,8 +71,8 @@ def test_igraph_agrees(tmp_path: Path, level: Literal["pair", "contact"]) -> Non
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_graphml_keeps_gephis_rules(tmp_path: Path, level: Literal["pair", "contact"]) -> None:
-    told = [*many(80, 40), contact(party("a b", id="has space"), party("c,d", id="c/d, e", side=1))]
-    write(told, tmp_path / "g.graphml", level=level, statuses=_ALL)
+    contacts = [*many(80, 40), contact(party("a b", id="has space"), party("c,d", id="c/d, e", side=1))]
+    write(contacts, tmp_path / "g.graphml", level=level, statuses=_ALL)
     root = ElementTree.parse(tmp_path / "g.graphml").getroot()
     ids = [e.get("id", "") for e in root.iter() if e.tag in (_NS + "edge", _NS + "node")]
     assert len(set(ids)) == len(ids) and all(re.fullmatch(r"[\w.:·-]+", i) for i in ids)
@@ -87,12 +87,12 @@ def test_graphml_keeps_gephis_rules(tmp_path: Path, level: Literal["pair", "cont
 
 
 def test_what_did_not_occur_is_left_out_unless_asked_for(tmp_path: Path) -> None:
-    told = [contact("Ana Ito", "Bo Kim"), contact("Cy Day", "Bo Kim", status=Status.NEGATED)]
+    contacts = [contact("Ana Ito", "Bo Kim"), contact("Cy Day", "Bo Kim", status=Status.NEGATED)]
     for suffix in (".graphml", ".gexf"):
         read = _read if suffix == ".graphml" else nx.read_gexf
-        write(told, tmp_path / f"g{suffix}")
+        write(contacts, tmp_path / f"g{suffix}")
         assert (len(read(tmp_path / f"g{suffix}")), read(tmp_path / f"g{suffix}").number_of_edges()) == (2, 1)
-        write(told, tmp_path / f"g{suffix}", statuses=_ALL)
+        write(contacts, tmp_path / f"g{suffix}", statuses=_ALL)
         assert (len(read(tmp_path / f"g{suffix}")), read(tmp_path / f"g{suffix}").number_of_edges()) == (3, 2)
 
 
@@ -101,9 +101,9 @@ def test_what_did_not_occur_is_left_out_unless_asked_for(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_gexf_has_kinds_and_days(tmp_path: Path, level: Literal["pair", "contact"]) -> None:
-    told = many(150, 60)
-    write(told, tmp_path / "g.gexf", level=level, statuses=_ALL)
-    graph = assemble(told, level="kind" if level == "pair" else level)
+    contacts = many(150, 60)
+    write(contacts, tmp_path / "g.gexf", level=level, statuses=_ALL)
+    graph = assemble(contacts, level="kind" if level == "pair" else level)
     back = nx.read_gexf(tmp_path / "g.gexf")
     assert (len(back), back.number_of_edges()) == (len(graph), graph.number_of_edges())
     ns = {"g": "http://gexf.net/1.3", "viz": "http://gexf.net/1.3/viz"}
@@ -118,22 +118,22 @@ def test_gexf_has_kinds_and_days(tmp_path: Path, level: Literal["pair", "contact
         assert {s.get("start") for e in edges for s in e.iterfind(".//g:spell", ns)}
     else:
         days = sorted((e.get("start") or "", e.get("end") or "", e.get("kind") or "") for e in edges)
-        assert days == sorted((*_days(c), c.kind.value) for c in told)
+        assert days == sorted((*_days(c), c.kind.value) for c in contacts)
     nodes = root.findall(".//g:node", ns)
     assert all(n.find(f"viz:{what}", ns) is not None for n in nodes for what in ("color", "position"))
 
 
 def test_spells_are_joined_where_they_meet() -> None:
     """Gephi drops an interval that overlaps one before it."""
-    told = [contact("A", "B", day=d, until=u) for d, u in (("2021-08-01", "2021-08-31"), ("2021-08-16", None))]
-    told += [contact("A", "B", day="2021-09-05")]
-    ((*_, data),) = assemble(told, level="kind").edges(data=True)
+    contacts = [contact("A", "B", day=d, until=u) for d, u in (("2021-08-01", "2021-08-31"), ("2021-08-16", None))]
+    contacts += [contact("A", "B", day="2021-09-05")]
+    ((*_, data),) = assemble(contacts, level="kind").edges(data=True)
     assert data["days"] == "2021-08-01/2021-08-31 2021-09-05/2021-09-05"
     assert data["weight"] == 3
 
 
-def _days(told: Contact) -> tuple[str, str]:
-    return (str(told.date.start), str(told.date.end)) if told.date else ("", "")
+def _days(one: Contact) -> tuple[str, str]:
+    return (str(one.date.start), str(one.date.end)) if one.date else ("", "")
 
 
 # --- CSV
@@ -141,10 +141,10 @@ def _days(told: Contact) -> tuple[str, str]:
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_csv_has_gephis_columns(tmp_path: Path, level: Literal["pair", "contact"]) -> None:
-    told = many(80, 40)
-    write(told, tmp_path / "g.csv", level=level, statuses=_ALL)
+    contacts = many(80, 40)
+    write(contacts, tmp_path / "g.csv", level=level, statuses=_ALL)
     nodes, edges = _sheet(tmp_path / "g.nodes.csv"), _sheet(tmp_path / "g.edges.csv")
-    graph = assemble(told, level=level)
+    graph = assemble(contacts, level=level)
     assert (len(nodes), len(edges)) == (graph.number_of_nodes(), graph.number_of_edges())
     assert list(nodes[0])[:2] == ["Id", "Label"]
     assert list(edges[0])[:3] == ["Source", "Target", "Type"] and ("Kind" in edges[0]) == (level == "contact")
@@ -172,27 +172,27 @@ def _sheet(path: Path) -> list[dict[str, str]]:
 
 
 def test_jsonl_comes_back_equal(tmp_path: Path) -> None:
-    told = many(60, 30)
-    write(told, tmp_path / "c.jsonl")
-    assert list(read_contacts(tmp_path / "c.jsonl")) == in_order(told)
-    assert list(read_contacts([tmp_path / "c.jsonl"] * 2)) == in_order(told) * 2
+    contacts = many(60, 30)
+    write(contacts, tmp_path / "c.jsonl")
+    assert list(read_contacts(tmp_path / "c.jsonl")) == in_order(contacts)
+    assert list(read_contacts([tmp_path / "c.jsonl"] * 2)) == in_order(contacts) * 2
     with (tmp_path / "c.jsonl").open(encoding="utf-8") as handle:
-        assert list(read_contacts(handle)) == in_order(told)
+        assert list(read_contacts(handle)) == in_order(contacts)
     with (tmp_path / "c.jsonl").open("rb") as binary:
-        assert list(read_contacts(binary)) == in_order(told)
+        assert list(read_contacts(binary)) == in_order(contacts)
 
 
 def test_dump_keeps_the_order() -> None:
-    told, out = many(9, 5), io.StringIO()
-    dump(told, out)
-    assert list(read_contacts(io.StringIO("\ufeff\n" + out.getvalue()))) == told
+    contacts, out = many(9, 5), io.StringIO()
+    dump(contacts, out)
+    assert list(read_contacts(io.StringIO("\ufeff\n" + out.getvalue()))) == contacts
 
 
 def test_no_character_ends_a_line_of_jsonl(tmp_path: Path) -> None:
-    told = contact("Ana Ito", "Bo Kim", topic="a\u2028b\u2029c\x85d\ne\r\x0b\x0c\x1c")
-    write([told], tmp_path / "c.jsonl")
+    one = contact("Ana Ito", "Bo Kim", topic="a\u2028b\u2029c\x85d\ne\r\x0b\x0c\x1c")
+    write([one], tmp_path / "c.jsonl")
     assert len((tmp_path / "c.jsonl").read_text(encoding="utf-8").splitlines()) == 1
-    assert list(read_contacts(tmp_path / "c.jsonl")) == [told]
+    assert list(read_contacts(tmp_path / "c.jsonl")) == [one]
 
 
 def _broken() -> dict[str, str | bytes]:
@@ -262,8 +262,8 @@ def test_no_contacts_make_a_valid_file(tmp_path: Path, suffix: str) -> None:
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("level", LEVELS)
 def test_bytes_are_the_same_for_any_order(tmp_path: Path, suffix: str, level: Literal["pair", "contact"]) -> None:
-    told = many(120, 50)
-    for name, order in (("a", told), ("b", random.Random(2).sample(told, len(told)))):
+    contacts = many(120, 50)
+    for name, order in (("a", contacts), ("b", random.Random(2).sample(contacts, len(contacts)))):
         (tmp_path / name).mkdir()
         write(order, tmp_path / name / f"g{suffix}", level=level, title="T")
     files = sorted(p.name for p in (tmp_path / "a").iterdir())
@@ -305,10 +305,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @given(_contacts())
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_hostile_text_breaks_no_file(folder: Path, told: list[Contact]) -> None:
+def test_hostile_text_breaks_no_file(folder: Path, contacts: list[Contact]) -> None:
     for level in LEVELS:
-        graph = assemble(told, level=level)
-        write(told, folder / "g.graphml", level=level, statuses=_ALL)
+        graph = assemble(contacts, level=level)
+        write(contacts, folder / "g.graphml", level=level, statuses=_ALL)
         back = _read(folder / "g.graphml")
         assert (len(back), back.number_of_edges()) == (len(graph), graph.number_of_edges())
         labels = sorted(
@@ -316,18 +316,18 @@ def test_hostile_text_breaks_no_file(folder: Path, told: list[Contact]) -> None:
         )
         assert sorted(d["label"] for _, d in back.nodes(data=True) if "label" in d) == labels
         igraph.Graph.Read_GraphML(str(folder / "g.graphml"))
-        write(told, folder / "g.csv", level=level, statuses=_ALL)
+        write(contacts, folder / "g.csv", level=level, statuses=_ALL)
         assert len(_sheet(folder / "g.edges.csv")) == graph.number_of_edges()
-    write(told, folder / "g.gexf", statuses=_ALL)
-    assert nx.read_gexf(folder / "g.gexf").number_of_edges() == assemble(told, level="kind").number_of_edges()
-    write(told, folder / "g.jsonl")
-    assert len(list(read_contacts(folder / "g.jsonl"))) == len(in_order(told))
-    write(told, folder / "g.html", title=told[0].id)
+    write(contacts, folder / "g.gexf", statuses=_ALL)
+    assert nx.read_gexf(folder / "g.gexf").number_of_edges() == assemble(contacts, level="kind").number_of_edges()
+    write(contacts, folder / "g.jsonl")
+    assert len(list(read_contacts(folder / "g.jsonl"))) == len(in_order(contacts))
+    write(contacts, folder / "g.html", title=contacts[0].id)
     page = (folder / "g.html").read_text(encoding="utf-8")
     data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
     assert data is not None
     payload: dict[str, Any] = json.loads(data[1])
-    assert len(payload["levels"]["party"]) == len(assemble(told))
+    assert len(payload["levels"]["party"]) == len(assemble(contacts))
 
 
 @given(st.lists(_ANY, max_size=8))

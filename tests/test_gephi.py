@@ -46,7 +46,7 @@ def reads(path: Path, *options: str) -> dict[str, Any]:
 
 
 @cache
-def told(count: int) -> list[Contact]:
+def sample(count: int) -> list[Contact]:
     return many(count, count // 3)
 
 
@@ -57,8 +57,8 @@ def test_gephi_keeps_everything(
 ) -> None:
     """Nodes and edges with labels, weights, places, colours, columns and days: what we wrote is what Gephi has."""
     path = tmp_path / f"g.{suffix}"
-    write(told(300), path, statuses=statuses)
-    graph = assemble(told(300), level=level, statuses=statuses, weightless=statuses is not None)
+    write(sample(300), path, statuses=statuses)
+    graph = assemble(sample(300), level=level, statuses=statuses, weightless=statuses is not None)
     found = reads(path)
 
     assert not found["issue_counts"].keys() - {"INFO"}
@@ -83,8 +83,8 @@ def _weights(found: dict[str, Any]) -> list[float]:
 
 def test_gephi_has_kinds_and_a_timeline(tmp_path: Path) -> None:
     """Kinds are edge types, so that parallel edges stay apart; the days of contacts are intervals from first to last."""
-    write(told(300), tmp_path / "g.gexf")
-    graph = assemble(told(300), level="kind", weightless=False)
+    write(sample(300), tmp_path / "g.gexf")
+    graph = assemble(sample(300), level="kind", weightless=False)
     found = reads(tmp_path / "g.gexf")
     days = [d for *_, data in graph.edges(data=True) for s in data.get("days", "").split() for d in s.split("/")]
 
@@ -102,7 +102,7 @@ def seeds() -> list[Contact]:
 @pytest.mark.parametrize("source", ["seeds", "20,000 contacts"])
 def test_all_readers_agree(tmp_path: Path, source: str) -> None:
     """Gephi, igraph and networkx find the same counts, labels and weights; test_graphology.py asks the fourth."""
-    write(seeds() if source == "seeds" else told(20_000), tmp_path / "g.graphml")
+    write(seeds() if source == "seeds" else sample(20_000), tmp_path / "g.graphml")
     ours = nx.read_graphml(tmp_path / "g.graphml")
     other = igraph.Graph.Read_GraphML(str(tmp_path / "g.graphml"))
     found = reads(tmp_path / "g.graphml")

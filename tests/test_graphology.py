@@ -23,9 +23,9 @@ pytestmark = pytest.mark.skipif(
 @pytest.mark.parametrize(("suffix", "level"), [("graphml", "pair"), ("gexf", "kind")])
 def test_graphology_agrees(tmp_path: Path, suffix: str, level: Literal["pair", "kind"], count: int) -> None:
     """Nodes, edges, labels and the sum of the weights are those of the graph."""
-    told, path = many(count, count // 3), tmp_path / f"g.{suffix}"
-    write(told, path)
-    graph = assemble(told, level=level, weightless=False)
+    contacts, path = many(count, count // 3), tmp_path / f"g.{suffix}"
+    write(contacts, path)
+    graph = assemble(contacts, level=level, weightless=False)
     done = subprocess.run(["node", str(HOME / "read.mjs"), str(path)], capture_output=True, check=True, timeout=120)
     found = json.loads(done.stdout)
 

@@ -85,9 +85,9 @@ def test_encounters_of_the_corpus() -> None:
     home = {r: c.id for c in fold(extracted()) for r in ([x.id for x in c.reports] or [c.id])}
     labels: Labels = {}
     for d in CORPUS:
-        told = [c for c in extracted() if c.document.id == d["id"]]
+        contacts = [c for c in extracted() if c.document.id == d["id"]]
         for label in d["contacts"]:
-            found = [c for c in told if _is(c, label) and (d["id"], c.id) not in labels]
+            found = [c for c in contacts if _is(c, label) and (d["id"], c.id) not in labels]
             if found:
                 labels[d["id"], found[0].id] = label["encounter"], home[found[0].id]
     precision, _, f1 = pairwise(labels)
@@ -183,31 +183,34 @@ def names_of(contacts: list[Contact]) -> set[str]:
 
 
 def test_one_name_in_two_countries_is_two_persons() -> None:
-    told = [call("Ahmed Hassan/EG", "Ana Ito/JP", document="a"), call("Ahmed Hassan/SD", "Ana Ito/JP", document="b")]
-    assert len({p.id for c in fold(told) for p in c.parties}) == 3
+    contacts = [
+        call("Ahmed Hassan/EG", "Ana Ito/JP", document="a"),
+        call("Ahmed Hassan/SD", "Ana Ito/JP", document="b"),
+    ]
+    assert len({p.id for c in fold(contacts) for p in c.parties}) == 3
 
 
 def test_a_surname_joins_the_one_who_fits() -> None:
-    told = [
+    contacts = [
         call("Jan Novak/CZ", "Ana Ito/JP", document="a"),
         call("Novak/CZ", "Ito/JP", document="b", day="2021-08-17"),
     ]
-    assert names_of(told) == {"Jan Novak", "Ana Ito"}
+    assert names_of(contacts) == {"Jan Novak", "Ana Ito"}
 
 
 def test_a_surname_of_two_is_left_apart_and_told() -> None:
-    told = [
+    contacts = [
         call("Jan Novak/CZ", "Ana Ito/JP", document="a"),
         call("Petr Novak/CZ", "Ana Ito/JP", document="b"),
         call("Novak/CZ", "Ana Ito/JP", document="c", day="2021-08-20"),
     ]
-    assert "Novak" in names_of(told)
-    assert [(d.name, d.others) for d in identify(told).doubts] == [("Novak", ("Jan Novak", "Petr Novak"))]
+    assert "Novak" in names_of(contacts)
+    assert [(d.name, d.others) for d in identify(contacts).doubts] == [("Novak", ("Jan Novak", "Petr Novak"))]
 
 
 def test_likenesses_form_no_chain() -> None:
     """A is like B and B like C, but A is not like C: the likest two become one, the third stays."""
-    told = [
+    contacts = [
         call("Marian Kovacs/HU", "Ana Ito/JP", document="a"),
         call("Marian Kovacz/HU", "Ana Ito/JP", document="b"),
         call("Marion Kovatz/HU", "Ana Ito/JP", document="c"),
@@ -217,12 +220,12 @@ def test_likenesses_form_no_chain() -> None:
             break
     else:
         pytest.fail("the names no longer form a chain")
-    assert len(names_of(told)) == 3
+    assert len(names_of(contacts)) == 3
 
 
 def test_every_merge_says_why() -> None:
-    told = [call("Sergei Lavrov/RU", "Ana Ito/JP", document="a"), call("Sergey Lavrov/RU", "Ito/JP", document="b")]
-    merges = identify(told).merges
+    contacts = [call("Sergei Lavrov/RU", "Ana Ito/JP", document="a"), call("Sergey Lavrov/RU", "Ito/JP", document="b")]
+    merges = identify(contacts).merges
     assert [(m.name, m.party) for m in merges] == [("Ito", "Ana Ito"), ("Sergey Lavrov", "Sergei Lavrov")]
     assert all(m.reason for m in merges)
 
@@ -245,7 +248,7 @@ def test_a_call_of_persons_is_the_call_of_their_states() -> None:
 @pytest.mark.parametrize("late", [Status.OCCURRED, Status.PLANNED])
 def test_somebody_of_unknown_state_may_have_acted_for_it(late: Status) -> None:
     """Where day and place agree; whichever is compared first."""
-    told = call("Lena Ray/US", "Igor Maly", document="a", status=late)
+    one = call("Lena Ray/US", "Igor Maly", document="a", status=late)
     state = contact(
         party("Lena Ray", country="US"),
         party("Russia", type=PartyType.STATE, country="RU", side=1),
@@ -253,26 +256,26 @@ def test_somebody_of_unknown_state_may_have_acted_for_it(late: Status) -> None:
         document=Source("b", date=dt.date(2021, 8, 16)),
         place="Geneva",
     )
-    assert len(fold([replace(told, place="Geneva"), state])) == 1
-    assert len(fold([replace(told, place="Doha"), state])) == 2
+    assert len(fold([replace(one, place="Geneva"), state])) == 1
+    assert len(fold([replace(one, place="Doha"), state])) == 2
 
 
 def test_only_what_may_be_the_same_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is lost by that: comparing all with all finds the same encounters."""
-    told = [
+    contacts = [
         replace(c, parties=tuple(replace(p, country=p.country if n % 5 else None) for p in c.parties))
         for n, c in enumerate(many(800, 12))
     ]
-    some = fold(told)
+    some = fold(contacts)
     monkeypatch.setattr(encounters, "_keys", lambda telling: ({"all"}, {"all"}))
 
     assert len(some) < 790
-    assert fold(told) == some
+    assert fold(contacts) == some
 
 
 def test_a_week_later_is_another_call() -> None:
-    told = [call("Lena Ray/US", "Igor Maly/RU", document=d, day=d) for d in ("2021-08-16", "2021-08-23")]
-    assert len(fold(told)) == 2
+    contacts = [call("Lena Ray/US", "Igor Maly/RU", document=d, day=d) for d in ("2021-08-16", "2021-08-23")]
+    assert len(fold(contacts)) == 2
 
 
 def test_a_denial_stays_visible_beside_the_claim() -> None:
@@ -292,11 +295,11 @@ def test_what_was_planned_and_took_place_is_one() -> None:
 
 
 def test_days_that_differ_are_told() -> None:
-    told = [
+    contacts = [
         call("Lena Ray/US", "Igor Maly/RU", document=d, day=day)
         for d, day in (("a", "2021-08-16"), ("b", "2021-08-17"))
     ]
-    (one,) = fold(told)
+    (one,) = fold(contacts)
     assert contradictions(one) == ("day: 2021-08-16 (1), 2021-08-17 (1)",)
 
 
@@ -305,13 +308,13 @@ def test_days_that_differ_are_told() -> None:
 @example([("\ud800", "]]>", None), ("\u202e\x00", "Al-", "US"), ("King", "II", None), ("a" * 10_000, "-", None)])
 def test_any_names_can_be_folded(names: list[tuple[str, str, str | None]]) -> None:
     """Whatever names there are, every contact is a report of one encounter, in any order."""
-    told = [
+    contacts = [
         contact(party(a, country=c), party(b, side=1), document=Source(str(i), date=dt.date(2021, 8, 16)))
         for i, (a, b, c) in enumerate(names)
     ]
-    folded = fold(told)
-    assert sorted(r for c in folded for r in ([x.id for x in c.reports] or [c.id])) == sorted({c.id for c in told})
-    assert fold(reversed(told)) == folded
+    folded = fold(contacts)
+    assert sorted(r for c in folded for r in ([x.id for x in c.reports] or [c.id])) == sorted({c.id for c in contacts})
+    assert fold(reversed(contacts)) == folded
 
 
 # --- the user's table
@@ -331,12 +334,12 @@ def test_the_users_table_goes_first(tmp_path: Path) -> None:
             "merge:\n  - [Jan N., Jan Novak]\napart:\n  - [Sergei Maly, Sergey Maly]\n",
         )
     )
-    told = [
+    contacts = [
         call("Ana Ito/JP", "Sergei Maly/RU", document="a"),
         call("Jan N./CZ", "Sergey Maly/RU", document="b"),
         call("Jan Novak/CZ", "Sergey Maly/RU", document="c", day="2021-09-01"),
     ]
-    found = {p.name for c in fold(told, actors) for p in c.parties}
+    found = {p.name for c in fold(contacts, actors) for p in c.parties}
     assert found == {"Maria Silva Ito", "Jan Novak", "Sergei Maly", "Sergey Maly"}
 
 
@@ -349,8 +352,8 @@ def test_offices_tell_two_of_one_alias_apart(tmp_path: Path) -> None:
             "  - {name: Young Bush, aliases: [Bush], roles: [{role: President, from: 2001-01-20, to: 2009-01-20}]}\n",
         )
     )
-    told = [call("Bush/US", "Ana Ito/JP", document=d, day=f"{d}-05-01") for d in ("1990", "2005")]
-    assert {p.name for c in fold(told, actors) for p in c.parties} == {"Old Bush", "Young Bush", "Ana Ito"}
+    contacts = [call("Bush/US", "Ana Ito/JP", document=d, day=f"{d}-05-01") for d in ("1990", "2005")]
+    assert {p.name for c in fold(contacts, actors) for p in c.parties} == {"Old Bush", "Young Bush", "Ana Ito"}
 
 
 @pytest.mark.parametrize(
@@ -390,14 +393,14 @@ def test_merges_that_were_read_were_right() -> None:
 
 
 def test_parties_lists_names_merges_and_doubts(tmp_path: Path, run: Run) -> None:
-    told = [
+    contacts = [
         call("Jan Novak/CZ", "Ana Ito/JP", document="a"),
         call("Petr Novak/CZ", "Anna Ito/JP", document="b"),
         call("Novak/CZ", "Ana Ito/JP", document="c", day="2021-08-20"),
         call("Sergei Lavrov/RU", "Ana Ito/JP", document="d"),
         call("Sergey Lavrov/RU", "Ana Ito/JP", document="e", day="2021-09-20"),
     ]
-    write(told, tmp_path / "c.jsonl")
+    write(contacts, tmp_path / "c.jsonl")
     shown = run("parties", tmp_path / "c.jsonl", "--merges")
     plain = json.loads(run("parties", tmp_path / "c.jsonl", "--json").stdout)
 
@@ -410,8 +413,8 @@ def test_parties_lists_names_merges_and_doubts(tmp_path: Path, run: Run) -> None
 
 
 def test_a_graph_is_of_encounters_unless_told_otherwise(tmp_path: Path, run: Run) -> None:
-    told = [call("Lena Ray/US", "Igor Maly/RU", document="a"), call("Lena Ray/US", "Igor Maly/RU", document="b")]
-    write(told, tmp_path / "c.jsonl")
+    contacts = [call("Lena Ray/US", "Igor Maly/RU", document="a"), call("Lena Ray/US", "Igor Maly/RU", document="b")]
+    write(contacts, tmp_path / "c.jsonl")
     for options, edges, nodes in (([], 1, 2), (["--no-fold"], 2, 2), (["--by", "state"], 1, 2)):
         done = run("graph", tmp_path / "c.jsonl", "-o", tmp_path / "g.graphml", "--level", "contact", *options)
         graph = nx.read_graphml(tmp_path / "g.graphml", force_multigraph=True)

@@ -8,8 +8,8 @@ import pytest
 from factories import many
 
 from diplograph.graph.assemble import assemble
+from diplograph.graph.box_packing import packed
 from diplograph.graph.layout import positions
-from diplograph.graph.packing import packed
 
 
 def _shuffled(graph: nx.Graph) -> nx.Graph:

@@ -31,7 +31,7 @@ TRIAD = [
 ]
 
 
-def _told(*names: str, rule: str, sentence: str = "", trigger: str = "told", **changes: Any) -> Contact:
+def _contact(*names: str, rule: str, sentence: str = "", trigger: str = "told", **changes: Any) -> Contact:
     """Make a contact of a rule, each of two parties on a side of its own."""
     evidence = Evidence(sentence or f"{names[0]} {trigger}.", 0, 9, trigger, 0, 4, rule)
     return contact(*names, evidence=evidence, **changes)
@@ -164,7 +164,7 @@ def test_modularity() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "rule", "sentence", "told"),
+    ("kind", "rule", "sentence", "directed"),
     [
         (Kind.VISIT, "verb.receive", "", True),
         (Kind.VISIT, "noun.visit", "", True),
@@ -183,33 +183,33 @@ def test_modularity() -> None:
         (Kind.TALKS, "noun.talk", "", False),
     ],
 )
-def test_initiators(kind: Kind, rule: str, sentence: str, told: bool) -> None:
+def test_initiators(kind: Kind, rule: str, sentence: str, directed: bool) -> None:
     """The first side called, visited, wrote or summoned, where the words say so; "spoke by phone" does not."""
-    found = initiators(_told("Ana", "Boris", kind=kind, rule=rule, sentence=sentence))
+    found = initiators(_contact("Ana", "Boris", kind=kind, rule=rule, sentence=sentence))
 
-    assert [p.name for p in found] == (["Ana"] if told else [])
+    assert [p.name for p in found] == (["Ana"] if directed else [])
 
 
 def test_three_sides_have_no_initiator() -> None:
     """Of three sides nobody is known to have begun."""
-    assert initiators(_told("Ana", "Boris", "Chen", kind=Kind.CALL, rule="verb.call")) == ()
+    assert initiators(_contact("Ana", "Boris", "Chen", kind=Kind.CALL, rule="verb.call")) == ()
 
 
 def test_initiative() -> None:
     """Each pair is counted in both directions, the busier one first; what was matched is counted on both sides."""
     calls = [("Ana", "Boris"), ("Boris", "Ana"), ("Boris", "Ana"), ("Chen", "Ana")]
-    told = [
-        _told(*names, kind=Kind.CALL, rule="verb.call", day=f"2021-08-0{i}", id=f"c{i}")
+    contacts = [
+        _contact(*names, kind=Kind.CALL, rule="verb.call", day=f"2021-08-0{i}", id=f"c{i}")
         for i, names in enumerate(calls, 1)
     ]
-    found = initiative(told)
+    found = initiative(contacts)
 
     assert [(p.names, p.there, p.back, p.reciprocity) for p in found] == [
         (("Boris", "Ana"), 2, 1, 0.666667),
         (("Chen", "Ana"), 1, 0, 0.0),
     ]
     assert reciprocity(found) == 0.5
-    assert {p.name: (p.initiated, p.received) for p in measure(told).parties} == {
+    assert {p.name: (p.initiated, p.received) for p in measure(contacts).parties} == {
         "Ana": (1, 3),
         "Boris": (2, 1),
         "Chen": (1, 0),
@@ -273,18 +273,18 @@ def test_a_period_holds_what_begins_in_it(day: str | None, until: str | None, he
 
 def test_months() -> None:
     """In order, without those dated by the year or not at all."""
-    told = [*TRIAD, contact("Ana", "Boris", day="2021-01-01", until="2021-12-31")]
+    contacts = [*TRIAD, contact("Ana", "Boris", day="2021-01-01", until="2021-12-31")]
 
-    assert list(months(told).items()) == [("2021-07", 1), ("2021-08", 3), ("2021-09", 1)]
+    assert list(months(contacts).items()) == [("2021-07", 1), ("2021-08", 3), ("2021-09", 1)]
 
 
 def test_compare() -> None:
     """What appeared, stopped, grew and shrank, of parties and of pairs; what stayed is not told."""
     old = [("Ana", "Boris"), ("Ana", "Boris"), ("Ana", "Chen"), ("Dalia", "Emeka"), ("Farid", "Greta")]
     new = [("Ana", "Boris"), ("Ana", "Chen"), ("Ana", "Chen"), ("Ana", "Ivo"), ("Farid", "Greta")]
-    told = [contact(*names, day=f"2021-07-{i:02}") for i, names in enumerate(old, 1)]
-    told += [contact(*names, day=f"2021-08-{i:02}") for i, names in enumerate(new, 1)]
-    found = compare(told, period("2021-07"), period("2021-08"))
+    contacts = [contact(*names, day=f"2021-07-{i:02}") for i, names in enumerate(old, 1)]
+    contacts += [contact(*names, day=f"2021-08-{i:02}") for i, names in enumerate(new, 1)]
+    found = compare(contacts, period("2021-07"), period("2021-08"))
 
     assert found.contacts == (5, 5)
     assert [(str(c.turn), c.names, c.before, c.after) for c in found.pairs] == [
@@ -377,9 +377,9 @@ def test_find_party(name: str) -> None:
 
 def test_find_party_prefers_the_name_itself() -> None:
     """A party called just so comes before those of whom it is a short form."""
-    told = [contact(party("Wang Yi", mention="Wang"), "Ana"), contact("Wang", "Ana")]
+    contacts = [contact(party("Wang Yi", mention="Wang"), "Ana"), contact("Wang", "Ana")]
 
-    assert find_party(told, "wang") == "wang"
+    assert find_party(contacts, "wang") == "wang"
 
 
 @pytest.mark.parametrize(
@@ -393,21 +393,21 @@ def test_find_party_prefers_the_name_itself() -> None:
 )
 def test_party_not_found(name: str, message: str) -> None:
     """The message tells which names are near."""
-    told = [contact(party(n, mention="Wang"), party("Ana Castro", side=1)) for n in ("Wang Yi", "Wang Wei")]
+    contacts = [contact(party(n, mention="Wang"), party("Ana Castro", side=1)) for n in ("Wang Yi", "Wang Wei")]
     with pytest.raises(InputError) as error:
-        find_party(told, name)
+        find_party(contacts, name)
 
     assert str(error.value) == message
 
 
 def test_chains() -> None:
     """All the shortest chains, the one with the firmest weakest link first; a step holds its contacts, the latest first."""
-    told = [
+    contacts = [
         *_links("A-B", "B-Z", "A-C", "C-Z", "A-X", "X-Y", "Y-Z"),
         contact("A", "C"),
         contact("C", "Z", day="2021-09-01"),
     ]
-    found = chains(told, "a", "z")
+    found = chains(contacts, "a", "z")
 
     assert [[step.names for step in chain] for chain in found] == [[("A", "C"), ("C", "Z")], [("A", "B"), ("B", "Z")]]
     assert [c.date.start.isoformat() for c in found[0][1].contacts if c.date] == ["2021-09-01", "2021-08-01"]
@@ -445,6 +445,6 @@ def test_reports_count_as_one_contact() -> None:
     """What several documents tell of one encounter is one contact."""
     one = TRIAD[0]
     other = Report("c_2", Source("doc-2"), one.kind, one.status, one.evidence, one.date)
-    told = contact("Ana", "Boris", reports=(Report(one.id, one.document, one.kind, one.status, one.evidence), other))
+    one = contact("Ana", "Boris", reports=(Report(one.id, one.document, one.kind, one.status, one.evidence), other))
 
-    assert measure([told]).contacts == measure([told]).parties[0].contacts == 1
+    assert measure([one]).contacts == measure([one]).parties[0].contacts == 1

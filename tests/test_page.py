@@ -22,8 +22,8 @@ from diplograph.graph.page.payload import segments
 
 @pytest.mark.slow
 def test_counts_and_labels(opened: Open) -> None:
-    told = many(60, 40)
-    found, graph = state(opened(told)), assemble(told)
+    contacts = many(60, 40)
+    found, graph = state(opened(contacts)), assemble(contacts)
     assert (found["nodes"], found["edges"]) == (graph.number_of_nodes(), graph.number_of_edges())
     assert found["shown"] == {"nodes": len(graph), "edges": graph.number_of_edges(), "contacts": 60}
     assert found["labels"] >= 30
@@ -71,11 +71,11 @@ def test_clicking_a_node_shows_its_partners_and_the_void_clears(opened: Open) ->
 @pytest.mark.slow
 def test_a_party_shows_its_country_by_name_and_its_offices_once(opened: Open) -> None:
     offices = ["minister", "Minister", "minister of trade", "counterpart", "minister of trade"]
-    told = [
+    contacts = [
         contact(party("Ana Ito", country="FR", role=role), party(f"Bo Kim {n}", country="JP", side=1))
         for n, role in enumerate(offices)
     ]
-    page = opened([*told, contact("Cy Day", party("France", country="FR", side=1, type=PartyType.STATE))])
+    page = opened([*contacts, contact("Cy Day", party("France", country="FR", side=1, type=PartyType.STATE))])
     page.evaluate("window.diplograph.select({node: 0})")
     lines = page.locator("#panel .sub").all_inner_texts()
     assert lines[:2] == ["person, France", "minister of trade"]
@@ -87,8 +87,8 @@ def test_a_party_shows_its_country_by_name_and_its_offices_once(opened: Open) ->
 @pytest.mark.slow
 def test_one_contact_of_long_ago_leaves_the_histogram_readable(opened: Open) -> None:
     days = [f"2021-08-{n:02}" for n in range(1, 31)]
-    told = [contact("Ana Ito", f"Bo Kim {n}", day=day) for n, day in enumerate(["1972-02-21", *days])]
-    page = opened(told)
+    contacts = [contact("Ana Ito", f"Bo Kim {n}", day=day) for n, day in enumerate(["1972-02-21", *days])]
+    page = opened(contacts)
     assert page.locator("#histogram rect.in").count() == 30
     assert page.locator(".span span").all_inner_texts() == ["≤ 1 Aug 2021", "30 Aug 2021"]
     box = page.locator("#histogram").bounding_box()
@@ -100,9 +100,9 @@ def test_one_contact_of_long_ago_leaves_the_histogram_readable(opened: Open) -> 
 @pytest.mark.slow
 def test_reports_of_one_encounter_stand_together_with_what_they_differ_in(opened: Open) -> None:
     gazette = Source("doc-2", "No such call", None, "https://example.org/denial", "Gazette")
-    told = contact("Ana Ito", "Bo Kim", kind=Kind.CALL, day="2021-03-01")
+    contacts = contact("Ana Ito", "Bo Kim", kind=Kind.CALL, day="2021-03-01")
     denied = contact("Ana Ito", "Bo Kim", day="2021-03-02", status=Status.NEGATED, document=gazette)
-    page = opened([folded(told, denied), contact("Ana Ito", "Bo Kim", day="2020-01-01")])
+    page = opened([folded(contacts, denied), contact("Ana Ito", "Bo Kim", day="2020-01-01")])
     assert state(page)["shown"]["contacts"] == 2
     page.evaluate("window.diplograph.select({edge: 0})")
     card = page.locator("#panel .card").first
@@ -161,10 +161,10 @@ def test_filters_change_what_is_shown_and_reset_brings_it_back(opened: Open) -> 
 
 @pytest.mark.slow
 def test_counts_beside_the_filters_are_right(opened: Open) -> None:
-    told = many(90, 40)
-    page = opened(told)
+    contacts = many(90, 40)
+    page = opened(contacts)
     for group in ("status", "kind"):
-        for value, number in Counter(str(getattr(c, group)) for c in told).items():
+        for value, number in Counter(str(getattr(c, group)) for c in contacts).items():
             label = page.locator(f"#by-{group} label", has=page.locator(f"input[data-value={value}]"))
             assert int(label.locator("output").inner_text()) == number
 
@@ -309,18 +309,18 @@ def test_the_page_holds_no_address_but_those_of_the_contacts() -> None:
 
 
 def test_marks_follow_offsets_and_survive_wrong_ones() -> None:
-    told = contact("Ana Ito", "Bo Kim")
+    one = contact("Ana Ito", "Bo Kim")
     right = [("Ana Ito", "m"), (" ", ""), ("met", "t"), (" ", ""), ("Bo Kim", "m"), (".", "")]
-    assert segments(told, told.evidence) == right
+    assert segments(one, one.evidence) == right
     for shift in (-3, 5, 10**12):
-        moved = Evidence(told.evidence.sentence, shift, shift + 9, "met", 4, 2, "test")
-        assert segments(told, moved) == right, "the words are found where the offsets mislead"
+        moved = Evidence(one.evidence.sentence, shift, shift + 9, "met", 4, 2, "test")
+        assert segments(one, moved) == right, "the words are found where the offsets mislead"
 
 
 def test_marks_never_overlap_and_lose_no_text() -> None:
     sides = (party("Ana Ito"), Party("i", "Ito", PartyType.PERSON, "Ito", 4, 7, 1), party("he", mention="he", side=2))
-    told = contact("Ana Ito", "Bo Kim", parties=sides, evidence=Evidence("Ana Ito met the other.", 0, 22, "", 0, 0, ""))
-    pieces = segments(told, told.evidence)
+    one = contact("Ana Ito", "Bo Kim", parties=sides, evidence=Evidence("Ana Ito met the other.", 0, 22, "", 0, 0, ""))
+    pieces = segments(one, one.evidence)
     assert "".join(text for text, _ in pieces) == "Ana Ito met the other."
     assert [text for text, mark in pieces if mark] == ["Ana Ito"], "'he' is not marked within 'the'"
 
@@ -342,10 +342,10 @@ def test_footer_tells_documents_days_and_version() -> None:
 
 
 def test_order_and_number_of_runs_make_no_difference() -> None:
-    told = many(300, 80)
-    shuffled = told[:]
+    contacts = many(300, 80)
+    shuffled = contacts[:]
     random.Random(1).shuffle(shuffled)
-    assert render(told) == render(told) == render(shuffled)
+    assert render(contacts) == render(contacts) == render(shuffled)
 
 
 def test_the_policy_names_each_script_that_runs() -> None:

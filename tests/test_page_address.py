@@ -14,7 +14,7 @@ from diplograph.extract.model import Contact
 pytestmark = pytest.mark.slow
 
 
-def _told() -> list[Contact]:
+def _contacts() -> list[Contact]:
     return [replace(c, channel=[None, "phone, video & fax", "letter"][n % 3]) for n, c in enumerate(many(120, 40))]
 
 
@@ -73,21 +73,21 @@ def _view(page: Page) -> dict[str, object]:
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_the_link_shows_the_same(opened: Open, name: str) -> None:
-    page = opened(_told())
+    page = opened(_contacts())
     before = _view(page)
     VIEWS[name](page)
     page.wait_for_function("location.hash.length > 1")
     page.wait_for_timeout(250)
     wanted, link = _view(page), page.url.partition("#")[2]
     assert wanted != before
-    again = opened(_told(), at=f"#{link}")
+    again = opened(_contacts(), at=f"#{link}")
     assert _view(again) == wanted
     again.wait_for_timeout(250)
     assert again.url.partition("#")[2] == link, "what was read is what would be written"
 
 
 def test_all_at_once_and_back_to_nothing(opened: Open) -> None:
-    page = opened(_told())
+    page = opened(_contacts())
     for name in ("kind", "channel", "undated", "days"):
         VIEWS[name](page)
     page.wait_for_timeout(250)
@@ -98,7 +98,7 @@ def test_all_at_once_and_back_to_nothing(opened: Open) -> None:
 
 
 def test_an_address_typed_by_hand_is_followed(opened: Open) -> None:
-    page = opened(_told())
+    page = opened(_contacts())
     page.evaluate("location.hash = 'kind=call'")
     page.wait_for_function("window.diplograph.shown.contacts < 120")
     assert page.locator("#by-kind input:checked").count() == 1
@@ -120,19 +120,19 @@ def test_an_address_typed_by_hand_is_followed(opened: Open) -> None:
     ],
 )
 def test_an_address_that_makes_no_sense_breaks_nothing(opened: Open, at: str) -> None:
-    page = opened(_told(), at=at)
+    page = opened(_contacts(), at=at)
     state(page)
     page.locator("#reset").click() if page.locator("#reset").is_visible() else None
     assert state(page)["shown"]["contacts"] == 120
 
 
 def test_a_place_on_the_map_is_kept_in_another_window(opened: Open) -> None:
-    page = opened(_told())
+    page = opened(_contacts())
     page.mouse.move(600, 400)
     page.mouse.wheel(0, -400)
     page.wait_for_timeout(300)
     link = page.url.partition("#")[2]
     assert "at=" in link
     label = page.evaluate("window.diplograph.boxes[0].text")
-    small = opened(_told(), at=f"#{link}", viewport={"width": 1200, "height": 700})
+    small = opened(_contacts(), at=f"#{link}", viewport={"width": 1200, "height": 700})
     assert spot(small, label)["x"] < 1200

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 CHANNELS = [None, "phone", "video", "letter"]
 
 
-def _told() -> list[Contact]:
+def _contacts() -> list[Contact]:
     return [replace(c, channel=CHANNELS[n % 4]) for n, c in enumerate(many(240, 60))]
 
 
@@ -26,57 +26,57 @@ def _open_facet(page: Page, group: str) -> None:
     page.locator(f"#by-{group} label").first.wait_for()
 
 
-def _left(told: list[Contact], keep: Callable[[Contact], bool]) -> dict[str, int]:
-    graph = assemble([c for c in told if keep(c)])
-    return {"nodes": len(graph), "edges": graph.number_of_edges(), "contacts": sum(map(keep, told))}
+def _left(contacts: list[Contact], keep: Callable[[Contact], bool]) -> dict[str, int]:
+    graph = assemble([c for c in contacts if keep(c)])
+    return {"nodes": len(graph), "edges": graph.number_of_edges(), "contacts": sum(map(keep, contacts))}
 
 
 def test_facets_count_filter_and_add_up(opened: Open) -> None:
-    told = _told()
-    page = opened(told)
+    contacts = _contacts()
+    page = opened(contacts)
     _open_facet(page, "channel")
-    counts = dict(zip(CHANNELS[1:], [Counter(c.channel for c in told)[c] for c in CHANNELS[1:]], strict=True))
+    counts = dict(zip(CHANNELS[1:], [Counter(c.channel for c in contacts)[c] for c in CHANNELS[1:]], strict=True))
     rows = page.locator("#by-channel label")
     assert {r.inner_text().split("\n")[0]: int(r.inner_text().split("\n")[-1]) for r in rows.all()} == counts
     page.locator("#by-channel input[data-value=phone]").check()
-    assert state(page)["shown"] == _left(told, lambda c: c.channel == "phone")
+    assert state(page)["shown"] == _left(contacts, lambda c: c.channel == "phone")
     page.locator("#by-channel input[data-value=video]").check()
-    assert state(page)["shown"] == _left(told, lambda c: c.channel in ("phone", "video"))
+    assert state(page)["shown"] == _left(contacts, lambda c: c.channel in ("phone", "video"))
     assert page.locator("#by-channel summary output").inner_text() == "2 chosen"
     page.locator("#by-kind input[data-value=call]").uncheck()
-    assert state(page)["shown"] == _left(told, lambda c: c.channel in ("phone", "video") and c.kind != "call")
+    assert state(page)["shown"] == _left(contacts, lambda c: c.channel in ("phone", "video") and c.kind != "call")
     page.locator("#reset").click()
-    assert state(page)["shown"] == _left(told, lambda c: True)
+    assert state(page)["shown"] == _left(contacts, lambda c: True)
     assert not page.locator("#reset").is_visible()
 
 
 def test_reporters_and_publishers(opened: Open) -> None:
-    told = _told()
-    page = opened(told)
+    contacts = _contacts()
+    page = opened(contacts)
     _open_facet(page, "by")
     page.locator("#by-by input").first.check()
-    assert state(page)["shown"] == _left(told, lambda c: c.reported_by == "the foreign ministry")
+    assert state(page)["shown"] == _left(contacts, lambda c: c.reported_by == "the foreign ministry")
     page.locator("#by-by input").first.uncheck()
     _open_facet(page, "publisher")
     page.locator("#by-publisher input[data-value=Wire]").check()
-    assert state(page)["shown"] == _left(told, lambda c: c.document.publisher == "Wire")
+    assert state(page)["shown"] == _left(contacts, lambda c: c.document.publisher == "Wire")
 
 
 def test_countries_keep_the_pairs_that_have_them(opened: Open) -> None:
-    told = _told()
-    page = opened(told)
+    contacts = _contacts()
+    page = opened(contacts)
     _open_facet(page, "country")
     assert page.locator("#by-country label").count() == 10
     page.locator("#by-country button").click()
     assert page.locator("#by-country label").count() == 12
     page.locator("#by-country input[data-value=FR]").check()
-    assert state(page)["shown"] == _left(told, lambda c: any(p.country == "FR" for p in c.parties))
+    assert state(page)["shown"] == _left(contacts, lambda c: any(p.country == "FR" for p in c.parties))
     assert page.locator("#by-country label").first.inner_text().startswith("France")
 
 
 def test_words_are_sought_without_accents_and_case(opened: Open) -> None:
-    told = [contact("Péter Szabó", "Bo Kim"), *trio()]
-    page = opened(told)
+    contacts = [contact("Péter Szabó", "Bo Kim"), *trio()]
+    page = opened(contacts)
     page.locator("#words").fill("PETER  szabo")
     page.wait_for_function("window.diplograph.shown.contacts === 1")
     page.locator("#words").fill("no such words")
@@ -85,8 +85,8 @@ def test_words_are_sought_without_accents_and_case(opened: Open) -> None:
 
 
 def test_least_contacts_and_the_backbone(opened: Open) -> None:
-    told = many(3000, 900)
-    page, graph = opened(told), assemble(told)
+    contacts = many(3000, 900)
+    page, graph = opened(contacts), assemble(contacts)
     assert state(page)["shown"]["edges"] < graph.number_of_edges()
     assert f"of {graph.number_of_edges():,} pairs" in page.locator("#notice").inner_text()
     assert not page.locator("#reset").is_visible(), "it opened like this"
@@ -97,15 +97,19 @@ def test_least_contacts_and_the_backbone(opened: Open) -> None:
 
 
 def test_rolled_up_to_states(opened: Open) -> None:
-    told = _told()
-    page, graph = opened(told), assemble(by_state(told))
+    contacts = _contacts()
+    page, graph = opened(contacts), assemble(by_state(contacts))
     page.locator("#by-level").get_by_label("States").check()
     found = state(page)
-    assert found["shown"] == {"nodes": len(graph), "edges": graph.number_of_edges(), "contacts": len(by_state(told))}
+    assert found["shown"] == {
+        "nodes": len(graph),
+        "edges": graph.number_of_edges(),
+        "contacts": len(by_state(contacts)),
+    }
     page.locator("#by-status input[data-value=occurred]").uncheck()
-    assert state(page)["shown"]["contacts"] == sum(c.status != "occurred" for c in by_state(told))
+    assert state(page)["shown"]["contacts"] == sum(c.status != "occurred" for c in by_state(contacts))
     page.locator("#by-level").get_by_label("Parties").check()
-    assert state(page)["shown"]["contacts"] == sum(c.status != "occurred" for c in told), "filters stay"
+    assert state(page)["shown"]["contacts"] == sum(c.status != "occurred" for c in contacts), "filters stay"
 
 
 def test_a_contact_of_states_names_the_persons(opened: Open) -> None:
@@ -128,8 +132,10 @@ def test_states_alone_have_no_switch(opened: Open) -> None:
 
 def test_reports_count_for_their_publishers_too(opened: Open) -> None:
     other = Source("doc-2", "Other", None, None, "Second Wire")
-    told = [folded(contact("Ana Ito", "Bo Kim"), contact("Ana Ito", "Bo Kim", document=other, status=Status.NEGATED))]
-    page = opened([*told, contact("Ana Ito", "Cy Day")])
+    contacts = [
+        folded(contact("Ana Ito", "Bo Kim"), contact("Ana Ito", "Bo Kim", document=other, status=Status.NEGATED))
+    ]
+    page = opened([*contacts, contact("Ana Ito", "Cy Day")])
     _open_facet(page, "publisher")
     page.locator("#by-publisher input[data-value='Second Wire']").check()
     assert state(page)["shown"] == {"nodes": 2, "edges": 1, "contacts": 1}

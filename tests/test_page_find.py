@@ -12,10 +12,10 @@ pytestmark = pytest.mark.slow
 
 def _circle() -> list[Contact]:
     """Ana – Bo – Cy – Di – Ana, Bo and Cy most often; Eve knows only Fay."""
-    told = [contact("Ana Ito", "Bo Kim", day="2021-03-01"), contact("Ana Ito", "Di Roe", day="2021-03-02")]
-    told += [contact("Bo Kim", "Cy Day", day=f"2021-04-{n:02}", id=f"c_{n}") for n in range(1, 4)]
-    told += [contact("Cy Day", "Di Roe", day="2021-05-01", kind=Kind.CALL), contact("Eve Oz", "Fay Poe")]
-    return [*told, contact("Fay Poe", "Ana Ito", status=Status.NEGATED)]
+    contacts = [contact("Ana Ito", "Bo Kim", day="2021-03-01"), contact("Ana Ito", "Di Roe", day="2021-03-02")]
+    contacts += [contact("Bo Kim", "Cy Day", day=f"2021-04-{n:02}", id=f"c_{n}") for n in range(1, 4)]
+    contacts += [contact("Cy Day", "Di Roe", day="2021-05-01", kind=Kind.CALL), contact("Eve Oz", "Fay Poe")]
+    return [*contacts, contact("Fay Poe", "Ana Ito", status=Status.NEGATED)]
 
 
 def _hits(page: Page) -> list[str]:

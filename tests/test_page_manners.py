@@ -174,8 +174,8 @@ def test_reduced_motion_is_heeded(opened: Open) -> None:
 
 
 def test_names_of_other_scripts_stand_as_they_are(opened: Open) -> None:
-    told = [contact(party("王毅", id="w"), party("سارة العلي", id="s", side=1)), contact("Лев Лисов", "Nguyễn Phú")]
-    page = opened(told, title="لقاءات")
+    contacts = [contact(party("王毅", id="w"), party("سارة العلي", id="s", side=1)), contact("Лев Лисов", "Nguyễn Phú")]
+    page = opened(contacts, title="لقاءات")
     page.keyboard.press("/")
     page.keyboard.type("العلي")
     page.keyboard.press("Enter")
@@ -198,8 +198,8 @@ def test_positions_stay_while_filters_change(opened: Open) -> None:
 
 def test_a_choice_dims_all_but_its_neighbours(opened: Open) -> None:
     """Seen in the pixels: a party that is no neighbour of the chosen one fades towards the ground."""
-    told = [contact("Ana Ito", "Bo Kim"), contact("Cy Day", party("France", side=1, type=PartyType.STATE))]
-    page = opened(told)
+    contacts = [contact("Ana Ito", "Bo Kim"), contact("Cy Day", party("France", side=1, type=PartyType.STATE))]
+    page = opened(contacts)
 
     def colour(name: str) -> list[int]:
         at = spot(page, name)

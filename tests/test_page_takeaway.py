@@ -58,8 +58,8 @@ def test_svg_draws_what_the_map_draws(opened: Open) -> None:
 
 
 def test_csv_of_what_is_shown(opened: Open) -> None:
-    told = [*trio(), contact("=cmd()", "Cy, Day", day="2020-01-01", place='a "b"', topic="+1")]
-    page = opened(told)
+    contacts = [*trio(), contact("=cmd()", "Cy, Day", day="2020-01-01", place='a "b"', topic="+1")]
+    page = opened(contacts)
     page.locator("#by-status input[data-value=negated]").uncheck()
     text = _take(page, "csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
@@ -69,11 +69,11 @@ def test_csv_of_what_is_shown(opened: Open) -> None:
 
 
 def test_json_holds_the_contacts(opened: Open) -> None:
-    told = many(80, 30)
-    page = opened(told)
+    contacts = many(80, 30)
+    page = opened(contacts)
     page.locator("#by-kind input[data-value=call]").uncheck()
     records = json.loads(_take(page, "json").read_text(encoding="utf-8"))
-    kept = {c.id: c for c in told if c.kind != "call"}
+    kept = {c.id: c for c in contacts if c.kind != "call"}
     assert {r["id"] for r in records} == set(kept)
     for record in records:
         wanted = kept[record["id"]].to_dict()
@@ -85,13 +85,13 @@ def test_json_holds_the_contacts(opened: Open) -> None:
 
 @pytest.mark.parametrize("level", ["party", "state"])
 def test_graphml_is_the_graph_that_is_shown(opened: Open, level: str) -> None:
-    told = many(200, 60)
-    page = opened(told)
+    contacts = many(200, 60)
+    page = opened(contacts)
     page.locator("#by-status input[data-value=planned]").uncheck()
     if level == "state":
         page.locator("#by-level").get_by_label("States").check()
     path = _take(page, "graphml")
-    back, kept = nx.read_graphml(path), [c for c in told if c.status is not Status.PLANNED]
+    back, kept = nx.read_graphml(path), [c for c in contacts if c.status is not Status.PLANNED]
     graph = assemble(by_state(kept) if level == "state" else kept)
     ids = {n: d["party_id"] for n, d in back.nodes(data=True)}
     assert {i: (d["label"], d["contacts"]) for i, d in zip(ids.values(), back.nodes.values(), strict=True)} == {

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.slow
 def _days() -> list[Contact]:
     """Ten a month from January to June 2021, and two undated."""
     days = [f"2021-{month:02}-{day:02}" for month in range(1, 7) for day in range(1, 11)]
-    told = [contact("Ana Ito", f"Bo Kim {n}", day=day) for n, day in enumerate(days)]
-    return [*told, contact("Ana Ito", "Cy Day", day=None), contact("Ana Ito", "Di Roe", day=None)]
+    contacts = [contact("Ana Ito", f"Bo Kim {n}", day=day) for n, day in enumerate(days)]
+    return [*contacts, contact("Ana Ito", "Cy Day", day=None), contact("Ana Ito", "Di Roe", day=None)]
 
 
 def _drag(page: Page, start: float, end: float) -> None:

@@ -62,14 +62,14 @@ def test_poison_among_news(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyP
     took = time.monotonic() - began
     with closing(sqlite3.connect("news.db")) as database:
         read = {id for (id,) in database.execute("SELECT id FROM documents WHERE state = 'read'")}
-        told = {id for (id,) in database.execute("SELECT d.id FROM documents d JOIN contacts c ON c.document = d.key")}
+        ids = {id for (id,) in database.execute("SELECT d.id FROM documents d JOIN contacts c ON c.document = d.key")}
 
     assert result.exit_code == 0
     assert {f"news/{n}.txt" for n in range(10)} | {
         "after the line",
         "news/bomb.zip/good.txt",
         "news/brackets.md",
-    } <= told
+    } <= ids
     assert {"news/names.txt", "news/endless.txt", "news/quotes.txt", "news/zalgo.txt"} <= read
     for name in ("line.jsonl, line 1", "bomb.zip/bomb.txt", "bomb.txt.gz"):
         assert name in result.stderr

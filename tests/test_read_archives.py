@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reading import PROSE, read, told, write
+from reading import PROSE, messages, read, write
 
 from diplograph.extract.read import InputNotice
 from diplograph.extract.read.pdf import joined
@@ -146,8 +146,8 @@ def test_a_bad_entry_is_named_and_the_rest_is_read(data: bytes, words: str) -> N
 
     assert [d.source.id for d in documents] == ["a.zip/good.txt"]
     assert len(problems) == 1
-    assert "a.zip/bad." in told(problems)
-    assert words in told(problems)
+    assert "a.zip/bad." in messages(problems)
+    assert words in messages(problems)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_what_is_no_archive_of_documents(data: bytes) -> None:
 
     assert documents == []
     assert len(problems) == 1
-    assert "a.zip" in told(problems)
+    assert "a.zip" in messages(problems)
 
 
 @pytest.mark.parametrize("cut", [5, 20, -4])
@@ -168,7 +168,7 @@ def test_a_damaged_gzip_file_is_named(cut: int) -> None:
     documents, problems = read(write("a.jsonl.gz", gzip.compress(LINE.encode())[:cut]))
 
     assert len(problems) == 1
-    assert "a.jsonl.gz is damaged" in told(problems)
+    assert "a.jsonl.gz is damaged" in messages(problems)
     assert len(documents) <= 1
 
 
@@ -178,7 +178,7 @@ def test_a_bomb_of_gzip_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     documents, problems = read(write("a.jsonl.gz", gzip.compress(LINE.encode() + b"\n" * 20_000_000)))
 
     assert [d.source.id for d in documents] == ["x"]
-    assert "unpacks to over" in told(problems)
+    assert "unpacks to over" in messages(problems)
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ def test_odd_mail(data: bytes, read_too: bool) -> None:
 
     assert time.monotonic() - begun < 10
     assert bool(documents) == read_too
-    assert read_too or "a.eml" in told(problems)
+    assert read_too or "a.eml" in messages(problems)
 
 
 def test_headers_stay_on_one_line() -> None:
@@ -322,7 +322,7 @@ def test_entities_are_refused(head: str, encoding: str) -> None:
     documents, problems = read(write("a.rss", feed.encode(encoding)))
 
     assert documents == []
-    assert "defines entities" in told(problems)
+    assert "defines entities" in messages(problems)
 
 
 @pytest.mark.parametrize(
@@ -344,7 +344,7 @@ def test_what_is_no_feed(content: str) -> None:
     _, problems = read(write("a.xml", content))
 
     assert time.monotonic() - begun < 20
-    assert "a.xml" in told(problems)
+    assert "a.xml" in messages(problems)
 
 
 # --- PDF ----------------------------------------------------------------------------------------
@@ -426,7 +426,7 @@ def test_a_pdf_that_cannot_be_read_is_named(data: bytes, words: str) -> None:
 
     assert [d.source.id for d in documents] == ["good.txt"]
     assert len(problems) == 1
-    assert words in told(problems)
+    assert words in messages(problems)
     assert not isinstance(problems[0], InputNotice)
 
 
@@ -441,7 +441,7 @@ def test_a_feed_cut_off_gives_what_it_has() -> None:
 
     assert [d.source.id for d in documents] == ["x1"]
     assert [type(p) for p in problems] == [InputNotice]
-    assert "a.rss is no well-formed feed" in told(problems)
+    assert "a.rss is no well-formed feed" in messages(problems)
 
 
 def test_whatever_a_library_raises_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:

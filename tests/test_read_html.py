@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reading import PROSE, read, told, write
+from reading import PROSE, messages, read, write
 
 from diplograph.extract.read import InputNotice
 
@@ -121,4 +121,4 @@ def test_hostile_pages_take_seconds(page: str) -> None:
 
     assert time.monotonic() - begun < 20
     assert documents[-1].source.id == "good.txt"
-    assert len(documents) == 2 or "a.html" in told(problems)
+    assert len(documents) == 2 or "a.html" in messages(problems)

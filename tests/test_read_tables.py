@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reading import PROSE, read, told, write
+from reading import PROSE, messages, read, write
 
 from diplograph.extract.read import Columns, InputNotice, read_raw
 from diplograph.extract.read.seen import Seen, in_order
@@ -90,7 +90,7 @@ def test_missing_columns_are_named_once(name: str, content: str, columns: Column
 
     assert documents == []
     assert len(problems) == 1
-    assert all(word in told(problems) for word in words)
+    assert all(word in messages(problems) for word in words)
 
 
 BROKEN = {
@@ -108,7 +108,7 @@ def test_a_broken_row_is_named_and_the_rest_is_read(line: str, words: str) -> No
     documents, problems = read(write("a.csv", f"id,text\nx,{PROSE}\nb,{line}\nz,{PROSE}\n"))
 
     assert [d.source.id for d in documents] == ["x", "z"]
-    assert f"a.csv, {words}" in told(problems)
+    assert f"a.csv, {words}" in messages(problems)
     assert len(problems) == 1
 
 
@@ -127,7 +127,7 @@ def test_what_is_no_table(content: str | bytes, words: str) -> None:
     documents, problems = read(write("a.csv", content))
 
     assert documents == []
-    assert words in told(problems)
+    assert words in messages(problems)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_table_of_nothing_is_given_up(name: str, head: str, good: str) -> None
     lost, problems = read(write(name, head + good.format("A met B.") + good.format("") * 3_000))
 
     assert (len(documents), len(lost)) == (60, 1)
-    assert "hardly any holds a text" in told(problems)
+    assert "hardly any holds a text" in messages(problems)
     assert len(problems) < 1_100
 
 
@@ -181,14 +181,14 @@ def test_broken_parquet_is_named(content: bytes) -> None:
     documents, problems = read(write("a.parquet", content), write("good.txt", PROSE))
 
     assert [d.source.id for d in documents] == ["good.txt"]
-    assert "a.parquet" in told(problems)
+    assert "a.parquet" in messages(problems)
 
 
 def test_without_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
     """The report names the command that installs it."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
 
-    assert 'pip install "diplograph[parquet]"' in told(read(write("a.parquet", b"PAR1"))[1])
+    assert 'pip install "diplograph[parquet]"' in messages(read(write("a.parquet", b"PAR1"))[1])
 
 
 def test_raw() -> None:

@@ -28,7 +28,7 @@ NASTY = '=HYPERLINK("x")|<script>alert(1)</script>&[a](b)\x1b[31m'
 def contacts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Contact]:
     """Seven contacts in c.jsonl: a circle of three, one beyond it, a plan, a denial and a pair apart."""
     monkeypatch.chdir(tmp_path)
-    told = [
+    contacts = [
         contact("Ana Castro", "Jun Ito", day="2021-07-01"),
         contact("Ana Castro", "Jun Ito", kind=Kind.CALL, day="2021-08-05"),
         contact(party("Ivo Demir", country="TR"), party("Ana Castro", side=1), kind=Kind.VISIT, day="2021-08-06"),
@@ -37,8 +37,8 @@ def contacts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Contact]:
         contact("Ivo Demir", "Greta Haddad", status=Status.NEGATED, day="2021-08-09"),
         contact(party("Hodan Abara", country="SO"), party("Farid Fofana", side=1, country="ML"), day="2021-08-20"),
     ]
-    _store(told)
-    return told
+    _store(contacts)
+    return contacts
 
 
 def _store(contacts: list[Contact], name: str = "c.jsonl") -> None:
@@ -202,9 +202,9 @@ def test_markdown_tables_are_whole(run: Run) -> None:
 
 def test_report_is_reproducible(run: Run) -> None:
     """The same contacts in any order give the same bytes."""
-    told = many(120, 40)
-    _store(told, "one.jsonl")
-    _store(told[::-1], "two.jsonl")
+    contacts = many(120, 40)
+    _store(contacts, "one.jsonl")
+    _store(contacts[::-1], "two.jsonl")
     for name in ("one", "two"):
         Path(name).mkdir()
         run("report", f"{name}.jsonl", "-o", f"{name}/r.md", "--csv", f"{name}/r.csv")
@@ -270,8 +270,8 @@ def test_path_of_any_status(run: Run) -> None:
 def test_path_names_other_documents(run: Run) -> None:
     """What several documents tell says how many."""
     one = contact("Ana Castro", "Jun Ito")
-    told = tuple(Report(f"c{i}", Source(f"doc-{i}"), one.kind, one.status, one.evidence) for i in (1, 2, 3))
-    _store([contact("Ana Castro", "Jun Ito", reports=told)])
+    reports = tuple(Report(f"c{i}", Source(f"doc-{i}"), one.kind, one.status, one.evidence) for i in (1, 2, 3))
+    _store([contact("Ana Castro", "Jun Ito", reports=reports)])
 
     assert (
         "https://example.org/readout (and 2 other documents)\n"
@@ -456,9 +456,9 @@ def test_picture_is_inert() -> None:
 
 def test_picture_frame() -> None:
     """Everything lies within the frame, and no line or shape is lost."""
-    told = [c for c in many(150, 50) if c.status is Status.OCCURRED]
-    graph = picture.largest_part(contact_graph(told))
-    root = _drawn(told)
+    contacts = [c for c in many(150, 50) if c.status is Status.OCCURRED]
+    graph = picture.largest_part(contact_graph(contacts))
+    root = _drawn(contacts)
     left, top, wide, high = map(float, root.attrib["viewBox"].split())
 
     assert len(list(root.iter(f"{SVG}line"))) == graph.number_of_edges()

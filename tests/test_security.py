@@ -17,7 +17,7 @@ from factories import contact, party
 from fuzz.samples import samples
 from fuzz.targets import contacts
 from hostile import HOSTILE
-from reading import PROSE, read, told
+from reading import PROSE, messages, read
 from reading import write as put
 
 import diplograph
@@ -270,7 +270,7 @@ def test_nothing_connects(monkeypatch: pytest.MonkeyPatch) -> None:
     for ending in SUFFIXES:
         for number, data in enumerate(samples().get(ending, [])):
             documents, problems = read(put(f"{number}{ending}", data))
-            assert documents, told(problems)
+            assert documents, messages(problems)
     page = f'<base href="https://example.org/"><link rel=stylesheet href=x.css><img src=x.png><iframe src=x></iframe><p>{PROSE}'
     read(
         put(

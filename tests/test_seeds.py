@@ -14,7 +14,7 @@ from diplograph.extract.read import read_documents
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 LABELS: list[dict[str, Any]] = yaml.safe_load((CASES / "seeds.yaml").read_text(encoding="utf-8"))
-Told = tuple[tuple[str, ...], str]
+PairStatus = tuple[tuple[str, ...], str]
 
 
 @pytest.fixture(scope="session")
@@ -26,12 +26,12 @@ def contacts_by_file() -> dict[str, list[Contact]]:
     return by_file
 
 
-def told(contacts: list[Contact]) -> Counter[Told]:
+def pairs_with_status(contacts: list[Contact]) -> Counter[PairStatus]:
     """The pairs of contacts, with their status."""
     return Counter((tuple(sorted((a.id, b.id))), str(c.status)) for c in contacts for a, b in c.pairs())
 
 
-def labelled(label: dict[str, Any], *, missed: bool) -> Counter[Told]:
+def labelled(label: dict[str, Any], *, missed: bool) -> Counter[PairStatus]:
     """The pairs of a label, with their status: those that are found, or those known to be missed."""
     return Counter(
         (tuple(sorted((slug(c["a"]), slug(c["b"])))), c["status"])
@@ -43,7 +43,7 @@ def labelled(label: dict[str, Any], *, missed: bool) -> Counter[Told]:
 @pytest.mark.parametrize("label", LABELS, ids=lambda label: str(label["file"]))
 def test_seed(label: dict[str, Any], contacts_by_file: dict[str, list[Contact]]) -> None:
     """All that the label holds is found, what is marked ``missed`` is not, and nothing else but ``known_extra`` is."""
-    found = told(contacts_by_file[label["file"]])
+    found = pairs_with_status(contacts_by_file[label["file"]])
     extra = Counter((tuple(sorted((slug(a), slug(b)))), status) for a, b, status in label.get("known_extra", ()))
 
     assert found == labelled(label, missed=False) + extra
@@ -54,7 +54,7 @@ def test_seed_forbidden(label: dict[str, Any], contacts_by_file: dict[str, list[
     """No pair that the label forbids is asserted."""
     forbidden = {tuple(sorted((slug(a), slug(b)))) for a, b in label.get("not_contacts", ())}
     known = {tuple(sorted((slug(a), slug(b)))) for a, b, _ in label.get("known_extra", ())}
-    asserted = {pair for pair, status in told(contacts_by_file[label["file"]]) if status != "negated"}
+    asserted = {pair for pair, status in pairs_with_status(contacts_by_file[label["file"]]) if status != "negated"}
 
     assert not asserted & forbidden - known
 

@@ -26,7 +26,7 @@ from diplograph.extract.read.text import Name
 from diplograph.extract.run import analysis
 from diplograph.extract.run.analysis import Outcome, OutOfTime, Settings, analyse
 from diplograph.graph.formats.jsonl import line, read_contacts
-from diplograph.shards import CONTACTS, Job, Leftovers, Report, Shard, State, Totals, process_shard, shards
+from diplograph.shards import CONTACTS, Job, Shard, ShardResult, StaleShards, State, Totals, process_shard, shards
 from diplograph.shards import run as run_shards
 from diplograph.shards import work as work_module
 
@@ -164,7 +164,7 @@ def test_a_file_more_changes_one_group(many: list[str]) -> None:
 # --- one shard ----------------------------------------------------------------------------------
 
 
-def found_by(told: list[str]) -> Callable[[list[Raw], Settings], list[Outcome]]:
+def found_by(analysed: list[str]) -> Callable[[list[Raw], Settings], list[Outcome]]:
     """Return what finds a contact in each document, and notes its id."""
 
     def find(raws: list[Raw], settings: Settings) -> list[Outcome]:
@@ -172,7 +172,7 @@ def found_by(told: list[str]) -> Callable[[list[Raw], Settings], list[Outcome]]:
         for raw in raws:
             problems: list[Any] = []
             document = convert(raw, settings.date, problems.append)
-            told.append(raw.id)
+            analysed.append(raw.id)
             found = (contact("Ana Castro", "Jun Ito", document=document.source),) if document else ()
             outcomes.append(Outcome(raw, document, found, tuple(problems)))
         return outcomes
@@ -181,7 +181,7 @@ def found_by(told: list[str]) -> Callable[[list[Raw], Settings], list[Outcome]]:
 
 
 @pytest.fixture
-def told() -> list[str]:
+def analysed() -> list[str]:
     """The ids of documents that were analysed."""
     return []
 
@@ -200,27 +200,27 @@ def shard() -> Shard:
     return planned
 
 
-def test_a_shard_is_written(job: Job, shard: Shard, told: list[str]) -> None:
+def test_a_shard_is_written(job: Job, shard: Shard, analysed: list[str]) -> None:
     """Contacts in document order, and a note of what they were made from."""
-    report = process_shard(shard, job, analyse=found_by(told))
+    result = process_shard(shard, job, analyse=found_by(analysed))
     note = json.loads(Path("out/a.jsonl.done.json").read_text())
 
     assert [c.document.id for c in read_contacts("out/a.jsonl.contacts.jsonl")] == ["d0", "d2"]
-    assert (report.state, report.documents, report.contacts, report.first) == (State.DONE, 2, 2, "d0")
-    assert len(report.problems) == 1 and "empty" in report.problems[0]
+    assert (result.state, result.documents, result.contacts, result.first) == (State.DONE, 2, 2, "d0")
+    assert len(result.problems) == 1 and "empty" in result.problems[0]
     assert note["documents"] == note["contacts"] == 2
-    assert note["installed"] == INSTALLED and note["problems"] == report.problems
+    assert note["installed"] == INSTALLED and note["problems"] == result.problems
     assert sorted(path.name for path in Path("out").iterdir()) == ["a.jsonl.contacts.jsonl", "a.jsonl.done.json"]
 
 
-def test_a_finished_shard_is_left_alone(job: Job, shard: Shard, told: list[str]) -> None:
+def test_a_finished_shard_is_left_alone(job: Job, shard: Shard, analysed: list[str]) -> None:
     """The second time tells the same of it, and nothing is analysed or written."""
-    first = process_shard(shard, job, analyse=found_by(told))
+    first = process_shard(shard, job, analyse=found_by(analysed))
     before = {path.name: path.stat().st_mtime_ns for path in Path("out").iterdir()}
-    told.clear()
-    second = process_shard(shard, job, analyse=found_by(told))
+    analysed.clear()
+    second = process_shard(shard, job, analyse=found_by(analysed))
 
-    assert told == []
+    assert analysed == []
     assert second == replace(first, state=State.FOUND)
     assert {path.name: path.stat().st_mtime_ns for path in Path("out").iterdir()} == before
 
@@ -234,12 +234,12 @@ CHANGES: dict[str, Callable[[Job], Job]] = {
 
 
 @pytest.mark.parametrize("what", CHANGES)
-def test_done_again_when_something_else_is_wanted(job: Job, shard: Shard, told: list[str], what: str) -> None:
+def test_done_again_when_something_else_is_wanted(job: Job, shard: Shard, analysed: list[str], what: str) -> None:
     """Another model, other rules, another date, other columns."""
     process_shard(shard, job, analyse=found_by([]))
-    process_shard(shard, CHANGES[what](job), analyse=found_by(told))
+    process_shard(shard, CHANGES[what](job), analyse=found_by(analysed))
 
-    assert told == ["d0", "d1", "d2"]
+    assert analysed == ["d0", "d1", "d2"]
 
 
 def _changed(job: Job) -> None:
@@ -265,18 +265,18 @@ DAMAGES: dict[str, Callable[[Job], object]] = {
 
 
 @pytest.mark.parametrize("what", DAMAGES)
-def test_done_again_when_not_as_noted(job: Job, shard: Shard, told: list[str], what: str) -> None:
+def test_done_again_when_not_as_noted(job: Job, shard: Shard, analysed: list[str], what: str) -> None:
     """A change of the file, and whatever a crash or a hand may leave behind."""
     process_shard(shard, job, analyse=found_by([]))
     DAMAGES[what](job)
-    process_shard(shard, job, analyse=found_by(told))
+    process_shard(shard, job, analyse=found_by(analysed))
 
-    assert told == ["d0", "d1", "d2"]
+    assert analysed == ["d0", "d1", "d2"]
     assert len(list(read_contacts(job.place("a.jsonl", CONTACTS)))) == 2
 
 
 def test_a_crash_between_contacts_and_note(
-    job: Job, shard: Shard, told: list[str], monkeypatch: pytest.MonkeyPatch
+    job: Job, shard: Shard, analysed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No note remains of what was there before: it would tell of other contacts if the file changed back."""
     process_shard(shard, job, analyse=found_by([]))
@@ -290,9 +290,9 @@ def test_a_crash_between_contacts_and_note(
         with pytest.raises(KeyboardInterrupt):
             process_shard(shard, job, analyse=found_by([]))
     write("a.jsonl", rows(PROSE, " ", PROSE))
-    process_shard(shard, job, analyse=found_by(told))
+    process_shard(shard, job, analyse=found_by(analysed))
 
-    assert told == ["d0", "d1", "d2"]
+    assert analysed == ["d0", "d1", "d2"]
     assert [c.document.id for c in read_contacts(job.place("a.jsonl", CONTACTS))] == ["d0", "d2"]
 
 
@@ -302,10 +302,10 @@ def test_a_failure_leaves_nothing_half_done(job: Job, shard: Shard) -> None:
     def fail(raws: list[Raw], settings: Settings) -> list[Outcome]:
         raise RuntimeError("a defect")
 
-    report = work_module.attempt(shard, job, analyse=fail)
+    result = work_module.attempt(shard, job, analyse=fail)
 
-    assert report.state is State.FAILED
-    assert report.problems == ["The shard a.jsonl was given up: RuntimeError: a defect."]
+    assert result.state is State.FAILED
+    assert result.problems == ["The shard a.jsonl was given up: RuntimeError: a defect."]
     assert list(Path("out").iterdir()) == []
 
 
@@ -316,23 +316,23 @@ def test_a_folder_that_is_gone(job: Job, shard: Shard) -> None:
         work_module.attempt(shard, job, analyse=found_by([]))
 
 
-def test_a_file_that_vanished_is_tried_again(job: Job, shard: Shard, told: list[str]) -> None:
+def test_a_file_that_vanished_is_tried_again(job: Job, shard: Shard, analysed: list[str]) -> None:
     """It is reported, and not noted as done."""
     Path("a.jsonl").unlink()
-    report = process_shard(shard, job, analyse=found_by(told))
+    result = process_shard(shard, job, analyse=found_by(analysed))
     write("a.jsonl", rows(PROSE))
-    again = process_shard(shard, job, analyse=found_by(told))
+    again = process_shard(shard, job, analyse=found_by(analysed))
 
-    assert len(report.problems) == 1 and "a.jsonl" in report.problems[0]
-    assert (again.state, told) == (State.DONE, ["d0"])
+    assert len(result.problems) == 1 and "a.jsonl" in result.problems[0]
+    assert (again.state, analysed) == (State.DONE, ["d0"])
 
 
 def test_very_many_problems_are_counted(job: Job) -> None:
     """A note does not grow with a broken file."""
     (planned,) = plan(write("a.jsonl", "{oops\n" * 500))
-    report = process_shard(planned, job, analyse=found_by([]))
+    result = process_shard(planned, job, analyse=found_by([]))
 
-    assert (len(report.problems), report.more) == (100, 400)
+    assert (len(result.problems), result.more) == (100, 400)
 
 
 def test_a_document_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -381,20 +381,24 @@ def test_no_limit_strikes_later() -> None:
 def test_totals_tell_of_ids_that_recur() -> None:
     """Tables that number their rows from 1 each are likely meant to be told apart."""
     totals = Totals()
-    for report in (Report("a.csv", first="1"), Report("b.csv", State.FOUND), Report("c.csv", State.FAILED)):
-        totals.add(report)
+    for result in (
+        ShardResult("a.csv", first="1"),
+        ShardResult("b.csv", State.FOUND),
+        ShardResult("c.csv", State.FAILED),
+    ):
+        totals.add(result)
     before = totals.alike
-    totals.add(Report("d.csv", first="1"))
+    totals.add(ShardResult("d.csv", first="1"))
 
     assert (before, totals.alike) == (None, ("a.csv", "d.csv"))
     assert (totals.done, totals.found, totals.failed, totals.shards) == (2, 1, ["c.csv"], 4)
 
 
 def _all_written(job: Job, *inputs: str) -> None:
-    with Leftovers(Path("out")) as leftovers:
-        for shard in leftovers.watch(plan(*inputs)):
+    with StaleShards(Path("out")) as stale:
+        for shard in stale.watch(plan(*inputs)):
             process_shard(shard, job, analyse=found_by([]))
-        leftovers.tidy()
+        stale.tidy()
 
 
 def _held() -> list[str]:
@@ -419,9 +423,9 @@ def test_shards_of_other_inputs_stay(job: Job) -> None:
     write("two/b.txt", PROSE)
     _all_written(job, "one")
     _all_written(job, "two")
-    with Leftovers(Path("out")) as leftovers:
-        list(leftovers.watch(plan("two")))
-        others = leftovers.tidy()
+    with StaleShards(Path("out")) as stale:
+        list(stale.watch(plan("two")))
+        others = stale.tidy()
 
     assert _held() == ["one/a.txt", "two/b.txt"]
     assert [name.partition("-")[0] for name in others] == ["one_a.txt"]
@@ -555,7 +559,7 @@ def test_several_processes_write_the_same(run: Run) -> None:
     assert _bytes("one") == _bytes("two")
 
 
-def _die(shards: list[Shard], job: Job) -> list[Report]:
+def _die(shards: list[Shard], job: Job) -> list[ShardResult]:
     if any("deadly" in shard.name for shard in shards):
         os.kill(os.getpid(), signal.SIGKILL)
     return [process_shard(shard, job, analyse=found_by([])) for shard in shards]
@@ -571,7 +575,7 @@ def test_a_shard_that_kills_its_process(job: Job, monkeypatch: pytest.MonkeyPatc
     reports = list(run_shards(plan("a.jsonl", "deadly.jsonl", "m.jsonl", "z.jsonl"), job, jobs=2))
 
     finished = (State.DONE, State.FOUND)  # found where the process died with the report of one that it had written
-    assert [report.state in finished for report in reports] == [True, False, True, True]
+    assert [result.state in finished for result in reports] == [True, False, True, True]
     assert reports[1].state is State.FAILED
     assert "the process that worked on it died" in reports[1].problems[0]
 

@@ -10,7 +10,7 @@ from diplograph.extract.model import Contact, Document, Source, slug
 from diplograph.extract.pipeline import extract_contacts
 
 SENTENCES = cases_io.load("status-words")
-Told = list[tuple[frozenset[str], str]]
+PairStatus = list[tuple[frozenset[str], str]]
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def _param(sentence: cases_io.Case, number: int) -> object:
 @pytest.mark.parametrize("sentence", [_param(s, i) for i, s in enumerate(SENTENCES)])
 def test_the_word_decides(sentence: cases_io.Case, contacts_by_text: dict[str, list[Contact]]) -> None:
     """The sentence gives its one pair, with its status."""
-    found: Told = [
+    found: PairStatus = [
         (frozenset((a.id, b.id)), str(c.status)) for c in contacts_by_text[sentence["text"]] for a, b in c.pairs()
     ]
 

@@ -91,7 +91,7 @@ def _show_traceback(ctx: click.Context | None) -> None:
 
 
 def _forget_stdout() -> None:
-    """Nobody reads any more: keep the interpreter from failing when it flushes at exit."""
+    """Keep the interpreter from failing at exit, when it flushes what nobody reads any more."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -63,10 +63,10 @@ def command(
 
     intake = Intake(quiet=quiet)
     contacts = list(_kept(corpus, inputs, reading, intake) if corpus else intake.analyse(inputs, reading))
-    told = encounters(contacts, who)
-    told = by_state(told) if who.by == "state" else told
-    files = _write(contacts, told, Path(folder), title)
-    for line in _summary(told, intake, files):
+    folded = encounters(contacts, who)
+    folded = by_state(folded) if who.by == "state" else folded
+    files = _write(contacts, folded, Path(folder), title)
+    for line in _summary(folded, intake, files):
         click.echo(line)
     if not quiet:
         click.echo(_closing(contacts, intake, files[_FILES.index(_PAGE)]), err=True)
@@ -92,7 +92,7 @@ def _kept(corpus: str, inputs: tuple[str, ...], reading: Reading, intake: Intake
         yield from held.contacts()
 
 
-def _write(contacts: "list[Contact]", told: "list[Contact]", folder: Path, title: str | None) -> list[Path]:
+def _write(contacts: "list[Contact]", folded: "list[Contact]", folder: Path, title: str | None) -> list[Path]:
     from diplograph.graph.formats import write
 
     try:
@@ -101,7 +101,7 @@ def _write(contacts: "list[Contact]", told: "list[Contact]", folder: Path, title
         raise OutputError(f"Can't make the folder {folder}: {error.strerror}; give another with -o.") from None
     files = [folder / name for name in _FILES]
     for path in files:
-        write(contacts if path.suffix == ".jsonl" else told, path, title=title)
+        write(contacts if path.suffix == ".jsonl" else folded, path, title=title)
     return files
 
 

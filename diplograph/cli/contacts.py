@@ -34,14 +34,12 @@ def _all(sources: tuple[str, ...], intake: Intake, stdin: IO[bytes] | None) -> "
         if is_corpus(source):
             yield from _of_corpus(source)
         elif shards := shards_in(source):
-            yield from read_contacts(shards, on_error=intake.report)
+            yield from read_contacts(shards, on_error=intake.warn)
         elif ending(source)[0] in _DOCUMENTS or Path(source).is_dir():
-            intake.report(
-                InputError(f"{source} holds documents, not contacts: run `diplograph extract {source}` first.")
-            )
+            intake.warn(InputError(f"{source} holds documents, not contacts: run `diplograph extract {source}` first."))
         else:
             given = (stdin or sys.stdin.buffer) if source == "-" else source
-            yield from read_contacts(given, on_error=intake.report)
+            yield from read_contacts(given, on_error=intake.warn)
 
 
 def is_corpus(source: str) -> bool:

@@ -45,8 +45,8 @@ def command(ctx: click.Context, model: str | None, as_json: bool) -> None:
 
 def _lines(found: "Diagnosis") -> Iterator[str]:
     yield click.style("Versions", bold=True)
-    extras = [(f"extra {extra}", known) for extra, known in found.extras.items()]
-    yield from _table((label, known or "not installed") for label, known in (*found.versions.items(), *extras))
+    extras = [(f"extra {extra}", version) for extra, version in found.extras.items()]
+    yield from _table((label, version or "not installed") for label, version in (*found.versions.items(), *extras))
     if model := found.model:
         yield from ("", click.style("Model", bold=True))
         named = ("name", f"{model.model} ({model.name} {model.version})")

@@ -61,16 +61,16 @@ def _lines(contacts: "list[Contact]", node: str, top: int, columns: int | None) 
     from diplograph.graph.periods import latest_first
 
     data = assemble(contacts).nodes[node]
-    known = ", ".join(v for v in (data["party_kind"], data.get("country")) if v)
+    facts = ", ".join(v for v in (data["party_kind"], data.get("country")) if v)
     aliases = f"; also {data['aliases'].replace('; ', ', ')}" if "aliases" in data else ""
-    yield click.style(printable(data["label"]), bold=True) + f" ({printable(known + aliases)})"
+    yield click.style(printable(data["label"]), bold=True) + f" ({printable(facts + aliases)})"
     yield from sheets([partner_table(partners(contacts, node), top)], columns)
     yield from ("", click.style("Latest", bold=True))
     for contact in latest_first(contacts)[:top]:
-        yield from _told(contact, node, columns)
+        yield from _contact_lines(contact, node, columns)
 
 
-def _told(contact: "Contact", node: str, columns: int | None) -> Iterator[str]:
+def _contact_lines(contact: "Contact", node: str, columns: int | None) -> Iterator[str]:
     from diplograph.graph.assemble import party_pairs
     from diplograph.graph.periods import days
 
@@ -87,11 +87,11 @@ def _write_json(contacts: "list[Contact]", node: str) -> None:
     from diplograph.graph.ego import partners
     from diplograph.graph.periods import latest_first
 
-    told = {
+    record = {
         "id": node or None,
         "name": party_names(contacts).get(node),
         "partners": [asdict(partner) for partner in partners(contacts, node)],
         "contacts": [contact.to_dict() for contact in latest_first(contacts)],
     }
     with output("-") as handle:
-        handle.write(indented(told) + "\n")
+        handle.write(indented(record) + "\n")

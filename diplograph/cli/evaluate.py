@@ -13,7 +13,7 @@ from diplograph.cli.table import aligned, printable
 from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
-    from diplograph.extract.evaluate.changes import Change, Told
+    from diplograph.extract.evaluate.changes import Change, FoundPair
     from diplograph.extract.evaluate.gold import Label, Passage
     from diplograph.extract.evaluate.scores import Mistake, Pair, Tally
     from diplograph.extract.model import Contact
@@ -64,16 +64,16 @@ def command(
 
         with output(save) as handle:
             dump((c for group in contacts.values() for c in group), handle)
-    report = _report(files, contacts, by)
+    evaluation = _evaluation(files, contacts, by)
     change = _change(before, contacts) if earlier else None
     if as_json:
-        click.echo(indented(_plain(report, errors, by, change)))
+        click.echo(indented(_plain(evaluation, errors, by, change)))
         return
-    for line in _text(report, errors, by, change):
+    for line in _text(evaluation, errors, by, change):
         click.echo(line)
 
 
-class _Report:
+class _Evaluation:
     """The tallies by file and by value of a field, and the mistakes by file."""
 
     def __init__(self) -> None:
@@ -110,48 +110,48 @@ def _extract(paths: Iterable[str], model: str | None, intake: Intake) -> dict[st
     return found
 
 
-def _saved(path: str, files: Mapping[str, "tuple[Passage, ...]"]) -> Iterator["Told"]:
-    """Yield what a saved run tells of the passages that are evaluated now."""
-    from diplograph.extract.evaluate.changes import told
+def _saved(path: str, files: Mapping[str, "tuple[Passage, ...]"]) -> Iterator["FoundPair"]:
+    """Yield the pairs of a saved run that are of the passages evaluated now."""
+    from diplograph.extract.evaluate.changes import found_pairs
     from diplograph.graph.formats.jsonl import read_contacts
 
     now = {(name, passage.id) for name, passages in files.items() for passage in passages}
     for contact in read_contacts(path):
         if (contact.document.title, contact.document.id) in now:
-            yield from told(contact, contact.document.title or "")
+            yield from found_pairs(contact, contact.document.title or "")
 
 
-def _change(before: Iterable["Told"], contacts: Mapping[str, "list[Contact]"]) -> "Change":
-    from diplograph.extract.evaluate.changes import compare, told
+def _change(before: Iterable["FoundPair"], contacts: Mapping[str, "list[Contact]"]) -> "Change":
+    from diplograph.extract.evaluate.changes import compare, found_pairs
 
-    return compare(before, (t for name, group in contacts.items() for c in group for t in told(c, name)))
+    return compare(before, (t for name, group in contacts.items() for c in group for t in found_pairs(c, name)))
 
 
-def _report(
+def _evaluation(
     files: Mapping[str, "tuple[Passage, ...]"], contacts: Mapping[str, "list[Contact]"], by: str | None
-) -> _Report:
+) -> _Evaluation:
     from diplograph.extract.evaluate.scores import Tally, by_field, evaluate
 
-    report = _Report()
+    evaluation = _Evaluation()
     for name, passages in files.items():
-        report.files[name], mistakes = evaluate(passages, contacts[name])
-        report.mistakes += [(name, mistake) for mistake in mistakes]
+        evaluation.files[name], mistakes = evaluate(passages, contacts[name])
+        evaluation.mistakes += [(name, mistake) for mistake in mistakes]
         for value, group in by_field(passages, by).items() if by else ():
-            report.values[value] = report.values.get(value, Tally()) + evaluate(group, contacts[name])[0]
-    return report
+            evaluation.values[value] = evaluation.values.get(value, Tally()) + evaluate(group, contacts[name])[0]
+    return evaluation
 
 
-def _text(report: _Report, errors: bool, by: str | None, change: "Change | None") -> Iterator[str]:
-    rows = dict(report.files)
+def _text(evaluation: _Evaluation, errors: bool, by: str | None, change: "Change | None") -> Iterator[str]:
+    rows = dict(evaluation.files)
     if len(rows) > 1:
-        rows["all"] = report.total()
+        rows["all"] = evaluation.total()
     yield from _table("file", rows)
     if by:
         yield ""
-        yield from _table(by, dict(sorted(report.values.items())))
-    for name, mistake in report.mistakes if errors else ():
+        yield from _table(by, dict(sorted(evaluation.values.items())))
+    for name, mistake in evaluation.mistakes if errors else ():
         yield ""
-        yield from _told(name, mistake)
+        yield from _mistake_lines(name, mistake)
     if change is not None:
         yield ""
         yield f"{len(change.gained)} gained, {len(change.lost)} lost"
@@ -170,36 +170,36 @@ def _cells(tally: "Tally") -> list[str]:
     return [*cells, str(figures["forbidden"])]
 
 
-def _told(file: str, mistake: "Mistake") -> Iterator[str]:
+def _mistake_lines(file: str, mistake: "Mistake") -> Iterator[str]:
     """Yield a mistake as three lines at most: what, by which rule, in which sentence."""
     label, pair = mistake.label, mistake.pair
-    shown = _shown(label) if label else _found(pair) if pair else ""
+    shown = _label_words(label) if label else _pair_words(pair) if pair else ""
     rule = f" [{pair.contact.evidence.rule}: {pair.contact.evidence.trigger}]" if pair else ""
     instead = f", found {pair.contact.status}" if label and pair else ""
     yield printable(f"{file}: {mistake.passage.id}: {mistake.what} {shown}{instead}{rule}")
     yield "    " + printable(pair.contact.evidence.sentence if pair else mistake.passage.text)
 
 
-def _shown(label: "Label") -> str:
+def _label_words(label: "Label") -> str:
     return f"{label.a} — {label.b} ({label.kind}, {label.status})"
 
 
-def _found(pair: "Pair") -> str:
+def _pair_words(pair: "Pair") -> str:
     return f"{pair.a.name} — {pair.b.name} ({pair.contact.kind}, {pair.contact.status})"
 
 
-def _plain(report: _Report, errors: bool, by: str | None, change: "Change | None") -> dict[str, Any]:
+def _plain(evaluation: _Evaluation, errors: bool, by: str | None, change: "Change | None") -> dict[str, Any]:
     plain: dict[str, Any] = {
-        "files": {name: tally.figures() for name, tally in report.files.items()},
-        "all": report.total().figures(),
+        "files": {name: tally.figures() for name, tally in evaluation.files.items()},
+        "all": evaluation.total().figures(),
     }
     if by:
-        plain["by"] = {value: tally.figures() for value, tally in sorted(report.values.items())}
+        plain["by"] = {value: tally.figures() for value, tally in sorted(evaluation.values.items())}
     if errors:
-        plain["errors"] = [_record(name, mistake) for name, mistake in report.mistakes]
+        plain["errors"] = [_record(name, mistake) for name, mistake in evaluation.mistakes]
     if change is not None:
-        plain["gained"] = [asdict(told) for told in change.gained]
-        plain["lost"] = [asdict(told) for told in change.lost]
+        plain["gained"] = [asdict(pair) for pair in change.gained]
+        plain["lost"] = [asdict(pair) for pair in change.lost]
     return plain
 
 

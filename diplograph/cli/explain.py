@@ -64,8 +64,8 @@ def _document(text: str, date: dt.date | None, intake: Intake) -> "Document":
 
 
 def _lines(found: "Explanation") -> Iterator[str]:
-    for number, told in enumerate(found.contacts, 1):
-        yield from _contact(number, told)
+    for number, explained in enumerate(found.contacts, 1):
+        yield from _contact(number, explained)
         yield ""
     if found.silent:
         yield click.style("Words of contact in sentences without a contact", bold=True)
@@ -74,21 +74,20 @@ def _lines(found: "Explanation") -> Iterator[str]:
         yield "No word in the text can make a contact."
 
 
-def _contact(number: int, told: "Explained") -> Iterator[str]:
-    contact, evidence = told.contact, told.contact.evidence
+def _contact(number: int, explained: "Explained") -> Iterator[str]:
+    contact, evidence = explained.contact, explained.contact.evidence
     sides = [
         ", ".join(p.name for p in contact.parties if p.side == s) for s in sorted({p.side for p in contact.parties})
     ]
     status = click.style(str(contact.status), fg=status_colour(contact.status))
     yield click.style(f"{number}. {printable(' — '.join(sides))}", bold=True) + f" ({contact.kind}, {status})"
     yield f"   {printable(evidence.sentence)}"
-    for place, resolved in enumerate(told.parties):
+    for place, resolved in enumerate(explained.parties):
         yield _row("" if place else "parties", _party(resolved))
-    yield _row(
-        "rule", f'{evidence.rule}, by "{evidence.trigger}"' + (f", as in: {told.example}" if told.example else "")
-    )
-    yield _row("status", f"{contact.status}, " + (_cues(told.cues) if told.cues else "as no word says otherwise"))
-    yield _row("date", _date(told))
+    example = f", as in: {explained.example}" if explained.example else ""
+    yield _row("rule", f'{evidence.rule}, by "{evidence.trigger}"{example}')
+    yield _row("status", f"{contact.status}, {_cues(explained.cues)}")
+    yield _row("date", _date(explained))
     for label, value in (
         ("place", contact.place),
         ("topic", contact.topic),
@@ -98,26 +97,26 @@ def _contact(number: int, told: "Explained") -> Iterator[str]:
     ):
         if value:
             yield _row(label, value)
-    for other in told.again:
+    for other in explained.again:
         yield _row("told again", f'{other.rule}, by "{other.trigger}": {other.sentence}')
 
 
 def _party(resolved: "Resolved") -> str:
     party = resolved.party
-    known = ", ".join(v for v in (str(party.type), party.role, party.country) if v)
-    return f'{party.name} ({known}): "{resolved.phrase}", {resolved.why}'
+    facts = ", ".join(v for v in (str(party.type), party.role, party.country) if v)
+    return f'{party.name} ({facts}): "{resolved.phrase}", {resolved.why}'
 
 
 def _cues(cues: tuple[str, ...]) -> str:
-    return "by " + ", ".join(f'"{cue}"' for cue in cues)
+    return "by " + ", ".join(f'"{cue}"' for cue in cues) if cues else "as no word says otherwise"
 
 
-def _date(told: "Explained") -> str:
-    when = told.contact.date
+def _date(explained: "Explained") -> str:
+    when = explained.contact.date
     if when is None:
-        return f"none: {told.dated}"
+        return f"none: {explained.dated}"
     days = f"{when.start}" if when.start == when.end else f"{when.start} to {when.end}"
-    return f'{days}: "{when.text}", {told.dated}'
+    return f'{days}: "{when.text}", {explained.dated}'
 
 
 def _silent(words: tuple["Silent", ...]) -> Iterator[str]:

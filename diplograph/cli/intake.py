@@ -1,4 +1,4 @@
-"""What the commands share that read documents: which, how, by how many processes, and what is told meanwhile."""
+"""What the commands share that read documents: which, how, by how many processes, and what is said meanwhile."""
 
 import datetime as dt
 import sys
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from diplograph.extract.read import Columns, Raw
     from diplograph.extract.read.meter import Meter
     from diplograph.extract.run.analysis import Outcome, Settings
-    from diplograph.shards import Report, Totals
+    from diplograph.shards import ShardResult, Totals
 
 _MOST_WARNINGS = 20
 _BETWEEN_UPDATES = 0.1  # seconds
@@ -69,9 +69,9 @@ def intake_options(function: _Function) -> _Function:
         return function(*args, reading=Reading(columns=tuple(c for c in columns if c[1]), **given), **named)
 
     for field in reversed(_COLUMNS):
-        told = "A table's column with the text, if it is not text, body, content or the like."
-        told = told if field == "text" else f"The same for the {_MEANT.get(field, field)}."
-        wrapped = click.option(f"--{field}-column", metavar="NAME", help=told)(wrapped)
+        text = "A table's column with the text, if it is not text, body, content or the like."
+        text = text if field == "text" else f"The same for the {_MEANT.get(field, field)}."
+        wrapped = click.option(f"--{field}-column", metavar="NAME", help=text)(wrapped)
     jobs = click.option(
         "-j", "--jobs", type=click.IntRange(1, 256), metavar="N", default=1, show_default="1",
         help="Processes that analyse; each takes a core and half a GB.",
@@ -112,7 +112,7 @@ class Intake:
         from diplograph.extract.read import convert
 
         for raw in self._raws(inputs, columns, stdin):
-            document = convert(raw, date, self.report)
+            document = convert(raw, date, self.warn)
             if document is not None:
                 self._count(document)
                 yield document
@@ -123,7 +123,7 @@ class Intake:
         self._progress("Loading spaCy ...")
         from diplograph.extract.pipeline import extract_contacts
 
-        yield from self.counted(extract_contacts(documents, model=model, on_error=self.report))
+        yield from self.counted(extract_contacts(documents, model=model, on_error=self.warn))
 
     def analyse(self, inputs: Iterable[str], reading: Reading, stdin: Any = None) -> "Iterator[Contact]":
         """Yield the contacts of the documents of the inputs, in their order, by as many processes as are wanted."""
@@ -132,7 +132,7 @@ class Intake:
     def _found(self, inputs: Iterable[str], reading: Reading, stdin: Any) -> "Iterator[Contact]":
         for outcome in self._outcomes(self._raws(inputs, reading.mapping(), stdin), reading):
             for problem in outcome.problems:
-                self.report(problem)
+                self.warn(problem)
             if outcome.document is not None:
                 self._count(outcome.document)
             yield from outcome.contacts
@@ -163,11 +163,11 @@ class Intake:
 
         with Corpus(path, create=True) as corpus:
             raws = self._raws(inputs, reading.mapping())
-            tally = update(corpus, raws, reading.settings(), jobs=reading.jobs, on_error=self.report, on_progress=tell)
+            tally = update(corpus, raws, reading.settings(), jobs=reading.jobs, on_error=self.warn, on_progress=tell)
         self._finish()
         return tally
 
-    def follow(self, reports: "Iterable[Report]", every: int) -> "Totals":
+    def follow(self, results: "Iterable[ShardResult]", every: int) -> "Totals":
         """Add up what becomes of shards; problems of those that were finished before are not told again.
 
         Args:
@@ -180,13 +180,13 @@ class Intake:
 
         totals = Totals()
         self._progress("Loading spaCy ...")
-        for report in reports:
-            totals.add(report)
+        for result in results:
+            totals.add(result)
             self.documents, self.contacts = totals.documents, totals.contacts
-            if report.state is not State.FOUND:
-                for problem in report.problems:
-                    self.report(InputError(problem))
-                self._problems += report.more
+            if result.state is not State.FOUND:
+                for problem in result.problems:
+                    self.warn(InputError(problem))
+                self._problems += result.more
             self._progress(f"{totals.shards:,} of {plural(every, 'shard')}, {plural(self.contacts, 'contact')} found")
         self._finish()
         return totals
@@ -203,7 +203,7 @@ class Intake:
             yield contact
         self._finish()
 
-    def report(self, error: DiplographError) -> None:
+    def warn(self, error: DiplographError) -> None:
         """Warn of a problem; after the first twenty, only count."""
         self._problems += 1
         if self._problems <= _MOST_WARNINGS:
@@ -229,7 +229,7 @@ class Intake:
     def _raws(self, inputs: Iterable[str], columns: "Columns | None", stdin: Any = None) -> "Iterator[Raw]":
         from diplograph.extract.read import read_raw
 
-        return read_raw(inputs, columns=columns, stdin=stdin, on_error=self.report, meter=self._measured(inputs))
+        return read_raw(inputs, columns=columns, stdin=stdin, on_error=self.warn, meter=self._measured(inputs))
 
     def _measured(self, inputs: Iterable[str]) -> "Meter | None":
         """Return what tells how far the reader is, if anybody looks."""

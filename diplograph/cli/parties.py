@@ -51,16 +51,16 @@ def command(sources: tuple[str, ...], actors: str | None, merges: bool, as_json:
 
 
 def _parties(contacts: "list[Contact]", identity: "Identity") -> list[dict[str, Any]]:
-    """The parties, those in most contacts first."""
+    """Return a row a party, those in most contacts first."""
     counts: Counter[str] = Counter()
     names: defaultdict[str, Counter[str]] = defaultdict(Counter)
     seen = {}
     for contact in contacts:
         renamed = identity.rename(contact)
         counts.update({p.id for p in renamed.parties})
-        for party, known in zip(contact.parties, renamed.parties, strict=True):
-            seen[known.id] = known
-            names[known.id][party.name] += 1
+        for mentioned, party in zip(contact.parties, renamed.parties, strict=True):
+            seen[party.id] = party
+            names[party.id][mentioned.name] += 1
     ranked = sorted(seen.values(), key=lambda p: (-counts[p.id], p.name, p.id))
     return [
         {
@@ -90,8 +90,8 @@ def _tables(rows: list[dict[str, Any]], identity: "Identity", merges: bool) -> "
     cells = ((r["name"], r["type"], r["country"] or "", f"{r['contacts']:,}", "; ".join(r["aliases"])) for r in rows)
     yield Table("Parties", heads, tuple(cells), left=(0, 1, 2, 4))
     if merges and identity.merges:
-        told = tuple((m.name, m.party, _because(m.reason, m.score)) for m in identity.merges)
-        yield Table("Merged", ("name", "taken for", "because of"), told, left=(0, 1, 2))
+        merged = tuple((m.name, m.party, _because(m.reason, m.score)) for m in identity.merges)
+        yield Table("Merged", ("name", "taken for", "because of"), merged, left=(0, 1, 2))
     if identity.doubts:
         left = tuple((d.name, " or ".join(d.others), d.reason) for d in identity.doubts)
         note = "To decide, put the names under `merge` or `apart` in a table for --actors."

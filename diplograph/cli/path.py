@@ -94,7 +94,6 @@ def _step(step: "Step", columns: int | None) -> Iterator[str]:
 
 
 def _write_json(found: "list[Chain]") -> None:
-
     steps = [
         [{"ids": s.ids, "names": s.names, "contacts": [c.to_dict() for c in s.contacts]} for s in f] for f in found
     ]

@@ -24,7 +24,7 @@ _TITLE = "Diplomatic contacts"
 
 
 @dataclass(frozen=True, slots=True)
-class _Report:
+class _Measured:
     contacts: "list[Contact]"
     statuses: Collection[Status]
     measures: "Measures"
@@ -32,17 +32,17 @@ class _Report:
     top: int
 
     def summary(self) -> str:
-        from diplograph.graph.report import summary
+        from diplograph.graph.measure_tables import summary
 
         return summary(self.contacts, self.measures, self.statuses)
 
     def changes(self) -> "list[Table]":
-        from diplograph.graph.report import comparison_tables
+        from diplograph.graph.measure_tables import comparison_tables
 
         return comparison_tables(self.comparison, self.top) if self.comparison else []
 
     def tables(self) -> "list[Table]":
-        from diplograph.graph.report import tables
+        from diplograph.graph.measure_tables import tables
 
         return tables(self.measures, self.top)
 
@@ -107,82 +107,81 @@ def command(
     if as_json and sheet == "-":
         raise click.UsageError("--json and --csv - both go to standard output: give --csv a file.")
     intake = Intake(quiet=quiet)
-    report = _report(sources, intake, top, periods, who, choice(**selecting))
+    measured = _measured(sources, intake, top, periods, who, choice(**selecting))
     if as_json:
-        _write_json(report)
+        _write_json(measured)
     if sheet:
-        _write_csv(report, sheet)
+        _write_csv(measured, sheet)
     if target:
-        _write_markdown(report, Path(target), title)
-    if not (as_json or sheet or target) and report.contacts:
-        _print(report)
+        _write_markdown(measured, Path(target), title)
+    if not (as_json or sheet or target) and measured.contacts:
+        _print(measured)
     if not quiet:
-        click.echo(_closing(report, intake, target), err=True)
+        click.echo(_closing(measured, intake, target), err=True)
 
 
-def _report(
+def _measured(
     sources: tuple[str, ...], intake: Intake, top: int, periods: "list[Period] | None", who: Who, wanted: dict[str, Any]
-) -> _Report:
+) -> _Measured:
     from diplograph.graph.measures import measure
     from diplograph.graph.periods import compare
 
     statuses = wanted["statuses"] or TOOK_PLACE
     contacts = chosen(sources, intake, who=who, wanted=wanted | {"statuses": statuses})
     comparison = compare(contacts, *periods) if periods else None
-    return _Report(contacts, statuses, measure(contacts, statuses=statuses), comparison, top)
+    return _Measured(contacts, statuses, measure(contacts, statuses=statuses), comparison, top)
 
 
-def _print(report: _Report) -> None:
-    click.echo(report.summary())
-    for line in sheets(report.changes() or report.tables(), terminal_width()):
+def _print(measured: _Measured) -> None:
+    click.echo(measured.summary())
+    for line in sheets(measured.changes() or measured.tables(), terminal_width()):
         click.echo(line)
 
 
-def _write_json(report: _Report) -> None:
-
-    measured = asdict(report.measures)
-    if report.comparison:
-        measured["comparison"] = asdict(report.comparison)
+def _write_json(measured: _Measured) -> None:
+    record = asdict(measured.measures)
+    if measured.comparison:
+        record["comparison"] = asdict(measured.comparison)
     with output("-") as handle:
-        handle.write(indented(measured) + "\n")
+        handle.write(indented(record) + "\n")
 
 
-def _write_csv(report: _Report, path: str) -> None:
+def _write_csv(measured: _Measured, path: str) -> None:
     from diplograph.graph.spreadsheet import dump_changes, dump_parties
 
     with output(path) as handle:
-        if report.comparison:
-            dump_changes(report.comparison, handle)
+        if measured.comparison:
+            dump_changes(measured.comparison, handle)
         else:
-            dump_parties(report.measures.parties, handle)
+            dump_parties(measured.measures.parties, handle)
 
 
-def _write_markdown(report: _Report, path: Path, title: str) -> None:
+def _write_markdown(measured: _Measured, path: Path, title: str) -> None:
     from diplograph.graph import markdown, picture
     from diplograph.graph.measures import contact_graph
 
-    graph = contact_graph(report.contacts)
+    graph = contact_graph(measured.contacts)
     drawn = path.with_suffix(".svg")
     if graph:
         with output(str(drawn)) as handle:
             picture.dump(graph, handle)
     with output(str(path)) as handle:
         shown = (drawn.name, picture.caption(graph)) if graph else None
-        markdown.dump(handle, title=title, intro=[report.summary()], tables=_all(report), picture=shown)
+        markdown.dump(handle, title=title, intro=[measured.summary()], tables=_all(measured), picture=shown)
 
 
-def _all(report: _Report) -> "Iterator[Table]":
-    from diplograph.graph.report import evidence_table
+def _all(measured: _Measured) -> "Iterator[Table]":
+    from diplograph.graph.measure_tables import evidence_table
 
-    yield from report.changes()
-    if report.contacts:
-        yield from report.tables()
-        yield evidence_table(report.contacts, report.measures, report.top)
+    yield from measured.changes()
+    if measured.contacts:
+        yield from measured.tables()
+        yield evidence_table(measured.contacts, measured.measures, measured.top)
 
 
-def _closing(report: _Report, intake: Intake, target: str | None) -> str:
-    if not report.contacts:
+def _closing(measured: _Measured, intake: Intake, target: str | None) -> str:
+    if not measured.contacts:
         return f"No contacts were found: {plural(intake.contacts, 'contact')} read, none passed."
     if target:
         return f"The report is {target}, its picture {Path(target).with_suffix('.svg')}."
-    return f"{len(report.contacts):,} of {plural(intake.contacts, 'contact')} count."
+    return f"{len(measured.contacts):,} of {plural(intake.contacts, 'contact')} count."

@@ -1,4 +1,4 @@
-"""``diplograph extract --shards``: what is told of it."""
+"""``diplograph extract --shards``: shard by shard, with what a user should know of them."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +14,7 @@ from diplograph.errors import ClusterError, DiplographError, InputError, OutputE
 
 if TYPE_CHECKING:
     from diplograph.extract.run.analysis import Settings
-    from diplograph.shards import Job, Report, Shard, Totals
+    from diplograph.shards import Job, Shard, ShardResult, Totals
 
 _NAMED = 5  # of many
 
@@ -27,14 +27,14 @@ def extract_shards(
     Raises:
         DiplographError: Nothing could be read, a shard could not be finished, or nothing works at all.
     """
-    from diplograph.shards import Leftovers, shards
+    from diplograph.shards import StaleShards, shards
 
     job = _job(folder, reading)
     every = sum(1 for _ in shards(inputs, lambda error: None, without=folder)) if intake.live else 0
-    with Leftovers(folder) as leftovers:
-        planned = leftovers.watch(shards(inputs, intake.report, without=folder))
-        totals = intake.follow(_reports(planned, job, reading, scheduler, intake), every)
-        others = [] if totals.failed else leftovers.tidy()
+    with StaleShards(folder) as stale:
+        planned = stale.watch(shards(inputs, intake.warn, without=folder))
+        totals = intake.follow(_results(planned, job, reading, scheduler, intake), every)
+        others = [] if totals.failed else stale.tidy()
     _warn(totals, others, folder, intake)
     if not intake.quiet:
         click.echo(_closing(totals, folder), err=True)
@@ -46,16 +46,16 @@ def extract_shards(
         )
 
 
-def _reports(
+def _results(
     planned: "Iterator[Shard]", job: "Job", reading: Reading, scheduler: str | None, intake: Intake
-) -> "Iterator[Report]":
+) -> "Iterator[ShardResult]":
     from diplograph.shards import run
 
     if scheduler is None:
         return run(planned, job, jobs=reading.jobs)
     from diplograph.shards.cluster import run_on
 
-    return run_on(scheduler, planned, job, on_error=intake.report)
+    return run_on(scheduler, planned, job, on_error=intake.warn)
 
 
 def _job(folder: Path, reading: Reading) -> "Job":
@@ -97,7 +97,7 @@ def _warn(totals: "Totals", others: list[str], folder: Path, intake: Intake) -> 
             )
         )
     for warning in warnings:
-        intake.report(warning)
+        intake.warn(warning)
 
 
 def _closing(totals: "Totals", folder: Path) -> str:

@@ -1,16 +1,16 @@
 """Shards: documents in portions, each with a file of contacts of its own, for one process, several, or many machines."""
 
-from diplograph.shards.leftovers import Leftovers
 from diplograph.shards.plan import Shard, shards
 from diplograph.shards.run import Totals, run
-from diplograph.shards.work import CONTACTS, Job, Report, State, installed, process_shard
+from diplograph.shards.stale import StaleShards
+from diplograph.shards.work import CONTACTS, Job, ShardResult, State, installed, process_shard
 
 __all__ = [
     "CONTACTS",
     "Job",
-    "Leftovers",
-    "Report",
     "Shard",
+    "ShardResult",
+    "StaleShards",
     "State",
     "Totals",
     "installed",

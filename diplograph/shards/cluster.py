@@ -14,7 +14,7 @@ from typing import Any
 from diplograph.errors import ClusterError, DiplographError
 from diplograph.shards.plan import Shard
 from diplograph.shards.run import DIED
-from diplograph.shards.work import Job, Report, attempt, failed, installed
+from diplograph.shards.work import Job, ShardResult, attempt, failed, installed
 
 TIMEOUT = 10
 """Seconds in which a scheduler must answer."""
@@ -31,7 +31,7 @@ _one_at_a_time = threading.Lock()
 
 def run_on(
     scheduler: str, shards: Iterable[Shard], job: Job, *, on_error: Callable[[DiplographError], None]
-) -> Iterator[Report]:
+) -> Iterator[ShardResult]:
     """Yield what becomes of each shard, as they are finished.
 
     A shard that kills its workers is tried once more when all others are finished, then given up and named.
@@ -48,7 +48,7 @@ def run_on(
         work = _Work(client, job)
         work.wait_for_workers()
         _check(client, job, on_error)
-        yield from work.reports(iter(shards))
+        yield from work.results(iter(shards))
 
 
 @contextmanager
@@ -159,19 +159,19 @@ class _Work:
             time.sleep(_LOOK / 10)
         return threads
 
-    def reports(self, shards: Iterator[Shard]) -> Iterator[Report]:
+    def results(self, shards: Iterator[Shard]) -> Iterator[ShardResult]:
         """Yield what becomes of each shard; those that killed a worker last, each alone."""
         suspects: list[Shard] = []
         while self._send(shards):
-            for shard, report in self._finished():
-                if report is None:
+            for shard, result in self._finished():
+                if result is None:
                     suspects.append(shard)
                 else:
-                    yield report
+                    yield result
         for shard in suspects:
             self._send(iter([shard]))
             while self._pending:
-                yield from (report or failed(shard, DIED) for _, report in self._finished())
+                yield from (result or failed(shard, DIED) for _, result in self._finished())
 
     def _send(self, shards: Iterator[Shard]) -> int:
         """Keep as many shards on their way as keep the workers busy, and return how many that are."""
@@ -181,7 +181,7 @@ class _Work:
             self._pending[future] = shard
         return len(self._pending)
 
-    def _finished(self) -> list[tuple[Shard, Report | None]]:
+    def _finished(self) -> list[tuple[Shard, ShardResult | None]]:
         """Return what is finished, after a while perhaps nothing; no report is that of a shard that killed workers."""
         from distributed import wait
 
@@ -189,23 +189,23 @@ class _Work:
             done, _ = wait(list(self._pending), timeout=_LOOK, return_when="FIRST_COMPLETED")
         except TimeoutError:
             return []
-        return [(self._pending.pop(future), _report(future)) for future in done]
+        return [(self._pending.pop(future), _result(future)) for future in done]
 
 
-def _report(future: Any) -> Report | None:
+def _result(future: Any) -> ShardResult | None:
     from distributed import KilledWorker
 
     try:
-        report: Report = future.result()
+        result: ShardResult = future.result()
     except KilledWorker:
         return None
     except (ImportError, AttributeError) as error:
         raise ClusterError(f"A worker {_LACKS} ({error}): install the same there.") from None
-    return report
+    return result
 
 
-def _task(shard: Shard, job: Job) -> Report:
-    """What a worker does, in one of its threads."""
+def _task(shard: Shard, job: Job) -> ShardResult:
+    """Work on a shard, as a worker does in one of its threads."""
     from distributed import get_worker
 
     worker = str(get_worker().address)

@@ -6,7 +6,7 @@ from functools import partial
 
 from diplograph.extract.run.workers import in_processes
 from diplograph.shards.plan import Shard
-from diplograph.shards.work import Job, Report, State, attempt, failed
+from diplograph.shards.work import Job, ShardResult, State, attempt, failed
 
 DIED = "the process that worked on it died, of memory, of time, or of a defect; split it, or give it more memory"
 
@@ -37,20 +37,20 @@ class Totals:
         """How many there were."""
         return self.done + self.found + len(self.failed)
 
-    def add(self, report: Report) -> None:
+    def add(self, result: ShardResult) -> None:
         """Count a shard."""
-        self.done += report.state is State.DONE
-        self.found += report.state is State.FOUND
-        self.documents += report.documents
-        self.contacts += report.contacts
-        if report.state is State.FAILED:
-            self.failed.append(report.name)
-        if report.first is not None and self.alike is None:
-            other = self._first.setdefault(report.first, report.name)
-            self.alike = (other, report.name) if other != report.name else None
+        self.done += result.state is State.DONE
+        self.found += result.state is State.FOUND
+        self.documents += result.documents
+        self.contacts += result.contacts
+        if result.state is State.FAILED:
+            self.failed.append(result.name)
+        if result.first is not None and self.alike is None:
+            other = self._first.setdefault(result.first, result.name)
+            self.alike = (other, result.name) if other != result.name else None
 
 
-def run(shards: Iterable[Shard], job: Job, *, jobs: int = 1) -> Iterator[Report]:
+def run(shards: Iterable[Shard], job: Job, *, jobs: int = 1) -> Iterator[ShardResult]:
     """Yield what becomes of each shard, in their order, as worked out by ``jobs`` processes.
 
     Raises:
@@ -60,13 +60,13 @@ def run(shards: Iterable[Shard], job: Job, *, jobs: int = 1) -> Iterator[Report]
     if jobs == 1:
         yield from (attempt(shard, job) for shard in shards)
         return
-    for reports in in_processes(([shard] for shard in shards), partial(_attempts, job=job), _lost, jobs=jobs):
-        yield from reports
+    for results in in_processes(([shard] for shard in shards), partial(_attempts, job=job), _lost, jobs=jobs):
+        yield from results
 
 
-def _attempts(shards: list[Shard], job: Job) -> list[Report]:
+def _attempts(shards: list[Shard], job: Job) -> list[ShardResult]:
     return [attempt(shard, job) for shard in shards]
 
 
-def _lost(shard: Shard) -> Report:
+def _lost(shard: Shard) -> ShardResult:
     return failed(shard, DIED)

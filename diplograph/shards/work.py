@@ -71,7 +71,7 @@ class State(StrEnum):
 
 
 @dataclass(slots=True)
-class Report:
+class ShardResult:
     """What became of a shard.
 
     Attributes:
@@ -112,7 +112,7 @@ def _limited(raws: list[Raw], settings: Settings) -> list[Outcome]:
     return analyse(raws, settings, limit=LIMIT)
 
 
-def attempt(shard: Shard, job: Job, *, analyse: Analyse = _limited) -> Report:
+def attempt(shard: Shard, job: Job, *, analyse: Analyse = _limited) -> ShardResult:
     """Process a shard; a defect costs no more than it.
 
     Raises:
@@ -126,12 +126,12 @@ def attempt(shard: Shard, job: Job, *, analyse: Analyse = _limited) -> Report:
         return failed(shard, f"{type(error).__name__}: {error}")
 
 
-def failed(shard: Shard, why: str) -> Report:
+def failed(shard: Shard, why: str) -> ShardResult:
     """Return the report of a shard that could not be finished."""
-    return Report(shard.name, State.FAILED, problems=[f"The shard {shard.name} was given up: {why:.300}."])
+    return ShardResult(shard.name, State.FAILED, problems=[f"The shard {shard.name} was given up: {why:.300}."])
 
 
-def process_shard(shard: Shard, job: Job, *, analyse: Analyse = _limited) -> Report:
+def process_shard(shard: Shard, job: Job, *, analyse: Analyse = _limited) -> ShardResult:
     """Write the contacts of a shard, in document order, unless that was done before.
 
     Args:
@@ -145,51 +145,51 @@ def process_shard(shard: Shard, job: Job, *, analyse: Analyse = _limited) -> Rep
     before = _finished(shard, job, wanted)
     if before is not None:
         return before
-    report, place = Report(shard.name), job.place(shard.name, CONTACTS)
+    result, place = ShardResult(shard.name), job.place(shard.name, CONTACTS)
     job.place(shard.name, NOTE).unlink(missing_ok=True)  # it would tell of other contacts
     with atomic_write(place) as handle:
-        dump(_contacts(shard, job, report, analyse), handle)
+        dump(_contacts(shard, job, result, analyse), handle)
     if wanted["digest"]:
         with atomic_write(job.place(shard.name, NOTE)) as handle:
-            json.dump(_note(shard, wanted, report, place.stat().st_size), handle, indent=1)
-    return report
+            json.dump(_note(shard, wanted, result, place.stat().st_size), handle, indent=1)
+    return result
 
 
-def _contacts(shard: Shard, job: Job, report: Report, analyse: Analyse) -> Iterator[Contact]:
+def _contacts(shard: Shard, job: Job, result: ShardResult, analyse: Analyse) -> Iterator[Contact]:
     found = ((Path(path), shown) for path, shown in shard.files)
-    for number, chunk in enumerate(chunks(read_found(found, columns=job.columns, on_error=report.add))):
+    for number, chunk in enumerate(chunks(read_found(found, columns=job.columns, on_error=result.add))):
         if number == 0 and chunk[0].id != chunk[0].name.id:
-            report.first = chunk[0].id
+            result.first = chunk[0].id
         for outcome in analyse(chunk, job.settings):
             for problem in outcome.problems:
-                report.add(problem)
-            report.documents += outcome.document is not None
-            report.contacts += len(outcome.contacts)
+                result.add(problem)
+            result.documents += outcome.document is not None
+            result.contacts += len(outcome.contacts)
             yield from outcome.contacts
 
 
-def _note(shard: Shard, wanted: dict[str, Any], report: Report, size: int) -> dict[str, Any]:
+def _note(shard: Shard, wanted: dict[str, Any], result: ShardResult, size: int) -> dict[str, Any]:
     return {
         **wanted,
         "files": [[shown, path] for path, shown in shard.files],
         "bytes": size,
-        "documents": report.documents,
-        "contacts": report.contacts,
-        "first": report.first,
-        "problems": report.problems,
-        "more": report.more,
+        "documents": result.documents,
+        "contacts": result.contacts,
+        "first": result.first,
+        "problems": result.problems,
+        "more": result.more,
     }
 
 
-def _finished(shard: Shard, job: Job, wanted: dict[str, Any]) -> Report | None:
+def _finished(shard: Shard, job: Job, wanted: dict[str, Any]) -> ShardResult | None:
     """Return what is noted of a shard, if that is what is wanted, and its contacts are there."""
     note = read_note(job.place(shard.name, NOTE))
     if not wanted["digest"] or {key: note.get(key) for key in wanted} != wanted:
         return None
     with suppress(OSError, KeyError):
         if job.place(shard.name, CONTACTS).stat().st_size == note["bytes"]:
-            told = (note[key] for key in ("documents", "contacts", "first", "problems", "more"))
-            return Report(shard.name, State.FOUND, *told)
+            noted = (note[key] for key in ("documents", "contacts", "first", "problems", "more"))
+            return ShardResult(shard.name, State.FOUND, *noted)
     return None
 
 

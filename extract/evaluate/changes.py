@@ -8,7 +8,7 @@ from diplograph.extract.model import Contact
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Told:
+class FoundPair:
     """A contact reduced to what tells it from another: where it stands, which two parties, what sort, which status.
 
     Attributes:
@@ -32,23 +32,23 @@ class Told:
 class Change:
     """What the later of two runs has more and less than the earlier, sorted."""
 
-    gained: tuple[Told, ...]
-    lost: tuple[Told, ...]
+    gained: tuple[FoundPair, ...]
+    lost: tuple[FoundPair, ...]
 
     def lines(self) -> Iterator[str]:
         """Yield a line a contact, ``+`` for gained and ``-`` for lost, in the order of documents."""
-        marked = [(told, "+") for told in self.gained] + [(told, "-") for told in self.lost]
-        yield from (f"{mark} {told}" for told, mark in sorted(marked))
+        marked = [(pair, "+") for pair in self.gained] + [(pair, "-") for pair in self.lost]
+        yield from (f"{mark} {pair}" for pair, mark in sorted(marked))
 
 
-def told(contact: Contact, file: str = "") -> Iterator[Told]:
-    """Yield what a contact tells, a pair at a time."""
+def found_pairs(contact: Contact, file: str = "") -> Iterator[FoundPair]:
+    """Yield the pairs of a contact, those of parties on different sides."""
     for a, b in contact.pairs():
         first, second = sorted((a.name, b.name))
-        yield Told(file, contact.document.id, (first, second), str(contact.kind), str(contact.status))
+        yield FoundPair(file, contact.document.id, (first, second), str(contact.kind), str(contact.status))
 
 
-def compare(before: Iterable[Told], after: Iterable[Told]) -> Change:
+def compare(before: Iterable[FoundPair], after: Iterable[FoundPair]) -> Change:
     """Return what was gained and lost; what stands several times is counted."""
     old, new = Counter(before), Counter(after)
     return Change(tuple(sorted((new - old).elements())), tuple(sorted((old - new).elements())))

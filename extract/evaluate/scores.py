@@ -116,18 +116,23 @@ def judge_passage(passage: Passage, pairs: Sequence[Pair]) -> tuple[Tally, list[
     """Compare the pairs found in one passage with its labels."""
     matches = match(passage.labels, pairs, partial=passage.partial)
     taken = {id(m.pair) for m in matches}
-    extra = [p for p in pairs if id(p) not in taken]
-    spurious = [p for p in extra if not _neutral(passage, p)]
+    spurious = [p for p in pairs if id(p) not in taken and not _neutral(passage, p)]
     forbidden = list(_forbidden(passage, pairs))
     counts = sum((_agreement(m) for m in matches), Counter[str]())
     tally = Tally(
         1, len(passage.labels), len(matches) + len(spurious), len(matches), **counts, forbidden=len(forbidden)
     )
+    return tally, list(_mistakes(passage, matches, spurious, forbidden))
+
+
+def _mistakes(
+    passage: Passage, matches: Sequence[Match], spurious: Sequence[Pair], forbidden: Sequence[Pair]
+) -> Iterator[Mistake]:
     hit = {id(m.label) for m in matches}
-    mistakes = [Mistake(passage, "status", m.label, m.pair) for m in matches if not _agreement(m)["asserted"]]
-    mistakes += [Mistake(passage, "missed", label, None) for label in passage.labels if id(label) not in hit]
-    mistakes += [Mistake(passage, "spurious", None, pair) for pair in spurious if pair not in forbidden]
-    return tally, mistakes + [Mistake(passage, "forbidden", None, pair) for pair in forbidden]
+    yield from (Mistake(passage, "status", m.label, m.pair) for m in matches if not _agreement(m)["asserted"])
+    yield from (Mistake(passage, "missed", label, None) for label in passage.labels if id(label) not in hit)
+    yield from (Mistake(passage, "spurious", None, pair) for pair in spurious if pair not in forbidden)
+    yield from (Mistake(passage, "forbidden", None, pair) for pair in forbidden)
 
 
 def by_field(passages: Iterable[Passage], field: str) -> dict[str, list[Passage]]:
@@ -174,8 +179,8 @@ def match(labels: Sequence[Label], pairs: Sequence[Pair], *, partial: bool = Fal
     for i, label in enumerate(labels):
         for j, pair in enumerate(pairs):
             if level := same_span_pair(label, pair) if partial else same_pair((label.a, label.b), pair):
-                told = pair.contact
-                agrees = (told.status == label.status, level, told.kind == label.kind, pair.on == label.on)
+                contact = pair.contact
+                agrees = (contact.status == label.status, level, contact.kind == label.kind, pair.on == label.on)
                 ranked.append((agrees, -i, -j))
     taken_labels, taken_pairs, matches = set[int](), set[int](), []
     for agreement, i, j in sorted(ranked, reverse=True):

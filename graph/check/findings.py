@@ -45,7 +45,7 @@ class Findings:
         return self.written - self.dropped - self.merged
 
     def lose(self, line: int, message: str) -> None:
-        """Count a loss in and tell of it, unless too many have been told."""
+        """Count a loss, and keep it as a problem unless there are too many."""
         self.lost += 1
         if len(self.problems) < _MOST:
             self.problems.append(Problem(line, message))

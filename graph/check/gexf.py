@@ -12,6 +12,8 @@ _DAY = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?
 
 
 class Gexf(Rules):
+    """Follows a GEXF file from element to element."""
+
     def __init__(self, found: Findings) -> None:
         super().__init__(found)
         self._domain, self._format = "node", "double"
@@ -28,26 +30,31 @@ class Gexf(Rules):
                 self._domain = attributes.get("class", "node")
             case "attribute":
                 self._declare(attributes)
-            case "node":
-                self._inside, self._spells = "node", []
-                self.node(attributes.get("id", ""))
-                if "label" not in attributes:
-                    self.found.notes.append(f"line {self.line}: the node {attributes.get('id')!r} has no label")
-                self._time(attributes)
-            case "edge":
-                self._inside, self._spells = "edge", []
-                self.edge(attributes, attributes.get("weight"), attributes.get("kind", ""))
+            case "node" | "edge":
+                self._open(element, attributes)
                 self._time(attributes)
             case "size":
                 self.sized += number(attributes.get("value", "")) not in (None, 0)
             case "spell":
                 self._time(attributes)
             case "attvalue":
-                kind = self._columns.get((self._inside, attributes.get("for", "")))
-                if kind is None:
-                    self.lose(f"a value for {attributes.get('for')!r}, which is not declared: Gephi ignores it")
-                else:
-                    self.value(attributes["for"], kind, attributes.get("value", ""))
+                self._cell(attributes)
+
+    def _open(self, element: str, attributes: Mapping[str, str]) -> None:
+        self._inside, self._spells = element, []
+        if element == "edge":
+            self.edge(attributes, attributes.get("weight"), attributes.get("kind", ""))
+            return
+        self.node(attributes.get("id", ""))
+        if "label" not in attributes:
+            self.found.notes.append(f"line {self.line}: the node {attributes.get('id')!r} has no label")
+
+    def _cell(self, cell: Mapping[str, str]) -> None:
+        kind = self._columns.get((self._inside, cell.get("for", "")))
+        if kind is None:
+            self.lose(f"a value for {cell.get('for')!r}, which is not declared: Gephi ignores it")
+        else:
+            self.value(cell["for"], kind, cell.get("value", ""))
 
     def _declare(self, column: Mapping[str, str]) -> None:
         id, kind = column.get("id", ""), column.get("type", "string").lower()
@@ -63,15 +70,23 @@ class Gexf(Rules):
         first, last = attributes.get("start"), attributes.get("end")
         if first is None and last is None:
             return
-        if not all(self._read(t) for t in (first, last) if t is not None):
-            self.lose(f"the time {first or last!r} does not fit the time format {self._format}: Gephi leaves it out")
-        elif first and last and last < first:
-            self.lose(f"the interval ends {last}, before it starts, {first}: Gephi leaves it out")
-        elif any(first <= b and a <= last for a, b in self._spells) if first and last else False:
-            self.lose(f"the interval {first} to {last} overlaps another of the same {self._inside}: Gephi loses one")
+        if (loss := self._loss(first, last)) is not None:
+            self.lose(loss)
         else:
             self.found.timed = True
             self._spells.append((first or "", last or "~"))
+
+    def _loss(self, first: str | None, last: str | None) -> str | None:
+        """Say what Gephi does not take of an interval, or return None where it takes it."""
+        if not all(self._read(t) for t in (first, last) if t is not None):
+            return f"the time {first or last!r} does not fit the time format {self._format}: Gephi leaves it out"
+        if not first or not last:
+            return None
+        if last < first:
+            return f"the interval ends {last}, before it starts, {first}: Gephi leaves it out"
+        if any(first <= b and a <= last for a, b in self._spells):
+            return f"the interval {first} to {last} overlaps another of the same {self._inside}: Gephi loses one"
+        return None
 
     def _read(self, time: str) -> bool:
         if self._format in ("date", "datetime", "timestamp"):

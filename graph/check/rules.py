@@ -65,7 +65,7 @@ class Rules:
         self.lose(message)
 
     def value(self, column: str, kind: str, text: str) -> None:
-        """Tell of a value that its column's type does not take."""
+        """Note a value that its column's type does not take."""
         if kind in _WHOLE and not INTEGER.fullmatch(text):
             self.lose(f"{text!r:.40} in the column {column} is no whole number: Gephi leaves the cell empty")
         elif kind in _REAL and number(text) is None:

@@ -14,7 +14,7 @@ from followthemoney.proxy import EntityProxy
 
 from diplograph.extract.model import Contact, PartyType, Source
 from diplograph.graph.formats.json import encoded
-from diplograph.graph.formats.told import Actor, actors, documents, reports, title
+from diplograph.graph.formats.records import PartyProfile, documents, party_profiles, statements, title
 from diplograph.graph.ids import identified
 
 _SCHEMATA = {
@@ -37,19 +37,19 @@ def dump(contacts: list[Contact], handle: TextIO) -> None:
 
 def entities(contacts: list[Contact]) -> Iterator[EntityProxy]:
     """Yield the entities, each valid by its schema."""
-    yield from map(_party, actors(contacts))
+    yield from map(_party, party_profiles(contacts))
     yield from map(_document, documents(contacts))
     for id, contact in identified(contacts):
         yield _event(id, contact)
 
 
-def _party(actor: Actor) -> EntityProxy:
-    entity = _entity(_SCHEMATA[actor.type], "party", actor.id)
-    _add(entity, "name", actor.name or actor.id)
-    _add(entity, "alias", *actor.names)
-    _add(entity, "country", actor.country)
-    if actor.type is PartyType.PERSON:
-        _add(entity, "position", *actor.roles)
+def _party(profile: PartyProfile) -> EntityProxy:
+    entity = _entity(_SCHEMATA[profile.type], "party", profile.id)
+    _add(entity, "name", profile.name or profile.id)
+    _add(entity, "alias", *profile.names)
+    _add(entity, "country", profile.country)
+    if profile.type is PartyType.PERSON:
+        _add(entity, "position", *profile.roles)
     return _named(entity, "name")
 
 
@@ -65,18 +65,18 @@ def _document(source: Source) -> EntityProxy:
 
 def _event(id: str, contact: Contact) -> EntityProxy:
     entity = _entity("Event", "contact", id)
-    told = reports(contact)
+    reports = statements(contact)
     _add(entity, "name", title(contact))
     _add(entity, "involved", *(_id("party", p.id) for p in contact.parties))
     _add(entity, "startDate", contact.date and contact.date.start)
     _add(entity, "endDate", contact.date and contact.date.end)
     _add(entity, "location", contact.place)
     _add(entity, "summary", contact.topic)
-    _add(entity, "description", *(r.evidence.sentence for r in told))
+    _add(entity, "description", *(r.evidence.sentence for r in reports))
     _add(entity, "keywords", contact.kind, contact.status, contact.channel)
-    _add(entity, "proof", *(_id("document", r.document.id) for r in told))
-    _add(entity, "sourceUrl", *(r.document.url for r in told))
-    _add(entity, "publisher", *(r.document.publisher for r in told))
+    _add(entity, "proof", *(_id("document", r.document.id) for r in reports))
+    _add(entity, "sourceUrl", *(r.document.url for r in reports))
+    _add(entity, "publisher", *(r.document.publisher for r in reports))
     _add(entity, "recordId", id)
     return _named(entity, "name")
 

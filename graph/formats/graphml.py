@@ -131,13 +131,11 @@ def placed(graph: nx.Graph | nx.MultiGraph) -> Iterator[tuple[str, dict[str, Any
 def keyed_edges(graph: nx.Graph | nx.MultiGraph) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """Yield every edge as an id that no other edge has, its two nodes and its data."""
     multi = graph.is_multigraph()
-    plain = all("--" not in node and token == node for node, token in tokens(graph.nodes).items())
-    if plain and columns_of(graph) is not CONTACT_COLUMNS:
+    if columns_of(graph) is not CONTACT_COLUMNS and _names_make_keys(graph):
         for a, b, _, data in _edges(graph, multi):
-            a, b = (b, a) if b < a else (a, b)
             yield f"{a}--{b}--{data['kind']}" if multi else f"{a}--{b}", a, b, data
         return
-    edges = [(b, a, k, d) if b < a else (a, b, k, d) for a, b, k, d in _edges(graph, multi)]
+    edges = list(_edges(graph, multi))
     keys = [k for *_, k, _ in edges] if multi else [f"{a}--{b}" for a, b, *_ in edges]
     if len(set(keys)) < len(keys):
         keys = [f"{number}-{key}" for number, key in enumerate(keys)]
@@ -146,10 +144,15 @@ def keyed_edges(graph: nx.Graph | nx.MultiGraph) -> Iterator[tuple[str, str, str
         yield ids[key], a, b, data
 
 
+def _names_make_keys(graph: nx.Graph | nx.MultiGraph) -> bool:
+    """Tell whether the names of two nodes, joined by "--", are an identifier that no other two have."""
+    return all("--" not in node and token == node for node, token in tokens(graph.nodes).items())
+
+
 def _edges(graph: nx.Graph | nx.MultiGraph, multi: bool) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
-    if multi:
-        return iter(graph.edges(keys=True, data=True))
-    return ((a, b, "", data) for a, b, data in graph.edges(data=True))
+    """Yield every edge as its two nodes, the lesser name first, its key, which only parallel edges have, and its data."""
+    edges = graph.edges(keys=True, data=True) if multi else ((a, b, "", data) for a, b, data in graph.edges(data=True))
+    return ((b, a, key, data) if b < a else (a, b, key, data) for a, b, key, data in edges)
 
 
 def weighed(data: Mapping[str, Any]) -> Mapping[str, Any]:

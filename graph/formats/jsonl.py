@@ -78,8 +78,8 @@ def _contact(text: str) -> Contact:
     if not isinstance(record, dict):
         raise ValueError("not a JSON object")  # noqa: TRY004 - reported like every other broken line
     contact = Contact.from_dict(record)
-    told = [part for r in contact.reports for part in (r, r.document, r.evidence)]
-    for part in (contact, contact.document, contact.evidence, *contact.also, *contact.parties, *told):
+    of_reports = [part for r in contact.reports for part in (r, r.document, r.evidence)]
+    for part in (contact, contact.document, contact.evidence, *contact.also, *contact.parties, *of_reports):
         _check(part)
     return contact
 

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from diplograph.extract.model import Contact, PartyType
 from diplograph.graph.assemble import precision
 from diplograph.graph.formats.csv import guarded
-from diplograph.graph.formats.told import actors, documents, reports, title
+from diplograph.graph.formats.records import documents, party_profiles, statements, title
 from diplograph.graph.ids import distinct, identified
 
 Row = list[Any]
@@ -70,8 +70,8 @@ def files(contacts: list[Contact], stem: str) -> dict[str, Callable[[TextIO], No
 
 
 def _parties(contacts: list[Contact], ids: dict[str, str]) -> Iterator[Row]:
-    for a in actors(contacts):
-        yield [ids[a.id], a.name, a.type, a.country, a.names, a.roles, f"Party;{_LABELS[a.type]}"]
+    for p in party_profiles(contacts):
+        yield [ids[p.id], p.name, p.type, p.country, p.names, p.roles, f"Party;{_LABELS[p.type]}"]
 
 
 def _documents(contacts: list[Contact], ids: dict[str, str]) -> Iterator[Row]:
@@ -94,7 +94,7 @@ def _took_part(named: list[tuple[str, Contact]], ids: dict[str, str]) -> Iterato
 
 def _reported_in(named: list[tuple[str, Contact]], ids: dict[str, str]) -> Iterator[Row]:
     for id, contact in named:
-        for number, r in enumerate(reports(contact), 1):
+        for number, r in enumerate(statements(contact), 1):
             e = r.evidence
             days = [r.date.start, r.date.end] if r.date else [None] * 2
             said = [e.sentence, e.start, e.end, e.trigger, e.rule, r.kind, r.status, *days]
@@ -135,8 +135,8 @@ def _script(stem: str, handle: TextIO) -> None:
         f"CREATE CONSTRAINT IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE;\n"
         for label in ("Party", "Contact", "Document")
     )
-    handle.writelines(_load(stem, name) + _node(header) for name, header in _NODES.items())
-    handle.writelines(_load(stem, name) + _link(name.upper(), header) for name, header in _LINKS.items())
+    handle.writelines(_load_csv(stem, name) + _node(header) for name, header in _NODES.items())
+    handle.writelines(_load_csv(stem, name) + _link(name.upper(), header) for name, header in _LINKS.items())
 
 
 def _options(stem: str) -> str:
@@ -145,7 +145,7 @@ def _options(stem: str) -> str:
     return " ".join([*nodes, *(f"--relationships={shlex.quote(f'{line}.{name}.csv')}" for name in _LINKS)])
 
 
-def _load(stem: str, name: str) -> str:
+def _load_csv(stem: str, name: str) -> str:
     return f"\nLOAD CSV WITH HEADERS FROM 'file:///{quote(os.fsencode(stem))}.{name}.csv' AS row\n"
 
 

@@ -54,16 +54,16 @@ def dump(contacts: Iterable[Contact], handle: TextIO) -> None:
 
 def _row(contact: Contact) -> dict[str, Any]:
     return {
-        **_told(contact),
+        **_report_columns(contact),
         "date_precision": precision(contact),
         **{n: _cell(getattr(contact, n)) for n in ("topic", "code", "plover", "mode", "recurring")},
         "parties": [_party(p) for p in contact.parties],
         "also": [_evidence(e) for e in contact.also],
-        "reports": [_told(r) for r in contact.reports],
+        "reports": [_report_columns(r) for r in contact.reports],
     }
 
 
-def _told(report: Contact | Report) -> dict[str, Any]:
+def _report_columns(report: Contact | Report) -> dict[str, Any]:
     plain = {n: _cell(getattr(report, n)) for n in ("id", "kind", "status", "place", "channel", "reported_by")}
     return plain | _when(report.date) | _evidence(report.evidence) | _source(report.document)
 

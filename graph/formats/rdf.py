@@ -19,7 +19,7 @@ from rdflib.namespace import DCTERMS, PROV
 from diplograph.extract.model import Contact, Party, PartyType, Report, Source
 from diplograph.graph.formats.atomic import storable
 from diplograph.graph.formats.json import encoded, listed
-from diplograph.graph.formats.told import Actor, actors, documents, reports, title
+from diplograph.graph.formats.records import PartyProfile, documents, party_profiles, statements, title
 from diplograph.graph.formats.vocabulary import BASE, DIP, PREFIXES, SEM, Triple, words
 from diplograph.graph.formats.xml import legal
 from diplograph.graph.ids import identified
@@ -68,8 +68,8 @@ def triples(contacts: list[Contact]) -> Iterator[Triple]:
     for place in sorted({c.place for c in contacts if c.place and c.status.took_place}):
         yield _iri("place", place), RDF.type, SEM.Place
         yield _iri("place", place), RDFS.label, _text(place)
-    for actor in actors(contacts):
-        yield from _actor(actor)
+    for profile in party_profiles(contacts):
+        yield from _party(profile)
     for id, contact in identified(contacts):
         yield from _contact(id, contact)
 
@@ -88,22 +88,22 @@ def _document(source: Source) -> Iterator[Triple]:
     yield node, RDF.type, SDO.CreativeWork
     yield node, RDF.type, PROV.Entity
     yield node, DCTERMS.identifier, _text(source.id)
-    yield from _known(node, DCTERMS.title, source.title)
-    yield from _known(node, DCTERMS.issued, source.date)
-    yield from _known(node, SDO.publisher, source.publisher)
+    yield from _if_given(node, DCTERMS.title, source.title)
+    yield from _if_given(node, DCTERMS.issued, source.date)
+    yield from _if_given(node, SDO.publisher, source.publisher)
     if source.url:
         yield node, SDO.url, _url(source.url)
 
 
-def _actor(actor: Actor) -> Iterator[Triple]:
-    node = _iri("party", actor.id)
+def _party(profile: PartyProfile) -> Iterator[Triple]:
+    node = _iri("party", profile.id)
     yield node, RDF.type, SEM.Actor
-    yield node, RDF.type, _TYPES[actor.type]
-    yield node, SEM.actorType, DIP[actor.type]
-    yield node, RDFS.label, _text(actor.name)
-    for name in sorted({legal(n) for n in actor.names}):
+    yield node, RDF.type, _TYPES[profile.type]
+    yield node, SEM.actorType, DIP[profile.type]
+    yield node, RDFS.label, _text(profile.name)
+    for name in sorted({legal(n) for n in profile.names}):
         yield node, SDO.alternateName, _text(name)
-    yield from _known(node, DIP.country, actor.country)
+    yield from _if_given(node, DIP.country, profile.country)
 
 
 def _contact(id: str, contact: Contact) -> Iterator[Triple]:
@@ -112,15 +112,15 @@ def _contact(id: str, contact: Contact) -> Iterator[Triple]:
     yield node, RDFS.label, _text(title(contact))
     yield node, DIP.status, DIP[contact.status]
     for word in ("topic", "recurring", "code", "plover", "mode"):
-        yield from _known(node, DIP[word], getattr(contact, word))
+        yield from _if_given(node, DIP[word], getattr(contact, word))
     if contact.status.took_place:
         yield from _event(node, contact)
     for number, party in enumerate(contact.parties, 1):
         yield from _participation(node, _iri("part", f"{id}.{number}"), party)
-    told = reports(contact)
-    for number, report in enumerate(told, 1):
+    reports = statements(contact)
+    for number, report in enumerate(reports, 1):
         yield from _report(node, _iri("report", f"{id}.{number}"), report)
-    for document in dict.fromkeys(r.document.id for r in told):
+    for document in dict.fromkeys(r.document.id for r in reports):
         yield node, PROV.wasDerivedFrom, _iri("document", document)
 
 
@@ -144,8 +144,8 @@ def _participation(contact: URIRef, node: URIRef, party: Party) -> Iterator[Trip
     yield node, DIP.party, _iri("party", party.id)
     yield node, DIP.side, Literal(party.side)
     yield node, DIP.mention, _text(party.mention)
-    yield from _known(node, DIP.role, party.role)
-    yield from _known(node, DIP.actsFor, party.org)
+    yield from _if_given(node, DIP.role, party.role)
+    yield from _if_given(node, DIP.actsFor, party.org)
 
 
 def _report(contact: URIRef, node: URIRef, report: Report) -> Iterator[Triple]:
@@ -155,17 +155,17 @@ def _report(contact: URIRef, node: URIRef, report: Report) -> Iterator[Triple]:
     yield node, PROV.wasQuotedFrom, _iri("document", report.document.id)
     yield node, SDO.text, _text(report.evidence.sentence)
     for word in ("start", "end", "trigger", "rule"):
-        yield from _known(node, DIP[word], getattr(report.evidence, word))
+        yield from _if_given(node, DIP[word], getattr(report.evidence, word))
     yield node, DIP.kind, DIP[report.kind]
     yield node, DIP.status, DIP[report.status]
     if report.date:
         yield node, DIP.firstDay, Literal(report.date.start)
         yield node, DIP.lastDay, Literal(report.date.end)
     for word, value in (("place", report.place), ("channel", report.channel), ("reportedBy", report.reported_by)):
-        yield from _known(node, DIP[word], value)
+        yield from _if_given(node, DIP[word], value)
 
 
-def _known(node: URIRef, word: URIRef, value: Any) -> Iterator[Triple]:
+def _if_given(node: URIRef, word: URIRef, value: Any) -> Iterator[Triple]:
     if value is not None and value != "":
         yield node, word, _text(value) if isinstance(value, str) else Literal(value)
 

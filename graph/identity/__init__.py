@@ -1,13 +1,13 @@
-"""Who is who, and what is one encounter: one party under many names, one contact told by many documents."""
+"""Who is who, and what is one encounter: one party under many names, one contact reported by many documents."""
 
 from collections.abc import Iterable
 
 from diplograph.extract.model import Contact
 from diplograph.graph.assemble import in_order
 from diplograph.graph.identity.actors import Actors, read_actors
+from diplograph.graph.identity.clusters import Doubt
 from diplograph.graph.identity.encounters import contradictions, folded
 from diplograph.graph.identity.parties import Identity, Merge, identify
-from diplograph.graph.identity.persons import Doubt
 
 __all__ = ["Actors", "Doubt", "Identity", "Merge", "contradictions", "fold", "identify", "read_actors"]
 
@@ -20,6 +20,6 @@ def fold(contacts: Iterable[Contact], actors: Actors | None = None) -> list[Cont
     Args:
         actors: A user's own table of parties (``read_actors``).
     """
-    told = in_order(contacts)
-    identity = identify(told, actors)
-    return in_order(folded(identity.rename(c) for c in told))
+    ordered = in_order(contacts)
+    identity = identify(ordered, actors)
+    return in_order(folded(identity.rename(c) for c in ordered))

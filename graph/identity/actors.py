@@ -51,7 +51,7 @@ class Actor:
     roles: tuple[Role, ...] = ()
 
     def in_office(self, days: Iterable[dt.date]) -> bool:
-        """Whether one of the offices was held on one of the days."""
+        """Tell whether one of the offices was held on one of the days."""
         return any(
             (r.start is None or r.start <= d) and (r.end is None or d <= r.end) for r in self.roles for d in days
         )
@@ -75,7 +75,7 @@ class Actors:
         return found[0] if len(found) == 1 else None
 
     def forbids(self, one: str, two: str) -> bool:
-        """Whether the table keeps two names apart."""
+        """Tell whether the table keeps two names apart."""
         return frozenset((slug(one), slug(two))) in self.apart
 
 
@@ -164,14 +164,14 @@ class _Reader:
             self._fail(node, key, "a list of names is needed, such as [Lula, Luiz Inácio Lula da Silva]")
         return names
 
-    def _mapping(self, node: Any, key: str, known: set[str]) -> Iterator[tuple[str, Any]]:
+    def _mapping(self, node: Any, key: str, keys: set[str]) -> Iterator[tuple[str, Any]]:
         if not isinstance(node, yaml.MappingNode):
-            self._fail(node, key, f"keys are needed, of {', '.join(sorted(known))}")
+            self._fail(node, key, f"keys are needed, of {', '.join(sorted(keys))}")
         for name, value in node.value:
             if not isinstance(name, yaml.ScalarNode):
-                self._fail(name, key, f"a key is no word; known are {', '.join(sorted(known))}")
-            if name.value not in known:
-                self._fail(name, name.value, f"unknown key; known are {', '.join(sorted(known))}")
+                self._fail(name, key, f"a key is no word; known are {', '.join(sorted(keys))}")
+            if name.value not in keys:
+                self._fail(name, name.value, f"unknown key; known are {', '.join(sorted(keys))}")
             yield name.value, value
 
     def _list(self, node: Any, key: str) -> list[Any]:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Self
 
 from diplograph.extract.model import Contact, Party, PartyType
 from diplograph.graph.identity.actors import Actor, Actors
@@ -79,6 +80,20 @@ class Cluster:
             n for n in counts if not parsed(n).bare
         ]
         return min(full or counts, key=lambda n: (-counts[n], -len(n), n))
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two parties that could be one, or a name that could be several's; nothing was merged."""
+
+    name: str
+    others: tuple[str, ...]
+    reason: str
+
+    @classmethod
+    def between(cls, name: str, clusters: Iterable[Cluster], reason: str) -> Self:
+        """Return the doubt whose of several clusters a name is."""
+        return cls(name, tuple(sorted({c.name for c in clusters})), reason)
 
 
 def units_of(contacts: Iterable[Contact], actors: Actors) -> Iterator[Unit]:

@@ -1,4 +1,4 @@
-"""One encounter told by many documents: which contacts are one, and what becomes of them together.
+"""One encounter reported by many documents: which contacts are one.
 
 Two contacts are one encounter where the same parties, or their states, were in contact in a way that is compatible, on
 days that agree with each other or with the days of the documents. A contact joins an encounter only if it fits every
@@ -8,12 +8,13 @@ report that the encounter already has, and only where no other encounter fits as
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple, Self, TypeVar, assert_never
+from typing import NamedTuple, Self, assert_never
 
-from diplograph.extract.model import Contact, Kind, Party, PartyType, Report, Source, Status, When, slug
+from diplograph.extract.model import Contact, Kind, Party, PartyType, Report, Source, Status, slug
+from diplograph.graph.identity.merging import merged
 
 _LATE = dt.timedelta(days=4)  # within which a report follows what occurred
 _AHEAD = dt.timedelta(days=45)  # within which what is planned takes place
@@ -24,7 +25,6 @@ _LOOSE = ({Kind.MEETING, Kind.TALKS}, {Kind.CALL, Kind.TALKS}, {Kind.MEETING, Ki
 _BODY, _UNKNOWN = "*", "?"  # in a key: a state or organisation; somebody of whom nobody says what he acts for
 _DULL = frozenset(["the", "of", "and", "on", "in", "a", "for", "to", "with", "an", "its", "their"])
 
-_T = TypeVar("_T")
 Days = tuple[dt.date, dt.date]
 _Key = tuple[frozenset[str], int]
 
@@ -69,10 +69,10 @@ class _Telling:
 
     @cached_property
     def days(self) -> Days | None:
-        """The days on which it can have been: told, or by the day of the document."""
-        told, day = self.contact.date, self.contact.document.date
-        if told:
-            return told.start, told.end
+        """The days on which it can have been, by its own date or else by the day of the document."""
+        date, day = self.contact.date, self.contact.document.date
+        if date:
+            return date.start, date.end
         if day is None:
             return None
         match self.contact.status:
@@ -104,11 +104,11 @@ class _Telling:
 def folded(contacts: Iterable[Contact]) -> list[Contact]:
     """Return each encounter once; contacts must go by the names that hold for all documents."""
     found = list(contacts)
-    while True:  # what is told of an encounter together may fit what one report alone did not
+    while True:  # what the reports of an encounter say together may fit what one alone did not
         groups = _groups(sorted(map(_Telling, found), key=lambda t: t.order))
         if len(groups) == len(found):
             return found
-        found = [_one(group) for group in groups]
+        found = [merged([t.contact for t in sorted(group, key=lambda t: t.order)]) for group in groups]
 
 
 def contradictions(contact: Contact) -> tuple[str, ...]:
@@ -135,21 +135,13 @@ def _voice(report: Report) -> str:
     return report.reported_by or report.document.publisher or report.document.title or report.document.id
 
 
-# --- which are one
-
-
 def _groups(tellings: list[_Telling]) -> list[list[_Telling]]:
     groups: list[list[_Telling]] = []
     by_key: defaultdict[_Key, dict[int, list[_Telling]]] = defaultdict(dict)
     for telling in tellings:
         wanted, held = _keys(telling)
-        near = {n: g for key in wanted if key in by_key for n, g in by_key[key].items()}
-        scored = [(score, n) for n, g in near.items() if (score := _fits(telling, g)) is not None]
-        best = max((score for score, _ in scored), default=None)
-        fitting = [n for score, n in scored if best is not None and score >= best - 0.25]
-        if len(fitting) == 1:
-            number = fitting[0]
-        else:
+        number = _chosen(telling, {n: g for key in wanted if key in by_key for n, g in by_key[key].items()})
+        if number is None:
             number = len(groups)
             groups.append([])
         groups[number].append(telling)
@@ -158,8 +150,16 @@ def _groups(tellings: list[_Telling]) -> list[list[_Telling]]:
     return groups
 
 
+def _chosen(telling: _Telling, groups: dict[int, list[_Telling]]) -> int | None:
+    """Return the encounter that a telling fits best, or None where it fits none, or two about as well."""
+    scored = {number: score for number, group in groups.items() if (score := _fits(telling, group)) is not None}
+    highest = max(scored.values(), default=0.0)
+    best = [number for number, score in scored.items() if score >= highest - 0.25]
+    return best[0] if len(best) == 1 else None
+
+
 def _keys(telling: _Telling) -> tuple[set[_Key], set[_Key]]:
-    """Where to look for what may be the same, and where to be found: what two parties act for, in the same month.
+    """Return where to look for what may be the same, and where to be found: what two parties act for, in a month.
 
     Somebody of whom nobody says what he acts for may be of any, and is found by whom he was in contact with.
     """
@@ -178,7 +178,7 @@ def _keys(telling: _Telling) -> tuple[set[_Key], set[_Key]]:
 
 
 def _homes(party: _Who) -> set[str]:
-    """The same party may come with an organisation and without."""
+    """Return what a party acts for; it may come with an organisation and without."""
     return {party.home} if party.country else {party.home, party.id}
 
 
@@ -193,22 +193,23 @@ def _months(days: Days | None) -> set[int]:
 def _fits(telling: _Telling, group: list[_Telling]) -> float | None:
     """Return how well a telling fits an encounter; None where it does not fit every report of the usual day."""
     usual = _usual(group)
-    known = []
+    agreements = []
     for other in group:
-        found = _agreement(telling, other)
-        if found is not None:
-            known.append(found)
+        agreement = _agreement(telling, other)
+        if agreement is not None:
+            agreements.append(agreement)
         elif other in usual:
             return None
-    kind, place, topic = (_together(int(f[n]) for f in known) for n in (2, 3, 4))
-    when = max(f[1] for f in known)
+    kind = _together(a.kind for a in agreements)
+    place, topic = _together(a.place for a in agreements), _together(a.topic for a in agreements)
+    when = max(a.when for a in agreements)
     if kind == -1 or place == topic == -1 or (-1 in (place, topic) and when < 2):
         return None
-    return max(f[0] for f in known) + when + kind + place + topic
+    return max(a.parties for a in agreements) + when + kind + place + topic
 
 
 def _usual(group: list[_Telling]) -> list[_Telling]:
-    """The reports that give the day that most give, and those that give none."""
+    """Return the reports that give the day that most give, and those that give none."""
     if len(group) == 1:
         return group
     days = Counter((d.start, d.end) for t in group if (d := t.contact.date))
@@ -217,13 +218,23 @@ def _usual(group: list[_Telling]) -> list[_Telling]:
 
 
 def _together(values: Iterable[int]) -> int:
-    """1 where one agrees, else -1 where one disagrees (of kinds: where none agrees), else 0."""
+    """Return 1 where one agrees, else -1 where one disagrees (of kinds: where none agrees), else 0."""
     found = set(values)
     return 1 if 1 in found else min(found)
 
 
-def _agreement(one: _Telling, two: _Telling) -> tuple[float, float, int, int, int] | None:
-    """Return in how far parties, days, kind, place and topic agree, or None where two tellings can't be of one encounter."""
+class _Agreement(NamedTuple):
+    """How far two tellings agree, by what is compared; less than 0 is against it."""
+
+    parties: float
+    when: float
+    kind: int
+    place: int
+    topic: int
+
+
+def _agreement(one: _Telling, two: _Telling) -> _Agreement | None:
+    """Return how far parties, days, kind, place and topic agree, or None where two tellings can't be of one encounter."""
     a, b = one.contact, two.contact
     if one.documents & two.documents or _apart(one, two) or not _statuses_agree(one, two):
         return None
@@ -235,7 +246,7 @@ def _agreement(one: _Telling, two: _Telling) -> tuple[float, float, int, int, in
     place, topic = _same(a.place, b.place), _alike(one.words, two.words)
     if parties < 1 and (when < 3 or place + topic < 1):
         return None
-    return parties, when, kind, place, topic
+    return _Agreement(parties, when, kind, place, topic)
 
 
 def _statuses_agree(one: _Telling, two: _Telling) -> bool:
@@ -269,7 +280,7 @@ def _match(one: _Pair, two: _Pair) -> float:
 
 
 def _level(one: _Who, two: _Who) -> float:
-    """2 for the same party, 1 for a person and what he acts for, a half where nobody says what he acts for."""
+    """Return 2 for the same party, 1 for a person and what he acts for, a half where nobody says what he acts for."""
     if one.id == two.id:
         return 2
     if one.person is two.person:
@@ -281,22 +292,25 @@ def _level(one: _Who, two: _Who) -> float:
 
 
 def _days_agree(one: _Telling, two: _Telling, parties: float) -> float | None:
-    """Return 3 for the same days told, 2 for days that overlap, 1 for days that follow from a document's."""
+    """Return 3 for the same dates, 2 for dates that overlap, 1 for days that follow from a document's."""
     a, b = one.days, two.days
     if a is None or b is None:
         return 0.5 if one.words & two.words else None
-    told = (one.contact.date is not None) + (two.contact.date is not None)
+    dated = (one.contact.date is not None) + (two.contact.date is not None)
     if a[0] <= b[1] and b[0] <= a[1]:
-        return 3.0 if told == 2 and a == b else float(told) if told else 1.0
-    slip = max(a[0], b[0]) - min(a[1], b[1])
+        return 3.0 if dated == 2 and a == b else float(dated) if dated else 1.0
+    return 0.25 if dated == 2 and parties == 2 and _mistaken_day(one, two, max(a[0], b[0]) - min(a[1], b[1])) else None
+
+
+def _mistaken_day(one: _Telling, two: _Telling, apart: dt.timedelta) -> bool:
+    """Tell whether one of two reports may be a day wrong, or a letter be dated by its writing and by its reading."""
     letters = one.contact.kind is two.contact.kind is Kind.CORRESPONDENCE
     agree = min(_same(one.contact.place, two.contact.place), _alike(one.words, two.words)) >= 0
-    near = slip <= (_POST if letters else _DAY) and _close(one, two)
-    return 0.25 if told == 2 and parties == 2 and near and agree else None
+    return apart <= (_POST if letters else _DAY) and _close(one, two) and agree
 
 
 def _apart(one: _Telling, two: _Telling) -> bool:
-    """Whether their days are further from each other than any two reports of one encounter."""
+    """Tell whether their days are further from each other than those of any two reports of one encounter."""
     a, b = one.days, two.days
     return a is not None and b is not None and (a[0] > b[1] + _POST or b[0] > a[1] + _POST)
 
@@ -307,7 +321,7 @@ def _close(one: _Telling, two: _Telling) -> bool:
 
 
 def _kinds_agree(one: _Telling, two: _Telling, parties: float, when: float) -> int | None:
-    """1 for the same kind, 0 for words of one thing, -1 where that is so for persons only, None for different things."""
+    """Return 1 for the same kind, 0 for words of one thing, -1 where that holds for persons only, None for others."""
     kinds = {one.contact.kind, two.contact.kind}
     if len(kinds) == 1:
         return 1
@@ -327,69 +341,3 @@ def _alike(one: frozenset[str], two: frozenset[str]) -> int:
     if not one or not two:
         return 0
     return 1 if len(one & two) * 3 >= min(len(one), len(two)) else -1
-
-
-# --- what they are together
-
-
-def _one(group: list[_Telling]) -> Contact:
-    tellings = sorted(group, key=lambda t: t.order)
-    if len(tellings) == 1:
-        return tellings[0].contact
-    status = tellings[0].contact.status
-    best = [t.contact for t in tellings if t.contact.status is status]
-    kind = _commonest(c.kind for c in best)
-    lead = next(c for c in best if c.kind is kind)
-    others = [t.contact for t in tellings if t.contact is not lead]
-    return replace(
-        lead,
-        parties=_parties(lead, others),
-        date=_date(best),
-        place=_commonest(c.place for c in best if c.place),
-        topic=lead.topic or next((c.topic for c in best if c.topic), None),
-        channel=lead.channel or next((c.channel for c in best if c.channel and c.kind is kind), None),
-        reports=(*lead.told(), *(r for c in sorted(others, key=_told) for r in c.told())),
-    )
-
-
-def _told(contact: Contact) -> tuple[str, str]:
-    return str(contact.document.date or "9999"), contact.id
-
-
-def _date(contacts: list[Contact]) -> When | None:
-    """The day that most reports give; of as many, the earliest."""
-    dated = [c.date for c in contacts if c.date]
-    counts = Counter((d.start, d.end) for d in dated)
-    return min(dated, key=lambda d: (-counts[d.start, d.end], d.start, d.end, d.text), default=None)
-
-
-def _commonest(values: Iterable[_T]) -> _T | None:
-    counts = Counter(values)
-    return min(counts, key=lambda v: (-counts[v], str(v)), default=None)
-
-
-def _parties(lead: Contact, others: list[Contact]) -> tuple[Party, ...]:
-    """The lead's parties; a state gives way to its person where another report has one, and one only."""
-    return tuple(_person(party, lead, others) or party for party in lead.parties)
-
-
-def _person(party: Party, lead: Contact, others: list[Contact]) -> Party | None:
-    if party.type is PartyType.PERSON:
-        return None
-    met = {p.id for p in lead.parties if p.side != party.side}
-    found = {p.id: p for c in others for p in _opposite(c, met) if _is_of(p, party)}
-    if len(found) != 1 or any(p.id in found for p in lead.parties):
-        return None
-    (person,) = found.values()
-    return replace(person, mention=party.mention, start=party.start, end=party.end, side=party.side)
-
-
-def _opposite(contact: Contact, met: set[str]) -> Iterator[Party]:
-    for a, b in contact.pairs():
-        for one, other in ((a, b), (b, a)):
-            if other.id in met:
-                yield one
-
-
-def _is_of(person: Party, state: Party) -> bool:
-    return person.type is PartyType.PERSON and person.home == state.home

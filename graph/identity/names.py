@@ -133,7 +133,7 @@ _SOUNDS = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class PersonName:
     """A person's name for comparison.
 
     Attributes:
@@ -155,17 +155,30 @@ class Name:
 
 
 @lru_cache(maxsize=65536)
-def parsed(name: str) -> Name:
+def parsed(name: str) -> PersonName:
     """Return the name in parts."""
+    words = _words(name)
+    numeral = words[-1] if len(words) > 1 and words[-1] in _NUMERALS else None
+    initials = tuple(w for w in words if len(w) == 1 and w != numeral)
+    kept = _kept(words, numeral)
+    return PersonName(tuple(map(skeleton, kept)), initials, numeral, _is_regnal(words, kept, numeral))
+
+
+def _words(name: str) -> list[str]:
     words = [w for w in slug(re.sub(r"(?<=\w)[-‐](?=[a-z])|['’‘ʻ`]", "", name)).split("-") if w]
-    spelt = [w for w in words if len(w) == 1]
-    if words[0] == "amir" and len(words) > 2:
-        words = words[1:]  # a spelling of emir, and a first name as well (Amir Peretz)
+    titled = words[0] == "amir" and len(words) > 2  # a spelling of emir, and a first name as well (Amir Peretz)
+    return words[1:] if titled else words
+
+
+def _kept(words: list[str], numeral: str | None) -> list[str]:
+    """Return the words without titles, particles, numeral and initials, as far as anything is left."""
     whole = [w for w in words if len(w) > 1 and w not in _TITLES]
-    numeral = next((w for w in words[1:] if w in _NUMERALS and w == words[-1]), None)
-    kept = [w for w in whole if w not in _PARTICLES and w != numeral] or whole or words
-    regnal = bool(_REGNAL & set(words)) or bool(numeral and len(kept) == 1 and numeral not in ("jr", "sr"))
-    return Name(tuple(map(skeleton, kept)), tuple(w for w in spelt if w != numeral), numeral, regnal)
+    return [w for w in whole if w not in _PARTICLES and w != numeral] or whole or words
+
+
+def _is_regnal(words: list[str], kept: list[str], numeral: str | None) -> bool:
+    """Tell whether a monarch reigns by the name: "King Salman", "Francis II", but not "Bush Jr"."""
+    return not _REGNAL.isdisjoint(words) or (len(kept) == 1 and numeral not in (None, "jr", "sr"))
 
 
 @lru_cache(maxsize=65536)
@@ -194,14 +207,14 @@ def likeness(a: str, b: str) -> tuple[float, str] | None:
     return _spelt_alike(one.tokens, two.tokens)
 
 
-def clashing(one: Name, two: Name) -> bool:
-    """Whether the initials of two names exclude each other (George W. and George H. W. Bush)."""
+def clashing(one: PersonName, two: PersonName) -> bool:
+    """Tell whether the initials of two names exclude each other (George W. and George H. W. Bush)."""
     a, b = set(one.initials), set(two.initials)
     return bool(a and b) and len(one.tokens) > 1 and len(two.tokens) > 1 and one.initials != two.initials
 
 
-def by_initials(one: Name, two: Name) -> bool:
-    """Whether one name gives by initials what the other spells out, with the same surname."""
+def by_initials(one: PersonName, two: PersonName) -> bool:
+    """Tell whether one name gives by initials what the other spells out, with the same surname."""
     for short, full in ((one, two), (two, one)):
         if len(short.tokens) == 1 and short.initials and len(full.tokens) > 1:
             given, letters = full.tokens[:-1], short.initials
@@ -215,7 +228,7 @@ def _initial(word: str, letter: str) -> bool:
 
 
 def _longer(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
-    """Whether the shorter, of two words at least, is in the longer in its order, its first or last word at the same end."""
+    """Tell whether the shorter, of two words at least, is in the longer in order, its first or last word at the same end."""
     short, long = sorted((one, two), key=len)
     rest = iter(long)
     ends = short[0] == long[0] or short[-1] == long[-1]
@@ -232,7 +245,7 @@ def _turns(words: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 def _aligned(one: tuple[str, ...], two: tuple[str, ...]) -> float:
-    """The likeness of the letters run together; each word must begin alike and, on its own, be no stranger."""
+    """Return the likeness of the letters run together; each word must begin alike and, on its own, be no stranger."""
     if len(one) == len(two):
         if any(a[0] != b[0] or ratio(a, b) < 70 for a, b in zip(one, two, strict=True)):
             return 0.0

@@ -8,9 +8,10 @@ from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.model import Contact, Party, PartyType, slug
 from diplograph.graph.identity.actors import Actors
-from diplograph.graph.identity.clusters import Cluster, Key, Unit, units_of
+from diplograph.graph.identity.clusters import Cluster, Doubt, Key, Unit, units_of
 from diplograph.graph.identity.names import parsed
-from diplograph.graph.identity.persons import Doubt, holder_of, persons
+from diplograph.graph.identity.persons import persons
+from diplograph.graph.identity.surnames import holder_of
 
 _TABLE = "the table of office-holders or of states and organisations"
 
@@ -46,10 +47,10 @@ class Identity:
         return contact if found == contact.parties else replace(contact, parties=found)
 
     def _renamed(self, document: str, party: Party) -> Party:
-        known = self.parties.get((document, party.id, party.type))
-        if known is None:
+        merged = self.parties.get((document, party.id, party.type))
+        if merged is None:
             return party
-        return replace(party, id=known.id, name=known.name, type=known.type, country=known.country)
+        return replace(party, id=merged.id, name=merged.name, type=merged.type, country=merged.country)
 
 
 def identify(contacts: Iterable[Contact], actors: Actors | None = None) -> Identity:
@@ -62,10 +63,10 @@ def identify(contacts: Iterable[Contact], actors: Actors | None = None) -> Ident
     Args:
         actors: A user's own table; what it says goes before anything else.
     """
-    known = actors or Actors()
-    units = sorted(units_of(contacts, known), key=lambda u: u.order)
+    table = actors or Actors()
+    units = sorted(units_of(contacts, table), key=lambda u: u.order)
     people = [u for u in units if u.type is PartyType.PERSON]
-    clusters, doubts = persons(people, known)
+    clusters, doubts = persons(people, table)
     clusters += _bodies([u for u in units if u.type is not PartyType.PERSON])
     return _named(clusters, doubts)
 
@@ -74,7 +75,7 @@ def identify(contacts: Iterable[Contact], actors: Actors | None = None) -> Ident
 
 
 def _bodies(units: list[Unit]) -> list[Cluster]:
-    """One cluster for each body of the tables, or else each name."""
+    """Make a cluster for each body of the tables, or else for each name."""
     clusters: dict[tuple[str, PartyType], Cluster] = {}
     for unit in units:
         name = unit.actor.name if unit.actor else _by_tables(unit)
@@ -106,14 +107,14 @@ def _named(clusters: list[Cluster], doubts: list[Doubt]) -> Identity:
 
 
 def _merges(cluster: Cluster, name: str) -> Iterator[Merge]:
-    """Why each name of a cluster is the party's; a name that is none of theirs comes from a table."""
+    """Yield why each name of a cluster is the party's; a name that is none of theirs comes from a table."""
     own = any(u.name == name for u in cluster.units)
-    told = {id(u) for u, _, _ in cluster.why}
+    explained = {id(u) for u, _, _ in cluster.why}
     for unit, why, score in cluster.why:
         if unit.name != name:
             yield Merge(unit.name, name, why if own or unit.actor else _TABLE, score if own else None)
     if not own:
-        yield from (Merge(u.name, name, _TABLE) for u in cluster.units if id(u) not in told)
+        yield from (Merge(u.name, name, _TABLE) for u in cluster.units if id(u) not in explained)
 
 
 def _party(cluster: Cluster, taken: set[str]) -> Party:

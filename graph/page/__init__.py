@@ -90,7 +90,7 @@ class _Script:
 
 @cache
 def _scripts() -> tuple[_Script, ...]:
-    """vis-network as pyvis bundles it, and ours, joined in one function."""
+    """Return vis-network as pyvis bundles it, and our scripts joined in one function."""
     bundle = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
     ours = (resources.files("diplograph.graph.page") / "script" / f"{name}.js" for name in _SCRIPTS)
     joined = "\n".join(part.read_text(encoding="utf-8") for part in ours)

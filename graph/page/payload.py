@@ -1,9 +1,9 @@
-"""What the page is told: parties with their places, documents, and contacts with their sentences cut at the marks."""
+"""What the page is given: parties with their places, documents, and contacts with their sentences cut at the marks."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 import networkx as nx
 
@@ -13,12 +13,13 @@ from diplograph.graph.identity import contradictions
 from diplograph.graph.layout import positions
 from diplograph.graph.looks import LOOKS, radius
 from diplograph.graph.rollup import by_state, state_of
-from diplograph.graph.summary import known
+from diplograph.graph.summary import filled
 
 _ROLES = 4
 
 Record = dict[str, Any]
 Segments = list[tuple[str, str]]
+_T = TypeVar("_T")
 
 
 def payload(contacts: list[Contact]) -> Record:
@@ -28,31 +29,44 @@ def payload(contacts: list[Contact]) -> Record:
     already. A contact's ``parties`` are lists: the number of the party, its side, and the number of its state, -1 where it
     has no contact with another state.
     """
-    told = [c for c in contacts if any(True for _ in party_pairs(c))]
-    graphs = {"party": assemble(told)}
-    if any(state_of(p) is not p for c in told for p in c.parties):
-        graphs["state"] = assemble(by_state(told))
-    numbers = [{node: i for i, node in enumerate(graph.nodes)} for graph in graphs.values()]
-    sources = list(dict.fromkeys(d for c in told for d in (c.document, *(r.document for r in c.reports))))
-    place = {source: i for i, source in enumerate(sources)}
-    roles = _roles(told)
+    paired = [c for c in contacts if any(True for _ in party_pairs(c))]
+    graphs, roles = _graphs(paired), _roles(paired)
+    sources = list(dict.fromkeys(d for c in paired for d in (c.document, *(r.document for r in c.reports))))
     return {
-        "levels": {
-            name: [_party(n, data, roles[n]) for n, data in graph.nodes(data=True)] for name, graph in graphs.items()
-        },
+        "levels": {name: _parties(graph, roles) for name, graph in graphs.items()},
         "places": {name: _places(graph) for name, graph in graphs.items()},
         "documents": [_document(source) for source in sources],
-        "contacts": [_contact(c, place, _sides(c, numbers)) for c in told],
+        "contacts": _contacts(paired, _numbered(sources), [_numbered(graph.nodes) for graph in graphs.values()]),
         "kinds": [k.value for k in Kind],
         "statuses": {s.value: {"took_place": s.took_place} for s in Status},
         "types": {t.value: {"shape": k.shape, "plural": k.plural, "colour": k.hex} for t, k in LOOKS.items()},
     }
 
 
+def _graphs(contacts: list[Contact]) -> dict[str, nx.Graph]:
+    """Return the graph of the parties, and that of their states where it is another one."""
+    graphs = {"party": assemble(contacts)}
+    if any(state_of(p) is not p for c in contacts for p in c.parties):
+        graphs["state"] = assemble(by_state(contacts))
+    return graphs
+
+
+def _numbered(things: Iterable[_T]) -> dict[_T, int]:
+    return {thing: number for number, thing in enumerate(things)}
+
+
+def _parties(graph: nx.Graph, roles: dict[str, list[str]]) -> list[Record]:
+    return [_party(node, data, roles[node]) for node, data in graph.nodes(data=True)]
+
+
 def _places(graph: nx.Graph) -> list[tuple[float, float, float]]:
-    """The x, y and radius of every node."""
+    """Return the x, y and radius of every node."""
     places = positions(graph)
     return [(*places[node], radius(contacts)) for node, contacts in graph.nodes(data="contacts")]
+
+
+def _contacts(contacts: list[Contact], place: dict[Source, int], numbers: list[dict[str, int]]) -> list[Record]:
+    return [_contact(c, place, _sides(c, numbers)) for c in contacts]
 
 
 def _sides(contact: Contact, numbers: list[dict[str, int]]) -> list[list[int]]:
@@ -72,7 +86,7 @@ def _roles(contacts: Iterable[Contact]) -> dict[str, list[str]]:
 
 
 def _telling(roles: Counter[str]) -> list[str]:
-    """The commonest offices: once whatever their case, without "counterpart" and without "head" beside "head of X"."""
+    """Return the commonest offices: once whatever their case, without "counterpart" and without "head" beside "head of X"."""
     flat = {role.casefold() for role in roles}
     kept: dict[str, str] = {}
     for role in sorted(roles, key=lambda r: (-roles[r], r)):
@@ -85,7 +99,7 @@ def _telling(roles: Counter[str]) -> list[str]:
 def _party(node: str, data: Record, roles: list[str]) -> Record:
     aliases = [a for a in data.get("aliases", "").split("; ") if a]
     kind = PartyType(data["party_kind"]).value
-    return known(id=node, label=data.get("label", "?"), type=kind, country=data.get("country")) | {
+    return filled(id=node, label=data.get("label", "?"), type=kind, country=data.get("country")) | {
         "aliases": aliases,
         "roles": roles,
     }
@@ -93,11 +107,11 @@ def _party(node: str, data: Record, roles: list[str]) -> Record:
 
 def _document(source: Source) -> Record:
     day = source.date.isoformat() if source.date else None
-    return known(id=source.id, title=source.title, date=day, url=source.url, publisher=source.publisher)
+    return filled(id=source.id, title=source.title, date=day, url=source.url, publisher=source.publisher)
 
 
 def _contact(contact: Contact, place: dict[Source, int], parties: list[list[int]]) -> Record:
-    return known(
+    return filled(
         id=contact.id,
         kind=contact.kind.value,
         status=contact.status.value,
@@ -119,7 +133,7 @@ def _contact(contact: Contact, place: dict[Source, int], parties: list[list[int]
 
 
 def _report(contact: Contact, report: Report, document: int) -> Record:
-    return known(
+    return filled(
         document=document,
         kind=report.kind.value,
         status=report.status.value,

@@ -124,8 +124,8 @@ def _made(count: int) -> Iterator[Raw]:
     records = _records()
     for n in range(count):
         name = f"{chance.choice(_FIRST)} {_surname(n)}"
-        told = f"Foreign Minister {name} of Peru met his Ecuadorean counterpart in Lima on Tuesday."
-        text = "\n\n".join([told, chance.choice(paragraphs), *([chance.choice(records)] if records else [])])
+        sentence = f"Foreign Minister {name} of Peru met his Ecuadorean counterpart in Lima on Tuesday."
+        text = "\n\n".join([sentence, chance.choice(paragraphs), *([chance.choice(records)] if records else [])])
         yield Raw(Name(f"d{n:07}", f"d{n:07}"), "text", text.encode())
 
 
@@ -157,13 +157,13 @@ def large(contacts: int) -> None:
     """Print documents a second written to an empty corpus and to a large one."""
     with tempfile.TemporaryDirectory() as folder, Corpus(Path(folder, "large.db"), create=True) as big:
         numbers = itertools.count()
-        took = _write(big, _told(numbers, contacts // 2))
+        took = _write(big, _outcomes(numbers, contacts // 2))
         print(f"{contacts:,} contacts written in {took:.0f} s, {big.path.stat().st_size / 2**20:,.0f} MB")
         spent = [0.0, 0.0]
         for turn in range(_SHARES):
             with Corpus(Path(folder, f"small{turn}.db"), create=True) as small:
                 for place, corpus in ((0, small), (1, big)) if turn % 2 else ((1, big), (0, small)):
-                    spent[place] += _write(corpus, list(_told(numbers, _AT_ONCE)))
+                    spent[place] += _write(corpus, list(_outcomes(numbers, _AT_ONCE)))
         rates = [_SHARES * _AT_ONCE * 2 / seconds for seconds in spent]
         print(
             f"contacts a second: {rates[0]:,.0f} to an empty corpus, {rates[1]:,.0f} to the large one, ratio {rates[1] / rates[0]:.2f}"
@@ -180,16 +180,16 @@ def _write(corpus: Corpus, outcomes: Iterable[Outcome]) -> float:
     return time.perf_counter() - began
 
 
-def _told(numbers: Iterator[int], documents: int) -> Iterator[Outcome]:
+def _outcomes(numbers: Iterator[int], documents: int) -> Iterator[Outcome]:
     """Make documents of two contacts each, none twice, as they come from a folder for each day."""
     for n in itertools.islice(numbers, documents):
         source = Source(f"news/{n // 1000:06}/{n}.html", "A title", None, f"https://example.org/{n}", "Example")
-        told = tuple(
+        contacts = tuple(
             contact(f"Ana Castro{n % 5000}", f"Jun Ito{n % 7000}", kind=kind, document=source)
             for kind in (Kind.MEETING, Kind.CALL)
         )
         text = "Ana Castro met Jun Ito. " * 60
-        yield Outcome(Raw(Name(source.id, source.id), "text", b""), Document(text, source), told)
+        yield Outcome(Raw(Name(source.id, source.id), "text", b""), Document(text, source), contacts)
 
 
 def main() -> None:

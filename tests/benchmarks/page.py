@@ -88,21 +88,21 @@ def main() -> None:
         print(f"{'kept' if held else 'NOT KEPT':>8}  {promise}")
 
 
-def _line(browser: Browser, file: Path, told: list[Contact], beside: bool, kept: list[tuple[str, bool]]) -> None:
-    count, graph = len(told), assemble(told)
+def _line(browser: Browser, file: Path, contacts: list[Contact], beside: bool, kept: list[tuple[str, bool]]) -> None:
+    count, graph = len(contacts), assemble(contacts)
     laid = _laid(graph)
     start = time.perf_counter()
-    file.write_text(render(told), encoding="utf-8")
+    file.write_text(render(contacts), encoding="utf-8")
     written, size = time.perf_counter() - start, file.stat().st_size
     with io.StringIO() as lines:
-        jsonl.dump(told, lines)
+        jsonl.dump(contacts, lines)
         share = (size - 0.8e6) / len(lines.getvalue().encode())
     ready = statistics.median(_opened(browser, file, _READY)[0] for _ in range(3))
     _, opening, all_pairs = _opened(browser, file, _READY, measure=True)
     cells = [f"{count:,}", f"{len(graph):,}", f"{laid:.2f} s", f"{written:.2f} s", f"{ready:.2f} s"]
     cells += [f"{opening:.0f} ms", f"{all_pairs:.0f} ms", f"{size / 1e6:.2f} MB", f"{max(share, 0):.2f}"]
     if beside:
-        file.write_text(_plain(told), encoding="utf-8")
+        file.write_text(_plain(contacts), encoding="utf-8")
         theirs = _opened(browser, file, "window.drawn")[0]
         cells += [f"{'> ' if theirs > _LIMIT / 1000 else ''}{theirs:.2f} s", f"{theirs / ready:.0f}"]
         if count == 2000:
@@ -123,10 +123,10 @@ def _laid(graph: nx.Graph) -> float:
     return time.perf_counter() - start
 
 
-def _plain(told: list[Contact]) -> str:
+def _plain(contacts: list[Contact]) -> str:
     """The page as pyvis makes it by default, but that it says when it has drawn and rested."""
     network = Network(directed=True, cdn_resources="in_line")
-    graph = assemble(told, level="contact")
+    graph = assemble(contacts, level="contact")
     for node, data in graph.nodes(data=True):
         network.add_node(node, label=data["label"])
     network.edges = [{"from": a, "to": b, "arrows": "to"} for a, b in graph.edges()]

@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from factories import stream
 
-from diplograph.graph.assemble import assemble, gather
+from diplograph.graph.aggregate import aggregate
+from diplograph.graph.assemble import assemble
 from diplograph.graph.formats import gexf, graphml, jsonl
 from diplograph.graph.layout import positions
 
@@ -66,9 +67,9 @@ def main() -> None:
 
 def measure(path: Path, count: int, beside: bool) -> None:
     """Read, assemble, lay out and write; then let networkx write the same graphs."""
-    gathered, read = _timed(lambda: gather(jsonl.read_contacts(path)))
-    pairs, pair_time = _timed(lambda: assemble(gathered, weightless=False))
-    kinds, kind_time = _timed(lambda: assemble(gathered, level="kind", weightless=False))
+    aggregated, read = _timed(lambda: aggregate(jsonl.read_contacts(path)))
+    pairs, pair_time = _timed(lambda: assemble(aggregated, weightless=False))
+    kinds, kind_time = _timed(lambda: assemble(aggregated, level="kind", weightless=False))
     places, layout = _timed(lambda: positions(pairs))
     with mock.patch.object(graphml, "positions", return_value=places):
         _, ours = _timed(lambda: _to_file(path, graphml.dump, pairs))

@@ -123,11 +123,11 @@ def _contacts() -> bytes:
 
 
 def _graphs() -> dict[str, list[bytes]]:
-    told = [contact("Ana Castro", "Jun Ito"), contact("Boris Lisov", "Chen Wei", day=None)]
+    contacts = [contact("Ana Castro", "Jun Ito"), contact("Boris Lisov", "Chen Wei", day=None)]
     made = {}
     for name in ("graphml", "gexf"):
         buffer = io.StringIO()
-        write(told, buffer, format=name)
+        write(contacts, buffer, format=name)
         made[f".{name}"] = [buffer.getvalue().encode()]
     return made
 

@@ -218,8 +218,8 @@ class _Bytes:
 def contacts(data: bytes) -> list[Contact]:
     """Make contacts of bytes: every string in them may be anything."""
     source = _Bytes(data)
-    told = [_contact(source) for _ in range(1 + source.number(3))]
-    return [*told, folded(told[0], _contact(source))] if source.number(2) else told
+    contacts = [_contact(source) for _ in range(1 + source.number(3))]
+    return [*contacts, folded(contacts[0], _contact(source))] if source.number(2) else contacts
 
 
 def _contact(source: _Bytes) -> Contact:
@@ -241,11 +241,11 @@ def _write(name: str, data: bytes) -> None:
     _written(name, contacts(data))
 
 
-def _written(name: str, told: list[Contact]) -> None:
+def _written(name: str, contacts: list[Contact]) -> None:
     """Write twice, in either order: the same bytes, in the same few files, which their parser reads."""
-    level = "contact" if len(told) % 2 else "pair"
+    level = "contact" if len(contacts) % 2 else "pair"
     made: list[dict[str, bytes]] = []
-    for order in (told, told[::-1]):
+    for order in (contacts, contacts[::-1]):
         place = Path(tempfile.mkdtemp(dir=folder()))
         write(order, place / "g", format=name, level=level, statuses=set(Status))  # type: ignore[arg-type]
         made.append({path.name: path.read_bytes() for path in sorted(place.iterdir())})

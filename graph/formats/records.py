@@ -1,4 +1,4 @@
-"""What contacts tell, for formats of records: every party and document once, and what each document says."""
+"""What the formats of records write: every party and document once, and every statement of a document."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,8 +9,8 @@ from diplograph.graph.summary import commonest
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
-    """A party as all contacts together tell of it.
+class PartyProfile:
+    """A party as all contacts together describe it.
 
     Attributes:
         names: Every other name that it goes by.
@@ -25,18 +25,18 @@ class Actor:
     roles: tuple[str, ...]
 
 
-def actors(contacts: Iterable[Contact]) -> list[Actor]:
+def party_profiles(contacts: Iterable[Contact]) -> list[PartyProfile]:
     """Return the parties of the contacts by id, named as in the graph: the name used most."""
     seen: defaultdict[str, list[Party]] = defaultdict(list)
     for contact in contacts:
         for party in contact.parties:
             seen[party.id].append(party)
-    return [_actor(id, seen[id]) for id in sorted(seen)]
+    return [_profile(id, seen[id]) for id in sorted(seen)]
 
 
-def _actor(id: str, seen: list[Party]) -> Actor:
+def _profile(id: str, seen: list[Party]) -> PartyProfile:
     name = commonest((p.name, 1) for p in seen)
-    return Actor(
+    return PartyProfile(
         id,
         name,
         PartyType(commonest((p.type, 1) for p in seen)),
@@ -50,15 +50,15 @@ def documents(contacts: Iterable[Contact]) -> list[Source]:
     """Return the documents of the contacts by id; where two share one, what the first says."""
     seen: dict[str, Source] = {}
     for contact in contacts:
-        for report in reports(contact):
+        for report in statements(contact):
             seen.setdefault(report.document.id, report.document)
     return [seen[id] for id in sorted(seen)]
 
 
-def reports(contact: Contact) -> list[Report]:
-    """Return what each document says, its own first, then every further sentence of its own as another report."""
-    told = contact.told()
-    return [*told, *(replace(told[0], evidence=evidence) for evidence in contact.also)]
+def statements(contact: Contact) -> list[Report]:
+    """Return what each sentence says as a report: one a document, its own first, then its other sentences."""
+    reports = contact.every_report()
+    return [*reports, *(replace(reports[0], evidence=evidence) for evidence in contact.also)]
 
 
 def title(contact: Contact) -> str:

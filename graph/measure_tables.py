@@ -1,4 +1,4 @@
-"""What is measured, as tables of words: the same in the terminal and in Markdown."""
+"""Measures as tables of words: the same in the terminal and in Markdown."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -14,7 +14,7 @@ _BAR = 30  # characters
 
 
 def summary(contacts: Collection[Contact], measures: Measures, statuses: Collection[Status]) -> str:
-    """Return in one sentence what is measured: how many contacts, of what status, between whom, of when, from where."""
+    """Return in one sentence what is measured: how many contacts, of what status, between how many parties, when."""
     documents = {r.document.id for c in contacts for r in c.reports or (c,)}
     spans = [(c.date.start, c.date.end) for c in contacts if c.date]
     when = f", from {min(a for a, _ in spans)} to {max(b for _, b in spans)}" if spans else ""
@@ -58,9 +58,9 @@ def evidence_table(contacts: Iterable[Contact], measures: Measures, top: int) ->
     for contact in latest_first(contacts):
         for a, b in party_pairs(contact):
             latest.setdefault((a.id, b.id), contact)
-    told = ((pair, latest[pair.ids]) for pair in measures.pairs[:top])
+    shown = ((pair, latest[pair.ids]) for pair in measures.pairs[:top])
     rows = tuple(
-        (" — ".join(pair.names), days(c), str(c.kind), c.evidence.sentence, document_name(c)) for pair, c in told
+        (" — ".join(pair.names), days(c), str(c.kind), c.evidence.sentence, document_name(c)) for pair, c in shown
     )
     return Table("The latest on each pair", ("pair", "day", "kind", "sentence", "document"), rows, (0, 1, 2, 3, 4))
 
@@ -116,8 +116,8 @@ def _communities(measures: Measures, top: int) -> Table:
 
 def _initiative(measures: Measures, top: int) -> Table:
     rows = tuple((*p.names, number(p.there), number(p.back), f"{p.reciprocity:.2f}") for p in measures.initiative[:top])
-    told = "" if measures.reciprocity is None else f"Reciprocity over all pairs {measures.reciprocity:.2f}. "
-    note = (told + left_out(measures.initiative, top)).strip()
+    overall = "" if measures.reciprocity is None else f"Reciprocity over all pairs {measures.reciprocity:.2f}. "
+    note = (overall + left_out(measures.initiative, top)).strip()
     return Table(
         "Who calls, visits, writes to or summons whom",
         ("who", "whom", "there", "back", "reciprocity"),

@@ -31,7 +31,7 @@ def separated(places: Points, sizes: Points, random: np.random.Generator) -> Poi
 
 
 def _overlaps(places: Points, sizes: Points) -> Points:
-    """How far each box should give way; boxes that overlap share the way along the cheaper axis."""
+    """Return how far each box should give way; boxes that overlap share the way along the cheaper axis."""
     one, two = _near(places, sizes)
     gap = places[two] - places[one]
     over = (sizes[one] + sizes[two]) / 2 - np.abs(gap)
@@ -45,7 +45,7 @@ def _overlaps(places: Points, sizes: Points) -> Points:
 
 
 def _near(places: Points, sizes: Points) -> tuple[Indices, Indices]:
-    """Every two boxes that may overlap, once: those in one strip of the page or in two that touch, and the few large ones."""
+    """Return every two boxes that may overlap, once: of one strip of the page or of two that touch, or a large one with any."""
     large = np.flatnonzero(sizes.max(axis=1) > 3 * np.median(sizes.max(axis=1)))
     small = np.delete(np.arange(len(places)), large)
     width, height = sizes[small].max(axis=0)

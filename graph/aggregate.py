@@ -1,22 +1,22 @@
-"""What a graph needs of contacts, gathered one at a time, so that a million of them need not be held.
+"""Counts of contacts by pair and by party, taken one contact at a time, so that a million need not be held.
 
 A contact leaves a row of plain strings with each pair of its parties, and counts with each party. Which came
 first makes no difference to what they say in the end.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations, groupby
 from operator import attrgetter
 from typing import Any
 
-from diplograph.extract.model import Contact, Source
-from diplograph.graph.summary import OCCURRED, UNDATED, Name, Row, edge, node, spells
+from diplograph.extract.model import Contact, Source, Status
+from diplograph.graph.summary import OCCURRED, UNDATED, Naming, Row, edge, node, spells
 
 Pair = tuple[str, str]
 
 
-class Gathered:
+class Aggregate:
     """The pairs and the parties of contacts; equal contacts count once, told apart by a hash of 64 bits.
 
     Attributes:
@@ -71,9 +71,9 @@ class Gathered:
         for a, b in sorted(self._rows if of is None else of):
             rows = sorted(self._rows[a, b], key=attrgetter("kind", "day", "id"))
             for kind, same in groupby(rows, key=attrgetter("kind")):
-                told = list(same)
-                if of is None or _any_occurred(told):
-                    yield a, b, f"{a}--{b}--{kind}", _of_kind(kind, told)
+                of_kind = list(same)
+                if of is None or _any_occurred(of_kind):
+                    yield a, b, f"{a}--{b}--{kind}", _kind_edge(kind, of_kind)
 
 
 class _Counts:
@@ -82,7 +82,7 @@ class _Counts:
     __slots__ = ("days", "names", "occurred", "other_days")
 
     def __init__(self) -> None:
-        self.names: dict[Name, int] = {}
+        self.names: dict[Naming, int] = {}
         self.occurred = 0
         self.days: tuple[str, str] | None = None
         self.other_days: tuple[str, str] | None = None
@@ -129,11 +129,24 @@ def name_of(document: Source) -> str:
     return document.url or document.title or document.id
 
 
+def aggregate(contacts: Iterable[Contact], *, statuses: Collection[Status] | None = None) -> Aggregate:
+    """Take what pair and kind level need of the contacts, one at a time; ``assemble`` makes graphs of it.
+
+    Args:
+        statuses: Take only contacts of these; None takes all.
+    """
+    aggregated = Aggregate()
+    for contact in contacts:
+        if statuses is None or contact.status in statuses:
+            aggregated.add(contact)
+    return aggregated
+
+
 def _any_occurred(rows: Collection[Row]) -> bool:
     return any(row.status in OCCURRED for row in rows)
 
 
-def _of_kind(kind: str, rows: list[Row]) -> dict[str, Any]:
+def _kind_edge(kind: str, rows: list[Row]) -> dict[str, Any]:
     data = edge(rows)
     data["kind"] = data.pop("kinds")
     days = spells(rows)

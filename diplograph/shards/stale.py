@@ -1,4 +1,4 @@
-"""What earlier runs have left in the folder of results: half-written files, and shards that are cut otherwise now."""
+"""Stale files of earlier runs in the folder of results: half-written ones, and shards that are cut otherwise now."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,8 +10,8 @@ from diplograph.shards.plan import Shard
 from diplograph.shards.work import CONTACTS, NOTE, read_note
 
 
-class Leftovers:
-    """Follows a plan, and knows afterwards what else is in the folder."""
+class StaleShards:
+    """Follows a plan, and finds afterwards the shards in the folder that are not part of it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -55,10 +55,10 @@ class Leftovers:
 
     def _removed(self, name: str) -> bool:
         note = self.folder / (name + NOTE)
-        files = _told(read_note(note))
-        known = [not self._files.add(_key(path, shown)) for shown, path in files]
+        files = _files_of(read_note(note))
+        planned = [not self._files.add(_key(path, shown)) for shown, path in files]
         gone = (not Path(path).exists() for _, path in files)
-        if not any(known) or not all(there or lost for there, lost in zip(known, gone, strict=True)):
+        if not any(planned) or not all(there or lost for there, lost in zip(planned, gone, strict=True)):
             return False
         note.unlink(missing_ok=True)
         (self.folder / (name + CONTACTS)).unlink(missing_ok=True)
@@ -69,6 +69,6 @@ def _key(path: str, shown: str) -> str:
     return f"{shown}\0{path}"
 
 
-def _told(note: dict[str, Any]) -> list[tuple[str, str]]:
+def _files_of(note: dict[str, Any]) -> list[tuple[str, str]]:
     files = note.get("files")
     return [(str(shown), str(path)) for shown, path in files] if isinstance(files, list) else []
