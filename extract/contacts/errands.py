@@ -4,19 +4,21 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from diplograph.extract.contacts.answers import Answers
 from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, Side
 from diplograph.extract.contacts.sides import Sides
 from diplograph.extract.lexicon.frames import nouns, roles, verbs, words
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.parties.resolution import state_ref
 from diplograph.extract.syntax.clauses import Clause
-from diplograph.extract.syntax.prepositions import prepositions
+from diplograph.extract.syntax.prepositions import after, prepositions
 
 
 class Errands:
     """Reads the verbs of giving, sending, inviting, leading and taking of one document."""
 
-    def __init__(self, sides: Sides) -> None:
+    def __init__(self, sides: Sides, answers: Answers) -> None:
+        self._answers = answers
         self.sides, self.mentions, self.parties = sides, sides.mentions, sides.parties
         self._patterns = {
             "hand": self._delivery,
@@ -36,7 +38,7 @@ class Errands:
         found = list(pattern(clause))
         yield from found
         if not found:
-            yield Rejected(Reason.ONE_PARTY, (*clause.agents, *clause.objects, *clause.after("to")))
+            yield self._answers.lacking([], (*clause.agents, *clause.objects, *clause.after("to")))
 
     def _delivery(self, clause: Clause) -> Iterator[Candidate]:
         """Delivery by hand: the author's letter, and the bearer's meeting with the addressee."""
@@ -58,7 +60,7 @@ class Errands:
     def _mission(self, clause: Clause) -> Iterator[Candidate]:
         """ "A sent a delegation to B for talks": those sent visit; a team needs a word that says it comes to talk."""
         for sent in clause.things:
-            places = self.sides.destinations([*clause.after("to"), *_after_to(sent)])
+            places = self.sides.destinations([*clause.after("to"), *after(sent, "to")])
             if places and self._comes_to_talk(sent, clause.head):
                 envoys = self.parties.of(sent) or self._senders(clause)
                 yield Candidate(clause.head, Kind.VISIT, [envoys, places], f"verb.{clause.head.lemma_}")
@@ -79,7 +81,7 @@ class Errands:
     def _leading(self, clause: Clause) -> Iterator[Candidate]:
         """ "X will lead a delegation to A": X visits A."""
         for led in clause.things:
-            where = [*clause.after("to"), *_after_to(led)]
+            where = [*clause.after("to"), *after(led, "to")]
             if led.lemma_.lower() in words("led") and (places := self.sides.destinations(where)):
                 leaders = self.parties.all(clause.agents)
                 yield Candidate(clause.head, Kind.VISIT, [leaders, places], "verb.lead", None, where)
@@ -112,7 +114,3 @@ def _letter(clause: Clause) -> Token | None:
     direct = [t for t in (*clause.things, *clause.head.children) if t.dep_ in ("dobj", "oprd", "nsubjpass")]
     named = [*direct, *(c for t in direct for c in t.subtree if c.dep_ == "appos")]
     return next((t for t in named if t.lemma_.lower() in words("letters")), None)
-
-
-def _after_to(noun: Token) -> list[Token]:
-    return [n for name, n in prepositions(noun) if name == "to"]

@@ -22,9 +22,9 @@ _MET = (Kind.TALKS, Kind.MEETING)
 class NounRules:
     """Reads the nouns of one document."""
 
-    def __init__(self, sides: Sides) -> None:
+    def __init__(self, sides: Sides, answers: Answers) -> None:
         self._doc, self._mentions = sides.doc, sides.mentions
-        participants, answers = Participants(sides), Answers(sides)
+        participants = Participants(sides)
         self._encounters, self._mediation = Encounters(participants, answers), Mediation(participants, answers)
         self._visits, self._letters = Visits(participants, answers), Letters(participants, answers)
         self._last: Candidate | None = None

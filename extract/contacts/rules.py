@@ -9,6 +9,7 @@ from spacy.attrs import DEP, LEMMA, POS
 from spacy.symbols import ADJ, pobj
 from spacy.tokens import Doc, Token
 
+from diplograph.extract.contacts.answers import Answers
 from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, apart, once
 from diplograph.extract.contacts.nouns import NounRules
 from diplograph.extract.contacts.sides import Sides, mediation
@@ -37,11 +38,12 @@ class Rules:
 
     def __init__(self, doc: Doc, mentions: Mentions, parties: Parties) -> None:
         sides = Sides(doc, mentions, parties)
+        answers = Answers(sides)
         self._doc, self._mentions, self._parties = doc, mentions, parties
         lemmas, classes, relations = doc.to_array([LEMMA, POS, DEP]).T
         self._sport = np.isin(lemmas, sport_hashes()) & ((classes != ADJ) | (relations == pobj))
         self.sport_words = len(np.unique(lemmas[self._sport]))
-        self._verbs, self._nouns = VerbRules(sides, Clauses()), NounRules(sides)
+        self._verbs, self._nouns = VerbRules(sides, Clauses(), answers), NounRules(sides, answers)
 
     def answers(self, word: Token) -> Iterator[Answer]:
         """Yield the candidates that a contact word gives, joint ones once, separate ones one by one; else why none."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from diplograph.extract.contacts.answers import Answers
 from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, Side
 from diplograph.extract.contacts.errands import Errands
 from diplograph.extract.contacts.sides import Sides, mediation
@@ -22,10 +23,10 @@ _VENUE_REACH = 16  # words
 class VerbRules:
     """Reads the verbs of one document."""
 
-    def __init__(self, sides: Sides, clauses: Clauses) -> None:
-        self.sides, self.clauses = sides, clauses
+    def __init__(self, sides: Sides, clauses: Clauses, answers: Answers) -> None:
+        self.sides, self.clauses, self.answers = sides, clauses, answers
         self.doc, self.mentions, self.parties = sides.doc, sides.mentions, sides.parties
-        self.errands = Errands(sides)
+        self.errands = Errands(sides, answers)
 
     def answer(self, token: Token) -> Iterator[Candidate | Rejected]:
         """Yield the candidates that a verb makes, or else why it makes none."""
@@ -47,12 +48,12 @@ class VerbRules:
         refs = self._resolved(objects, company, frame)
         places = (*clause.agents, *objects, *company)
         if frame.kind is Kind.MEDIATION:
-            return self._mediated(clause, frame, side, refs) or Rejected(Reason.ONE_PARTY, places)
+            return self._mediated(clause, frame, side, refs) or self.answers.lacking([*side, *refs], places)
         if self._is_outside_the_frame(frame, side, refs, objects):
             return Rejected(Reason.OTHER_SENSE, places)
         sides = self._sides(clause, frame, side, [r for r in refs if r.how != "own" or not side], objects)
         if len(sides) < 2 or not all(sides):
-            return Rejected(Reason.ONE_PARTY if side or refs else Reason.NO_PARTY, places)
+            return self.answers.lacking([*side, *refs], places)
         kind = self._purpose(clause) or frame.kind if frame.guest else frame.kind
         return Candidate(clause.head, kind, sides, frame.rule, frame.code, [*company, *objects])
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.glossary import GLOSSARY
 from spacy.tokens import Token
 
+from diplograph.extract.contacts.answers import Answers
 from diplograph.extract.contacts.candidate import Candidate, Reason, apart, internal, once
 from diplograph.extract.contacts.nouns import NounRules
 from diplograph.extract.contacts.sides import Sides
@@ -48,8 +49,12 @@ def why_not(reading: Reading, parties: Parties) -> WhyNot:
 
 def _again(word: Token, parties: Parties) -> list[Candidate]:
     sides = Sides(parties.doc, parties.mentions, parties)
-    found = [c for c in VerbRules(sides, Clauses()).answer(word) if isinstance(c, Candidate)] if is_verbal(word) else []
-    return found + (list(NounRules(sides).read(word)) if word.pos_ in ("NOUN", "PROPN") else [])
+    found = (
+        [c for c in VerbRules(sides, Clauses(), Answers(sides)).answer(word) if isinstance(c, Candidate)]
+        if is_verbal(word)
+        else []
+    )
+    return found + (list(NounRules(sides, Answers(sides)).read(word)) if word.pos_ in ("NOUN", "PROPN") else [])
 
 
 def _unknown(found: Iterable[Candidate]) -> WhyNot:
