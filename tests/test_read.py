@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from diplograph.errors import InputError
+from diplograph.errors import DiplographError, InputError
 from diplograph.extract.model import Document
 from diplograph.extract.read import InputNotice, read_documents
 from diplograph.extract.read.header import parse_day, read_header
@@ -31,8 +31,8 @@ def _write(name: str, content: str | bytes) -> str:
     return name
 
 
-def _read(*inputs: str | Path, **options: Any) -> tuple[list[Document], list[InputError]]:
-    problems: list[InputError] = []
+def _read(*inputs: str | Path, **options: Any) -> tuple[list[Document], list[DiplographError]]:
+    problems: list[DiplographError] = []
     return list(read_documents(inputs, on_error=problems.append, **options)), problems
 
 

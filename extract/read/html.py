@@ -13,7 +13,7 @@ from typing import Any
 
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.header import parse_day
-from diplograph.extract.read.text import InputNotice, Name, Report, decode, document, wide
+from diplograph.extract.read.text import InputName, InputNotice, OnError, decode, document, wide
 from diplograph.extract.text.clean import BLOCK_TAGS, SILENT_TAGS
 
 _DEEPEST = 200  # elements within one another; libxml2 itself gives up at 255 of them
@@ -32,7 +32,7 @@ _BETWEEN = re.compile(r"[\s/=]+")
 _SILENT = SILENT_TAGS | {"head", "title", "iframe", "object", "svg"}
 
 
-def read_html(data: bytes, name: Name, date: dt.date | None, report: Report) -> Document | None:
+def read_html(data: bytes, name: InputName, date: dt.date | None, report: OnError) -> Document | None:
     """Read one page; None, and a report, if there is nothing to read in it.
 
     The text is that of the article, a blank line between its paragraphs; of a page that is none, all

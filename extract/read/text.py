@@ -7,7 +7,7 @@ import string
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from diplograph.errors import InputError
+from diplograph.errors import DiplographError, InputError
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.header import day_in_name, read_header
 
@@ -17,7 +17,8 @@ LIMIT = 1_000_000
 MOST_BYTES = 4 * LIMIT
 """Bytes that a document within the limit can't exceed."""
 
-Report = Callable[[InputError], None]
+OnError = Callable[[DiplographError], None]
+"""Takes what is wrong with an input: an ``InputError``, an ``InputNotice``, or, of a defect of ours, an ``ExtractionError``."""
 
 _SAMPLE = 65_536  # bytes that an encoding is guessed from
 _FEWEST = 16  # bytes beyond ASCII that tell one encoding from another
@@ -51,7 +52,7 @@ class InputNotice(InputError):
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class InputName:
     """What an input is called.
 
     Attributes:
@@ -139,7 +140,7 @@ def is_binary(data: bytes) -> bool:
     return b"\0" in data and wide(data) is None
 
 
-def read_text(data: bytes, name: Name, date: dt.date | None, report: Report) -> Document | None:
+def read_text(data: bytes, name: InputName, date: dt.date | None, report: OnError) -> Document | None:
     """Read one text; None, and a report, if there is nothing to read in it.
 
     Args:
@@ -157,7 +158,7 @@ def read_text(data: bytes, name: Name, date: dt.date | None, report: Report) -> 
     return document(text, name, Source(name.id), date, report)
 
 
-def document(text: str, name: Name, known: Source, date: dt.date | None, report: Report) -> Document | None:
+def document(text: str, name: InputName, known: Source, date: dt.date | None, report: OnError) -> Document | None:
     """Join what is known of a text, what its header says, and, failing both, ``date`` and the file name."""
     if len(text) > LIMIT:
         report(too_long(name.shown, f"{len(text):,} characters"))

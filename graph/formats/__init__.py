@@ -31,6 +31,11 @@ def suffixes() -> tuple[str, ...]:
     return tuple(f.suffix for f in _FORMATS.values())
 
 
+def extras() -> dict[str, str]:
+    """Return the extras that formats need, as in ``diplograph[rdf]``, with the library that each brings."""
+    return {f.extra: f.library for f in _FORMATS.values() if f.extra and f.library}
+
+
 def write(
     contacts: Iterable[Contact],
     path: str | Path | TextIO,
@@ -137,12 +142,14 @@ class _Format:
     Attributes:
         files: Tells what writes each file.
         extra: What has to be installed besides, as in ``pip install "diplograph[rdf]"``.
+        library: What that brings, which writes the files.
     """
 
     name: str
     suffix: str
     files: Callable[[_Job], Files]
     extra: str | None = None
+    library: str | None = None
 
 
 _FORMATS = {
@@ -153,14 +160,14 @@ _FORMATS = {
         _Format("gexf", ".gexf", _gexf),
         _Format("csv", ".csv", _csv),
         _Format("jsonl", ".jsonl", _records("jsonl")),
-        _Format("parquet", ".parquet", _records("parquet"), "parquet"),
+        _Format("parquet", ".parquet", _records("parquet"), "parquet", "pyarrow"),
         _Format("cytoscape", ".cyjs", _graph("cytoscape")),
         _Format("node-link", ".json", _graph("nodelink")),
-        _Format("turtle", ".ttl", _records("rdf", "dump_turtle"), "rdf"),
-        _Format("json-ld", ".jsonld", _records("rdf", "dump_json_ld"), "rdf"),
-        _Format("ntriples", ".nt", _records("rdf", "dump_ntriples"), "rdf"),
+        _Format("turtle", ".ttl", _records("rdf", "dump_turtle"), "rdf", "rdflib"),
+        _Format("json-ld", ".jsonld", _records("rdf", "dump_json_ld"), "rdf", "rdflib"),
+        _Format("ntriples", ".nt", _records("rdf", "dump_ntriples"), "rdf", "rdflib"),
         _Format("neo4j", ".cypher", _neo4j),
-        _Format("ftm", ".ftm.json", _records("ftm", default=[Status.OCCURRED]), "ftm"),
+        _Format("ftm", ".ftm.json", _records("ftm", default=[Status.OCCURRED]), "ftm", "followthemoney"),
     )
 }
 
