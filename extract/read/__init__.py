@@ -3,7 +3,6 @@
 import datetime as dt
 import os
 import sys
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -20,7 +19,7 @@ from diplograph.extract.read.formats import SUFFIXES
 from diplograph.extract.read.meter import Meter
 from diplograph.extract.read.raw import Raw
 from diplograph.extract.read.seen import Seen
-from diplograph.extract.read.text import InputName, InputNotice, OnError
+from diplograph.extract.read.text import InputName, InputNotice, OnError, raise_or_warn
 from diplograph.extract.read.walk import files, stem, unreadable
 
 __all__ = ["SUFFIXES", "Columns", "InputNotice", "Raw", "convert", "read_documents", "read_found", "read_raw"]
@@ -55,7 +54,7 @@ def read_documents(
         InputError: An input can't be read, and there is no ``on_error``.
         ExtractionError: An input could not be read by a defect of diplograph, and there is no ``on_error``.
     """
-    report = on_error or _raise
+    report = on_error or raise_or_warn
     for raw in read_raw(inputs, columns=columns, stdin=stdin, on_error=report):
         document = convert(raw, date, report) if on_error else _convert_or_raise(raw, date)
         if document:
@@ -84,7 +83,7 @@ def read_raw(
     Raises:
         InputError: An input can't be read, and there is no ``on_error``.
     """
-    with closing(_Reader(columns or Columns(), stdin, on_error or _raise, meter or Meter())) as reader:
+    with closing(_Reader(columns or Columns(), stdin, on_error or raise_or_warn, meter or Meter())) as reader:
         for given in inputs:
             yield from reader.read(given)
 
@@ -105,21 +104,15 @@ def read_found(
     Raises:
         InputError: A file can't be read, and there is no ``on_error``.
     """
-    with closing(_Reader(columns or Columns(), None, on_error or _raise, Meter())) as reader:
+    with closing(_Reader(columns or Columns(), None, on_error or raise_or_warn, Meter())) as reader:
         yield from reader.those(found)
-
-
-def _raise(error: DiplographError) -> None:
-    if not isinstance(error, InputNotice):
-        raise error
-    warnings.warn(str(error), UserWarning, stacklevel=3)
 
 
 def _convert_or_raise(raw: Raw, date: dt.date | None) -> Document | None:
     problems: list[DiplographError] = []
     document = convert(raw, date, problems.append)
     for problem in problems:
-        _raise(problem)
+        raise_or_warn(problem)
     return document
 
 

@@ -4,6 +4,7 @@ import codecs
 import datetime as dt
 import re
 import string
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -175,6 +176,13 @@ def document(text: str, name: InputName, known: Source, date: dt.date | None, re
         known.publisher or header.publisher,
     )
     return Document(text, source, header.body)
+
+
+def raise_or_warn(problem: DiplographError) -> None:
+    """Raise what is wrong with an input, where nobody asked to be told; a notice is only a warning."""
+    if not isinstance(problem, InputNotice):
+        raise problem
+    warnings.warn(str(problem), UserWarning, stacklevel=3)
 
 
 def too_long(shown: str, size: str) -> InputError:

@@ -50,10 +50,12 @@ def write(
     The order of the contacts makes no difference to the file.
 
     Args:
-        path: ``.html`` for the interactive page; ``.graphml``, ``.gexf`` (Gephi), ``.cyjs`` (Cytoscape) and ``.json``
-            (node-link) for a graph; ``.csv`` for two spreadsheets, NAME.nodes.csv and NAME.edges.csv; ``.jsonl`` and
-            ``.parquet`` for the contacts themselves; ``.ttl``, ``.jsonld`` and ``.nt`` for RDF; ``.cypher`` for Neo4j,
-            with five tables beside it; ``.ftm.json`` for FollowTheMoney. An open file needs ``format``.
+        contacts: As extracted or folded; a generator is read to its end.
+        path: A file name in ``.html`` for the interactive page; ``.graphml``, ``.gexf`` (Gephi), ``.cyjs`` (Cytoscape)
+            and ``.json`` (node-link) for a graph; ``.csv`` for two spreadsheets, NAME.nodes.csv and NAME.edges.csv;
+            ``.jsonl`` and ``.parquet`` for the contacts themselves; ``.ttl``, ``.jsonld`` and ``.nt`` for RDF;
+            ``.cypher`` for Neo4j, with five tables beside it; ``.ftm.json`` for FollowTheMoney. An open file needs
+            ``format``.
         level: An edge a ``"pair"``, an edge a pair and ``"kind"`` of contact, or an edge a ``"contact"``. GEXF takes
             kind for pair, since its edges have kinds and days.
         title: For the page, its heading.
