@@ -304,10 +304,10 @@ _EVIDENCE = ("sentence", "trigger", "rule")
 
 def _document(outcome: Outcome, version: Version) -> dict[str, Any]:
     document = outcome.document
-    known = _fields(document.source, ("title", "date", "url", "publisher")) if document else {}
+    source = _fields(document.source, ("title", "date", "url", "publisher")) if document else {}
     return {
         "id": _text(outcome.raw.id),
-        **known,
+        **source,
         "text": _text(document.text) if document else None,
         "body": document.body if document else 0,
         "state": _GIVEN_UP if outcome.failed else _READ if document else _UNREADABLE,

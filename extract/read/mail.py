@@ -52,10 +52,10 @@ def read_mail(data: bytes, name: InputName, date: dt.date | None, report: OnErro
         return None
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     plain, page = _parts(message)
-    known = Source(name.id, _subject(message), _date(message), None, _sender(message))
+    declared = Source(name.id, _subject(message), _date(message), None, _sender(message))
     text = ""
     if page is not None:
-        text, known = _of_page(page, known, name)
+        text, declared = _of_page(page, declared, name)
     if not text.strip() and plain is not None:
         text, problem = _decoded(plain, name)
         if problem:
@@ -63,7 +63,7 @@ def read_mail(data: bytes, name: InputName, date: dt.date | None, report: OnErro
     if not text.strip():
         report(InputNotice(f"{name.shown} is no mail, or has no text: nothing was read from it."))
         return None
-    return document(text, name, known, date, report)
+    return document(text, name, declared, date, report)
 
 
 def _parts(message: Message) -> tuple[Message | None, Message | None]:
@@ -79,10 +79,10 @@ def _parts(message: Message) -> tuple[Message | None, Message | None]:
     return plain, page
 
 
-def _of_page(part: Message, known: Source, name: InputName) -> tuple[str, Source]:
+def _of_page(part: Message, declared: Source, name: InputName) -> tuple[str, Source]:
     data = _payload(part, name)
     charset = part.get_content_charset()
-    return article(page_of(data)[0] if charset is None else _read_as(data, charset)[0], known)
+    return article(page_of(data)[0] if charset is None else _read_as(data, charset)[0], declared)
 
 
 def _decoded(part: Message, name: InputName) -> tuple[str, str | None]:

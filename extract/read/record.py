@@ -30,14 +30,14 @@ def read_record(record: Mapping[str, Any], name: InputName, date: dt.date | None
     if not text.strip():
         report(InputNotice(f"{name.shown} has an empty `text`: nothing was read from it."))
         return None
-    known = Source(
+    declared = Source(
         word(record, "id") or name.id,
         word(record, "title"),
         _date(record, name, report),
         word(record, "url"),
         word(record, "publisher"),
     )
-    return document(text, InputName(name.id, name.shown), known, date or day_in_name(name.stem or ""), report)
+    return document(text, InputName(name.id, name.shown), declared, date or day_in_name(name.stem or ""), report)
 
 
 def word(record: Mapping[str, Any], key: str) -> str | None:

@@ -159,21 +159,21 @@ def read_text(data: bytes, name: InputName, date: dt.date | None, report: OnErro
     return document(text, name, Source(name.id), date, report)
 
 
-def document(text: str, name: InputName, known: Source, date: dt.date | None, report: OnError) -> Document | None:
+def document(text: str, name: InputName, declared: Source, date: dt.date | None, report: OnError) -> Document | None:
     """Join what is known of a text, what its header says, and, failing both, ``date`` and the file name."""
     if len(text) > LIMIT:
         report(too_long(name.shown, f"{len(text):,} characters"))
         return None
     fallback = date or day_in_name(name.stem or "")
-    header = read_header(text, near=known.date or fallback)
+    header = read_header(text, near=declared.date or fallback)
     for problem in header.problems:
         report(InputNotice(f"In {name.shown}, {problem}."))
     source = Source(
-        known.id,
-        known.title or header.title or name.stem,
-        known.date or header.date or fallback,
-        known.url or header.url,
-        known.publisher or header.publisher,
+        declared.id,
+        declared.title or header.title or name.stem,
+        declared.date or header.date or fallback,
+        declared.url or header.url,
+        declared.publisher or header.publisher,
     )
     return Document(text, source, header.body)
 
