@@ -7,12 +7,38 @@ Five verbs make the public interface::
     encounters = diplograph.fold(contacts)
     graph = diplograph.assemble(encounters)
     diplograph.write(encounters, "graph.graphml")
+
+The records are Document with its Source, and Contact with its parties, kind and status.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from diplograph.errors import DiplographError
+    from diplograph.extract.model import Contact, Document, Kind, Party, PartyType, Source, Status
+    from diplograph.extract.pipeline import extract_contacts
+    from diplograph.extract.read import read_documents
+    from diplograph.graph.assemble import assemble
+    from diplograph.graph.formats import write
+    from diplograph.graph.identity import fold
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "assemble", "extract_contacts", "fold", "read_documents", "write"]
+__all__ = [
+    "Contact",
+    "DiplographError",
+    "Document",
+    "Kind",
+    "Party",
+    "PartyType",
+    "Source",
+    "Status",
+    "__version__",
+    "assemble",
+    "extract_contacts",
+    "fold",
+    "read_documents",
+    "write",
+]
 
 _HOMES = {
     "read_documents": "diplograph.extract.read",
@@ -20,13 +46,23 @@ _HOMES = {
     "fold": "diplograph.graph.identity",
     "assemble": "diplograph.graph.assemble",
     "write": "diplograph.graph.formats",
+    "DiplographError": "diplograph.errors",
+    **dict.fromkeys(
+        ("Contact", "Document", "Kind", "Party", "PartyType", "Source", "Status"), "diplograph.extract.model"
+    ),
 }
 
 
-def __getattr__(name: str) -> Any:
-    """Import a verb's home when it is first used, so that ``diplograph --help`` need not load spaCy."""
-    if name in _HOMES:
-        from importlib import import_module
+def __dir__() -> list[str]:
+    return __all__
 
-        return getattr(import_module(_HOMES[name]), name)
-    raise AttributeError(f"module 'diplograph' has no attribute {name!r}")
+
+if not TYPE_CHECKING:  # whose checkers would take any name for one of ours
+
+    def __getattr__(name: str) -> object:
+        """Import a name's home when it is first used, so that ``diplograph --help`` need not load spaCy."""
+        if name in _HOMES:
+            from importlib import import_module
+
+            return getattr(import_module(_HOMES[name]), name)
+        raise AttributeError(f"module 'diplograph' has no attribute {name!r}")

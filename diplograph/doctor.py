@@ -14,8 +14,10 @@ from typing import Any
 import diplograph
 from diplograph.errors import DiplographError
 from diplograph.extract.manifest import DEFAULT_MODEL, Examined, Verdict, examine
+from diplograph.extract.read import formats as inputs
+from diplograph.graph import formats as outputs
 
-EXTRAS = {"parquet": "pyarrow", "rdf": "rdflib", "ftm": "followthemoney", "pdf": "pypdf", "dask": "distributed"}
+EXTRAS = {**inputs.extras(), **outputs.extras(), "dask": "distributed"}
 SENTENCE = "Sergei Lavrov met Wang Yi in Moscow on Monday."
 _PARTIES = "Sergei Lavrov — Wang Yi"
 _PACKAGES = {"spaCy": "spacy", "numpy": "numpy", "networkx": "networkx", "pyvis": "pyvis", "click": "click"}

@@ -22,7 +22,7 @@ class OutputError(DiplographError):
 
 
 class ExtractionError(DiplographError):
-    """A document could not be analysed, which is a defect of ours or of the model; the message names the document.
+    """A document could not be read or analysed, by a defect of ours or of the model; the message names the document.
 
     Attributes:
         document: The identifier of the document.

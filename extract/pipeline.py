@@ -12,7 +12,7 @@ A spaCy user adds the components to a pipeline of their own::
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, TypeVar
@@ -32,6 +32,7 @@ from diplograph.extract.lexicon.frames import roles
 from diplograph.extract.manifest import DEFAULT_MODEL
 from diplograph.extract.model import Contact, Document
 from diplograph.extract.prefilter.prefilter import sift
+from diplograph.extract.read.given import documents_of
 from diplograph.extract.text.clean import Cleaned, clean, dateline_end, paragraphs
 
 BATCH = 32
@@ -131,7 +132,7 @@ def _how_to_install(model: str) -> str:
 
 
 def extract_contacts(
-    documents: Iterable[Document],
+    documents: Iterable[str | Document | Mapping[str, object]],
     *,
     model: str | None = None,
     whole: bool = False,
@@ -140,17 +141,21 @@ def extract_contacts(
     """Yield the contacts of documents, in document order and, within one, in text order.
 
     Args:
-        documents: What to read; a generator is consumed as it is needed.
+        documents: What to read; a generator is consumed as it is needed. A text is read as that of a file would be, with
+            its header, and called by its place, ``text:1``; a mapping by the usual names of its fields, ``text``, ``id``,
+            ``title``, ``date``, ``url``, ``publisher`` and others that ``diplograph.extract.read.Columns`` lists.
         model: An installed English spaCy pipeline; None takes the default.
         whole: Parse all of every document, also what ``diplograph.extract.prefilter.prefilter`` would spare the parser.
         on_error: Called with an error that concerns one document, which is then skipped; None raises it.
 
     Raises:
+        TypeError: It is a single document, or one of them is neither a text nor a Document nor a mapping.
+        InputError: A mapping has no text, or a text is too long, and there is no ``on_error``.
         ModelError: The model is not installed, or lacks what extraction needs.
         ExtractionError: A document could not be analysed, and there is no ``on_error``.
     """
-    for doc in parse(documents, model=model, whole=whole, on_error=on_error):
-        yield from doc._.contacts
+    found = parse(documents_of(documents, on_error), model=model, whole=whole, on_error=on_error)
+    return (contact for doc in found for contact in doc._.contacts)
 
 
 def parse(

@@ -38,6 +38,9 @@ def assemble(
             ``MultiGraph`` with an edge for every contact and pair; its keys are unique in the whole graph.
         statuses: Keep only contacts of these; None keeps all.
         weightless: Keep edges where nothing occurred, and the nodes that only they hold.
+
+    Returns:
+        A graph of networkx; it raises no errors of its own.
     """
     if level == "contact":
         return _by_contact(contacts, statuses, weightless)

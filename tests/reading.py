@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from diplograph.errors import InputError
+from diplograph.errors import DiplographError
 from diplograph.extract.model import Document
 from diplograph.extract.read import read_documents
 
@@ -18,12 +18,12 @@ def write(name: str, content: str | bytes) -> str:
     return name
 
 
-def read(*inputs: str | Path, **options: Any) -> tuple[list[Document], list[InputError]]:
+def read(*inputs: str | Path, **options: Any) -> tuple[list[Document], list[DiplographError]]:
     """Return the documents of the inputs and what was reported."""
-    problems: list[InputError] = []
+    problems: list[DiplographError] = []
     return list(read_documents(inputs, on_error=problems.append, **options)), problems
 
 
-def messages(problems: list[InputError]) -> str:
+def messages(problems: list[DiplographError]) -> str:
     """Return all that was reported as one text."""
     return "\n".join(map(str, problems))

@@ -19,7 +19,7 @@ from diplograph.extract.corpus import Corpus, Tally, store, update
 from diplograph.extract.corpus.store import Version
 from diplograph.extract.model import Contact, Document, Kind, Source, Status
 from diplograph.extract.read import Raw
-from diplograph.extract.read.text import Name
+from diplograph.extract.read.text import InputName
 from diplograph.extract.run.analysis import Outcome, Settings
 
 VERSION = Version("hash", "model 1", "rules 1")
@@ -28,7 +28,7 @@ VERSION = Version("hash", "model 1", "rules 1")
 def _outcome(id: str, *contacts: Contact, text: str = "Ana met Jun.", **changes: Any) -> Outcome:
     source = Source(id, f"Title of {id}", dt.date(2021, 8, 16), "https://example.org", "Example")
     return Outcome(
-        Raw(Name(id, id), "text", text.encode("utf-8", "replace")), Document(text, source), contacts, **changes
+        Raw(InputName(id, id), "text", text.encode("utf-8", "replace")), Document(text, source), contacts, **changes
     )
 
 
@@ -323,7 +323,7 @@ def tally(monkeypatch: pytest.MonkeyPatch, corpus: Corpus) -> Callable[..., Tall
     monkeypatch.setattr(module, "identity", lambda model: f"{model} 1")
 
     def call(settings: Settings | None = None, **documents: str) -> Tally:
-        raws = [Raw(Name(id, id), "text", text.encode()) for id, text in documents.items()]
+        raws = [Raw(InputName(id, id), "text", text.encode()) for id, text in documents.items()]
         return update(corpus, raws, settings or Settings())
 
     return call
@@ -372,7 +372,7 @@ def filled(corpus: Corpus) -> Path:
     """The file of a corpus of two documents and three contacts."""
     corpus.put(_outcome("a\x1b[31m", MET), VERSION)
     corpus.put(_outcome("b", MET, CALLED), VERSION)
-    corpus.put(Outcome(Raw(Name("c", "c"), "text", b""), None, problems=(InputError("Can't read c."),)), VERSION)
+    corpus.put(Outcome(Raw(InputName("c", "c"), "text", b""), None, problems=(InputError("Can't read c."),)), VERSION)
     return corpus.path
 
 

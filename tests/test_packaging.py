@@ -138,6 +138,12 @@ def test_make_installs_from_each_lock(name: str) -> None:
     assert f"--require-hashes --requirement locks/{name}.txt\n" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
+def test_nothing_that_installs_names_a_host() -> None:
+    """pip, npm and Maven know where to look, which may be a mirror; what they bring is checked by its hash."""
+    for name in ("Makefile", ".ci/run"):
+        assert "://" not in (ROOT / name).read_text(encoding="utf-8")
+
+
 def test_one_extra_holds_all_the_others() -> None:
     """``diplograph[all]`` brings every library that a format may need."""
     from packaging.requirements import Requirement

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from diplograph.errors import InputError
+from diplograph.errors import DiplographError, InputError
 from diplograph.extract.model import Document
 from diplograph.extract.read import InputNotice, read_documents
 from diplograph.extract.read.header import parse_day, read_header
@@ -31,8 +31,8 @@ def _write(name: str, content: str | bytes) -> str:
     return name
 
 
-def _read(*inputs: str | Path, **options: Any) -> tuple[list[Document], list[InputError]]:
-    problems: list[InputError] = []
+def _read(*inputs: str | Path, **options: Any) -> tuple[list[Document], list[DiplographError]]:
+    problems: list[DiplographError] = []
     return list(read_documents(inputs, on_error=problems.append, **options)), problems
 
 
@@ -206,7 +206,7 @@ def test_what_is_not_utf8_is_read_with_a_notice(content: bytes, text: str) -> No
     [
         ("a.txt", b"\x89PNG\0\0", "binary file"),
         ("a.jsonl", b"\0\0\1\n", "binary file"),
-        ("a.docx", "PK", "only .txt, .md, .html"),
+        ("a.odd", "PK", "only .txt, .md, .html"),
         ("a.txt", "x" * (LIMIT + 1), "1,000,001 characters where 1,000,000"),
         ("a.txt", "word " * 1_048_576, "5,242,880 bytes where 1,000,000"),
     ],
@@ -267,7 +267,7 @@ def test_without_a_handler_errors_are_raised_and_notices_become_warnings() -> No
 
 def test_folder() -> None:
     """A folder gives its known files and those below it, sorted, without hidden ones and READMEs."""
-    names = ["n/b.txt", "n/a.md", "n/deep/c.TXT", "n/README.md", "n/.hidden.txt", "n/.git/d.txt", "n/e.docx"]
+    names = ["n/b.txt", "n/a.md", "n/deep/c.TXT", "n/README.md", "n/.hidden.txt", "n/.git/d.txt", "n/e.odd"]
     for name in names:
         _write(name, PROSE)
     documents, problems = _read("n")
@@ -289,7 +289,7 @@ def test_folder() -> None:
 )
 def test_pattern(pattern: str, expected: list[str]) -> None:
     """A pattern gives what it matches, sorted, and the files of the folders that it matches."""
-    for name in ("n/a.txt", "n/deep/b.txt", "n/README.txt", "n/c.docx"):
+    for name in ("n/a.txt", "n/deep/b.txt", "n/README.txt", "n/c.odd"):
         _write(name, PROSE)
     documents, problems = _read(pattern)
 

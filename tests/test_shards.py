@@ -20,9 +20,9 @@ from click.testing import Result
 from factories import contact
 from reading import PROSE, write
 
-from diplograph.errors import InputError, OutputError
+from diplograph.errors import DiplographError, OutputError
 from diplograph.extract.read import Columns, Raw, convert, read_documents
-from diplograph.extract.read.text import Name
+from diplograph.extract.read.text import InputName
 from diplograph.extract.run import analysis
 from diplograph.extract.run.analysis import Outcome, OutOfTime, Settings, analyse
 from diplograph.graph.formats.jsonl import line, read_contacts
@@ -44,7 +44,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def plan(*inputs: str | Path, **options: Any) -> list[Shard]:
     """Return the shards of inputs that are all there."""
-    problems: list[InputError] = []
+    problems: list[DiplographError] = []
     planned = list(shards(inputs, problems.append, **options))
     assert problems == []
     return planned
@@ -345,7 +345,7 @@ def test_a_document_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None
         return [Outcome(raw, None) for raw in raws]
 
     monkeypatch.setattr(analysis, "_analyse", slow)
-    raws = [Raw(Name(id, id), "text", b"x") for id in ("d0", "d1", "d2")]
+    raws = [Raw(InputName(id, id), "text", b"x") for id in ("d0", "d1", "d2")]
     outcomes: list[Outcome] = []
     thread = Thread(target=lambda: outcomes.extend(analyse(raws, Settings(), limit=0.3)))
     thread.start()

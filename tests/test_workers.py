@@ -14,7 +14,7 @@ from crash import grow
 from diplograph.errors import ExtractionError, ModelError
 from diplograph.extract.pipeline import extract_contacts
 from diplograph.extract.read import Raw, read_documents, read_raw
-from diplograph.extract.read.text import Name
+from diplograph.extract.read.text import InputName
 from diplograph.extract.run.analysis import Outcome, Settings, analyse
 from diplograph.extract.run.workers import analyse_all
 
@@ -25,7 +25,7 @@ MEETING = "Portuguese Foreign Minister Inês Caldeira met Namibian President Pet
 
 
 def _raw(id: str, text: str) -> Raw:
-    return Raw(Name(id, id), "text", text.encode())
+    return Raw(InputName(id, id), "text", text.encode())
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

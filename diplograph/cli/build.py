@@ -54,10 +54,10 @@ def command(
 ) -> None:
     """Read documents and write who was in contact with whom.
 
-    INPUT is a file, a folder, a pattern, or - for standard input: text, Markdown, HTML, PDF, mail, feeds, JSON Lines, CSV,
-    TSV and Parquet, also packed by gzip or zip. FOLDER gets contacts.jsonl (every contact of every document with its
-    sentence), and, with each encounter once, graph.html (a page to explore), graph.graphml and graph.gexf (for Gephi). A
-    summary goes to standard output. For more documents than one page can show, see `diplograph corpus`.
+    INPUT is a file, a folder, a pattern, or - for standard input: {formats}. FOLDER gets contacts.jsonl (every contact of
+    every document with its sentence), and, with each encounter once, graph.html (a page to explore), graph.graphml and
+    graph.gexf (for Gephi). A summary goes to standard output. For more documents than one page can show, see
+    `diplograph corpus`.
     """
     from diplograph.graph.rollup import by_state
 

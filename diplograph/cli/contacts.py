@@ -11,12 +11,12 @@ import click
 
 from diplograph.cli.intake import Intake
 from diplograph.errors import InputError
-from diplograph.extract.read.walk import SUFFIXES, ending
+from diplograph.extract.read.formats import BY_SUFFIX, JSON_LINES, ending
 
 if TYPE_CHECKING:
     from diplograph.extract.model import Contact
 
-_DOCUMENTS = frozenset(SUFFIXES) - {".jsonl", ".ndjson"}
+_DOCUMENTS = BY_SUFFIX.keys() - set(JSON_LINES.suffixes)
 _SQLITE = b"SQLite format 3\0"
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])

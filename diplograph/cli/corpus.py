@@ -17,7 +17,7 @@ from diplograph.graph.formats import format_of, formats
 
 if TYPE_CHECKING:
     from diplograph.extract.corpus import Corpus
-    from diplograph.extract.corpus.store import Entry
+    from diplograph.extract.corpus.store import CorpusEntry
 
 _LONGEST = 60  # columns of a title or a problem
 
@@ -205,7 +205,7 @@ def export(
         click.echo(f"{plural(intake.contacts, 'contact')} in {target}", err=True)
 
 
-def _row(entry: "Entry") -> tuple[str, ...]:
+def _row(entry: "CorpusEntry") -> tuple[str, ...]:
     texts = (shorten(printable(text or ""), _LONGEST) for text in (entry.title, entry.problem))
     title, problem = texts
     return printable(entry.id), entry.date or "", f"{entry.contacts:,}", title, problem

@@ -37,8 +37,7 @@ def command(
 ) -> None:
     """Read documents and write the contacts in them as JSON Lines, one contact a line.
 
-    INPUT is a file, a folder, a pattern, or - for standard input: text, Markdown, HTML, PDF, mail, feeds, JSON Lines, CSV,
-    TSV and Parquet, also packed by gzip or zip.
+    INPUT is a file, a folder, a pattern, or - for standard input: {formats}.
 
     With --shards, files of one document are taken together, some hundred at a time. Every command that reads contacts
     takes FOLDER.

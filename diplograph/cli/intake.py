@@ -14,6 +14,7 @@ import click
 from diplograph.cli.common import plural, reading_options
 from diplograph.cli.table import printable
 from diplograph.errors import DiplographError, InputError
+from diplograph.extract.read.formats import listed_titles
 
 if TYPE_CHECKING:
     from diplograph.extract.corpus import Tally
@@ -60,7 +61,10 @@ class Reading:
 
 
 def intake_options(function: _Function) -> _Function:
-    """Add --date, --model, --jobs and the names of columns, passed on together as ``reading``."""
+    """Add --date, --model, --jobs and the names of columns, passed on together as ``reading``.
+
+    In the help, {formats} becomes the formats that are read.
+    """
 
     @wraps(function)
     def wrapped(*args: Any, **named: Any) -> Any:
@@ -68,6 +72,7 @@ def intake_options(function: _Function) -> _Function:
         given = {field.name: named.pop(field.name) for field in fields(Reading) if field.name != "columns"}
         return function(*args, reading=Reading(columns=tuple(c for c in columns if c[1]), **given), **named)
 
+    wrapped.__doc__ = (function.__doc__ or "").replace("{formats}", listed_titles())
     for field in reversed(_COLUMNS):
         text = "A table's column with the text, if it is not text, body, content or the like."
         text = text if field == "text" else f"The same for the {_MEANT.get(field, field)}."

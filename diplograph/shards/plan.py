@@ -14,11 +14,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from diplograph.extract.read.formats import BY_SUFFIX, TEXT, ending
 from diplograph.extract.read.seen import Seen
-from diplograph.extract.read.text import Report
-from diplograph.extract.read.walk import ending, files
+from diplograph.extract.read.text import OnError
+from diplograph.extract.read.walk import files
 
-_OF_MANY = frozenset((".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".zip", ".rss", ".atom", ".xml"))
 _USUAL, _MOST = 128, 512  # files in a group
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")  # one case: some systems don't tell them apart
 _LONGEST = 100
@@ -37,7 +37,7 @@ class Shard:
     files: tuple[tuple[str, str], ...]
 
 
-def shards(inputs: Iterable[str | Path], report: Report, *, without: str | Path | None = None) -> Iterator[Shard]:
+def shards(inputs: Iterable[str | Path], report: OnError, *, without: str | Path | None = None) -> Iterator[Shard]:
     """Yield the shards of the inputs; no file comes twice.
 
     Args:
@@ -47,7 +47,7 @@ def shards(inputs: Iterable[str | Path], report: Report, *, without: str | Path 
     """
     group: list[tuple[str, str]] = []
     for path, shown in _files(inputs, report, without):
-        many = ending(path)[0] in _OF_MANY
+        many = BY_SUFFIX.get(ending(path)[0], TEXT).one is None
         if group and (many or len(group) == _MOST):
             yield _group(group)
             group = []
@@ -62,7 +62,7 @@ def shards(inputs: Iterable[str | Path], report: Report, *, without: str | Path 
         yield _group(group)
 
 
-def _files(inputs: Iterable[str | Path], report: Report, without: str | Path | None) -> Iterator[tuple[str, str]]:
+def _files(inputs: Iterable[str | Path], report: OnError, without: str | Path | None) -> Iterator[tuple[str, str]]:
     """Yield each file once, under a name that no other has."""
     results = Path(os.path.realpath(without)) if without else None
     with closing(Seen()) as places, closing(Seen()) as names:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from diplograph.errors import DiplographError
-from diplograph.extract.corpus.update import rules_version
+from diplograph.extract.corpus.rules import rules_version
 from diplograph.extract.manifest import identity
 from diplograph.extract.model import Contact
 from diplograph.extract.read import Columns, Raw, read_found

@@ -55,7 +55,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CorpusEntry:
     """A document in a corpus, without its text.
 
     Attributes:
@@ -170,7 +170,7 @@ class Corpus:
             for (record,) in self._db.execute(query, {"words": words}):
                 yield Contact.from_dict(json.loads(record))
 
-    def entries(self, *, troubled: bool = False) -> Iterator[Entry]:
+    def entries(self, *, troubled: bool = False) -> Iterator[CorpusEntry]:
         """Yield the documents by id; with ``troubled`` only those that something was wrong with."""
         query = f"""
             SELECT id, title, date, publisher, state, problem,
@@ -178,7 +178,7 @@ class Corpus:
             FROM documents d {"WHERE problem IS NOT NULL" if troubled else ""} ORDER BY id
         """
         with self._trouble():
-            yield from (Entry(*row) for row in self._db.execute(query))
+            yield from (CorpusEntry(*row) for row in self._db.execute(query))
 
     def documents(self) -> tuple[int, int]:
         """Return how many documents there are, and how many of those that could be read have no date."""
@@ -304,10 +304,10 @@ _EVIDENCE = ("sentence", "trigger", "rule")
 
 def _document(outcome: Outcome, version: Version) -> dict[str, Any]:
     document = outcome.document
-    known = _fields(document.source, ("title", "date", "url", "publisher")) if document else {}
+    source = _fields(document.source, ("title", "date", "url", "publisher")) if document else {}
     return {
         "id": _text(outcome.raw.id),
-        **known,
+        **source,
         "text": _text(document.text) if document else None,
         "body": document.body if document else 0,
         "state": _GIVEN_UP if outcome.failed else _READ if document else _UNREADABLE,

@@ -3,12 +3,9 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
-import diplograph
 from diplograph.errors import DiplographError
+from diplograph.extract.corpus.rules import rules_version
 from diplograph.extract.corpus.store import Corpus, Version
 from diplograph.extract.manifest import identity
 from diplograph.extract.read import Raw
@@ -93,18 +90,3 @@ def _write(corpus: Corpus, outcome: Outcome, version: Version, tally: Tally) -> 
 
 def _hash(raw: Raw, settings: Settings) -> str:
     return hashlib.sha256(f"{raw.digest()} {settings.date}".encode()).hexdigest()
-
-
-@cache
-def rules_version() -> str:
-    """Return the version of diplograph, and a digest of all that reads and analyses documents."""
-    digest = hashlib.sha256()
-    package = files("diplograph.extract")
-    for folder in (package, package / "read", package / "lexicon"):
-        for entry in sorted(_sources(folder), key=lambda entry: entry.name):
-            digest.update(entry.name.encode() + b"\0" + entry.read_bytes() + b"\0")
-    return f"{diplograph.__version__}+{digest.hexdigest()[:12]}"
-
-
-def _sources(folder: Traversable) -> Iterator[Traversable]:
-    return (entry for entry in folder.iterdir() if entry.name.endswith((".py", ".yaml")))

@@ -3,23 +3,24 @@
 import datetime as dt
 import os
 import sys
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from diplograph.errors import InputError
+from diplograph.errors import DiplographError
 from diplograph.extract.model import Document
 from diplograph.extract.read.columns import Columns
 from diplograph.extract.read.contents import read_file, read_standard_input
+from diplograph.extract.read.conversion import convert
+from diplograph.extract.read.formats import SUFFIXES
 from diplograph.extract.read.meter import Meter
-from diplograph.extract.read.raw import Raw, convert
+from diplograph.extract.read.raw import Raw
 from diplograph.extract.read.seen import Seen
-from diplograph.extract.read.text import InputNotice, Name, Report
-from diplograph.extract.read.walk import SUFFIXES, files, stem, unreadable
+from diplograph.extract.read.text import InputName, InputNotice, OnError, raise_or_warn
+from diplograph.extract.read.walk import files, stem, unreadable
 
 __all__ = ["SUFFIXES", "Columns", "InputNotice", "Raw", "convert", "read_documents", "read_found", "read_raw"]
 
@@ -30,7 +31,7 @@ def read_documents(
     date: dt.date | None = None,
     columns: Columns | None = None,
     stdin: IO[str] | IO[bytes] | None = None,
-    on_error: Callable[[InputError], None] | None = None,
+    on_error: OnError | None = None,
 ) -> Iterator[Document]:
     """Yield the documents of ``inputs``, in their order, each file once.
 
@@ -47,12 +48,13 @@ def read_documents(
         stdin: What to read for ``-``; by default standard input. JSON Lines, a web page, PDF or a packed file
             if it begins like one, else one text.
         on_error: Called with each input that can't be read, which is then skipped, and with an
-            ``InputNotice`` for each that could be read only in part.
+            ``InputNotice`` for each that could be read only in part. With None, notices become Python warnings.
 
     Raises:
-        InputError: An input can't be read, and there is no ``on_error``. Notices become Python warnings then.
+        InputError: An input can't be read, and there is no ``on_error``.
+        ExtractionError: An input could not be read by a defect of diplograph, and there is no ``on_error``.
     """
-    report = on_error or _raise
+    report = on_error or raise_or_warn
     for raw in read_raw(inputs, columns=columns, stdin=stdin, on_error=report):
         document = convert(raw, date, report) if on_error else _convert_or_raise(raw, date)
         if document:
@@ -64,7 +66,7 @@ def read_raw(
     *,
     columns: Columns | None = None,
     stdin: IO[str] | IO[bytes] | None = None,
-    on_error: Callable[[InputError], None] | None = None,
+    on_error: OnError | None = None,
     meter: Meter | None = None,
 ) -> Iterator[Raw]:
     """Yield what ``read_documents`` converts: cheap, and nothing is held of what was yielded.
@@ -81,7 +83,7 @@ def read_raw(
     Raises:
         InputError: An input can't be read, and there is no ``on_error``.
     """
-    with closing(_Reader(columns or Columns(), stdin, on_error or _raise, meter or Meter())) as reader:
+    with closing(_Reader(columns or Columns(), stdin, on_error or raise_or_warn, meter or Meter())) as reader:
         for given in inputs:
             yield from reader.read(given)
 
@@ -90,7 +92,7 @@ def read_found(
     found: Iterable[tuple[Path, str]],
     *,
     columns: Columns | None = None,
-    on_error: Callable[[InputError], None] | None = None,
+    on_error: OnError | None = None,
 ) -> Iterator[Raw]:
     """Yield what ``read_raw`` does, of files that were found before.
 
@@ -102,28 +104,22 @@ def read_found(
     Raises:
         InputError: A file can't be read, and there is no ``on_error``.
     """
-    with closing(_Reader(columns or Columns(), None, on_error or _raise, Meter())) as reader:
+    with closing(_Reader(columns or Columns(), None, on_error or raise_or_warn, Meter())) as reader:
         yield from reader.those(found)
 
 
-def _raise(error: InputError) -> None:
-    if not isinstance(error, InputNotice):
-        raise error
-    warnings.warn(str(error), UserWarning, stacklevel=3)
-
-
 def _convert_or_raise(raw: Raw, date: dt.date | None) -> Document | None:
-    problems: list[InputError] = []
+    problems: list[DiplographError] = []
     document = convert(raw, date, problems.append)
     for problem in problems:
-        _raise(problem)
+        raise_or_warn(problem)
     return document
 
 
 class _Reader:
     """Reads inputs one after the other and remembers which files and ids it has met."""
 
-    def __init__(self, columns: Columns, stdin: IO[str] | IO[bytes] | None, report: Report, meter: Meter) -> None:
+    def __init__(self, columns: Columns, stdin: IO[str] | IO[bytes] | None, report: OnError, meter: Meter) -> None:
         self.columns, self.stdin, self.report, self.meter = columns, stdin, report, meter
         self.files, self.ids = Seen(), Seen()
 
@@ -146,7 +142,7 @@ class _Reader:
                 yield from self._unique(self._file(path, shown), shown)
 
     def _file(self, path: Path, shown: str) -> Iterator[Raw]:
-        name = Name(shown, str(path), stem(path.name))
+        name = InputName(shown, str(path), stem(path.name))
         try:
             yield from read_file(path, name, self.columns, self.report, self.meter)
         except OSError as error:

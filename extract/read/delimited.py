@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
-from typing import IO
 
 from diplograph.errors import InputError
 from diplograph.extract.read.columns import Columns, listed
 from diplograph.extract.read.patience import Patience
 from diplograph.extract.read.raw import Raw, row
-from diplograph.extract.read.streams import Joined
-from diplograph.extract.read.text import LIMIT, TITLES, InputNotice, Name, Report, guess, wide
+from diplograph.extract.read.streams import Joined, Opened
+from diplograph.extract.read.text import LIMIT, TITLES, InputName, InputNotice, OnError, guess, wide
 
 _SAMPLE = 1 << 20  # bytes that encoding and separator are told from
 _ROWS = 50  # of the sample
@@ -24,15 +23,15 @@ _NONE = "\x1f"  # of a table with one column
 _SAID = re.compile(r"sep=(.)\s*", re.IGNORECASE)  # what Excel writes first
 
 
-def read_delimited(handle: IO[bytes], name: Name, columns: Columns, report: Report, *, tabs: bool) -> Iterator[Raw]:
+def read_delimited(file: Opened, columns: Columns, report: OnError, *, tabs: bool) -> Iterator[Raw]:
     """Yield the rows of a table; a row without a text is reported with its number, the header being row 1.
 
     Args:
-        name: What the file is called; the ids of rows without one begin with its id.
+        file: The ids of rows without one begin with that of its name.
         columns: Which columns hold what.
         tabs: Only a tab separates; else a comma, semicolon, tab or bar, whichever fits the first rows.
     """
-    sample = handle.read(_SAMPLE)
+    name, sample = file.name, file.stream.read(_SAMPLE)
     encoding, problem = _encoding(sample)
     head = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
     if encoding == "utf-8" and "\0" in head and _is_binary(head):
@@ -40,7 +39,7 @@ def read_delimited(handle: IO[bytes], name: Name, columns: Columns, report: Repo
         return
     if problem:
         report(InputNotice(f"In {name.shown}, {problem}."))
-    text = io.TextIOWrapper(io.BufferedReader(Joined(sample, handle)), encoding, errors="replace", newline="")
+    text = io.TextIOWrapper(io.BufferedReader(Joined(sample, file.stream)), encoding, errors="replace", newline="")
     rows = _Rows(text, "\t" if tabs else _separator(head), name, report)
     yield from _records(rows, name, columns, report)
 
@@ -85,7 +84,7 @@ def _fit(lines: list[str], separator: str) -> tuple[float, int]:
 class _Rows:
     """The rows of a table with their numbers; those that break the limits are reported and left out."""
 
-    def __init__(self, text: io.TextIOWrapper, separator: str, name: Name, report: Report) -> None:
+    def __init__(self, text: io.TextIOWrapper, separator: str, name: InputName, report: OnError) -> None:
         csv.field_size_limit(max(csv.field_size_limit(), _LONGEST))
         self._text, self._name, self._report = text, name, report
         self._rows = csv.reader(self._lines(), delimiter=separator)
@@ -138,7 +137,7 @@ class _Rows:
         return True
 
 
-def _records(rows: _Rows, name: Name, columns: Columns, report: Report) -> Iterator[Raw]:
+def _records(rows: _Rows, name: InputName, columns: Columns, report: OnError) -> Iterator[Raw]:
     source = iter(rows)
     header = next((cells for cells in source if not (rows.number == 1 and _SAID.fullmatch(",".join(cells)))), None)
     if header is None:
@@ -168,16 +167,16 @@ def _records(rows: _Rows, name: Name, columns: Columns, report: Report) -> Itera
         report(InputNotice(f"{name.shown} has no rows below its header: nothing was read from it."))
 
 
-def located(header: list[str], columns: Columns, name: Name, report: Report) -> Mapping[str, int] | None:
+def located(header: list[str], columns: Columns, name: InputName, report: OnError) -> Mapping[str, int] | None:
     """Return the place of each field's column in the header; None, and a report, if one that is needed is missing."""
     found = columns.find(header)
     missing = [column for field, column in columns.named().items() if field not in found]
     if missing:
         what = f"{name.shown} has no column {' or '.join(f'`{column}`' for column in missing)}"
-        report(InputError(f"{what}; it has: {listed(header)}. Name one of these."))
+        report(InputError(f"{what}; it has: {listed(header)}. InputName one of these."))
         return None
     if "text" not in found:
         what = f"{name.shown} has no column that is known to hold the text; it has: {listed(header)}"
-        report(InputError(f"{what}. Name it with --text-column."))
+        report(InputError(f"{what}. InputName it with --text-column."))
         return None
     return {field: header.index(column) for field, column in found.items()}

@@ -7,13 +7,13 @@ from io import BytesIO
 from typing import Any
 
 from diplograph.errors import InputError
+from diplograph.extract.read.columns import Columns
 from diplograph.extract.read.html import has_endless_tag, plain
 from diplograph.extract.read.raw import Raw, row
-from diplograph.extract.read.text import InputNotice, Name, Report, wide
+from diplograph.extract.read.streams import Opened
+from diplograph.extract.read.text import InputNotice, OnError, wide
 
-MOST_FEED = 8 * 2**20
-"""Bytes that a feed may have."""
-
+_MOST_BYTES = 8 * 2**20
 _ENTITY = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
 _ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 _BEGINNING = 65_536  # bytes in which a feed says that it is one
@@ -21,8 +21,9 @@ _DEAR = {b"<": 40, b"&": 2, b"\n": 2}  # microseconds that feedparser takes for 
 _MOST = 3_000_000
 
 
-def read_feed(data: bytes, name: Name, report: Report) -> Iterator[Raw]:
+def read_feed(file: Opened, columns: Columns, report: OnError) -> Iterator[Raw]:
     """Yield the entries of a feed as records; one without a text is left out with a notice."""
+    data, name = file.whole(_MOST_BYTES), file.name
     problem = _problem(data)
     if problem:
         report(InputError(f"{name.shown} {problem}."))

@@ -13,7 +13,7 @@ from typing import Any
 
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.header import parse_day
-from diplograph.extract.read.text import InputNotice, Name, Report, decode, document, wide
+from diplograph.extract.read.text import InputName, InputNotice, OnError, decode, document, wide
 from diplograph.extract.text.clean import BLOCK_TAGS, SILENT_TAGS
 
 _DEEPEST = 200  # elements within one another; libxml2 itself gives up at 255 of them
@@ -32,7 +32,7 @@ _BETWEEN = re.compile(r"[\s/=]+")
 _SILENT = SILENT_TAGS | {"head", "title", "iframe", "object", "svg"}
 
 
-def read_html(data: bytes, name: Name, date: dt.date | None, report: Report) -> Document | None:
+def read_html(data: bytes, name: InputName, date: dt.date | None, report: OnError) -> Document | None:
     """Read one page; None, and a report, if there is nothing to read in it.
 
     The text is that of the article, a blank line between its paragraphs; of a page that is none, all
@@ -44,11 +44,11 @@ def read_html(data: bytes, name: Name, date: dt.date | None, report: Report) -> 
     page, problem = page_of(data)
     if problem:
         report(InputNotice(f"In {name.shown}, {problem}."))
-    text, known = article(page, Source(name.id))
+    text, declared = article(page, Source(name.id))
     if not text.strip():
         report(InputNotice(f"{name.shown} holds no text: nothing was read from it."))
         return None
-    return document(text, name, known, date, report)
+    return document(text, name, declared, date, report)
 
 
 def page_of(data: bytes) -> tuple[str, str | None]:
@@ -68,23 +68,23 @@ def page_of(data: bytes) -> tuple[str, str | None]:
 def _codec(label: str) -> str:
     """Browsers read Latin-1 and its like as what was meant."""
     swaps = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932", "euc-kr": "cp949"}
-    known = re.fullmatch(
+    usual = re.fullmatch(
         r"(?:iso[-_]?8859|windows|cp|koi8|macintosh|mac|gb|big5|euc|shift|x-sjis|latin|us-ascii|ascii).*", label
     )
-    if known is None:
+    if usual is None:
         raise LookupError(label)
     return "cp1252" if label in {"iso-8859-1", "latin1", "us-ascii", "ascii"} else swaps.get(label, label)
 
 
-def article(page: str, known: Source) -> tuple[str, Source]:
-    """Return the text of a page and what it says of itself, added to what is ``known``."""
+def article(page: str, declared: Source) -> tuple[str, Source]:
+    """Return the text of a page and what it says of itself, added to what is ``declared``."""
     tree = _tree(page)
     if tree is None:
-        return page if page.strip() else "", known
+        return page if page.strip() else "", declared
     if _is_odd(tree):
-        return _text_of(tree), known
+        return _text_of(tree), declared
     trafilatura = _quiet()
-    source = _metadata(trafilatura, tree, known)
+    source = _metadata(trafilatura, tree, declared)
     found = trafilatura.bare_extraction(copy.deepcopy(tree), include_comments=False, include_tables=False)
     text = "\n\n".join(line.strip() for line in (found.text if found else "").splitlines() if line.strip())
     return text or _text_of(tree), source
@@ -160,16 +160,16 @@ def _quiet() -> ModuleType:
     return trafilatura
 
 
-def _metadata(trafilatura: ModuleType, tree: Any, known: Source) -> Source:
+def _metadata(trafilatura: ModuleType, tree: Any, declared: Source) -> Source:
     own = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
     found = trafilatura.extract_metadata(copy.deepcopy(tree), date_config=own)
     day = parse_day(found.date) if found.date else None
     return Source(
-        known.id,
-        known.title or _line(found.title),
-        known.date or day,
-        known.url or _line(found.url),
-        known.publisher or _line(found.sitename),
+        declared.id,
+        declared.title or _line(found.title),
+        declared.date or day,
+        declared.url or _line(found.url),
+        declared.publisher or _line(found.sitename),
     )
 
 

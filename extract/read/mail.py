@@ -13,7 +13,16 @@ from itertools import islice
 from diplograph.errors import InputError
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.html import article, page_of
-from diplograph.extract.read.text import MOST_BYTES, InputNotice, Name, Report, decode, document, is_binary, too_long
+from diplograph.extract.read.text import (
+    MOST_BYTES,
+    InputName,
+    InputNotice,
+    OnError,
+    decode,
+    document,
+    is_binary,
+    too_long,
+)
 
 _MOST_PARTS = 1_000
 _LONGEST_HEADER = 1_000  # characters
@@ -23,7 +32,7 @@ _MULTIPART = re.compile(rb"content-type\s*:\s*(?:multipart/|message/)", re.IGNOR
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
-def read_mail(data: bytes, name: Name, date: dt.date | None, report: Report) -> Document | None:
+def read_mail(data: bytes, name: InputName, date: dt.date | None, report: OnError) -> Document | None:
     """Read one message; None, and a report, if there is nothing to read in it.
 
     The title is its subject, the date its own in its own time zone, the publisher its sender's name. The
@@ -43,10 +52,10 @@ def read_mail(data: bytes, name: Name, date: dt.date | None, report: Report) -> 
         return None
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     plain, page = _parts(message)
-    known = Source(name.id, _subject(message), _date(message), None, _sender(message))
+    declared = Source(name.id, _subject(message), _date(message), None, _sender(message))
     text = ""
     if page is not None:
-        text, known = _of_page(page, known, name)
+        text, declared = _of_page(page, declared, name)
     if not text.strip() and plain is not None:
         text, problem = _decoded(plain, name)
         if problem:
@@ -54,7 +63,7 @@ def read_mail(data: bytes, name: Name, date: dt.date | None, report: Report) -> 
     if not text.strip():
         report(InputNotice(f"{name.shown} is no mail, or has no text: nothing was read from it."))
         return None
-    return document(text, name, known, date, report)
+    return document(text, name, declared, date, report)
 
 
 def _parts(message: Message) -> tuple[Message | None, Message | None]:
@@ -70,13 +79,13 @@ def _parts(message: Message) -> tuple[Message | None, Message | None]:
     return plain, page
 
 
-def _of_page(part: Message, known: Source, name: Name) -> tuple[str, Source]:
+def _of_page(part: Message, declared: Source, name: InputName) -> tuple[str, Source]:
     data = _payload(part, name)
     charset = part.get_content_charset()
-    return article(page_of(data)[0] if charset is None else _read_as(data, charset)[0], known)
+    return article(page_of(data)[0] if charset is None else _read_as(data, charset)[0], declared)
 
 
-def _decoded(part: Message, name: Name) -> tuple[str, str | None]:
+def _decoded(part: Message, name: InputName) -> tuple[str, str | None]:
     return _read_as(_payload(part, name), part.get_content_charset())
 
 
@@ -92,7 +101,7 @@ def _read_as(data: bytes, charset: str | None) -> tuple[str, str | None]:
     return decode(data)
 
 
-def _payload(part: Message, name: Name) -> bytes:
+def _payload(part: Message, name: InputName) -> bytes:
     data = part.get_payload(decode=True)
     if isinstance(data, bytes) and len(data) > MOST_BYTES:
         raise too_long(name.shown, f"{len(data):,} bytes")

@@ -1,48 +1,38 @@
 """Parquet: a row a document, read some rows at a time."""
 
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any
 
-from diplograph.errors import InputError
 from diplograph.extract.read.columns import Columns
 from diplograph.extract.read.delimited import located
 from diplograph.extract.read.patience import Patience
 from diplograph.extract.read.raw import Raw, row
-from diplograph.extract.read.text import InputNotice, Name, Report
+from diplograph.extract.read.streams import Opened
+from diplograph.extract.read.text import InputName, InputNotice, OnError
 
 _ROWS = 100  # in memory at a time; each may be at the limit
-_INSTALL = 'pip install "diplograph[parquet]"'
 
 
-def read_parquet(handle: IO[bytes], name: Name, columns: Columns, report: Report) -> Iterator[Raw]:
+def read_parquet(file: Opened, columns: Columns, report: OnError) -> Iterator[Raw]:
     """Yield the rows of a table; their numbers begin with 1.
 
     Args:
-        handle: A stream that can be searched.
         columns: Which columns hold what; dates may be days, times, numbers or words.
     """
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ModuleNotFoundError:
-        report(InputError(f"Can't read {name.shown}: Parquet needs pyarrow, install it with {_INSTALL}."))
-        return
-    try:
-        with pq.ParquetFile(handle) as file:
-            yield from _rows(file, name, columns, report)
-    except (pa.ArrowException, OSError, ValueError, KeyError, NotImplementedError, MemoryError) as error:
-        what = " ".join(str(error).split())
-        report(InputError(f"{name.shown} is no Parquet file, or is damaged ({what:.120}): export it again."))
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(file.searchable()) as table:
+        yield from _rows(table, file.name, columns, report)
 
 
-def _rows(file: Any, name: Name, columns: Columns, report: Report) -> Iterator[Raw]:
-    header = file.schema_arrow.names
+def _rows(table: Any, name: InputName, columns: Columns, report: OnError) -> Iterator[Raw]:
+    header = table.schema_arrow.names
     places = located(header, columns, name, report)
     if places is None:
         return
     number, patience = 0, Patience(name)
     wanted = {field: header[at] for field, at in places.items()}
-    for batch in file.iter_batches(_ROWS, columns=sorted(set(wanted.values()))):
+    for batch in table.iter_batches(_ROWS, columns=sorted(set(wanted.values()))):
         values = {field: _plain(batch.column(column)) for field, column in wanted.items()}
         for at in range(batch.num_rows):
             number += 1

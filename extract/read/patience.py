@@ -1,7 +1,7 @@
 """When to stop reading a table that hardly is one: millions of broken rows are one problem, not millions."""
 
 from diplograph.errors import InputError
-from diplograph.extract.read.text import Name
+from diplograph.extract.read.text import InputName
 
 _ENOUGH = 1_000  # rows without a text
 _SHARE = 99  # of them to each that has one
@@ -10,7 +10,7 @@ _SHARE = 99  # of them to each that has one
 class Patience:
     """Counts the rows that hold a text and those that don't."""
 
-    def __init__(self, name: Name) -> None:
+    def __init__(self, name: InputName) -> None:
         self._shown = name.shown
         self._good = self._bad = 0
 

@@ -10,19 +10,18 @@ from typing import Any
 
 from diplograph.errors import InputError
 from diplograph.extract.model import Document, Source
-from diplograph.extract.read.text import LIMIT, Name, Report, document
+from diplograph.extract.read.text import LIMIT, InputName, OnError, document
 
 _MOST_PAGES = 2_000
 _MOST_CONTENT = 32 * 2**20  # bytes of drawing instructions of all pages
 _MOST_MARKS = 800_000  # signs that end a word of those instructions, each of which takes pypdf microseconds
 _MARKS = b" \n\r\t)]>/"
-_INSTALL = 'pip install "diplograph[pdf]"'
 _PAGE_NUMBER = re.compile(r"(?:page |p\. ?)?[-–— ]*[0-9]{1,4}[-–— ]*(?:(?:/|of) ?[0-9]{1,4})?", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?<![^\W\d_])(?P<first>[^\W\d_]++)[-\u00ad\u2010][ \t]*\n[ \t]*(?P<second>[a-zß-ÿ]\w*)")
 _NO_TITLE = re.compile(r"untitled|microsoft word|\.(?:docx?|pdf|indd|rtf|odt|tmp)$|^document ?[0-9]*$", re.IGNORECASE)
 
 
-def read_pdf(data: bytes, name: Name, date: dt.date | None, report: Report) -> Document | None:
+def read_pdf(data: bytes, name: InputName, date: dt.date | None, report: OnError) -> Document | None:
     """Read one PDF file; None, and a report, if there is nothing to read in it.
 
     Pages follow each other without their numbers and running titles. The title is that of the file's own
@@ -31,20 +30,12 @@ def read_pdf(data: bytes, name: Name, date: dt.date | None, report: Report) -> D
     Args:
         date: The day of the document if its text does not tell it.
     """
-    try:
-        import pypdf
-    except ModuleNotFoundError:
-        report(InputError(f"Can't read {name.shown}: PDF needs pypdf, install it with {_INSTALL}."))
-        return None
+    import pypdf
+
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        try:
-            pages, title = _pages(pypdf, data, name)
-        except (pypdf.errors.PyPdfError, RecursionError, MemoryError) as error:
-            what = " ".join(f"{type(error).__name__} {error}".split())
-            report(InputError(f"{name.shown} is no PDF file, or is damaged ({what:.100}): open and save it anew."))
-            return None
+        pages, title = _pages(pypdf, data, name)
     text = joined(pages)
     if not text.strip():
         report(
@@ -54,7 +45,7 @@ def read_pdf(data: bytes, name: Name, date: dt.date | None, report: Report) -> D
     return document(text, name, Source(name.id, title), date, report)
 
 
-def _pages(pypdf: Any, data: bytes, name: Name) -> tuple[list[str], str | None]:
+def _pages(pypdf: Any, data: bytes, name: InputName) -> tuple[list[str], str | None]:
     reader = pypdf.PdfReader(BytesIO(data), strict=False)
     if reader.is_encrypted and not _is_open(pypdf, reader):
         raise InputError(f"{name.shown} has a password: save it without, and give that file.")

@@ -8,14 +8,14 @@ from typing import Any
 from diplograph.errors import InputError
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.header import day_in_name, parse_day
-from diplograph.extract.read.text import InputNotice, Name, Report, document
+from diplograph.extract.read.text import InputName, InputNotice, OnError, document
 
 _EPOCH = re.compile(r"[0-9]{9,13}(?:\.[0-9]*)?")  # seconds or milliseconds
 _COMPACT = re.compile(r"([0-9]{8})[0-9]{6}")  # 20210816093000
 _LAST_SECOND = 4_102_444_800  # of the year 2099, in UTC
 
 
-def read_record(record: Mapping[str, Any], name: Name, date: dt.date | None, report: Report) -> Document | None:
+def read_record(record: Mapping[str, Any], name: InputName, date: dt.date | None, report: OnError) -> Document | None:
     """Read one record; None, and a report, if there is nothing to read in it.
 
     Args:
@@ -30,14 +30,14 @@ def read_record(record: Mapping[str, Any], name: Name, date: dt.date | None, rep
     if not text.strip():
         report(InputNotice(f"{name.shown} has an empty `text`: nothing was read from it."))
         return None
-    known = Source(
+    declared = Source(
         word(record, "id") or name.id,
         word(record, "title"),
         _date(record, name, report),
         word(record, "url"),
         word(record, "publisher"),
     )
-    return document(text, Name(name.id, name.shown), known, date or day_in_name(name.stem or ""), report)
+    return document(text, InputName(name.id, name.shown), declared, date or day_in_name(name.stem or ""), report)
 
 
 def word(record: Mapping[str, Any], key: str) -> str | None:
@@ -48,7 +48,7 @@ def word(record: Mapping[str, Any], key: str) -> str | None:
     return " ".join(str(value).split()) or None
 
 
-def _date(record: Mapping[str, Any], name: Name, report: Report) -> dt.date | None:
+def _date(record: Mapping[str, Any], name: InputName, report: OnError) -> dt.date | None:
     written = word(record, "date")
     date = _day(written) if written else None
     if date is None and (written or record.get("date") not in (None, "")) and str(record["date"]).strip():

@@ -1,9 +1,12 @@
 """What was met before, and names in order, for more of them than memory holds."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _IN_MEMORY = 10_000  # names that are sorted without a file
 
@@ -40,7 +43,9 @@ def _bytes(key: str) -> bytes:
     return key.encode("utf-8", "surrogatepass")  # bytes, which sort as the characters do
 
 
-def _database() -> sqlite3.Connection:
+def _database() -> "sqlite3.Connection":
+    import sqlite3  # which a Python may lack: `diplograph doctor` tells of it
+
     database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
     for statement in ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -16000"):
         database.execute(statement)

@@ -8,7 +8,8 @@ from diplograph.errors import InputError
 from diplograph.extract.read.columns import Columns, listed
 from diplograph.extract.read.patience import Patience
 from diplograph.extract.read.raw import Raw, row
-from diplograph.extract.read.text import LIMIT, InputNotice, Name, Report, decode, guess, is_binary
+from diplograph.extract.read.streams import Opened
+from diplograph.extract.read.text import LIMIT, InputName, InputNotice, OnError, decode, guess, is_binary
 
 _LONGEST_LINE = 16 * LIMIT  # bytes; a text within the limit takes at most 12 a character, escaped
 
@@ -18,17 +19,17 @@ def pieces(handle: IO[bytes]) -> Iterator[bytes]:
     return iter(lambda: handle.readline(_LONGEST_LINE), b"")
 
 
-def read_jsonl(lines: Iterable[bytes], name: Name, columns: Columns, report: Report) -> Iterator[Raw]:
+def read_jsonl(file: Opened, columns: Columns, report: OnError) -> Iterator[Raw]:
     """Yield the record of each line; a line that holds none is reported with its number and skipped.
 
     Args:
-        lines: What ``pieces`` yields.
-        name: What the file is called; the ids of documents without one begin with its id.
+        file: The ids of documents without one begin with that of its name.
         columns: Which fields hold what; those of them that no line has are reported at the end.
     """
+    name = file.name
     reader = _Lines(name, columns, report)
     try:
-        yield from reader.read(lines)
+        yield from reader.read(pieces(file.stream))
     except _ContactsError:
         report(InputError(f"{name.shown} holds contacts, not documents: use `diplograph graph` or `diplograph show`."))
     except _ColumnError as error:
@@ -46,7 +47,7 @@ class _ColumnError(Exception):
 class _Lines:
     """Reads the lines of one file and remembers what concerns them all."""
 
-    def __init__(self, name: Name, columns: Columns, report: Report) -> None:
+    def __init__(self, name: InputName, columns: Columns, report: OnError) -> None:
         self.name, self.columns, self.report = name, columns, report
         self.encoding: str | None = None
         self.missing = columns.named()
@@ -122,7 +123,7 @@ class _Lines:
 
 def _no_column(shown: str, missing: Mapping[str, str], there: Iterable[str]) -> InputError:
     names = " or ".join(f"`{column}`" for column in missing.values())
-    return InputError(f"{shown} has no column {names}; it has: {listed(there)}. Name one of these.")
+    return InputError(f"{shown} has no column {names}; it has: {listed(there)}. InputName one of these.")
 
 
 def _whole(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | None]]:

@@ -4,10 +4,11 @@ import codecs
 import datetime as dt
 import re
 import string
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from diplograph.errors import InputError
+from diplograph.errors import DiplographError, InputError
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.header import day_in_name, read_header
 
@@ -17,7 +18,8 @@ LIMIT = 1_000_000
 MOST_BYTES = 4 * LIMIT
 """Bytes that a document within the limit can't exceed."""
 
-Report = Callable[[InputError], None]
+OnError = Callable[[DiplographError], None]
+"""Takes what is wrong with an input: an ``InputError``, an ``InputNotice``, or, of a defect of ours, an ``ExtractionError``."""
 
 _SAMPLE = 65_536  # bytes that an encoding is guessed from
 _FEWEST = 16  # bytes beyond ASCII that tell one encoding from another
@@ -51,7 +53,7 @@ class InputNotice(InputError):
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class InputName:
     """What an input is called.
 
     Attributes:
@@ -139,7 +141,7 @@ def is_binary(data: bytes) -> bool:
     return b"\0" in data and wide(data) is None
 
 
-def read_text(data: bytes, name: Name, date: dt.date | None, report: Report) -> Document | None:
+def read_text(data: bytes, name: InputName, date: dt.date | None, report: OnError) -> Document | None:
     """Read one text; None, and a report, if there is nothing to read in it.
 
     Args:
@@ -157,23 +159,30 @@ def read_text(data: bytes, name: Name, date: dt.date | None, report: Report) -> 
     return document(text, name, Source(name.id), date, report)
 
 
-def document(text: str, name: Name, known: Source, date: dt.date | None, report: Report) -> Document | None:
+def document(text: str, name: InputName, declared: Source, date: dt.date | None, report: OnError) -> Document | None:
     """Join what is known of a text, what its header says, and, failing both, ``date`` and the file name."""
     if len(text) > LIMIT:
         report(too_long(name.shown, f"{len(text):,} characters"))
         return None
     fallback = date or day_in_name(name.stem or "")
-    header = read_header(text, near=known.date or fallback)
+    header = read_header(text, near=declared.date or fallback)
     for problem in header.problems:
         report(InputNotice(f"In {name.shown}, {problem}."))
     source = Source(
-        known.id,
-        known.title or header.title or name.stem,
-        known.date or header.date or fallback,
-        known.url or header.url,
-        known.publisher or header.publisher,
+        declared.id,
+        declared.title or header.title or name.stem,
+        declared.date or header.date or fallback,
+        declared.url or header.url,
+        declared.publisher or header.publisher,
     )
     return Document(text, source, header.body)
+
+
+def raise_or_warn(problem: DiplographError) -> None:
+    """Raise what is wrong with an input, where nobody asked to be told; a notice is only a warning."""
+    if not isinstance(problem, InputNotice):
+        raise problem
+    warnings.warn(str(problem), UserWarning, stacklevel=3)
 
 
 def too_long(shown: str, size: str) -> InputError:

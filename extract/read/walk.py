@@ -6,23 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from diplograph.errors import InputError
+from diplograph.extract.read.formats import ending, listed_suffixes
 from diplograph.extract.read.seen import in_order
-from diplograph.extract.read.text import Report
-
-SUFFIXES = (
-    ".txt", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet",
-    ".pdf", ".eml", ".rss", ".atom", ".xml", ".zip",
-)  # fmt: skip
-"""The file name endings that are read; each but .zip also with .gz behind it."""
-
-
-def ending(name: str) -> tuple[str, bool]:
-    """Return the ending of a file name, in lower case, and whether .gz follows it; no ending if it is not known."""
-    low = name.lower()
-    packed = low.endswith(".gz")
-    suffix = os.path.splitext(low.removesuffix(".gz"))[1]  # noqa: PTH122 - of an entry's name too
-    known = suffix in SUFFIXES and not (packed and suffix == ".zip")
-    return (suffix, packed) if known else ("", False)
+from diplograph.extract.read.text import OnError
 
 
 def stem(name: str) -> str:
@@ -42,12 +28,7 @@ def is_readme(name: str) -> bool:
     return stem(name).lower() == "readme"
 
 
-def known() -> str:
-    """Return the endings for a message."""
-    return f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
-
-
-def files(given: str | Path, report: Report) -> Iterator[tuple[Path, str]]:
+def files(given: str | Path, report: OnError) -> Iterator[tuple[Path, str]]:
     """Yield the files of an input, each with its name as given, relative and with forward slashes."""
     path = Path(given)
     if path.is_dir():
@@ -58,7 +39,7 @@ def files(given: str | Path, report: Report) -> Iterator[tuple[Path, str]]:
         yield from _pattern(str(given), report)
 
 
-def unreadable(report: Report) -> Callable[[OSError], None]:
+def unreadable(report: OnError) -> Callable[[OSError], None]:
     """Return what reports that the system refuses a file."""
 
     def tell(error: OSError) -> None:
@@ -68,13 +49,13 @@ def unreadable(report: Report) -> Callable[[OSError], None]:
     return tell
 
 
-def _folder(folder: Path, report: Report) -> Iterator[tuple[Path, str]]:
+def _folder(folder: Path, report: OnError) -> Iterator[tuple[Path, str]]:
     empty = True
     for path in _walk(folder, unreadable(report)):
         empty = False
         yield path, _shown(path, folder.parent)
     if empty:
-        report(InputError(f"The folder {folder} holds no {known()} file: give another, or a single file."))
+        report(InputError(f"The folder {folder} holds no {listed_suffixes()} file: give another, or a single file."))
 
 
 def _walk(folder: Path, onerror: Callable[[OSError], None]) -> Iterator[Path]:
@@ -117,7 +98,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _pattern(pattern: str, report: Report) -> Iterator[tuple[Path, str]]:
+def _pattern(pattern: str, report: OnError) -> Iterator[tuple[Path, str]]:
     named = not glob.has_magic(Path(pattern).name)
     empty = True
     for match in in_order(glob.iglob(pattern, recursive=True)):  # noqa: PTH207 - any path, absolute too
@@ -131,7 +112,7 @@ def _pattern(pattern: str, report: Report) -> Iterator[tuple[Path, str]]:
         elif "**" not in pattern:
             yield from _folder(path, report)
     if empty:
-        report(InputError(f"No {known()} file matches {pattern}: check the pattern, or give a folder."))
+        report(InputError(f"No {listed_suffixes()} file matches {pattern}: check the pattern, or give a folder."))
 
 
 def _shown(path: Path, start: Path) -> str:

@@ -31,6 +31,11 @@ def suffixes() -> tuple[str, ...]:
     return tuple(f.suffix for f in _FORMATS.values())
 
 
+def extras() -> dict[str, str]:
+    """Return the extras that formats need, as in ``diplograph[rdf]``, with the library that each brings."""
+    return {f.extra: f.library for f in _FORMATS.values() if f.extra and f.library}
+
+
 def write(
     contacts: Iterable[Contact],
     path: str | Path | TextIO,
@@ -45,10 +50,12 @@ def write(
     The order of the contacts makes no difference to the file.
 
     Args:
-        path: ``.html`` for the interactive page; ``.graphml``, ``.gexf`` (Gephi), ``.cyjs`` (Cytoscape) and ``.json``
-            (node-link) for a graph; ``.csv`` for two spreadsheets, NAME.nodes.csv and NAME.edges.csv; ``.jsonl`` and
-            ``.parquet`` for the contacts themselves; ``.ttl``, ``.jsonld`` and ``.nt`` for RDF; ``.cypher`` for Neo4j,
-            with five tables beside it; ``.ftm.json`` for FollowTheMoney. An open file needs ``format``.
+        contacts: As extracted or folded; a generator is read to its end.
+        path: A file name in ``.html`` for the interactive page; ``.graphml``, ``.gexf`` (Gephi), ``.cyjs`` (Cytoscape)
+            and ``.json`` (node-link) for a graph; ``.csv`` for two spreadsheets, NAME.nodes.csv and NAME.edges.csv;
+            ``.jsonl`` and ``.parquet`` for the contacts themselves; ``.ttl``, ``.jsonld`` and ``.nt`` for RDF;
+            ``.cypher`` for Neo4j, with five tables beside it; ``.ftm.json`` for FollowTheMoney. An open file needs
+            ``format``.
         level: An edge a ``"pair"``, an edge a pair and ``"kind"`` of contact, or an edge a ``"contact"``. GEXF takes
             kind for pair, since its edges have kinds and days.
         title: For the page, its heading.
@@ -137,12 +144,14 @@ class _Format:
     Attributes:
         files: Tells what writes each file.
         extra: What has to be installed besides, as in ``pip install "diplograph[rdf]"``.
+        library: What that brings, which writes the files.
     """
 
     name: str
     suffix: str
     files: Callable[[_Job], Files]
     extra: str | None = None
+    library: str | None = None
 
 
 _FORMATS = {
@@ -153,14 +162,14 @@ _FORMATS = {
         _Format("gexf", ".gexf", _gexf),
         _Format("csv", ".csv", _csv),
         _Format("jsonl", ".jsonl", _records("jsonl")),
-        _Format("parquet", ".parquet", _records("parquet"), "parquet"),
+        _Format("parquet", ".parquet", _records("parquet"), "parquet", "pyarrow"),
         _Format("cytoscape", ".cyjs", _graph("cytoscape")),
         _Format("node-link", ".json", _graph("nodelink")),
-        _Format("turtle", ".ttl", _records("rdf", "dump_turtle"), "rdf"),
-        _Format("json-ld", ".jsonld", _records("rdf", "dump_json_ld"), "rdf"),
-        _Format("ntriples", ".nt", _records("rdf", "dump_ntriples"), "rdf"),
+        _Format("turtle", ".ttl", _records("rdf", "dump_turtle"), "rdf", "rdflib"),
+        _Format("json-ld", ".jsonld", _records("rdf", "dump_json_ld"), "rdf", "rdflib"),
+        _Format("ntriples", ".nt", _records("rdf", "dump_ntriples"), "rdf", "rdflib"),
         _Format("neo4j", ".cypher", _neo4j),
-        _Format("ftm", ".ftm.json", _records("ftm", default=TOOK_PLACE), "ftm"),
+        _Format("ftm", ".ftm.json", _records("ftm", default=TOOK_PLACE), "ftm", "followthemoney"),
     )
 }
 

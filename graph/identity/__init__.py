@@ -18,7 +18,11 @@ def fold(contacts: Iterable[Contact], actors: Actors | None = None) -> list[Cont
     The order of the contacts makes no difference. Contacts that were folded before come back as they are.
 
     Args:
-        actors: A user's own table of parties (``read_actors``).
+        contacts: Of any number of documents; all are read before the first is returned.
+        actors: A user's own table of parties, as ``read_actors`` reads it, which raises an ``InputError`` where it can't.
+
+    Returns:
+        The contacts, each still a ``Contact``, by day and id, the undated last.
     """
     ordered = in_order(contacts)
     identity = identify(ordered, actors)

@@ -30,7 +30,7 @@ from diplograph.extract.corpus import Corpus, Tally, update
 from diplograph.extract.corpus.store import Version
 from diplograph.extract.model import Document, Kind, Source
 from diplograph.extract.read import Raw, convert, read_raw
-from diplograph.extract.read.text import Name
+from diplograph.extract.read.text import InputName
 from diplograph.extract.run.analysis import Outcome, Settings
 from diplograph.extract.run.workers import analyse_all
 
@@ -126,7 +126,7 @@ def _made(count: int) -> Iterator[Raw]:
         name = f"{chance.choice(_FIRST)} {_surname(n)}"
         sentence = f"Foreign Minister {name} of Peru met his Ecuadorean counterpart in Lima on Tuesday."
         text = "\n\n".join([sentence, chance.choice(paragraphs), *([chance.choice(records)] if records else [])])
-        yield Raw(Name(f"d{n:07}", f"d{n:07}"), "text", text.encode())
+        yield Raw(InputName(f"d{n:07}", f"d{n:07}"), "text", text.encode())
 
 
 _FIRST = ("Ana", "Boris", "Carla", "Davit", "Elena", "Farid", "Goran", "Hanna")
@@ -189,7 +189,7 @@ def _outcomes(numbers: Iterator[int], documents: int) -> Iterator[Outcome]:
             for kind in (Kind.MEETING, Kind.CALL)
         )
         text = "Ana Castro met Jun Ito. " * 60
-        yield Outcome(Raw(Name(source.id, source.id), "text", b""), Document(text, source), contacts)
+        yield Outcome(Raw(InputName(source.id, source.id), "text", b""), Document(text, source), contacts)
 
 
 def main() -> None:

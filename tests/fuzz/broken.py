@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from random import Random
 
-from diplograph.errors import DiplographError
+from diplograph.errors import DiplographError, InputError
 from diplograph.extract.model import Document
 from diplograph.extract.read import SUFFIXES
 from fuzz.mutate import again, mutated
@@ -88,6 +88,7 @@ def read_all(files: Iterable[tuple[str, bytes]], tally: Tally) -> Iterator[tuple
         tally.files += 1
         tally.documents += len(found)
         tally.reports += len(problems)
+        tally.wrong += (f"{name}: {problem}" for problem in problems if not isinstance(problem, InputError))
         if tally.files % 1_000 == 0:
             print(f"{tally.files:,} files", flush=True)
         yield from ((name, document) for document in found)

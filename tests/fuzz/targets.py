@@ -22,10 +22,11 @@ from xml.etree import ElementTree
 from factories import contact, folded, party
 from hostile import HOSTILE
 
-from diplograph.errors import InputError
+from diplograph.errors import DiplographError, InputError
 from diplograph.extract.model import Contact, Document, Kind, PartyType, Source, Status, When
 from diplograph.extract.prefilter.prefilter import sift
 from diplograph.extract.read import SUFFIXES, read_documents
+from diplograph.extract.read.formats import BY_SUFFIX
 from diplograph.extract.read.header import read_header
 from diplograph.extract.read.text import LIMIT
 from diplograph.extract.text.clean import Cleaned, clean, paragraphs
@@ -44,7 +45,7 @@ _LIBRARIES = {
     "ntriples": "rdflib",
     "ftm": "followthemoney",
 }
-_READS = {".parquet": "pyarrow", ".pdf": "pypdf"}
+_READS = {suffix: f.libraries[0] for suffix, f in BY_SUFFIX.items() if f.extra}
 _XML_FORBIDS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _JSON = {"html", "jsonl", "cytoscape", "node-link", "json-ld", "ftm"}  # which may hold U+FFFE
@@ -103,9 +104,9 @@ def _read(ending: str, data: bytes) -> None:
     _check_documents(*documents(path))
 
 
-def documents(*inputs: str | Path, stdin: bytes = b"") -> tuple[list[Document], list[InputError]]:
+def documents(*inputs: str | Path, stdin: bytes = b"") -> tuple[list[Document], list[DiplographError]]:
     """Return the documents of inputs and what was reported."""
-    problems: list[InputError] = []
+    problems: list[DiplographError] = []
     return list(read_documents(inputs, stdin=io.BytesIO(stdin), on_error=problems.append)), problems
 
 
@@ -113,7 +114,7 @@ def _read_stdin(data: bytes) -> None:
     _check_documents(*documents("-", stdin=data))
 
 
-def _check_documents(found: list[Document], problems: list[InputError]) -> None:
+def _check_documents(found: list[Document], problems: list[DiplographError]) -> None:
     assert found or problems, "nothing was read, and nobody told"
     assert len({d.source.id for d in found}) == len(found)
     assert all(isinstance(p, InputError) and str(p) for p in problems)
@@ -136,7 +137,7 @@ def _read_actors(data: bytes) -> None:
 
 def _read_contacts(data: bytes) -> None:
     """What is read as contacts can be written, too."""
-    problems: list[InputError] = []
+    problems: list[DiplographError] = []
     found = list(read_contacts(io.BytesIO(data), on_error=problems.append))
     assert found or problems or not data.strip(b"\xef\xbb\xbf \t\r\n\v\f") or data.isspace() or _is_blank(data)
     if found:

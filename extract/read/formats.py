@@ -1,0 +1,154 @@
+"""The formats of files that are read, a row each: names, detection, messages, documentation and the doctor follow.
+
+A new format is a module with its reader and a row here. The first row whose beginning fits wins, so that a format
+that is packed as another stands before that.
+"""
+
+import datetime as dt
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from diplograph.extract.model import Document
+from diplograph.extract.read.columns import Columns
+from diplograph.extract.read.delimited import read_delimited
+from diplograph.extract.read.feeds import read_feed
+from diplograph.extract.read.html import read_html
+from diplograph.extract.read.mail import read_mail
+from diplograph.extract.read.parquet import read_parquet
+from diplograph.extract.read.pdf import read_pdf
+from diplograph.extract.read.raw import Raw
+from diplograph.extract.read.streams import Opened
+from diplograph.extract.read.tables import read_jsonl
+from diplograph.extract.read.text import MOST_BYTES, InputName, OnError, read_text
+
+ReadOne = Callable[[bytes, InputName, dt.date | None, OnError], Document | None]
+"""Takes the bytes of a file, what it is called, and the day of documents that don't tell theirs."""
+
+ReadMany = Callable[[Opened, Columns, OnError], Iterator[Raw]]
+
+_BLANK = rb"[\xef\xbb\xbf \t\r\n]*"
+_WEB = ("lxml", "trafilatura", "htmldate")
+_ROWS = (
+    "a document a row: `text`, and if there `id`, `title`, `date`, `url`, `publisher`; usual other names are known, "
+    "any other is given by `--text-column` and the like"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of files.
+
+    Attributes:
+        name: What its documents are marked with on their way, in ``Raw.format``.
+        title: What messages and help call it.
+        suffixes: What its files' names end in, in lower case.
+        gives: What is taken from it, for the documentation.
+        one: Reads a file that is one document.
+        many: Reads a file that holds many. An archive has neither reader: the files in it have theirs.
+        begins: What a file without a name begins with, a pattern; None if that tells nothing.
+        most: Bytes that a file of one document may have.
+        libraries: The modules that parse it: where they fail, the file is broken.
+        extra: What brings the first of these where it does not come with diplograph: ``diplograph[pdf]``.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    gives: str
+    one: ReadOne | None = None
+    many: ReadMany | None = None
+    begins: bytes | None = None
+    most: int = MOST_BYTES
+    libraries: tuple[str, ...] = ()
+    extra: str | None = None
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether it holds files."""
+        return self.one is None and self.many is None
+
+
+TEXT = Format(
+    "text", "text or Markdown", (".txt", ".md"),
+    "title and date from a first line such as `date 2021-08-16 TITLE.`, a front matter (`date`, `title`, `url`, "
+    "`publisher`), a dateline (`DOHA, Sept 7, 2021 — `) and a headline",
+    one=read_text,
+)  # fmt: skip
+JSON_LINES = Format("jsonl", "JSON Lines", (".jsonl", ".ndjson"), _ROWS, many=read_jsonl, begins=_BLANK + rb'\{ ?"')
+FORMATS = (
+    TEXT,
+    Format(
+        "html", "HTML", (".html", ".htm", ".xhtml"),
+        "the article without what is around it, title, date, publisher and canonical address "
+        "([trafilatura](https://trafilatura.readthedocs.io), htmldate)",
+        one=read_html, begins=rb"(?:\xef\xbb\xbf)?\s*<(?i:!doctype\s+html|html[\s>])", libraries=_WEB,
+    ),
+    JSON_LINES,
+    Format("csv", "CSV", (".csv",), _ROWS, many=partial(read_delimited, tabs=False)),
+    Format("tsv", "TSV", (".tsv",), _ROWS, many=partial(read_delimited, tabs=True)),
+    Format(
+        "parquet", "Parquet", (".parquet",), _ROWS,
+        many=read_parquet, begins=rb"PAR1", libraries=("pyarrow",), extra="parquet",
+    ),
+    Format(
+        "pdf", "PDF", (".pdf",), "its text, and its title",
+        one=read_pdf, begins=rb"%PDF-", most=64 * 2**20, libraries=("pypdf",), extra="pdf",
+    ),
+    Format(
+        "mail", "mail", (".eml",), "a newsletter: its HTML or else its text, subject, date and sender",
+        one=read_mail, most=64 * 2**20, libraries=("email", *_WEB),
+    ),
+    Format(
+        "feed", "RSS or Atom", (".rss", ".atom", ".xml"), "a document an entry",
+        many=read_feed, libraries=("feedparser", *_WEB),
+    ),
+    Format("zip", "ZIP", (".zip",), "the same, unpacked in memory", begins=rb"PK\x03\x04", libraries=("zipfile",)),
+)  # fmt: skip
+
+BY_NAME = {format.name: format for format in FORMATS}
+BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
+SUFFIXES = tuple(BY_SUFFIX)
+"""The file name endings that are read; each but those of archives also with .gz behind it."""
+
+
+def ending(name: str) -> tuple[str, bool]:
+    """Return the ending of a file name, in lower case, and whether .gz follows it; no ending if it is not known."""
+    low = name.lower()
+    packed = low.endswith(".gz")
+    suffix = os.path.splitext(low.removesuffix(".gz"))[1]  # noqa: PTH122 - of an archive's member too
+    read = suffix in BY_SUFFIX and not (packed and BY_SUFFIX[suffix].is_archive)
+    return (suffix, packed) if read else ("", False)
+
+
+def beginning_like(first: bytes) -> Format:
+    """Return the format that a file begins like, text if like none."""
+    return next((f for f in FORMATS if f.begins and re.match(f.begins, first, re.DOTALL)), TEXT)
+
+
+def listed_suffixes() -> str:
+    """Return the endings for a message."""
+    return f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
+
+
+def listed_titles() -> str:
+    """Return the formats for a help text, with how they may be packed."""
+    titles = ", ".join(f.title for f in FORMATS if not f.is_archive)
+    packed = " or ".join(f.title.lower() for f in FORMATS if f.is_archive)
+    return f"{titles}, also packed by gzip or {packed}"
+
+
+def extras() -> dict[str, str]:
+    """Return the extras that formats need, as in ``diplograph[pdf]``, with the library that each brings."""
+    return {f.extra: f.libraries[0] for f in FORMATS if f.extra}
+
+
+def table() -> list[str]:
+    """Return the rows of the table for the documentation, in Markdown; formats that give the same share one."""
+    rows: dict[str, list[str]] = {}
+    for f in FORMATS:
+        names = ", ".join(f"`{suffix}`" for suffix in f.suffixes) + " ¹" * (f.extra is not None)
+        rows.setdefault(f.gives, []).append(f"all of them with `.gz`, and {names}" if f.is_archive else names)
+    return [f"| {', '.join(names)} | {gives} |" for gives, names in rows.items()]
