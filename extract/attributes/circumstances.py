@@ -15,6 +15,7 @@ from diplograph.extract.model import PartyType, When
 from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.syntax.grammar import agents, antecedent, is_verbal
 from diplograph.extract.text import dates
+from diplograph.extract.text.date_spans import find_dates
 
 _UP = frozenset(
     {
@@ -84,7 +85,7 @@ def spine(trigger: Token) -> list[Token]:
 def date_spans(sent: Span, scene: Scene) -> list[Span]:
     """Return the date expressions of a sentence, by the model's label and by pattern, longest first kept."""
     doc, found = sent.doc, scene.dates_in(sent)
-    for start, end in dates.find_dates(sent.text):
+    for start, end in find_dates(sent.text):
         span = doc.char_span(sent.start_char + start, sent.start_char + end, alignment_mode="expand")
         if span is not None:
             found.append(span)
