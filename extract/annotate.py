@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby
 
 from spacy.tokens import Doc, Span, Token
@@ -13,15 +13,15 @@ from diplograph.extract.attributes.status import judge
 from diplograph.extract.contacts.candidate import Candidate
 from diplograph.extract.contacts.merge import merge
 from diplograph.extract.contacts.triggers import Finder, contact_words
-from diplograph.extract.explain.trace import Made, Trace
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.mentions.find import find_mentions
-from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Source, Status, When, contact_id
+from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Status, When, contact_id
 from diplograph.extract.parties.persons import Actor, People
 from diplograph.extract.parties.references import References
 from diplograph.extract.parties.resolution import Parties, Ref
-from diplograph.extract.text.clean import Cleaned
+from diplograph.extract.text.origin import Origin
+from diplograph.extract.trace import Made, Trace
 
 _CODES = {
     Kind.MEETING: "040",
@@ -39,27 +39,6 @@ _SOON = re.compile(
     r"|later (today|this)\b|(in|over|during|within) the (coming|next) "
 )
 _PRESENT = frozenset({"VBZ", "VBP", "VBG"})
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a parsed text came from: its source, its text as given, and how its offsets map back.
-
-    Attributes:
-        sport_words: How many different words of sport it holds, where parts of it are not parsed.
-    """
-
-    source: Source = field(default_factory=lambda: Source("doc"))
-    text: str | None = None
-    cleaned: Cleaned | None = None
-    shift: int = 0
-    sport_words: int = 0
-
-    def original(self, start: int, end: int) -> tuple[int, int]:
-        """Return the offsets in the text as given of a span of the parsed text."""
-        if self.cleaned is not None:
-            start, end = self.cleaned.original(start, end)
-        return start + self.shift, end + self.shift
 
 
 def annotate(doc: Doc, origin: Origin, trace: Trace | None = None) -> tuple[Contact, ...]:

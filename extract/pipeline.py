@@ -25,14 +25,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from diplograph.errors import DiplographError, ExtractionError, ModelError
-from diplograph.extract.annotate import Origin, annotate
-from diplograph.extract.explain.trace import Trace
+from diplograph.extract.annotate import annotate
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.frames import roles
 from diplograph.extract.manifest import DEFAULT_MODEL
 from diplograph.extract.model import Contact, Document
 from diplograph.extract.prefilter.prefilter import sift
 from diplograph.extract.text.clean import Cleaned, clean, dateline_end, paragraphs
+from diplograph.extract.text.origin import Origin
+from diplograph.extract.trace import Trace
 
 BATCH = 32
 _LONGEST_PART = 20_000  # characters

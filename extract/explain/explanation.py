@@ -8,14 +8,14 @@ from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.annotate import Origin
 from diplograph.extract.contacts.candidate import Reason
-from diplograph.extract.explain.trace import Made, Trace
 from diplograph.extract.explain.why_not import why_not
 from diplograph.extract.lexicon.frames import nouns, verbs
 from diplograph.extract.model import Contact, Document, Evidence, Party, PartyType, Source
 from diplograph.extract.parties.resolution import Ref
 from diplograph.extract.text import dates
+from diplograph.extract.text.origin import Origin
+from diplograph.extract.trace import Made, Trace
 
 _LONGEST = 8  # words of a phrase that is quoted
 HOWS = {
