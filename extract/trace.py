@@ -1,34 +1,23 @@
 """What happens on the way from a parsed text to its contacts, kept for whoever asks to have it explained."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from diplograph.extract.attributes.status import Verdict
-from diplograph.extract.contacts.candidate import Candidate
+from diplograph.extract.contacts.candidate import Candidate, Rejected
 from diplograph.extract.model import Contact
 from diplograph.extract.parties.resolution import Parties
+from diplograph.extract.records import Made
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One contact word: what the grammar made of it, and what is left where all parties are known to act for somebody."""
+    """One contact word, what it may make, and why it makes nothing else."""
 
     word: Token
     found: tuple[Candidate, ...]
-    kept: tuple[Candidate, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """One contact before merging, what it was made from, and the day of the event told before it."""
-
-    contact: Contact
-    found: Candidate
-    verdict: Verdict
-    scene_day: dt.date | None
+    rejected: tuple[Rejected, ...] = ()
 
 
 @dataclass(slots=True)
@@ -37,14 +26,29 @@ class Trace:
 
     Attributes:
         parties: Resolves the noun phrases of the document; None where it has no contact word.
+        rejected: The candidates that became no contact after all, and why.
         contacts: What the reading gave in the end.
     """
 
     parties: Parties | None = None
     readings: list[Reading] = field(default_factory=list)
+    rejected: list[tuple[Candidate, Rejected]] = field(default_factory=list)
     made: list[Made] = field(default_factory=list)
     contacts: tuple[Contact, ...] = ()
 
-    def read(self, word: Token, found: Iterable[Candidate], kept: Iterable[Candidate]) -> None:
-        """Note what one contact word gave."""
-        self.readings.append(Reading(word, tuple(found), tuple(kept)))
+    def read(self, word: Token, answers: Iterable[Candidate | Rejected]) -> None:
+        """Note what was answered to one contact word."""
+        found, rejected = list[Candidate](), list[Rejected]()
+        for answer in answers:
+            if isinstance(answer, Rejected):
+                rejected.append(answer)
+            else:
+                found.append(answer)
+        self.readings.append(Reading(word, tuple(found), tuple(rejected)))
+
+    def became(self, found: Candidate, result: Made | Rejected) -> None:
+        """Note what became of a candidate."""
+        if isinstance(result, Rejected):
+            self.rejected.append((found, result))
+        else:
+            self.made.append(result)

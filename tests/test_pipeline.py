@@ -19,10 +19,10 @@ TEXTS = {
 
 @pytest.fixture
 def documents(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
-    def annotate(doc: Any, origin: Any, trace: Any = None) -> Any:
+    def annotate(doc: Any, origin: Any, trace: Any, on_error: Any) -> Any:
         if origin.source.id == "b":
             raise RecursionError("too deep")
-        return real(doc, origin, trace)
+        return real(doc, origin, trace, on_error)
 
     real = annotate_module.annotate
     monkeypatch.setattr(pipeline, "annotate", annotate)

@@ -125,7 +125,7 @@ class VerbRules:
         if refs and any(n.lemma_ in nouns() and _three_way(n) for _, n in prepositions(verb)):
             sides = self.sides.joint([r for s in sides for r in s])
         kind = self._purpose(verb) or frame.kind if frame.guest else frame.kind
-        return Candidate(verb, kind, sides, frame.rule, frame.code, [*arguments, *others])
+        return Candidate(verb, kind, sides, frame.rule, frame.code, [*arguments, *others], each_known=frame.each_known)
 
     def _purpose(self, verb: Token) -> Kind | None:
         """ "Received for lunch", "hosted for talks": the encounter named decides the kind."""

@@ -13,9 +13,10 @@ from diplograph.extract.explain.why_not import why_not
 from diplograph.extract.lexicon.frames import nouns, verbs
 from diplograph.extract.model import Contact, Document, Evidence, Party, PartyType, Source
 from diplograph.extract.parties.resolution import Ref
+from diplograph.extract.records import Made
 from diplograph.extract.text import dates
 from diplograph.extract.text.origin import Origin
-from diplograph.extract.trace import Made, Trace
+from diplograph.extract.trace import Trace
 
 _LONGEST = 8  # words of a phrase that is quoted
 HOWS = {
@@ -231,7 +232,7 @@ def _silent(origin: Origin, trace: Trace) -> Iterator[Silent]:
         if sent.start in told or trace.parties is None:
             continue
         for reading in readings:
-            word, found = reading.word, why_not(reading, trace.parties)
+            word, found = reading.word, why_not(reading, trace, trace.parties)
             start, end = origin.original(word.idx, word.idx + len(word))
             shown = origin.text[start:end] if origin.text is not None else word.text
             yield Silent(shown, start, end, " ".join(sent.text.split()), found.reason, found.detail)

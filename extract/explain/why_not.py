@@ -15,7 +15,7 @@ from diplograph.extract.lexicon.gazetteer import state_of_code
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.resolution import Parties, Ref
 from diplograph.extract.syntax.grammar import agents, carried, is_verbal, owners, patients, prepositions
-from diplograph.extract.trace import Reading
+from diplograph.extract.trace import Reading, Trace
 
 _LONGEST = 8  # words of a phrase that are quoted
 
@@ -28,11 +28,18 @@ class WhyNot:
     detail: str
 
 
-def why_not(reading: Reading, parties: Parties) -> WhyNot:
+_LOST = {
+    Reason.SPORT: "the text speaks of sport, and of no official",
+    Reason.INTERNAL: "in a capital, one who leads a state that is not named leads that of the other",
+}
+
+
+def why_not(reading: Reading, trace: Trace, parties: Parties) -> WhyNot:
     """Return why a contact word that was read made no contact."""
     word = reading.word
     if reading.found:
-        return _unknown(reading.found)
+        reasons = [why.reason for found, why in trace.rejected if found in reading.found and why.reason in _LOST]
+        return WhyNot(reasons[0], _LOST[reasons[0]]) if reasons else _unknown(reading.found)
     if found := _again(word, parties):
         return _divided(found)
     if not (is_verbal(word) or word.pos_ in ("NOUN", "PROPN")):

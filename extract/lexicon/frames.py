@@ -15,7 +15,21 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OBJECTS = frozenset({"none", "party", "person", "envoy", "place"})
 _NEEDS = frozenset({"topic", "phone"})
 _VERB_KEYS = frozenset(
-    {"verb", "particle", "kind", "object", "preps", "joint", "guest", "code", "needs", "persons", "things", "example"}
+    {
+        "verb",
+        "particle",
+        "kind",
+        "object",
+        "preps",
+        "joint",
+        "guest",
+        "code",
+        "needs",
+        "persons",
+        "each_known",
+        "things",
+    }
+    | {"example"}
 )
 _NOUN_KEYS = frozenset({"noun", "kind", "plural", "preps", "alone", "public", "code", "needs", "example"})
 _EXAMPLE_KEYS = frozenset({"text", "pairs"})
@@ -45,6 +59,7 @@ class VerbFrame:
     needs: str | None = None
     things: tuple[str, ...] = ()
     persons: bool = False
+    each_known: bool = False
 
     @property
     def rule(self) -> str:
@@ -173,6 +188,7 @@ def verb_frames(entries: Iterable[Mapping[str, Any]]) -> list[VerbFrame]:
             needs=_need(entry, where),
             things=tuple(entry.get("things", ())),
             persons=entry.get("persons", False),
+            each_known=entry.get("each_known", False),
         )
         _once((frame.lemma, frame.particle), seen, where)
         found.append(frame)
