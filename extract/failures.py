@@ -38,8 +38,9 @@ def costing_a_sentence(sent: Span, origin: Origin, on_error: OnError | None) -> 
 def _failed_sentence(sent: Span, origin: Origin, error: Exception) -> ExtractionError:
     start, _ = origin.original(sent.start_char, sent.end_char)
     quoted = " ".join(sent.text[:_LONGEST].split()) + (" ..." if len(sent.text) > _LONGEST else "")
-    place = f'the sentence at character {start:,} of {origin.source.id} ("{quoted}")'
-    return ExtractionError(f"{place} could not be analysed ({_detail(error)}): {_PLEA}", origin.source.id, start)
+    where = f'the sentence at character {start} ("{quoted}")'
+    message = f"{origin.source.id} could not be analysed in part: {where} is left out ({_detail(error)}); {_PLEA}"
+    return ExtractionError(message, origin.source.id, start)
 
 
 def _detail(error: Exception) -> str:
