@@ -1,10 +1,11 @@
 """From a parsed document to its contacts: names, parties, contact words, candidates, records; each encounter once."""
 
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.contacts.candidate import Candidate, Proposer, Rejected
+from diplograph.extract.contacts.candidate import Candidate, Proposer
 from diplograph.extract.contacts.merge import merge
 from diplograph.extract.contacts.support import Support
 from diplograph.extract.contacts.triggers import Finder, contact_words
@@ -28,43 +29,39 @@ def annotate(
         trace: Takes notes of what happens on the way.
         on_error: Called with an error that costs one sentence; None raises it.
     """
-    words, notes = contact_words(doc), trace if trace is not None else Trace()
+    words = contact_words(doc)
     if not words:
         return ()
     mentions = find_mentions(doc, origin.source.date)
     people = People(doc, mentions, origin.source.date)
-    parties = notes.parties = Parties(doc, mentions, people)
+    parties = Parties(doc, mentions, people)
     references = References(doc, parties, people)
     parties.refer = references.resolve
     finder = Finder(doc, mentions, parties)
     support = Support(max(finder.sport_words, origin.sport_words))
     records = Records(doc, origin, parties)
+    notes = trace if trace is not None else Trace()
+    notes.parties = parties
     for sent, words_here in groupby(words, key=lambda word: word.sent):
         with costing_a_sentence(sent, origin, on_error):
-            candidates: list[Candidate] = []
-            for word in words_here:
-                supported = _supported(word, finder.at, support, notes)
-                for found in supported:
-                    references.remember(found.trigger.i, found.sides)
-                candidates += supported
+            candidates = list(_supported(words_here, finder.at, support, references, notes))
             candidates += [other for found in candidates for other in finder.besides(found)]
-            records.scene.come_to(sent)
+            records.come_to(sent)
             for found in candidates:
                 notes.became(found, records.make(found))
     notes.contacts = merge(made.contact for made in notes.made)
     return notes.contacts
 
 
-def _supported(word: Token, propose: Proposer, support: Support, notes: Trace) -> list[Candidate]:
-    """Return what a contact word may make, where the text shows that those in contact act for somebody."""
-    answers = list(propose(word))
-    notes.read(word, answers)
-    kept: list[Candidate] = []
-    for found in answers:
-        if isinstance(found, Rejected):
-            continue
-        if (lacking := support.lacking(found)) is not None:
-            notes.became(found, lacking)
-        else:
-            kept.append(found)
-    return kept
+def _supported(
+    words: Iterable[Token], propose: Proposer, support: Support, references: References, notes: Trace
+) -> Iterator[Candidate]:
+    """Yield what contact words may make, where the text shows that those in contact act for somebody."""
+    for word in words:
+        for found in notes.read(word, propose(word)):
+            lacking = support.lacking(found)
+            if lacking is None:
+                references.remember(found.trigger.i, found.sides)
+                yield found
+            else:
+                notes.became(found, lacking)

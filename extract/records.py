@@ -52,31 +52,31 @@ class _Told:
 
 
 class Records:
-    """Makes contacts of the candidates of one document, in text order, whatever proposed them.
-
-    Attributes:
-        scene: What the discourse has established; it is for the reader to come to the next sentence.
-    """
+    """Makes contacts of the candidates of one document, in text order, whatever proposed them."""
 
     def __init__(self, doc: Doc, origin: Origin, parties: Parties) -> None:
-        self.scene = Scene.of(doc)
+        self._scene = Scene.of(doc)
         self._doc, self._origin, self._parties = doc, origin, parties
-        self._places = Places(parties.mentions, self.scene)
+        self._places = Places(parties.mentions, self._scene)
         self._given = origin.text if origin.text is not None else doc.text
+
+    def come_to(self, sent: Span) -> None:
+        """Begin a sentence: its candidates come next."""
+        self._scene.come_to(sent)
 
     def make(self, found: Candidate) -> Made | Rejected:
         """Return the contact that a candidate is, or why it is none."""
-        told, day_before = self._told(found), self.scene.day
+        told, day_before = self._told(found), self._scene.day
         kind = kind_by(told.channel, found.kind)
         if kind in (Kind.MEETING, Kind.TALKS) and _is_at_home(found, told.place):
             return Rejected(Reason.INTERNAL, tuple(self._doc[r.head] for r in found.parties()))
         if told.status is Status.OCCURRED and told.date:
-            self.scene.day = told.date.start
+            self._scene.day = told.date.start
         return Made(self._contact(found, kind, told), found, told.verdict, day_before)
 
     def _told(self, found: Candidate) -> _Told:
         trigger, path, verdict = found.trigger, path_up(found.trigger), judge(found.trigger, found.status)
-        dating = Dating(trigger, path, self._origin.source.date, self.scene)
+        dating = Dating(trigger, path, self._origin.source.date, self._scene)
         arguments = [self._head(t) for t in (*(self._doc[r.head] for r in found.parties()), *found.arguments)]
         return _Told(
             verdict,

@@ -36,8 +36,8 @@ class Trace:
     made: list[Made] = field(default_factory=list)
     contacts: tuple[Contact, ...] = ()
 
-    def read(self, word: Token, answers: Iterable[Candidate | Rejected]) -> None:
-        """Note what was answered to one contact word."""
+    def read(self, word: Token, answers: Iterable[Candidate | Rejected]) -> tuple[Candidate, ...]:
+        """Note what is answered to one contact word, and return the candidates."""
         found, rejected = list[Candidate](), list[Rejected]()
         for answer in answers:
             if isinstance(answer, Rejected):
@@ -45,6 +45,7 @@ class Trace:
             else:
                 found.append(answer)
         self.readings.append(Reading(word, tuple(found), tuple(rejected)))
+        return tuple(found)
 
     def became(self, found: Candidate, result: Made | Rejected) -> None:
         """Note what became of a candidate."""

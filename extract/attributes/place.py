@@ -89,9 +89,10 @@ class Places:
 
     def _beside(self, argument: Token) -> Iterator[str]:
         """The same on a party ("met the envoy of Peru in Kigali"), but for where it is posted."""
-        if argument.lemma_.lower() in roles("envoys") - {"minister"}:  # "the ambassador in Kigali"
+        lemma = argument.lemma_.lower()
+        if lemma in roles("envoys") and lemma not in roles("leaders"):  # "the ambassador in Kigali"
             return
-        leads = argument.lemma_.lower() in roles("heads")
+        leads = lemma in roles("heads")
         for preposition in below(argument, "prep"):
             if preposition.lower_ in _WHERE and not (leads and self._is_state(preposition)):
                 yield from self._after(preposition)
