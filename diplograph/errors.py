@@ -22,15 +22,17 @@ class OutputError(DiplographError):
 
 
 class ExtractionError(DiplographError):
-    """A document could not be read or analysed, by a defect of ours or of the model; the message names the document.
+    """A document, or a sentence of it, could not be read or analysed: a defect of ours or of the model, which the message names.
 
     Attributes:
         document: The identifier of the document.
+        sentence: Where the sentence starts that alone was lost, in characters; None where all of the document was.
     """
 
-    def __init__(self, message: str, document: str | None = None) -> None:
-        super().__init__(message, document)
+    def __init__(self, message: str, document: str | None = None, sentence: int | None = None) -> None:
+        super().__init__(message, document, sentence)
         self.document = document
+        self.sentence = sentence
 
     def __str__(self) -> str:
         return str(self.args[0])

@@ -13,9 +13,8 @@ import os
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache, partial
-from typing import Any, TypeVar
+from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -24,21 +23,20 @@ from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from diplograph.errors import DiplographError, ExtractionError, ModelError
-from diplograph.extract.annotate import Origin, annotate
-from diplograph.extract.explain.trace import Trace
+from diplograph.errors import DiplographError, ModelError
+from diplograph.extract.annotate import annotate
+from diplograph.extract.failures import OnError, failed
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.frames import roles
 from diplograph.extract.manifest import DEFAULT_MODEL
 from diplograph.extract.model import Contact, Document
-from diplograph.extract.prefilter.prefilter import sift
+from diplograph.extract.parts import BATCH, Part, Parted, grouped, parted
 from diplograph.extract.read.given import documents_of
-from diplograph.extract.text.clean import Cleaned, clean, dateline_end, paragraphs
+from diplograph.extract.text.clean import clean, dateline_end, paragraphs
+from diplograph.extract.text.origin import Origin
+from diplograph.extract.trace import Trace
 
-BATCH = 32
-_LONGEST_PART = 20_000  # characters
-_MOST_AT_ONCE = 60_000  # characters; the parser takes about 3 kB a character
-_HEADLINE = 120
+_HEADLINE = 120  # characters
 _ENDS = re.compile(r"[.?!:;]\s")
 
 if not Doc.has_extension("contacts"):
@@ -55,17 +53,22 @@ def blocks(doc: Doc) -> Doc:
     text = cleaned.text
     if text != doc.text:
         return doc
-    starts, whole = set(), set()
+    starts, inside = set[int](), set[int]()
     for start, end in paragraphs(cleaned):
         starts |= {start, start + dateline_end(text[start:end])}
-        if end - start < _HEADLINE and not _ENDS.search(text[start:end]):
-            whole |= set(range(start, end))
+        if _is_headline(text[start:end]):
+            inside |= set(range(start, end))
     for token in doc[1:]:
         if token.idx in starts and not token.is_space:
             token.is_sent_start = True
-        elif token.idx in whole:
+        elif token.idx in inside:
             token.is_sent_start = False
     return doc
+
+
+def _is_headline(paragraph: str) -> bool:
+    """Whether a paragraph is too short for two sentences, and nothing ends within it."""
+    return len(paragraph) < _HEADLINE and not _ENDS.search(paragraph)
 
 
 @Language.factory(
@@ -114,14 +117,17 @@ def load(model: str = DEFAULT_MODEL) -> Language:
         raise ModelError(
             f"The spaCy model {model!r} lacks a parser or an entity recogniser: choose an English pipeline such as {DEFAULT_MODEL}."
         )
-    tokenizer: Any = nlp.tokenizer
-    for title in sorted(roles("abbreviations")) if hasattr(tokenizer, "add_special_case") else ():
-        tokenizer.add_special_case(title.capitalize(), [{ORTH: title.capitalize()}])
-    for title in sorted(roles("hyphenated")) if hasattr(tokenizer, "add_special_case") else ():
-        tokenizer.add_special_case(title, [{ORTH: title}])
+    _keep_titles_whole(nlp.tokenizer)
     nlp.add_pipe("diplograph_blocks", first=True)
     nlp.add_pipe("diplograph", last=True)
     return nlp
+
+
+def _keep_titles_whole(tokenizer: Any) -> None:
+    """ "Gen." and "vice-president" are one word each."""
+    if hasattr(tokenizer, "add_special_case"):
+        for title in (*sorted(map(str.capitalize, roles("abbreviations"))), *sorted(roles("hyphenated"))):
+            tokenizer.add_special_case(title, [{ORTH: title}])
 
 
 def _how_to_install(model: str) -> str:
@@ -136,7 +142,7 @@ def extract_contacts(
     *,
     model: str | None = None,
     whole: bool = False,
-    on_error: Callable[[DiplographError], None] | None = None,
+    on_error: OnError | None = None,
 ) -> Iterator[Contact]:
     """Yield the contacts of documents, in document order and, within one, in text order.
 
@@ -146,13 +152,14 @@ def extract_contacts(
             ``title``, ``date``, ``url``, ``publisher`` and others that ``diplograph.extract.read.Columns`` lists.
         model: An installed English spaCy pipeline; None takes the default.
         whole: Parse all of every document, also what ``diplograph.extract.prefilter.prefilter`` would spare the parser.
-        on_error: Called with an error that concerns one document, which is then skipped; None raises it.
+        on_error: Called with an error that concerns one document, or one sentence of it, which is then skipped; None
+            raises it.
 
     Raises:
         TypeError: It is a single document, or one of them is neither a text nor a Document nor a mapping.
         InputError: A mapping has no text, or a text is too long, and there is no ``on_error``.
         ModelError: The model is not installed, or lacks what extraction needs.
-        ExtractionError: A document could not be analysed, and there is no ``on_error``.
+        ExtractionError: A document, or a sentence, could not be analysed, and there is no ``on_error``.
     """
     found = parse(documents_of(documents, on_error), model=model, whole=whole, on_error=on_error)
     return (contact for doc in found for contact in doc._.contacts)
@@ -163,7 +170,7 @@ def parse(
     *,
     model: str | None = None,
     whole: bool = True,
-    on_error: Callable[[DiplographError], None] | None = None,
+    on_error: OnError | None = None,
     trace: Callable[[], Trace] | None = None,
 ) -> Iterator[Doc]:
     """Yield the documents as spaCy has parsed them, with ``doc._.contacts``; arguments and errors as above.
@@ -172,113 +179,41 @@ def parse(
         trace: Makes the ``doc._.diplograph_trace`` that takes notes on each document.
     """
     nlp = load(model or DEFAULT_MODEL)
-    component: Any = nlp.get_pipe("diplograph")
-    known = _common_words(nlp)
-    for batch in _grouped(_reading(document, known, whole=whole) for document in documents):
-        _parse(nlp, [part for reading in batch for part in reading.parts])
-        for reading in batch:
-            try:
-                doc = reading.joined()
-                doc._.diplograph_trace = trace() if trace is not None else None
-                component(doc)
-            except Exception as error:  # one document must not stop the others
-                problem = _failure(reading.document, error)
-                if on_error is None:
-                    raise problem from error
-                on_error(problem)
-            else:
+    is_common = _common_words(nlp)
+    for batch in grouped(parted(document, is_common, whole=whole) for document in documents):
+        _parse(nlp, [part for one in batch for part in one.parts])
+        for one in batch:
+            doc = _annotated(one, trace() if trace is not None else None, on_error)
+            if doc is not None:
                 yield doc
 
 
-@dataclass(slots=True)
-class _Part:
-    """As much of a document as is parsed at once, and what came of it."""
-
-    cleaned: Cleaned
-    doc: Doc | Exception | None = None
-
-    @property
-    def length(self) -> int:
-        return len(self.cleaned.text)
-
-
-@dataclass(slots=True)
-class _Reading:
-    """A document on its way: the parts that are parsed one by one, and what it takes to read them as one."""
-
-    document: Document
-    origin: Origin
-    parts: list[_Part]
-
-    @property
-    def length(self) -> int:
-        return sum(part.length for part in self.parts)
-
-    def joined(self) -> Doc:
-        docs = []
-        for part in self.parts:
-            if not isinstance(part.doc, Doc):
-                raise part.doc or ValueError("a part of it was not parsed")
-            docs.append(part.doc)
-        doc = (
-            docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data", "tensor"])  # type: ignore[call-arg]
-        )
-        assert doc is not None
-        doc._.diplograph_origin = self.origin
-        return doc
-
-
-_Sized = TypeVar("_Sized", _Part, _Reading)
-
-
-def _grouped(items: Iterable[_Sized], most: int = BATCH) -> Iterator[list[_Sized]]:
-    """Gather items until they are many or long: what is parsed at once takes memory by its length."""
-    group: list[_Sized] = []
-    length = 0
-    for item in items:
-        if group and (len(group) == most or length + item.length > _MOST_AT_ONCE):
-            yield group
-            group, length = [], 0
-        group.append(item)
-        length += item.length
-    if group:
-        yield group
-
-
-def _reading(document: Document, known: Callable[[str], bool], *, whole: bool) -> _Reading:
-    origin = Origin(document.source, document.text, None, document.body)
+def _annotated(one: Parted, trace: Trace | None, on_error: OnError | None) -> Doc | None:
+    """Return a document with its contacts; None where it could not be analysed, which must not stop the others."""
+    problems: list[DiplographError] = []
+    doc = None
     try:
-        cleaned, sport_words = clean(document.text[document.body :], is_common=known), 0
-        if not whole:
-            cleaned, sport_words = sift(cleaned)
-        origin = replace(origin, cleaned=cleaned, sport_words=sport_words)
-        parts = [_Part(cleaned.passages([span])) for span in _spans(cleaned.text)]
-    except Exception as error:  # noqa: BLE001 - as above
-        parts = [_Part(clean(""), error)]
-    return _Reading(document, origin, parts)
+        doc = one.joined()
+        doc._.diplograph_trace = trace
+        doc._.contacts = annotate(doc, one.origin, trace, problems.append if on_error is not None else None)
+    except Exception as error:
+        failure = failed(one.document.source.id, error)
+        if on_error is None:
+            raise failure from error
+        doc, problems = None, [failure]
+    if on_error is not None:
+        for problem in problems:
+            on_error(problem)
+    return doc
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Cut a long text where a paragraph ends, or a sentence, or else a word."""
-    start = 0
-    while len(text) - start > _LONGEST_PART:
-        end = start + _LONGEST_PART
-        for mark in ("\n", ". ", " "):
-            if (at := text.rfind(mark, start + 1, end)) > start:
-                end = at + len(mark)
-                break
-        yield start, end
-        start = end
-    yield start, len(text)
-
-
-def _parse(nlp: Language, parts: list[_Part]) -> None:
+def _parse(nlp: Language, parts: list[Part]) -> None:
     """Parse parts at once; if a component fails on several together, each on its own, so that one spoils no other."""
     for most in (BATCH, 1):
-        for group in _grouped([part for part in parts if part.doc is None], most):
+        for group in grouped([part for part in parts if part.doc is None], most):
             failures: list[Exception] = []
             nlp.default_error_handler = partial(_noted, failures)
-            for doc, part in nlp.pipe(_made(nlp, group), as_tuples=True, batch_size=BATCH, disable=["diplograph"]):
+            for doc, part in nlp.pipe(_tokens(nlp, group), as_tuples=True, batch_size=BATCH, disable=["diplograph"]):
                 part.doc = doc
             if most == 1 and failures:
                 group[0].doc = failures[0]
@@ -288,29 +223,21 @@ def _noted(failures: list[Exception], name: str, component: Any, docs: list[Doc]
     failures.append(error)
 
 
-def _made(nlp: Language, parts: list[_Part]) -> Iterator[tuple[Doc, _Part]]:
+def _tokens(nlp: Language, parts: list[Part]) -> Iterator[tuple[Doc, Part]]:
     """Yield the parts in tokens; one that has none keeps the error."""
     for part in parts:
         try:
             doc = _doc(nlp, part)
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:  # noqa: BLE001 - one document must not stop the others
             part.doc = error
         else:
             yield doc, part
 
 
-def _doc(nlp: Language, part: _Part) -> Doc:
+def _doc(nlp: Language, part: Part) -> Doc:
     doc = nlp.make_doc(part.cleaned.text)
     doc._.diplograph_origin = Origin(cleaned=part.cleaned)
     return doc
-
-
-def _failure(document: Document, error: Exception) -> ExtractionError:
-    detail = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return ExtractionError(
-        f"{document.source.id} could not be analysed ({detail}): please report it with the text, if you may share it.",
-        document.source.id,
-    )
 
 
 def _common_words(nlp: Language) -> Callable[[str], bool]:

@@ -9,7 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplograph.extract.text.dates import anchored, find_dates, resolve
+from diplograph.extract.text.date_spans import find_dates
+from diplograph.extract.text.dates import anchored, resolve
 
 _GROUPS = yaml.safe_load((Path(__file__).parent / "cases" / "dates.yaml").read_text(encoding="utf-8"))
 _CASES = [

@@ -1,5 +1,6 @@
 """What a rule answers: a candidate, which may become a contact, or why a contact word makes none."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -22,6 +23,7 @@ class Reason(StrEnum):
     NO_OFFICE = "no office"
     SPORT = "sport"
     OTHER_SENSE = "other sense"
+    INTERNAL = "one government"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Candidate:
         arguments: The heads of the noun phrases that were its arguments.
         status: What the word itself says of the contact, before what governs it.
         heading: The heading of the schedule that it is an entry of; it gives the day.
+        each_known: Whether each person must be known for himself, since the word does not let one vouch for another.
     """
 
     trigger: Token
@@ -56,10 +59,15 @@ class Candidate:
     arguments: list[Token] = field(default_factory=list)
     status: Status = Status.OCCURRED
     heading: Span | None = None
+    each_known: bool = False
 
     def parties(self) -> list[Ref]:
         """Return the parties of all sides in order."""
         return [ref for side in self.sides for ref in side]
+
+
+Proposer = Callable[[Token], Iterator[Candidate | Rejected]]
+"""What reads a contact word: all that follows treats alike what any of them proposes."""
 
 
 def once(side: Side) -> Side:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from diplograph.extract.model import Contact, Evidence, Kind
 
 _VAGUE = frozenset({Kind.TALKS})
+_GAPS = ("date", "place", "topic", "channel", "reported_by", "recurring")
 _FACE_TO_FACE = frozenset({Kind.MEETING, Kind.TALKS, Kind.CALL})
 
 
@@ -31,18 +32,28 @@ def _pairs(contact: Contact) -> frozenset[frozenset[str]]:
 def _same_encounter(a: Contact, b: Contact) -> bool:
     """Whether two contacts of the same parties are one encounter."""
     one_sentence = a.evidence.start == b.evidence.start
-    if not one_sentence and _another(b.evidence):
-        return False
-    if a.date and b.date and a.date.start != b.date.start:
+    if _on_other_days(a, b) or (not one_sentence and _another(b.evidence)):
         return False
     if one_sentence and a.status is b.status and _guest(a, b):
         return True
     if not _compatible(a.kind, b.kind):
         return False
-    if a.status is not b.status:
-        return one_sentence and (a.status.took_place or b.status.took_place) and a.kind is not b.kind
+    return not _elsewhere(a, b) if a.status is b.status else one_sentence and _one_for_the_other(a, b)
+
+
+def _on_other_days(a: Contact, b: Contact) -> bool:
+    return a.date is not None and b.date is not None and a.date.start != b.date.start
+
+
+def _elsewhere(a: Contact, b: Contact) -> bool:
+    """Whether two contacts took place in different places; a visit may be a tour."""
     tour = a.kind is Kind.VISIT and b.date is None
-    return tour or not (a.place and b.place and a.place != b.place)
+    return not tour and a.place is not None and b.place is not None and a.place != b.place
+
+
+def _one_for_the_other(a: Contact, b: Contact) -> bool:
+    """ "Peru's envoy met Chile's to hold talks": what took place was for what was to."""
+    return (a.status.took_place or b.status.took_place) and a.kind is not b.kind
 
 
 def _another(evidence: Evidence) -> bool:
@@ -65,23 +76,17 @@ def _guest(a: Contact, b: Contact) -> bool:
 
 
 def _fold(first: Contact, later: Contact) -> Contact:
-    lead, other = (later, first) if first.kind is Kind.VISIT and later.kind is not Kind.VISIT else (first, later)
-    specific = lead if lead.kind not in _VAGUE else other if other.kind not in _VAGUE else lead
+    lead, other = _by_rank(first, later)
+    vague = lead.kind in _VAGUE and other.kind not in _VAGUE
     sentences = {e.start: e for e in (*first.also, later.evidence, *later.also) if e.start != lead.evidence.start}
-    return replace(
-        lead,
-        kind=specific.kind,
-        code=specific.code,
-        mode=specific.mode,
-        status=lead.status,
-        date=lead.date or other.date,
-        place=lead.place or other.place,
-        topic=lead.topic or other.topic,
-        channel=lead.channel or other.channel,
-        reported_by=lead.reported_by or other.reported_by,
-        recurring=lead.recurring or other.recurring,
-        also=tuple(sentences[s] for s in sorted(sentences)),
-    )
+    filled = {name: getattr(lead, name) or getattr(other, name) for name in _GAPS}
+    decided = {name: getattr(other if vague else lead, name) for name in ("kind", "code", "mode")}
+    return replace(lead, also=tuple(sentences[s] for s in sorted(sentences)), **filled, **decided)
+
+
+def _by_rank(first: Contact, later: Contact) -> tuple[Contact, Contact]:
+    """Return the contact that leads before the other: what a visit was for comes before the visit."""
+    return (later, first) if first.kind is Kind.VISIT and later.kind is not Kind.VISIT else (first, later)
 
 
 def _without_parts(contacts: list[Contact]) -> list[Contact]:

@@ -22,8 +22,6 @@ from diplograph.extract.parties.resolution import Parties, Ref, state_ref
 from diplograph.extract.syntax.clauses import Clauses
 from diplograph.extract.syntax.prepositions import go_between
 
-Answer = Candidate | Rejected
-
 _ONE_BY_ONE = re.compile(
     r"\b(separate (meetings|talks|calls|conversations|discussions)|one after the other|one by one|in turn\b)"
 )
@@ -45,7 +43,7 @@ class Rules:
         self.sport_words = len(np.unique(lemmas[self._sport]))
         self._verbs, self._nouns = VerbRules(sides, Clauses(), answers), NounRules(sides, answers)
 
-    def answers(self, word: Token) -> Iterator[Answer]:
+    def answers(self, word: Token) -> Iterator[Candidate | Rejected]:
         """Yield the candidates that a contact word gives, joint ones once, separate ones one by one; else why none."""
         for answer in self._proposed(word):
             if isinstance(answer, Rejected):
@@ -53,7 +51,7 @@ class Rules:
             else:
                 yield from self._checked(answer)
 
-    def _proposed(self, word: Token) -> Iterator[Answer]:
+    def _proposed(self, word: Token) -> Iterator[Candidate | Rejected]:
         if word.pos_ in ("VERB", "AUX"):
             for answer in self._verbs.answer(word):
                 if isinstance(answer, Candidate):
@@ -64,7 +62,7 @@ class Rules:
         if word.pos_ not in ("VERB", "AUX", "NOUN", "PROPN"):
             yield Rejected(Reason.WORD, (word,))
 
-    def _checked(self, candidate: Candidate) -> Iterator[Answer]:
+    def _checked(self, candidate: Candidate) -> Iterator[Candidate | Rejected]:
         """Leave of each side those who stand opposite somebody of another state or body."""
         parties = tuple(candidate.parties())
         candidate.sides = apart([once(side) for side in candidate.sides])

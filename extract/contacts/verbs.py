@@ -55,7 +55,9 @@ class VerbRules:
         if len(sides) < 2 or not all(sides):
             return self.answers.lacking([*side, *refs], places)
         kind = self._purpose(clause) or frame.kind if frame.guest else frame.kind
-        return Candidate(clause.head, kind, sides, frame.rule, frame.code, [*company, *objects])
+        return Candidate(
+            clause.head, kind, sides, frame.rule, frame.code, [*company, *objects], each_known=frame.each_known
+        )
 
     # --- what stands in the places ----------------------------------------------------------------
 

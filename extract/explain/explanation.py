@@ -8,14 +8,15 @@ from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.annotate import Origin
 from diplograph.extract.contacts.candidate import Reason
-from diplograph.extract.explain.trace import Made, Trace
-from diplograph.extract.explain.why_not import why_not
+from diplograph.extract.explain.reasons import detail
 from diplograph.extract.lexicon.frames import nouns, verbs
 from diplograph.extract.model import Contact, Document, Evidence, Party, PartyType, Source
 from diplograph.extract.parties.resolution import Ref
+from diplograph.extract.records import Made
 from diplograph.extract.text import dates
+from diplograph.extract.text.origin import Origin
+from diplograph.extract.trace import Trace
 
 _LONGEST = 8  # words of a phrase that is quoted
 HOWS = {
@@ -231,7 +232,7 @@ def _silent(origin: Origin, trace: Trace) -> Iterator[Silent]:
         if sent.start in told or trace.parties is None:
             continue
         for reading in readings:
-            word, found = reading.word, why_not(reading, trace.parties)
+            word, why = reading.word, trace.why_not(reading)
             start, end = origin.original(word.idx, word.idx + len(word))
             shown = origin.text[start:end] if origin.text is not None else word.text
-            yield Silent(shown, start, end, " ".join(sent.text.split()), found.reason, found.detail)
+            yield Silent(shown, start, end, " ".join(sent.text.split()), why.reason, detail(why, word, trace.parties))

@@ -32,7 +32,9 @@ def detail(why: Rejected, word: Token, parties: Parties) -> str:
         case Reason.NO_OFFICE:
             return f"no office or country is known of {_list(_persons(refs))}"
         case Reason.SPORT:
-            return "the sentence speaks of sport"
+            return "the sentence speaks of sport" if why.parties else "the text speaks of sport, and of no official"
+        case Reason.INTERNAL:
+            return "in a capital, one who leads a state that is not named leads that of the other"
         case Reason.OTHER_SENSE:
             said = f"it does not join {names}, or has another sense here" if names else "it has another sense here"
         case _:

@@ -26,6 +26,7 @@ _VERB_KEYS = frozenset(
         "code",
         "needs",
         "persons",
+        "each_known",
         "states",
         "things",
         "example",
@@ -64,6 +65,7 @@ class VerbFrame:
     things: tuple[str, ...] = ()
     persons: bool = False
     states: bool = True
+    each_known: bool = False
 
     @property
     def rule(self) -> str:
@@ -219,6 +221,7 @@ def verb_frames(entries: Iterable[Mapping[str, Any]]) -> list[VerbFrame]:
             things=tuple(entry.get("things", ())),
             persons=entry.get("persons", False),
             states=entry.get("states", True),
+            each_known=entry.get("each_known", False),
         )
         _once((frame.lemma, frame.particle), seen, where)
         found.append(frame)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from diplograph.extract.text.clean import dateline_end
-from diplograph.extract.text.dates import find_dates, resolve
+from diplograph.extract.text.date_spans import find_dates
+from diplograph.extract.text.dates import resolve
 
 _LONGEST_FRONT = 20_000  # characters; a longer block between two rules is prose
 _HEADLINE_WORDS, _HEADLINE_LENGTH = range(2, 21), 150

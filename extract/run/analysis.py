@@ -98,7 +98,8 @@ def _analyse(raws: Sequence[Raw], settings: Settings) -> list[Outcome]:
     for failure in failures:
         assert isinstance(failure, ExtractionError) and failure.document is not None
         one = outcomes[failure.document]
-        outcomes[failure.document] = replace(one, problems=(*one.problems, failure), failed=True)
+        failed = one.failed or failure.sentence is None
+        outcomes[failure.document] = replace(one, problems=(*one.problems, failure), failed=failed)
     return list(outcomes.values())
 
 

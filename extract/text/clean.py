@@ -209,6 +209,7 @@ FUNCTION_WORDS = _words(
     toward towards two under until up upon via was we were what when where whether which while who whom whose why will
     with within without would yet you your"""
 )
+_ENDINGS = frozenset({"", "s", "t", "d", "ll", "re", "ve", "m"})  # behind an apostrophe
 _TOKEN = re.compile(r"\w+(?:\.\w+)+\.?|\w+(?:'\w+)?")
 _STOP = re.compile(r"(?<![.\s]\w)[.!?] $")  # not that of "U.S."
 _MAY = re.compile(r"\bMAY(?=,? [0-9])|(?<=[0-9] )MAY\b")
@@ -251,17 +252,23 @@ def _recase(token: str, is_common: Callable[[str], bool] | None) -> str:
     if not token.isupper() or "." in token or any(map(str.isdigit, token)):
         return token
     word, mark, ending = token.partition("'")
-    low, short = word.lower(), ending.lower()
-    if short not in {"", "s", "t", "d", "ll", "re", "ve", "m"}:  # O'Brien
-        ending = ending[0] + short[1:]
-        return word + mark + ending
+    if ending.lower() not in _ENDINGS:  # O'BRIEN
+        return word + mark + ending[0] + ending[1:].lower()
+    return _recase_word(word, is_common) + mark + ending.lower()
+
+
+def _recase_word(word: str, is_common: Callable[[str], bool] | None) -> str:
+    low = word.lower()
     if word in _ACRONYMS:
-        return word + mark + short
+        return word
     if low in FUNCTION_WORDS or (is_common is not None and is_common(low)):
-        return low + mark + short
-    if not re.search("[aeiouy]", low) and low.isascii() and low not in _SHORT_TITLES:
-        return word + mark + short
-    return word[0] + low[1:] + mark + short
+        return low
+    return word if _is_spelled(low) else word[0] + low[1:]
+
+
+def _is_spelled(low: str) -> bool:
+    """Tell whether a word is read letter by letter, having no vowel: an acronym that is not in the list."""
+    return low.isascii() and low not in _SHORT_TITLES and re.search("[aeiouy]", low) is None
 
 
 # --- line breaks --------------------------------------------------------------------------------
@@ -296,14 +303,19 @@ def _ends(before: str, after: str, width: int) -> bool:
     """Tell whether the break between two lines ends a bullet, field, headline or paragraph, or only wraps prose."""
     before, first = before.rstrip(), after.split(None, 1)[0]
     closed = _CLOSED.search(before[-4:]) is not None
-    if _BULLET.match(after) or (_FIELD.match(after) and closed):
-        return True
     full = _NARROWEST <= width <= _WIDEST and len(before) + 1 + len(first) > width
-    if _NUMBER.match(after) and (closed or not full or _NUMBER.match(before)):
+    if _is_item(before, after, closed=closed, full=full):
         return True
     if full:  # the next word had no room; yet no sentence goes on with "The" or "She"
         return not closed and first[0].isupper() and first.lower() in FUNCTION_WORDS and first != "I"
     return closed or bool(_FIELD.match(after)) or (_may_end(before) and not first[0].islower())
+
+
+def _is_item(before: str, after: str, *, closed: bool, full: bool) -> bool:
+    """Tell whether a line is a bullet, a number of a list, or a field such as "Place: Windhoek"."""
+    if _NUMBER.match(after):  # "on\n16. August" goes on
+        return closed or not full or bool(_NUMBER.match(before))
+    return bool(_BULLET.match(after)) or (closed and bool(_FIELD.match(after)))
 
 
 def _may_end(line: str) -> bool:

@@ -21,7 +21,8 @@ from typing import NamedTuple
 
 from diplograph import extract_contacts, read_documents
 from diplograph.extract.model import Contact, Document
-from diplograph.extract.pipeline import BATCH, load
+from diplograph.extract.parts import BATCH
+from diplograph.extract.pipeline import load
 
 _ROOT = Path(__file__).parents[2]
 _OURS = ("diplograph", "diplograph_blocks")

@@ -1,0 +1,193 @@
+"""On which day a contact took place or will, and whether it recurs."""
+
+import datetime as dt
+import re
+from functools import cache
+from typing import assert_never
+
+from spacy.tokens import Span, Token
+
+from diplograph.extract.attributes.scene import Scene
+from diplograph.extract.lexicon.frames import words
+from diplograph.extract.model import Status, When
+from diplograph.extract.syntax.tokens import is_verbal
+from diplograph.extract.text import dates
+from diplograph.extract.text.date_spans import find_dates
+
+_CLAUSES = frozenset({"relcl", "ccomp", "advcl", "acl", "conj", "xcomp"})
+_PRESENT = frozenset({"VBZ", "VBP", "VBG"})
+_EACH = frozenset({"every", "each"})
+_SOON = re.compile(
+    r"tomorrow|tonight|soon$|shortly$|next (week|month|year|spring|summer|autumn|fall|winter|\w+day\b)|this coming "
+    r"|later (today|this)\b|(in|over|during|within) the (coming|next) "
+)
+_REACH = 14  # words
+_DEPTH = 12
+
+
+class Dating:
+    """Finds the day of one contact among the date expressions of its sentence."""
+
+    def __init__(self, trigger: Token, path: list[Token], base: dt.date | None, scene: Scene) -> None:
+        self._trigger, self._path, self._base, self._scene = trigger, path, base, scene
+        self._spans = _date_spans(trigger.sent, scene)
+        self._own = self._hanging()
+
+    def settle(self, status: Status, heading: Span | None = None) -> tuple[Status, When | None]:
+        """Return the day, and the status, which the day may change.
+
+        Args:
+            heading: The heading of the schedule that the contact is an entry of.
+        """
+        date = self._first_reading(status)
+        if date is None and heading is not None:
+            date = self._day_of(heading)
+        return self._announced(date) if status is Status.OCCURRED else (status, date)
+
+    def _first_reading(self, status: Status) -> When | None:
+        match status:
+            case Status.OCCURRED:
+                return self._when(future=False)
+            case Status.PLANNED | Status.HYPOTHETICAL:
+                return self._when(future=True)
+            case Status.NEGATED:
+                return self._nearer(self._when(future=False), self._when(future=True))
+            case _:
+                assert_never(status)
+
+    def _nearer(self, past: When | None, ahead: When | None) -> When | None:
+        """ "Did not meet on Monday": it was to take place before or after the document, whichever is nearer."""
+        base = self._base
+        if past is None or ahead is None or base is None:
+            return past or ahead
+        return min(past, ahead, key=lambda when: abs((when.start - base).days))
+
+    def _day_of(self, heading: Span) -> When | None:
+        """ "Monday's diary": the first day that a heading names."""
+        for span in _date_spans(heading, self._scene):
+            if day := dates.resolve(span.text, self._base, future=True):
+                return When(day[0], day[1], span.text)
+        return None
+
+    # --- the expression that belongs to the contact ---------------------------------------------
+
+    def _when(self, *, future: bool) -> When | None:
+        for span in self._own:
+            day = self._resolve(_with_preposition(span), future) or self._resolve(span.text, future)
+            if day:
+                return When(day[0], day[1], span.text)
+        return self._behind(future=future)
+
+    def _hanging(self) -> list[Span]:
+        """Return the expressions that hang on the contact's clause, those of its own verb and the nearest first."""
+        steps = {t.i: n for n, t in enumerate(self._path)}
+        levels = [(span, _level(span.root, steps)) for span in self._spans if not _recurs(span)]
+        distances = [
+            ((self._joined_below(level), abs(span.start - self._trigger.i)), span)
+            for span, level in levels
+            if level is not None
+        ]
+        return [span for _, span in sorted(distances, key=lambda pair: pair[0])]
+
+    def _joined_below(self, level: int) -> int:
+        """Count the joined clauses below a step: a day of one's own clause comes before one that is shared."""
+        return sum(t.dep_ in ("conj", "advcl", "xcomp") for t in self._path[:level])
+
+    def _behind(self, *, future: bool) -> When | None:
+        """Return a day that follows the contact word with no other verb between, wherever the parser hung it."""
+        at = self._trigger.i
+        for span in self._spans:
+            between = span.doc[at + 1 : span.start]
+            near = at < span.start <= at + _REACH
+            if not near or any(is_verbal(t) or t.text in (";", ":") for t in between):
+                continue
+            if between and between[-1].lower_ in _EACH:  # "met every Monday"
+                continue
+            if day := self._resolve(_with_preposition(span), future):
+                return When(day[0], day[1], span.text)
+        return None
+
+    def _resolve(self, text: str, future: bool) -> dates.Days | None:
+        """ "Two days later" counts from the event told before, "Monday" from the document."""
+        origin = self._scene.day if self._scene.day and dates.anchored(text) else self._base
+        return dates.resolve(text, origin, future=future)
+
+    # --- a plan told in the present tense -------------------------------------------------------
+
+    def _announced(self, date: When | None) -> tuple[Status, When | None]:
+        """ "Ministers meet on December 11": a present tense with a day after the document's is a plan."""
+        verb = next((t for t in self._path if t.pos_ in ("VERB", "AUX")), self._trigger)
+        if not _is_present(verb):
+            return Status.OCCURRED, date
+        progressive = verb.tag_ == "VBG" and any(c.lower_ in ("is", "are") for c in verb.children)
+        if (progressive or verb.tag_ != "VBG") and _is_soon(verb):
+            return Status.PLANNED, date
+        ahead = self._ahead(date, today=progressive)
+        return (Status.PLANNED, ahead) if ahead is not None else (Status.OCCURRED, date)
+
+    def _ahead(self, date: When | None, *, today: bool) -> When | None:
+        """Return the day if it is read as one to come, unless the same day before the document is nearer to it."""
+        base = self._base
+        ahead = self._when(future=True) if base is not None else None
+        if base is None or ahead is None or ahead.start < base or (ahead.start == base and not today):
+            return None
+        farther = date is not None and date.start <= base and ahead.start - base > base - date.start
+        return None if farther else ahead
+
+
+def _date_spans(sent: Span, scene: Scene) -> list[Span]:
+    """Return the date expressions of a sentence, by the model's label and by pattern, longest first kept."""
+    doc, found = sent.doc, scene.dates_in(sent)
+    for start, end in find_dates(sent.text):
+        span = doc.char_span(sent.start_char + start, sent.start_char + end, alignment_mode="expand")
+        if span is not None:
+            found.append(span)
+    kept: list[Span] = []
+    for span in sorted(found, key=lambda s: (s.start - s.end, s.start)):
+        if not any(span.start < k.end and k.start < span.end for k in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)
+
+
+def _recurs(span: Span) -> bool:
+    """ "Every Monday", "each 1 May": no day."""
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    return before in _EACH or span[0].lower_ in _EACH
+
+
+def _with_preposition(span: Span) -> str:
+    """ "From 3 to 5 May", "between Monday and Friday": the preposition tells two days from one."""
+    before = span.doc[span.start - 1] if span.start > span.sent.start else None
+    return f"{before.text} {span.text}" if before is not None and before.lower_ in ("from", "between") else span.text
+
+
+def _level(token: Token, steps: dict[int, int]) -> int | None:
+    """At which step of the contact's clause a date hangs; None where it hangs on another verb of the sentence."""
+    node = token
+    for _ in range(_DEPTH):
+        if node.i in steps:
+            return steps[node.i]
+        if node.head == node or (node != token and is_verbal(node) and node.dep_ in _CLAUSES):
+            return None
+        node = node.head
+    return None
+
+
+def _is_present(verb: Token) -> bool:
+    """Whether a verb stands in the present, not in the perfect."""
+    return verb.tag_ in _PRESENT and not any(c.lower_ in ("has", "have", "had") for c in verb.children)
+
+
+def _is_soon(verb: Token) -> bool:
+    """ "Meets her next week", "is to fly there tomorrow"."""
+    return any(_SOON.match(" ".join(t.lower_ for t in c.subtree)) for c in verb.children)
+
+
+def is_recurring(sent: Span) -> bool:
+    """Whether a sentence tells of something that takes place again and again ("meet on a regular basis")."""
+    return _recurring().search(sent.text.lower()) is not None
+
+
+@cache
+def _recurring() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(words('recurring'))))})\b")

@@ -1,0 +1,166 @@
+"""From a candidate to a record: what is told of it, by whose account, and the words that show it."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span, Token
+
+from diplograph.extract.attributes.channel import channel, kind_by
+from diplograph.extract.attributes.codes import codes
+from diplograph.extract.attributes.path import path_up
+from diplograph.extract.attributes.place import Places
+from diplograph.extract.attributes.scene import Scene
+from diplograph.extract.attributes.source import reported_by
+from diplograph.extract.attributes.status import Verdict, judge
+from diplograph.extract.attributes.topic import topic
+from diplograph.extract.attributes.when import Dating, is_recurring
+from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected
+from diplograph.extract.lexicon import gazetteer
+from diplograph.extract.lexicon.frames import words
+from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Status, When, contact_id
+from diplograph.extract.parties.persons import Actor
+from diplograph.extract.parties.resolution import Parties, Ref
+from diplograph.extract.text.origin import Origin
+
+_POINTING = frozenset({"pronoun", "collective", "speaker"})
+_BULLETS = "-–•*"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One contact before merging, what it was made from, and the day of the event told before it."""
+
+    contact: Contact
+    found: Candidate
+    verdict: Verdict
+    scene_day: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the text tells of a contact besides who was in it."""
+
+    verdict: Verdict
+    status: Status
+    date: When | None
+    place: str | None
+    topic: str | None
+    channel: str | None
+    reported_by: str | None
+
+
+class Records:
+    """Makes contacts of the candidates of one document, in text order, whatever proposed them."""
+
+    def __init__(self, doc: Doc, origin: Origin, parties: Parties) -> None:
+        self._scene = Scene.of(doc)
+        self._doc, self._origin, self._parties = doc, origin, parties
+        self._places = Places(parties.mentions, self._scene)
+        self._given = origin.text if origin.text is not None else doc.text
+
+    def come_to(self, sent: Span) -> None:
+        """Begin a sentence: its candidates come next."""
+        self._scene.come_to(sent)
+
+    def make(self, found: Candidate) -> Made | Rejected:
+        """Return the contact that a candidate is, or why it is none."""
+        told, day_before = self._told(found), self._scene.day
+        kind = kind_by(told.channel, found.kind)
+        if kind in (Kind.MEETING, Kind.TALKS) and _is_at_home(found, told.place):
+            return Rejected(Reason.INTERNAL, parties=tuple(found.parties()))
+        if told.status is Status.OCCURRED and told.date:
+            self._scene.day = told.date.start
+        return Made(self._contact(found, kind, told), found, told.verdict, day_before)
+
+    def _told(self, found: Candidate) -> _Told:
+        trigger, path, verdict = found.trigger, path_up(found.trigger), judge(found.trigger, found.status)
+        dating = Dating(trigger, path, self._origin.source.date, self._scene)
+        arguments = [self._head(t) for t in (*(self._doc[r.head] for r in found.parties()), *found.arguments)]
+        return _Told(
+            verdict,
+            *dating.settle(verdict.status, found.heading),
+            place=self._places.of(trigger, path, arguments),
+            topic=topic(trigger, path, arguments),
+            channel=channel(trigger, path),
+            reported_by=reported_by(path, self._parties),
+        )
+
+    def _head(self, argument: Token) -> Token:
+        """Return the head of an argument, which of a name is that of all its words."""
+        mention = self._parties.mentions.covering(argument)
+        return self._doc[mention.start : mention.end].root if mention is not None else argument
+
+    def _contact(self, found: Candidate, kind: Kind, told: _Told) -> Contact:
+        source, sent = self._origin.source, found.trigger.sent
+        evidence, where = self._evidence(found), self._where(found, kind, told.place)
+        parties = tuple(
+            self._party(self._by_name(ref, sent), number) for number, side in enumerate(found.sides) for ref in side
+        )
+        own_code = found.code if kind is found.kind else None
+        return Contact(
+            id=contact_id(source.id, kind, evidence.trigger_start, parties),
+            document=source,
+            kind=kind,
+            status=told.status,
+            parties=parties,
+            evidence=evidence,
+            date=told.date,
+            place=where,
+            topic=told.topic,
+            channel=told.channel,
+            recurring=is_recurring(sent),
+            reported_by=told.reported_by,
+            **codes(kind, told.status, own_code, where, parties)._asdict(),
+        )
+
+    def _where(self, found: Candidate, kind: Kind, place: str | None) -> str | None:
+        """Return the place, which is none of the parties; a visit goes to the capital or city that stands for its host."""
+        names = {e.name for e in gazetteer.lookup(place or "") if e.sense is Sense.NAME} | {place}
+        if any(r.actor.name in names for r in found.parties()):
+            place = None
+        return (place or self._city_visited(found)) if kind is Kind.VISIT else place
+
+    def _city_visited(self, found: Candidate) -> str | None:
+        cities = (r for r in found.parties() if r.how in ("capital", "city"))
+        return next((self._doc.text[r.start : r.end] for r in cities), None)
+
+    def _by_name(self, ref: Ref, sent: Span) -> Ref:
+        """Point at the name that a word of this sentence points back to, where the sentence itself has it."""
+        if ref.how not in _POINTING:
+            return ref
+        for mention in reversed(self._parties.mentions.between(sent.start, ref.token)):
+            for named in self._parties.named(mention):
+                if named.actor.id == ref.actor.id:
+                    return replace(ref, start=named.start, end=named.end)
+        return ref
+
+    def _party(self, ref: Ref, side: int) -> Party:
+        start, end = self._origin.original(ref.start, ref.end)
+        actor, mention = ref.actor, self._given[start:end]
+        return Party(actor.id, actor.name, actor.type, mention, start, end, side, actor.country, actor.role, actor.org)
+
+    def _evidence(self, found: Candidate) -> Evidence:
+        sent, trigger = found.trigger.sent, found.trigger
+        parsed = sent.text.rstrip().rstrip(_BULLETS).rstrip()
+        start, end = self._origin.original(sent.start_char, sent.start_char + len(parsed))
+        given = self._given[start:end]
+        # As given, so that offsets within it hold; but as cleaned where the text as given has tags in it.
+        sentence = re.sub(r"\s", " ", given if len(given) == len(parsed) else parsed)
+        first, last = self._origin.original(trigger.idx, trigger.idx + len(trigger))
+        return Evidence(sentence, start, end, self._given[first:last], first, last, found.rule)
+
+
+def _is_at_home(found: Candidate, where: str | None) -> bool:
+    """ "A's minister met President X in A's capital": with no country of his own, X is A's president."""
+    persons = [r.actor for r in found.parties() if r.actor.type is PartyType.PERSON and r.actor.official]
+    if where is None or not len(persons) == len(found.parties()) == 2:
+        return False
+    homes = {p.country for p in persons if p.country is not None}
+    return sum(map(_is_leader_of_unnamed, persons)) == 1 and gazetteer.city_country(where) in homes
+
+
+def _is_leader_of_unnamed(person: Actor) -> bool:
+    unnamed = person.country is None and person.org is None
+    return unnamed and not words("leading").isdisjoint((person.role or "").lower().split())

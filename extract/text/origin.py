@@ -1,0 +1,27 @@
+"""Where a text that is parsed came from, and how its offsets map back."""
+
+from dataclasses import dataclass, field
+
+from diplograph.extract.model import Source
+from diplograph.extract.text.clean import Cleaned
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a parsed text came from: its source, its text as given, and how its offsets map back.
+
+    Attributes:
+        sport_words: How many different words of sport it holds, where parts of it are not parsed.
+    """
+
+    source: Source = field(default_factory=lambda: Source("doc"))
+    text: str | None = None
+    cleaned: Cleaned | None = None
+    shift: int = 0
+    sport_words: int = 0
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets in the text as given of a span of the parsed text."""
+        if self.cleaned is not None:
+            start, end = self.cleaned.original(start, end)
+        return start + self.shift, end + self.shift
