@@ -15,21 +15,8 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OBJECTS = frozenset({"none", "party", "person", "envoy", "place"})
 _NEEDS = frozenset({"topic", "phone"})
 _VERB_KEYS = frozenset(
-    {
-        "verb",
-        "particle",
-        "kind",
-        "object",
-        "preps",
-        "joint",
-        "guest",
-        "code",
-        "needs",
-        "persons",
-        "each_known",
-        "things",
-    }
-    | {"example"}
+    {"verb", "particle", "kind", "object", "preps", "joint", "guest", "code", "needs", "persons", "things", "example"}
+    | {"each_known"}
 )
 _NOUN_KEYS = frozenset({"noun", "kind", "plural", "preps", "alone", "public", "code", "needs", "example"})
 _EXAMPLE_KEYS = frozenset({"text", "pairs"})
