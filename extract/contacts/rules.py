@@ -46,10 +46,12 @@ class Rules:
     def answers(self, word: Token) -> Iterator[Candidate | Rejected]:
         """Yield the candidates that a contact word gives, joint ones once, separate ones one by one; else why none."""
         for answer in self._proposed(word):
-            if isinstance(answer, Rejected):
-                yield answer
-            else:
+            if isinstance(answer, Candidate):
                 yield from self._checked(answer)
+            elif answer.reason is Reason.OTHER_SENSE and self._is_sport(word):  # "Italy met Wales in the final"
+                yield replace(answer, reason=Reason.SPORT)
+            else:
+                yield answer
 
     def _proposed(self, word: Token) -> Iterator[Candidate | Rejected]:
         if word.pos_ in ("VERB", "AUX"):
@@ -66,13 +68,16 @@ class Rules:
         """Leave of each side those who stand opposite somebody of another state or body."""
         parties = tuple(candidate.parties())
         candidate.sides = apart([once(side) for side in candidate.sides])
-        sent = candidate.trigger.sent
         if len(candidate.sides) < 2:
             yield Rejected(Reason.ONE_SIDE, parties=parties)
-        elif self._sport[sent.start : sent.end].any():
+        elif self._is_sport(candidate.trigger):
             yield Rejected(Reason.SPORT, parties=parties)
         else:
             yield from _split(candidate)
+
+    def _is_sport(self, word: Token) -> bool:
+        """Whether the sentence speaks of sport."""
+        return bool(self._sport[word.sent.start : word.sent.end].any())
 
     def besides(self, found: Candidate) -> Iterator[Candidate]:
         """Yield what a sentence tells besides a contact: the visit of a visiting president, who mediates."""

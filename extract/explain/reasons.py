@@ -32,7 +32,11 @@ def detail(why: Rejected, word: Token, parties: Parties) -> str:
         case Reason.NO_OFFICE:
             return f"no office or country is known of {_list(_persons(refs))}"
         case Reason.SPORT:
-            return "the sentence speaks of sport" if why.parties else "the text speaks of sport, and of no official"
+            return (
+                "the sentence speaks of sport"
+                if why.parties or why.words
+                else "the text speaks of sport, and of no official"
+            )
         case Reason.INTERNAL:
             return "in a capital, one who leads a state that is not named leads that of the other"
         case Reason.OTHER_SENSE:
