@@ -28,7 +28,7 @@ from diplograph.errors import DiplographError, ExtractionError, ModelError
 from diplograph.extract.annotate import Origin, annotate
 from diplograph.extract.explain.trace import Trace
 from diplograph.extract.lexicon import gazetteer
-from diplograph.extract.lexicon.frames import roles
+from diplograph.extract.lexicon.words import roles
 from diplograph.extract.manifest import DEFAULT_MODEL
 from diplograph.extract.model import Contact, Document
 from diplograph.extract.prefilter.prefilter import sift

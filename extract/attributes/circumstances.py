@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from diplograph.extract.lexicon import gazetteer
-from diplograph.extract.lexicon.frames import roles, words
 from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.model import PartyType, When
 from diplograph.extract.parties.resolution import Parties

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from diplograph.extract.lexicon.frames import effects, words
+from diplograph.extract.lexicon.words import effects, words
 from diplograph.extract.model import Status
 from diplograph.extract.syntax.governors import EXISTING, Effect, effects_of, governing, listed_on
 from diplograph.extract.syntax.grammar import (

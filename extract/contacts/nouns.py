@@ -7,7 +7,8 @@ from spacy.tokens import Span, Token
 from diplograph.extract.contacts.candidate import Candidate, Side
 from diplograph.extract.contacts.participants import Participants
 from diplograph.extract.contacts.sides import Sides, mediation
-from diplograph.extract.lexicon.frames import NounFrame, effects, nouns, roles, words
+from diplograph.extract.lexicon.frames import NounFrame, nouns
+from diplograph.extract.lexicon.words import effects, roles, words
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.syntax.governors import EXISTING, governing, phrases
 from diplograph.extract.syntax.grammar import (

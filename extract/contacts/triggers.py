@@ -16,7 +16,8 @@ from diplograph.extract.contacts.candidate import Candidate, apart, once
 from diplograph.extract.contacts.nouns import NounRules
 from diplograph.extract.contacts.sides import Sides, mediation
 from diplograph.extract.contacts.verbs import VerbRules
-from diplograph.extract.lexicon.frames import nouns, verbs, words
+from diplograph.extract.lexicon.frames import nouns, verbs
+from diplograph.extract.lexicon.words import words
 from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.model import Kind
 from diplograph.extract.parties.resolution import Parties, state_ref

@@ -6,7 +6,8 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract.contacts.candidate import Candidate
 from diplograph.extract.contacts.sides import Sides, mediation
-from diplograph.extract.lexicon.frames import VerbFrame, nouns, roles, verbs, words
+from diplograph.extract.lexicon.frames import VerbFrame, nouns, verbs
+from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.parties.resolution import state_ref
 from diplograph.extract.syntax.grammar import (

@@ -11,8 +11,9 @@ from diplograph.extract.contacts.nouns import NounRules
 from diplograph.extract.contacts.sides import Sides
 from diplograph.extract.contacts.verbs import VerbRules, verb_lemma
 from diplograph.extract.explain.trace import Reading
-from diplograph.extract.lexicon.frames import nouns, words
+from diplograph.extract.lexicon.frames import nouns
 from diplograph.extract.lexicon.gazetteer import state_of_code
+from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.resolution import Parties, Ref
 from diplograph.extract.syntax.grammar import agents, carried, is_verbal, owners, patients, prepositions

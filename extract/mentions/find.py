@@ -13,8 +13,8 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from diplograph.extract.lexicon import gazetteer
-from diplograph.extract.lexicon.frames import roles
 from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.lexicon.words import roles
 from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.mentions.names import people_in
 from diplograph.extract.mentions.titles import title_word

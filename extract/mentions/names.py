@@ -10,8 +10,8 @@ from spacy.symbols import PROPN
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.lexicon import gazetteer, officials
-from diplograph.extract.lexicon.frames import roles
 from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.lexicon.words import roles
 from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.mentions.titles import title_word, titled_person
 

@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.lexicon import gazetteer
-from diplograph.extract.lexicon.frames import roles
+from diplograph.extract.lexicon.words import roles
 from diplograph.extract.mentions.mention import Mention, body
 from diplograph.extract.model import PartyType
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.lexicon import officials
-from diplograph.extract.lexicon.frames import roles
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.officials import Official
+from diplograph.extract.lexicon.words import roles
 from diplograph.extract.mentions.mention import Mention, Mentions, body
 from diplograph.extract.model import PartyType, slug
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.lexicon import gazetteer
-from diplograph.extract.lexicon.frames import roles, sovereigns, words
-from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.lexicon.gazetteer import Sense, sovereigns
+from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.persons import Actor, People

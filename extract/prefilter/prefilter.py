@@ -10,7 +10,8 @@ from functools import cache
 from typing import NamedTuple
 
 from diplograph.extract.lexicon import gazetteer
-from diplograph.extract.lexicon.frames import NounFrame, VerbFrame, nouns, verbs, words
+from diplograph.extract.lexicon.frames import NounFrame, VerbFrame, nouns, verbs
+from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import Kind
 from diplograph.extract.prefilter.sentences import SURE, Mark, Sentence, bare, plurals, sentences
 from diplograph.extract.text.clean import Cleaned

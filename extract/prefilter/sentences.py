@@ -8,7 +8,7 @@ from functools import cache
 from itertools import repeat
 
 from diplograph.extract.lexicon import gazetteer, officials
-from diplograph.extract.lexicon.frames import roles
+from diplograph.extract.lexicon.words import roles
 from diplograph.extract.text.clean import FUNCTION_WORDS, Cleaned, paragraphs
 
 _WORD = re.compile(r"[^\W_]++(?:[-'][^\W_]++)*+|(?<![.!?])[.!?]++(?=[\"')\]]*+\s++[\"'(\[]*+[^\Wa-z])")

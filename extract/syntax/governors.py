@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from diplograph.extract.lexicon.frames import effects, governors, words
+from diplograph.extract.lexicon.words import effects, governors, words
 from diplograph.extract.model import Status
 from diplograph.extract.syntax.grammar import lemma_guesses
 

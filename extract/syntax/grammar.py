@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from diplograph.extract.lexicon.frames import governors, roles, verbs, words
+from diplograph.extract.lexicon.frames import verbs
+from diplograph.extract.lexicon.words import governors, roles, words
 from diplograph.extract.model import Kind
 
 SUBJECT = frozenset({"nsubj", "nsubjpass"})

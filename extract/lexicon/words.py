@@ -1,0 +1,103 @@
+"""The closed sets of words: what they are called together in the lexicon, and whether a token says one of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from diplograph.extract.lexicon.loading import read_lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """The words that give one status to what they govern; after those of ``until`` a day follows to which it is put off."""
+
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    adjectives: frozenset[str]
+    prepositions: frozenset[str]
+    until: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Statuses:
+    negated: Effects
+    planned: Effects
+    hypothetical: Effects
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How evaluation compares names.
+
+    Attributes:
+        titles: Words that are dropped from a name before it is compared.
+        same: Forms of one party's name; the first is the one kept.
+    """
+
+    titles: frozenset[str]
+    same: tuple[tuple[str, ...], ...]
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return one of the sets of ``lexicon/words.yaml``."""
+    return _sets("words")[name]
+
+
+@cache
+def roles(name: str) -> frozenset[str]:
+    """Return one of the sets of ``lexicon/roles.yaml``."""
+    return _sets("roles")[name]
+
+
+@cache
+def effects(name: str) -> Effects:
+    """Return the governing words of one status: negated, planned or hypothetical."""
+    found: Effects = getattr(_statuses(), name)
+    return found
+
+
+@cache
+def governors(field: str) -> frozenset[str]:
+    """Return the words of one field ("verbs", "nouns" ...) that give any status to what they govern."""
+    return frozenset().union(*(getattr(effects(name), field) for name in ("negated", "planned", "hypothetical")))
+
+
+@cache
+def comparison() -> Comparison:
+    """Return how evaluation compares names, by ``lexicon/comparison.yaml``."""
+    return read_lexicon("comparison", Comparison)
+
+
+def said(token: "Token", entries: frozenset[str]) -> int:
+    """Return how many words, ``token`` the last of them, say an entry of a set: 2 for "Latin American", 0 for none."""
+    low = token.lower_
+    for several in _several(entries).get(low, ()):
+        start = token.i + 1 - len(several)
+        if start >= 0 and [t.lower_ for t in token.doc[start : token.i + 1]] == several:
+            return len(several)
+    return int(low in entries)
+
+
+@cache
+def _several(entries: frozenset[str]) -> Mapping[str, list[list[str]]]:
+    """Return the entries of several words by their last word, the longest first."""
+    found: dict[str, list[list[str]]] = {}
+    for entry in sorted(entries, key=lambda e: (-e.count(" "), e)):
+        if " " in entry:
+            found.setdefault(entry.rpartition(" ")[2], []).append(entry.split(" "))
+    return found
+
+
+@cache
+def _sets(file: str) -> Mapping[str, frozenset[str]]:
+    return read_lexicon(file, dict[str, frozenset[str]])
+
+
+@cache
+def _statuses() -> _Statuses:
+    return read_lexicon("status", _Statuses)
