@@ -31,7 +31,7 @@ from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.words import roles
 from diplograph.extract.manifest import DEFAULT_MODEL
 from diplograph.extract.model import Contact, Document
-from diplograph.extract.prefilter.prefilter import sift
+from diplograph.extract.prefilter.prefilter import prefilter
 from diplograph.extract.text.clean import Cleaned, clean, dateline_end, paragraphs
 
 BATCH = 32
@@ -245,7 +245,7 @@ def _reading(document: Document, known: Callable[[str], bool], *, whole: bool) -
     try:
         cleaned, sport_words = clean(document.text[document.body :], is_common=known), 0
         if not whole:
-            cleaned, sport_words = sift(cleaned)
+            cleaned, sport_words = prefilter(cleaned)
         origin = replace(origin, cleaned=cleaned, sport_words=sport_words)
         parts = [_Part(cleaned.passages([span])) for span in _spans(cleaned.text)]
     except Exception as error:  # noqa: BLE001 - as above

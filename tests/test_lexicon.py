@@ -10,13 +10,20 @@ import yaml
 
 import diplograph.extract
 from diplograph.errors import LexiconError
-from diplograph.extract.lexicon.frames import NounFrame, VerbFrame, nouns, verbs
+from diplograph.extract.contacts import verbs as verb_rules
+from diplograph.extract.contacts.guards import other_sense
+from diplograph.extract.lexicon.forms import regular
+from diplograph.extract.lexicon.frames import Guard, NounFrame, VerbFrame, frame_of, nouns, patterned, verbs
 from diplograph.extract.lexicon.loading import parse_lexicon, read_lexicon
-from diplograph.extract.lexicon.words import Effects
-from diplograph.extract.model import Contact, Document, Source, Status, slug
-from diplograph.extract.pipeline import extract_contacts
+from diplograph.extract.lexicon.words import Effects, words
+from diplograph.extract.model import Contact, Document, Source, slug
+from diplograph.extract.pipeline import extract_contacts, load
 
-ENTRIES: list[VerbFrame | NounFrame] = [*(frame for group in verbs().values() for frame in group), *nouns().values()]
+ENTRIES: list[VerbFrame | NounFrame] = [
+    *(frame for group in verbs().values() for frame in group),
+    *patterned().values(),
+    *nouns().values(),
+]
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +38,7 @@ def contacts_by_rule() -> dict[str, list[Contact]]:
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e.rule)
 def test_example(entry: VerbFrame | NounFrame, contacts_by_rule: dict[str, list[Contact]]) -> None:
     """The entry finds the pairs of its example, and no others."""
-    contacts = [c for c in contacts_by_rule[entry.rule] if c.status is Status.OCCURRED]
+    contacts = [c for c in contacts_by_rule[entry.rule] if c.status is entry.example.status]
     pairs = {frozenset((a.id, b.id)) for c in contacts for a, b in c.pairs()}
 
     assert pairs == {frozenset((slug(a), slug(b))) for a, b in entry.example.pairs}, entry.example.text
@@ -55,6 +62,48 @@ def test_each_set_is_used_and_none_is_missing(file: str) -> None:
 
     assert named <= sets
     assert sets <= mapped
+
+
+# --- facts of the entries -----------------------------------------------------------------------
+
+
+def test_irregular_forms_are_those_of_the_model() -> None:
+    """Each form that the model's own table has for a verb is a regular one or stands in the verb's entry, and none else."""
+    lemmatizer: Any = load().get_pipe("lemmatizer")
+    table = lemmatizer.lookups.get_table("lemma_exc")["verb"]
+    frames = {**verbs(), **{verb: (frame,) for verb, frame in patterned().items()}}
+    for verb in frames.keys() | words("mediating") | words("resuming"):
+        known = {form for form, lemmas in table.items() if verb in lemmas} - regular(verb)
+        given = frozenset().union(*(frame.forms for frame in frames.get(verb, ())))
+
+        assert given == known, verb
+
+
+GUARDED = [(frame, guard) for group in verbs().values() for frame in group for guard in frame.unless]
+
+
+@pytest.mark.parametrize(("frame", "guard"), GUARDED, ids=[f"{f.rule}-{g.example}" for f, g in GUARDED])
+def test_guard(frame: VerbFrame, guard: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its example tells no contact, and without the guard it would tell one by this entry."""
+    others = tuple(g for g in frame.unless if g != guard)
+    document = Document(guard.example, Source("example"))
+    guarded = list(extract_contacts([document], whole=True))
+    monkeypatch.setattr(verb_rules, "other_sense", lambda v, unless: other_sense(v, others if unless else ()))
+    unguarded = list(extract_contacts([document], whole=True))
+
+    assert guarded == []
+    assert frame.rule in {c.evidence.rule for c in unguarded}
+
+
+def test_the_entry_of_a_rule() -> None:
+    """Each contact leads back to the entry that made it, if one did."""
+    assert [frame_of(e.rule) for e in ENTRIES] == ENTRIES
+    assert frame_of("noun.brokered") is None
+
+
+def test_words_of_sport_that_may_be_others() -> None:
+    """They are words of sport."""
+    assert words("sport_or_other") < words("sport")
 
 
 # --- what is refused ----------------------------------------------------------------------------
@@ -84,6 +133,8 @@ GOOD: dict[str, Any] = {
         ({"things": ["a", "a"]}, "verb 'meet', things: 'a' stands twice"),
         ({"things": ["a  b"]}, "verb 'meet', things: 'a  b' must have single spaces"),
         ({"things": [1]}, "verb 'meet', things: 1 is not text"),
+        ({"unless": [{"example": "A met B."}]}, "verb 'meet', unless, entry 1: it would fit any word; add 'after'"),
+        ({"unless": [{"words": ["target"]}]}, "verb 'meet', unless, entry 1: the key 'example' is missing"),
     ],
 )
 def test_a_broken_entry_is_refused(change: dict[str, Any], fault: str) -> None:

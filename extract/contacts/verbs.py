@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.contacts.candidate import Candidate
+from diplograph.extract.contacts.guards import other_sense
 from diplograph.extract.contacts.sides import Sides, mediation
-from diplograph.extract.lexicon.frames import VerbFrame, nouns, verbs
+from diplograph.extract.lexicon.frames import VerbFrame, nouns, patterned, verbs
 from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.parties.resolution import state_ref
@@ -46,7 +47,7 @@ class VerbRules:
             yield from self._led(token)
 
     def _verb(self, verb: Token, frame: VerbFrame) -> Candidate | None:
-        if _idiom(verb, frame):
+        if other_sense(verb, frame.unless):
             return None
         others: list[Token] = []
         arguments: list[Token] = []
@@ -198,7 +199,7 @@ class VerbRules:
         """ "X will lead a delegation to A": X visits A."""
         for led in _things(verb):
             where = [n for t in (verb, led) for name, n in prepositions(t) if name == "to"]
-            if led.lemma_.lower() in words("led") and (places := self.sides.destinations(where)):
+            if led.lemma_.lower() in patterned()[verb.lemma_].things and (places := self.sides.destinations(where)):
                 yield Candidate(verb, Kind.VISIT, [self.parties.all(agents(verb)), places], "verb.lead", None, where)
 
     def _journey(self, verb: Token) -> Iterator[Candidate]:
@@ -240,61 +241,6 @@ def _frame_of(verb: Token, lemma: str) -> VerbFrame | None:
         if frame.particle is None or frame.particle in particles:
             return frame
     return None
-
-
-def _idiom(verb: Token, frame: VerbFrame) -> bool:
-    """Whether the verb is used in another sense: "called X a thug", "called on X to act", "saw X as"."""
-    if frame.lemma == "call" and frame.particle is None:
-        complement = [c for c in verb.children if c.dep_ in ("oprd", "acomp", "ccomp", "prt")]
-        if any(c.dep_ != "oprd" or c.pos_ != "PROPN" for c in complement):
-            return True
-        if any(name in ("for", "on", "upon") for name, _ in prepositions(verb)) and not patients(verb):
-            return True
-        direct = [c for c in verb.children if c.dep_ in ("dobj", "oprd")]
-        if any(
-            t.lower_ in ("a", "an") and t.ent_type_ not in ("DATE", "TIME")
-            for d in direct
-            for t in d.doc[d.i + 1 : d.i + 2]
-        ):
-            return True
-        return len(direct) > 1 or any(t.text in ('"', "'", "``") for d in direct for t in d.doc[d.i + 1 : d.i + 2])
-    if frame.lemma == "call" and frame.particle == "on":
-        return any(
-            c.dep_ in ("xcomp", "advcl", "ccomp") and c.tag_ == "VB" for t in [verb, *verb.children] for c in t.children
-        )
-    if frame.lemma == "tell":
-        return any(c.lemma_.lower() == "delegate" for c in patients(verb))
-    if frame.lemma == "welcome":
-        return any(name in ("to", "into") and n.lemma_.lower() in words("membership") for name, n in prepositions(verb))
-    if frame.lemma == "see":
-        if any(c.dep_ == "prt" for c in verb.children):
-            return True
-        return any(
-            c.dep_ in ("ccomp", "xcomp", "oprd", "prep") and c.lower_ not in ("in", "at", "on", "about", "for", "after")
-            for c in verb.children
-        )
-    if frame.lemma == "meet":
-        return any(
-            c.dep_ == "dobj"
-            and c.lemma_.lower()
-            in (
-                "demand",
-                "criterion",
-                "need",
-                "target",
-                "deadline",
-                "standard",
-                "condition",
-                "requirement",
-                "goal",
-                "obligation",
-                "challenge",
-            )
-            for c in verb.children
-        )
-    return frame.lemma == "go" and any(
-        c.dep_ == "xcomp" or c.lower_ in ("war", "court") for t in [verb, *verb.children] for c in t.children
-    )
 
 
 def _venue(verb: Token, doc: Doc) -> bool:

@@ -11,7 +11,7 @@ from diplograph.extract.contacts.nouns import NounRules
 from diplograph.extract.contacts.sides import Sides
 from diplograph.extract.contacts.verbs import VerbRules, verb_lemma
 from diplograph.extract.explain.trace import Reading
-from diplograph.extract.lexicon.frames import nouns
+from diplograph.extract.lexicon.frames import nouns, patterned
 from diplograph.extract.lexicon.gazetteer import state_of_code
 from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import PartyType
@@ -73,7 +73,7 @@ def _one_side(refs: Iterable[Ref]) -> str:
 
 def _in_lexicon(word: Token) -> bool:
     if is_verbal(word):
-        return verb_lemma(word) is not None or word.lemma_ in words("giving")
+        return verb_lemma(word) is not None or word.lemma_ in patterned()
     return bool({word.lemma_.lower(), word.lower_.removesuffix("s")} & nouns().keys())
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 
 from diplograph.extract.lexicon.loading import read_lexicon
-from diplograph.extract.model import Kind
+from diplograph.extract.model import Kind, Status
 
 
 class Object(StrEnum):
@@ -26,30 +26,82 @@ class Need(StrEnum):
     PHONE = "phone"
 
 
-@dataclass(frozen=True, slots=True)
+class Pattern(StrEnum):
+    """How the sides of a verb stand, where not as its subject, its object and what its prepositions bring in."""
+
+    DELIVERY = "delivery"
+    INVITATION = "invitation"
+    JOURNEY = "journey"
+    LEADING = "leading"
+    MISSION = "mission"
+
+
+class Among(StrEnum):
+    """Where a word stands that shows another sense of a verb."""
+
+    DEPENDENTS = "dependents"
+    BELOW = "below"
+    OBJECTS = "objects"
+    BEHIND = "behind"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A sentence of our own and the pairs of party names that its entry must find in it."""
+    """A sentence of our own, the pairs of party names that its entry must find in it, and their status."""
 
     text: str
     pairs: tuple[tuple[str, str], ...]
+    status: Status = Status.OCCURRED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """What shows that a verb is used in another sense, and a sentence that it rejects.
+
+    Attributes:
+        among: Where the word stands.
+        after: Prepositions that it follows; it then need not be ``among`` anything.
+        relations: The dependencies that it may have; any, if empty.
+        words: What it is: one of these as a word, a lemma, a tag or an entity's label; anything, if empty.
+        but: What it is not, told likewise.
+        several: Whether it takes two such words.
+    """
+
+    among: Among = Among.DEPENDENTS
+    after: frozenset[str] = frozenset()
+    relations: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    but: frozenset[str] = frozenset()
+    several: bool = False
+    example: str
+
+    def __post_init__(self) -> None:
+        if not (self.after or self.relations or self.words):
+            raise ValueError("it would fit any word; add 'after', 'relations' or 'words'")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VerbFrame:
     """A verb that makes a contact, and where its sides stand; see the head of ``lexicon/verbs.yaml``."""
 
     verb: str
-    kind: Kind
-    object: Object
-    example: Example
     particle: str | None = None
+    forms: frozenset[str] = frozenset()
+    kind: Kind
+    object: Object = Object.NONE
     preps: tuple[str, ...] = ()
     joint: bool = False
     guest: bool = False
+    directed: bool | None = None
     code: str | None = None
-    needs: Need | None = None
     things: frozenset[str] = frozenset()
     persons: bool = False
+    needs: Need | None = None
+    close: bool = False
+    unvouched: bool = False
+    pattern: Pattern | None = None
+    unless: tuple[Guard, ...] = ()
+    example: Example
 
     @property
     def lemma(self) -> str:
@@ -64,19 +116,21 @@ class VerbFrame:
     key = rule  # which no two entries share
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NounFrame:
     """A noun that names a contact, and where its sides stand; see the head of ``lexicon/nouns.yaml``."""
 
     noun: str
     kind: Kind
-    preps: tuple[str, ...]
-    example: Example
     plural: bool = False
+    preps: tuple[str, ...]
     alone: bool = False
     public: bool = False
+    guest: bool = False
+    directed: bool | None = None
     code: str | None = None
     needs: frozenset[str] = frozenset()
+    example: Example
 
     @property
     def lemma(self) -> str:
@@ -93,14 +147,36 @@ class NounFrame:
 
 @cache
 def verbs() -> Mapping[str, tuple[VerbFrame, ...]]:
-    """Return the verb frames by lemma; those with a particle stand first."""
-    return _by_lemma(read_lexicon("verbs", tuple[VerbFrame, ...]))
+    """Return the frames of verbs by lemma, those with a particle first; not those with a pattern of their own."""
+    return _by_lemma(frame for frame in _verb_frames() if frame.pattern is None)
+
+
+@cache
+def patterned() -> Mapping[str, VerbFrame]:
+    """Return the frames of verbs with a pattern of their own, by lemma."""
+    return {frame.verb: frame for frame in _verb_frames() if frame.pattern is not None}
 
 
 @cache
 def nouns() -> Mapping[str, NounFrame]:
-    """Return the noun frames by lemma."""
+    """Return the frames of nouns by lemma."""
     return {frame.noun: frame for frame in read_lexicon("nouns", tuple[NounFrame, ...])}
+
+
+def frame_of(rule: str) -> VerbFrame | NounFrame | None:
+    """Return the entry that made a contact, by the contact's rule; None where no entry did ("noun.brokered")."""
+    return _by_rule().get(rule)
+
+
+@cache
+def _by_rule() -> Mapping[str, VerbFrame | NounFrame]:
+    frames: list[VerbFrame | NounFrame] = [*_verb_frames(), *nouns().values()]
+    return {frame.rule: frame for frame in frames}
+
+
+@cache
+def _verb_frames() -> tuple[VerbFrame, ...]:
+    return read_lexicon("verbs", tuple[VerbFrame, ...])
 
 
 def _by_lemma(frames: Iterable[VerbFrame]) -> dict[str, tuple[VerbFrame, ...]]:
