@@ -26,6 +26,11 @@ ENTRIES: list[VerbFrame | NounFrame] = [
 ]
 
 
+def sets_of(file: str) -> dict[str, frozenset[str]]:
+    """The sets of a file of words."""
+    return read_lexicon(file, dict[str, frozenset[str]])
+
+
 @pytest.fixture(scope="session")
 def contacts_by_rule() -> dict[str, list[Contact]]:
     """The contacts of all examples, read in one stream."""
@@ -50,18 +55,36 @@ def test_each_set_is_used_and_none_is_missing(file: str) -> None:
     """What the code asks for by name is what the file has."""
     folder = Path(diplograph.extract.__file__).parent
     calls = [n for path in folder.rglob("*.py") for n in ast.walk(ast.parse(path.read_text("utf-8")))]
-    named = {
+    asked = {
         argument.value
         for call in calls
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == file
         for argument in call.args
         if isinstance(argument, ast.Constant)
     }
-    mapped = {c.value for c in calls if isinstance(c, ast.Constant) and isinstance(c.value, str)}
-    sets = read_lexicon(file, dict[str, frozenset[str]]).keys()
 
-    assert named <= sets
-    assert sets <= mapped
+    assert asked == sets_of(file).keys()
+
+
+# What is found of a sentence that has an entry of several words in it.
+SEVERAL_WORDS = {
+    "heads": ("{} Leopold of Luxembourg met German President Karl Bauer in Trier.", "{} Leopold"),
+    "regnal": ("German President Karl Bauer met {} Adelheid of Luxembourg in Trier.", "{} Adelheid"),
+    "regions": ("{} leaders met Chinese President Wu Tao in Beijing.", "{} leaders"),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [(name, e) for file in ("words", "roles") for name, es in sets_of(file).items() for e in sorted(es) if " " in e],
+)
+def test_an_entry_of_several_words(name: str, entry: str) -> None:
+    """It is matched as these words together, and stands for its party alone."""
+    text, party = SEVERAL_WORDS[name]
+    (contact,) = extract_contacts([Document(text.format(entry.title()), Source(entry))])
+
+    assert party.format(entry.title()) in {p.name for p in contact.parties}
+    assert len(contact.parties) == 2
 
 
 # --- facts of the entries -----------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The closed sets of words: what they are called together in the lexicon, and whether a token says one of them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -83,13 +84,19 @@ def said(token: "Token", entries: frozenset[str]) -> int:
     return int(low in entries)
 
 
+def begins(name: str, entries: frozenset[str]) -> bool:
+    """Tell whether a name begins with an entry of a set, of one word or two: "Grand Duke Henri"."""
+    first, *others = name.lower().split()
+    return first in entries or " ".join([first, *others[:1]]) in entries
+
+
 @cache
 def _several(entries: frozenset[str]) -> Mapping[str, list[list[str]]]:
-    """Return the entries of several words by their last word, the longest first."""
+    """Return the entries of several words by their last word, the longest first; hyphens are words of their own."""
+    parts = [re.findall(r"[^ -]+|-", entry) for entry in entries]
     found: dict[str, list[list[str]]] = {}
-    for entry in sorted(entries, key=lambda e: (-e.count(" "), e)):
-        if " " in entry:
-            found.setdefault(entry.rpartition(" ")[2], []).append(entry.split(" "))
+    for several in sorted((p for p in parts if len(p) > 1), key=lambda p: (-len(p), p)):
+        found.setdefault(several[-1], []).append(several)
     return found
 
 

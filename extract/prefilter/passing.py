@@ -69,8 +69,8 @@ def _of_theirs(sentence: Sentence) -> bool:
     named = [(i, kind) for i, word in enumerate(low) for kind in _named_kinds(word)]
     if not named:
         return False
-    resumed = not _forms_of("resuming").isdisjoint(low) and any(kind is Kind.TALKS for _, kind in named)
-    brokered = not _forms_of("mediating").isdisjoint(low) and any(
+    resumed = not _forms_of(words("resuming")).isdisjoint(low) and any(kind is Kind.TALKS for _, kind in named)
+    brokered = not _forms_of(words("mediating")).isdisjoint(low) and any(
         low[i - 1] in words("definite") for i, _ in named if i
     )
     return resumed or brokered or any("their" in low[max(0, i - 3) : i] for i, _ in named)
@@ -242,8 +242,8 @@ def _frames() -> Mapping[str, tuple[VerbFrame | NounFrame, ...]]:
 
 
 @cache
-def _forms_of(name: str) -> frozenset[str]:
-    return frozenset().union(*map(regular, words(name)))
+def _forms_of(verbs: frozenset[str]) -> frozenset[str]:
+    return frozenset().union(*map(regular, verbs))
 
 
 @cache
