@@ -140,10 +140,9 @@ def _version(package: str) -> str | None:
 
 
 def _lexicons() -> _Found:
-    from diplograph.extract.lexicon import frames, gazetteer, officials
+    from diplograph.extract.lexicon import frames, gazetteer, officials, words
 
-    for name in ("comparison", "roles", "status", "words"):
-        frames.load(name)
+    words.comparison(), words.roles("heads"), words.effects("planned"), words.words("light")
     gazetteer.country_of_political_party("")
     officials.by_name("")
     verbs, nouns, names = frames.verbs(), frames.nouns(), gazetteer.surface_forms()

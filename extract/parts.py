@@ -1,4 +1,4 @@
-"""A document cleaned, sifted and cut into parts that are parsed one by one, and read as one again."""
+"""A document cleaned, prefiltered and cut into parts that are parsed one by one, and read as one again."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from typing import TypeVar
 from spacy.tokens import Doc
 
 from diplograph.extract.model import Document
-from diplograph.extract.prefilter.prefilter import sift
+from diplograph.extract.prefilter.prefilter import prefilter
 from diplograph.extract.text.clean import Cleaned, clean
 from diplograph.extract.text.origin import Origin
 
@@ -67,7 +67,7 @@ def parted(document: Document, is_common: Callable[[str], bool], *, whole: bool)
     try:
         cleaned, sport_words = clean(document.text[document.body :], is_common=is_common), 0
         if not whole:
-            cleaned, sport_words = sift(cleaned)
+            cleaned, sport_words = prefilter(cleaned)
         origin = replace(origin, cleaned=cleaned, sport_words=sport_words)
         parts = [Part(cleaned.passages([span])) for span in _spans(cleaned.text)]
     except Exception as error:  # noqa: BLE001 - one document must not stop the others

@@ -27,7 +27,7 @@ from diplograph.errors import DiplographError, ModelError
 from diplograph.extract.annotate import annotate
 from diplograph.extract.failures import OnError, failed
 from diplograph.extract.lexicon import gazetteer
-from diplograph.extract.lexicon.frames import roles
+from diplograph.extract.lexicon.words import roles
 from diplograph.extract.manifest import DEFAULT_MODEL
 from diplograph.extract.model import Contact, Document
 from diplograph.extract.parts import BATCH, Part, Parted, grouped, parted

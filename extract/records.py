@@ -17,8 +17,8 @@ from diplograph.extract.attributes.topic import topic
 from diplograph.extract.attributes.when import Dating, is_recurring
 from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected
 from diplograph.extract.lexicon import gazetteer
-from diplograph.extract.lexicon.frames import words
 from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Status, When, contact_id
 from diplograph.extract.parties.persons import Actor
 from diplograph.extract.parties.resolution import Parties, Ref

@@ -5,13 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from diplograph.extract.lexicon.frames import frame_of
 from diplograph.extract.model import Contact, Kind, Party
 from diplograph.graph.assemble import party_names
-
-# "Spoke by phone" and "held a call with" don't tell who rang; these do
-_CALLING = frozenset({"verb.call", "verb.phone", "verb.telephone", "verb.ring", "verb.reach"})
-_SUMMONING = frozenset({"verb.summon"})
-_MUTUAL = frozenset({"verb.correspond", "noun.correspondence"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +67,18 @@ def _pair(a: str, b: str, counts: Counter[tuple[str, str]], names: dict[str, str
 
 
 def _directed(contact: Contact) -> bool:
-    rule = contact.evidence.rule
+    """Tell whether the words say who took the initiative: "called" and "summoned", not "spoke by phone"."""
+    frame = frame_of(contact.evidence.rule)
+    by_entry = frame.directed if frame else None
     match contact.kind:
         case Kind.VISIT:
             return True
         case Kind.CORRESPONDENCE:
-            return rule not in _MUTUAL and not _exchanged(contact)
+            return by_entry is not False and not _exchanged(contact)
         case Kind.CALL:
-            return rule in _CALLING or _followed(contact, "to|from")
+            return bool(by_entry) or _followed(contact, "to|from")
         case _:
-            return rule in _SUMMONING
+            return bool(by_entry)
 
 
 def _exchanged(contact: Contact) -> bool:

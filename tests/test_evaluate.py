@@ -32,7 +32,7 @@ from diplograph.extract.evaluate.scores import (
     same_span_pair,
 )
 from diplograph.extract.lexicon import gazetteer
-from diplograph.extract.lexicon.frames import load
+from diplograph.extract.lexicon.words import comparison
 from diplograph.extract.model import Contact, Kind, Status
 from diplograph.graph.formats.jsonl import line, read_contacts
 
@@ -102,7 +102,7 @@ def test_names_are_compared_both_ways() -> None:
 
 def test_synonyms_stand_for_what_the_tables_say() -> None:
     """A form that the tables of states and organisations know stands for the same party there, and no form stands twice."""
-    groups = load("comparison")["same"]
+    groups = comparison().same
     forms = [form for group in groups for form in group]
     known = {bare(form): entries[0].name for form, entries in gazetteer.surface_forms().items()}
 

@@ -6,7 +6,8 @@ import pytest
 
 from diplograph.errors import LexiconError
 from diplograph.extract.lexicon import gazetteer
-from diplograph.extract.lexicon.gazetteer import Entry, Sense
+from diplograph.extract.lexicon.gazetteer import Gazetteer, Meaning, Organisation, Places, Sense, State
+from diplograph.extract.lexicon.loading import parse_lexicon
 from diplograph.extract.model import PartyType
 
 STATES = "- {name: Russia, code: RU, aliases: [Russian Federation], demonyms: [Russian], capitals: [Moscow]}\n"
@@ -15,40 +16,65 @@ ORGANISATIONS = "- {name: NATO, type: organisation, aliases: [Nato]}\n"
 CITIES = "RU: [Sochi]\n"
 
 
+def tables(states: str, organisations: str, cities: str) -> Gazetteer:
+    """The tables of three texts."""
+    return Gazetteer.of(
+        parse_lexicon("states", states, tuple[State, ...]),
+        parse_lexicon("organisations", organisations, tuple[Organisation, ...]),
+        parse_lexicon("cities", cities, Places),
+    )
+
+
 @pytest.mark.parametrize(
     ("states", "organisations", "cities", "message"),
     [
-        (STATES + "- {name: Norway, code: 'NO', colour: red}", "", "", r"states\.yaml, Norway: unknown key 'colour'"),
-        ("", "- {name: G7, type: organisation, code: US}", "", r"organisations\.yaml, G7: unknown key 'code'"),
-        (STATES + "- {name: Norway, code: NO}", "", "", r"states\.yaml, Norway: code is False"),
-        (STATES + "- {name: Norway}", "", "", r"states\.yaml, Norway: no code"),
-        (STATES + "- {name: Prussia, years: 1701}", "", "", r"states\.yaml, Prussia: years is 1701"),
-        (STATES + "- {code: 'NO'}", "", "", r"states\.yaml, entry 2: no name"),
-        (STATES + "- {name: Norway, code: 'NO', aliases: Norge}", "", "", "aliases must be a list"),
+        (
+            STATES + "- {name: Norway, code: 'NO', colour: red}",
+            "",
+            "",
+            r"lexicon/states\.yaml, name 'Norway': unknown key 'colour'",
+        ),
+        (
+            "",
+            "- {name: G7, type: organisation, code: US}",
+            "",
+            r"lexicon/organisations\.yaml, name 'G7': unknown key 'code'",
+        ),
+        (
+            STATES + "- {name: Norway, code: NO}",
+            "",
+            "",
+            r"name 'Norway', code: False is not two capital letters, in quotes if they are NO",
+        ),
+        (STATES + "- {name: Norway}", "", "", r"name 'Norway': no code"),
+        (STATES + "- {name: Prussia, years: 1701}", "", "", r"name 'Prussia', years: expected a list"),
+        (STATES + "- {code: 'NO'}", "", "", r"states\.yaml, entry 2: the key 'name' is missing"),
+        (STATES + "- {name: Norway, code: 'NO', aliases: Norge}", "", "", "aliases: expected a list"),
         (STATES + "- {name: Norway, code: 'NO', aliases: [No  Way]}", "", "", "single spaces"),
-        (STATES + STATES, "", "", r"states\.yaml, Russia: two entries have this name"),
+        (STATES + STATES, "", "", r"states\.yaml: name 'Russia' stands twice"),
         (STATES + "- {name: Muscovy, within: RU, aliases: [Russia]}", "", "", "'Russia' is also a name of Russia"),
         (STATES + "- {name: Tuva, within: RU, demonyms: [Russian]}", "", "", "'Russian' is also a demonym of Russia"),
         (STATES + "- {name: Idaho, within: US, capitals: [Moscow]}", "", "", "'Moscow' is also a capital of Russia"),
         ("", "- {name: Russia, type: group}", "", r"organisations\.yaml, Russia: 'Russia' is also a name"),
-        ("", "- {name: G8, type: party}", "", r"organisations\.yaml, G8: type is 'party'"),
+        ("", "- {name: G8, type: party}", "", r"name 'G8', type: 'party' is none of"),
         ("", "", "DE: [Moscow]", r"cities\.yaml, DE: 'Moscow' is already a place in RU"),
         ("", "", "DE: [Bonn]\nCH: [Bonn]", r"cities\.yaml, CH: 'Bonn' is already a place in DE"),
-        ("", "", "NO: [Bergen]", r"cities\.yaml, False: not a code"),
-        ("- [", "", "", r"states\.yaml: not YAML"),
+        ("", "", "NO: [Bergen]", r"cities\.yaml, False: False is not two capital letters"),
+        ("", "- {name: G8, type: state}", "", r"name 'G8': type is 'state'; write organisation or group"),
+        ("- [", "", "", r"states\.yaml is not YAML"),
         ("{}", "", "", r"states\.yaml: expected a list"),
     ],
 )
 def test_a_broken_table_is_refused(states: str, organisations: str, cities: str, message: str) -> None:
     with pytest.raises(LexiconError, match=message):
-        gazetteer.load(states or STATES, organisations or ORGANISATIONS, cities or CITIES)
+        tables(states or STATES, organisations or ORGANISATIONS, cities or CITIES)
 
 
 def test_a_sound_table_is_read_and_a_capital_may_outlive_its_state() -> None:
-    tables = gazetteer.load(STATES + SOVIETS, ORGANISATIONS, CITIES)
-    assert [e.name for e in tables.forms["Moscow"]] == ["Russia", "Soviet Union"]
-    assert tables.cities == {"Moscow": "RU", "MOSCOW": "RU", "Sochi": "RU", "SOCHI": "RU"}
-    assert tables.codes == {"RU": "Russia"}
+    found = tables(STATES + SOVIETS, ORGANISATIONS, CITIES)
+    assert [e.name for e in found.forms["Moscow"]] == ["Russia", "Soviet Union"]
+    assert found.cities == {"Moscow": "RU", "MOSCOW": "RU", "Sochi": "RU", "SOCHI": "RU"}
+    assert found.codes == {"RU": "Russia"}
 
 
 @pytest.mark.parametrize(
@@ -137,8 +163,9 @@ def test_a_place_has_its_country(place: str, code: str | None) -> None:
 
 def test_every_code_of_a_city_or_holder_is_that_of_a_state() -> None:
     holders = {s.within for s in map(gazetteer.state_named, _state_names()) if s and s.within}
-    tables = gazetteer._tables()
-    assert {c for c in holders | set(tables.cities.values()) if gazetteer.state_of_code(c) is None} == set()
+    assert {
+        c for c in holders | set(gazetteer._tables().cities.values()) if gazetteer.state_of_code(c) is None
+    } == set()
 
 
 def test_the_tables_are_as_large_as_the_world() -> None:
@@ -183,7 +210,7 @@ def test_codes_of_present_states_agree_with_rigour() -> None:
     assert agreed > 700
 
 
-def _names_of_present_states() -> Iterator[tuple[str, Entry]]:
+def _names_of_present_states() -> Iterator[tuple[str, Meaning]]:
     for form, entries in gazetteer.surface_forms().items():
         state = gazetteer.state_named(entries[0].name)
         if entries[0].sense is Sense.NAME and state and not state.years:

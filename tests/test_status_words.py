@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 import cases_io
 import pytest
 
-from diplograph.extract.lexicon import frames
+from diplograph.extract.lexicon.words import effects, statuses
 from diplograph.extract.model import Contact, Document, Source, slug
 from diplograph.extract.pipeline import extract_contacts
 
@@ -42,9 +42,9 @@ def test_each_word_stands_in_two_sentences() -> None:
     stands = Counter((s["field"], s["word"]) for s in SENTENCES)
     lists = {
         (field, word)
-        for status in frames.load("status")
+        for status in statuses()
         for field in ("verbs", "nouns", "adjectives", "prepositions", "until")
-        for word in getattr(frames.effects(status), field)
+        for word in getattr(effects(status), field)
     }
 
     assert {key for key in lists if stands[key] < 2} == set()

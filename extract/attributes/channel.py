@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from diplograph.extract.attributes.phrase import below
-from diplograph.extract.lexicon.frames import words
+from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import Kind
 
 _BY = frozenset({"by", "via", "over", "on", "through"})

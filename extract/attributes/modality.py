@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from diplograph.extract.lexicon.frames import effects, words
+from diplograph.extract.lexicon.words import effects, words
 from diplograph.extract.model import Status
 from diplograph.extract.syntax.governors import Effect
 from diplograph.extract.syntax.tokens import is_verbal

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from diplograph.extract.lexicon.frames import words
+from diplograph.extract.lexicon.words import words
 from diplograph.extract.syntax.tokens import is_verbal
 
 _INSIDE = frozenset({"xcomp", "dobj", "pobj", "prep", "acl", "attr", "nsubjpass", "nsubj", "advcl", "pcomp", "conj"})

@@ -7,8 +7,8 @@ from spacy.tokens import Token
 from diplograph.extract.attributes.phrase import below
 from diplograph.extract.attributes.scene import Scene
 from diplograph.extract.lexicon import gazetteer
-from diplograph.extract.lexicon.frames import roles, words
 from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
 from diplograph.extract.syntax.tokens import is_verbal

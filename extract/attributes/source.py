@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from diplograph.extract.attributes.phrase import below, shown
-from diplograph.extract.lexicon.frames import roles, words
+from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.syntax.subjects import agents

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from diplograph.extract.attributes.modality import said_beside
-from diplograph.extract.lexicon.frames import effects, words
+from diplograph.extract.lexicon.words import effects, words
 from diplograph.extract.model import Status
 from diplograph.extract.syntax.governors import EXISTING, Effect, effects_of, governing, listed_on
 from diplograph.extract.syntax.objects import carried

@@ -6,7 +6,7 @@ from itertools import chain
 from spacy.tokens import Token
 
 from diplograph.extract.attributes.phrase import below, shown
-from diplograph.extract.lexicon.frames import words
+from diplograph.extract.lexicon.words import words
 
 _CLAUSES = ("advcl", "xcomp", "relcl", "acl", "conj")
 

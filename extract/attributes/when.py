@@ -8,7 +8,7 @@ from typing import assert_never
 from spacy.tokens import Span, Token
 
 from diplograph.extract.attributes.scene import Scene
-from diplograph.extract.lexicon.frames import words
+from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import Status, When
 from diplograph.extract.syntax.tokens import is_verbal
 from diplograph.extract.text import dates

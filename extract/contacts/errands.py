@@ -1,13 +1,14 @@
 """Verbs that move a letter, a guest or a delegation: what they give, and to whom, makes the contact."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from spacy.tokens import Token
 
 from diplograph.extract.contacts.answers import Answers
 from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, Side
 from diplograph.extract.contacts.sides import Sides
-from diplograph.extract.lexicon.frames import nouns, roles, verbs, words
+from diplograph.extract.lexicon.frames import Pattern, VerbFrame, nouns, patterned, verbs
+from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.parties.resolution import state_ref
 from diplograph.extract.syntax.clauses import Clause
@@ -20,27 +21,26 @@ class Errands:
     def __init__(self, sides: Sides, answers: Answers) -> None:
         self._answers = answers
         self.sides, self.mentions, self.parties = sides, sides.mentions, sides.parties
-        self._patterns = {
-            "hand": self._delivery,
-            "invite": self._invitation,
-            "send": self._mission,
-            "dispatch": self._mission,
-            "take": self._journey,
-            "lead": self._leading,
+        self._patterns: Mapping[Pattern, Callable[[Clause, VerbFrame], Iterator[Candidate]]] = {
+            Pattern.DELIVERY: self._delivery,
+            Pattern.INVITATION: self._invitation,
+            Pattern.JOURNEY: self._journey,
+            Pattern.LEADING: self._leading,
+            Pattern.MISSION: self._mission,
         }
 
     def answer(self, clause: Clause) -> Iterator[Candidate | Rejected]:
         """Yield the candidates that such a verb makes, or else why it makes none."""
-        pattern = self._patterns.get(clause.head.lemma_) if clause.head.pos_ == "VERB" else None
-        if pattern is None:
+        frame = patterned().get(clause.head.lemma_) if clause.head.pos_ == "VERB" else None
+        if frame is None or frame.pattern is None:
             yield Rejected(Reason.WORD, (clause.head,))
             return
-        found = list(pattern(clause))
+        found = list(self._patterns[frame.pattern](clause, frame))
         yield from found
         if not found:
             yield self._answers.lacking([], (*clause.agents, *clause.objects, *clause.after("to")))
 
-    def _delivery(self, clause: Clause) -> Iterator[Candidate]:
+    def _delivery(self, clause: Clause, frame: VerbFrame) -> Iterator[Candidate]:
         """Delivery by hand: the author's letter, and the bearer's meeting with the addressee."""
         verb, letter = clause.head, _letter(clause)
         if letter is None:
@@ -53,17 +53,17 @@ class Errands:
             + [c for c in letter.children if c.dep_ == "poss"]
         )
         if addressees and bearers:
-            yield Candidate(verb, Kind.MEETING, [bearers, addressees], "verb.hand", None, given)
+            yield Candidate(verb, frame.kind, [bearers, addressees], frame.rule, None, given)
         if addressees and authors:
             yield Candidate(letter, Kind.CORRESPONDENCE, [authors, addressees], "noun.letter", None, given)
 
-    def _mission(self, clause: Clause) -> Iterator[Candidate]:
+    def _mission(self, clause: Clause, frame: VerbFrame) -> Iterator[Candidate]:
         """ "A sent a delegation to B for talks": those sent visit; a team needs a word that says it comes to talk."""
         for sent in clause.things:
             places = self.sides.destinations([*clause.after("to"), *after(sent, "to")])
             if places and self._comes_to_talk(sent, clause.head):
                 envoys = self.parties.of(sent) or self._senders(clause)
-                yield Candidate(clause.head, Kind.VISIT, [envoys, places], f"verb.{clause.head.lemma_}")
+                yield Candidate(clause.head, frame.kind, [envoys, places], frame.rule)
 
     def _comes_to_talk(self, sent: Token, verb: Token) -> bool:
         mention, lemma = self.mentions.covering(sent), sent.lemma_.lower()
@@ -78,28 +78,28 @@ class Errands:
         senders = self.parties.all(clause.agents)
         return [r for s in senders for r in state_ref(s.actor.country, clause.head, "sender")]
 
-    def _leading(self, clause: Clause) -> Iterator[Candidate]:
+    def _leading(self, clause: Clause, frame: VerbFrame) -> Iterator[Candidate]:
         """ "X will lead a delegation to A": X visits A."""
         for led in clause.things:
             where = [*clause.after("to"), *after(led, "to")]
-            if led.lemma_.lower() in words("led") and (places := self.sides.destinations(where)):
+            if led.lemma_.lower() in frame.things and (places := self.sides.destinations(where)):
                 leaders = self.parties.all(clause.agents)
-                yield Candidate(clause.head, Kind.VISIT, [leaders, places], "verb.lead", None, where)
+                yield Candidate(clause.head, frame.kind, [leaders, places], frame.rule, None, where)
 
-    def _journey(self, clause: Clause) -> Iterator[Candidate]:
+    def _journey(self, clause: Clause, frame: VerbFrame) -> Iterator[Candidate]:
         """ "A tour that takes X to A and B": whoever is taken visits them."""
-        frames = [nouns().get(t.lemma_.lower()) for t in clause.subjects]
-        if any(frame and frame.kind is Kind.VISIT for frame in frames):
+        tours = [nouns().get(t.lemma_.lower()) for t in clause.subjects]
+        if any(tour and tour.kind is Kind.VISIT for tour in tours):
             where = clause.after("to")
             sides = [self.parties.all(clause.objects), self.sides.destinations(where)]
-            yield Candidate(clause.head, Kind.VISIT, sides, "verb.take", None, where)
+            yield Candidate(clause.head, frame.kind, sides, frame.rule, None, where)
 
-    def _invitation(self, clause: Clause) -> Iterator[Candidate]:
+    def _invitation(self, clause: Clause, frame: VerbFrame) -> Iterator[Candidate]:
         """ "A invited B to visit", "A invited B for talks": a contact that is only offered."""
         hosts, guests = self.parties.all(clause.agents), self.parties.all(clause.objects)
         persons = any(g.actor.type is PartyType.PERSON or g.how == "office" for g in guests)
         if hosts and guests and (persons or self._is_to_travel(clause)):
-            yield Candidate(clause.head, Kind.VISIT, [guests, hosts], "verb.invite", status=Status.HYPOTHETICAL)
+            yield Candidate(clause.head, frame.kind, [guests, hosts], frame.rule, status=Status.HYPOTHETICAL)
 
     def _is_to_travel(self, clause: Clause) -> bool:
         return (

@@ -6,7 +6,7 @@ from diplograph.extract.contacts.answers import Answers
 from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, Side
 from diplograph.extract.contacts.nominal import Nominal
 from diplograph.extract.contacts.participants import Participants
-from diplograph.extract.lexicon.frames import words
+from diplograph.extract.lexicon.words import words
 from diplograph.extract.syntax.objects import receivers
 from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.subjects import agents, owners

@@ -7,7 +7,7 @@ from diplograph.extract.contacts.candidate import Candidate, Rejected, Side
 from diplograph.extract.contacts.nominal import Nominal
 from diplograph.extract.contacts.participants import Participants
 from diplograph.extract.contacts.sides import mediation
-from diplograph.extract.lexicon.frames import words
+from diplograph.extract.lexicon.words import words
 from diplograph.extract.syntax.subjects import agents
 
 _BROKERED = "noun.brokered"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from diplograph.extract.lexicon.frames import frame_of
 from diplograph.extract.model import Contact, Evidence, Kind
 
 _VAGUE = frozenset({Kind.TALKS})
@@ -69,10 +70,12 @@ def _compatible(a: Kind, b: Kind) -> bool:
 
 def _guest(a: Contact, b: Contact) -> bool:
     """ "Hosted X for talks": receiving and the encounter it was for."""
-    hosting = {"verb.receive", "verb.host", "verb.welcome", "noun.welcome", "verb.entertain"}
-    return (a.evidence.rule in hosting and b.kind in _FACE_TO_FACE) or (
-        b.evidence.rule in hosting and a.kind in _FACE_TO_FACE
-    )
+    return (_hosting(a) and b.kind in _FACE_TO_FACE) or (_hosting(b) and a.kind in _FACE_TO_FACE)
+
+
+def _hosting(contact: Contact) -> bool:
+    frame = frame_of(contact.evidence.rule)
+    return frame is not None and frame.guest
 
 
 def _fold(first: Contact, later: Contact) -> Contact:

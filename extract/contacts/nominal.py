@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from diplograph.extract.contacts.candidate import Candidate, Side
-from diplograph.extract.lexicon.frames import NounFrame, roles, words
+from diplograph.extract.lexicon.frames import NounFrame
+from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import Kind
 from diplograph.extract.syntax.governors import EXISTING, governing
 from diplograph.extract.syntax.objects import carried, patients

@@ -13,7 +13,8 @@ from diplograph.extract.contacts.nominal import Nominal, nominal
 from diplograph.extract.contacts.participants import Participants
 from diplograph.extract.contacts.sides import Sides
 from diplograph.extract.contacts.visits import Visits
-from diplograph.extract.lexicon.frames import NounFrame, nouns, words
+from diplograph.extract.lexicon.frames import NounFrame, nouns
+from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import Kind, PartyType
 
 _MET = (Kind.TALKS, Kind.MEETING)

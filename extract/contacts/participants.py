@@ -6,8 +6,8 @@ from spacy.tokens import Token
 
 from diplograph.extract.contacts.candidate import Side
 from diplograph.extract.contacts.sides import Sides
-from diplograph.extract.lexicon.frames import words
 from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.lexicon.words import words
 from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.resolution import Ref

@@ -15,7 +15,7 @@ from diplograph.extract.contacts.nouns import NounRules
 from diplograph.extract.contacts.sides import Sides, mediation
 from diplograph.extract.contacts.triggers import sport_hashes
 from diplograph.extract.contacts.verbs import VerbRules
-from diplograph.extract.lexicon.frames import words
+from diplograph.extract.lexicon.words import words
 from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.model import Kind
 from diplograph.extract.parties.resolution import Parties, Ref, state_ref

@@ -5,7 +5,7 @@ from spacy.tokens import Span, Token
 from diplograph.extract.contacts.candidate import Candidate, Side
 from diplograph.extract.contacts.nominal import Nominal
 from diplograph.extract.contacts.sides import Sides
-from diplograph.extract.lexicon.frames import words
+from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import PartyType, Status
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})

@@ -6,8 +6,8 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract.contacts.candidate import Candidate, Side, internal
 from diplograph.extract.lexicon import gazetteer
-from diplograph.extract.lexicon.frames import roles, words
 from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.model import Kind, PartyType
 from diplograph.extract.parties.persons import Actor

@@ -9,7 +9,9 @@ from spacy.attrs import LEMMA, LOWER, SENT_START
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.lexicon.frames import nouns, verbs, words
+from diplograph.extract.lexicon.forms import noun_forms, verb_forms
+from diplograph.extract.lexicon.frames import nouns, patterned, verbs
+from diplograph.extract.lexicon.words import words
 
 _LONGEST_SENTENCE = 1000  # words
 
@@ -19,9 +21,8 @@ _Hashes = npt.NDArray[np.uint64]
 @cache
 def _hashes() -> tuple[_Hashes, _Hashes, _Hashes]:
     """Return the hashes of lemmas, of inflected forms, and of words of sport."""
-    stems = {v.removesuffix("e") for v in verbs()}
-    forms = {s + end for s in stems for end in ("ed", "ing")} | {n + "s" for n in nouns()}
-    return _hashed({*verbs(), *nouns(), *words("giving"), "lead", "take"}), _hashed(forms), _hashed(words("sport"))
+    lemmas, forms = {*verbs(), *patterned(), *nouns()}, {*verb_forms(), *noun_forms()}
+    return _hashed(lemmas), _hashed(forms), _hashed(words("sport"))
 
 
 def _hashed(strings: Iterable[str]) -> _Hashes:
@@ -36,7 +37,7 @@ def contact_words(doc: Doc) -> list[Token]:
     """
     lemmas, forms, _ = _hashes()
     table = doc.to_array([LEMMA, LOWER])
-    hits = np.isin(table[:, 0], lemmas) | np.isin(table[:, 1], forms) | np.isin(table[:, 1], lemmas)
+    hits = np.isin(table[:, 0], lemmas) | np.isin(table[:, 1], forms)
     found = np.flatnonzero(hits)
     if len(doc) > _LONGEST_SENTENCE:
         starts = np.flatnonzero(doc.to_array([SENT_START]) == 1)

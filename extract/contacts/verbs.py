@@ -7,11 +7,12 @@ from spacy.tokens import Token
 from diplograph.extract.contacts.answers import Answers
 from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, Side
 from diplograph.extract.contacts.errands import Errands
+from diplograph.extract.contacts.guards import other_sense
 from diplograph.extract.contacts.sides import Sides, mediation
-from diplograph.extract.lexicon.frames import VerbFrame, nouns, roles, verbs, words
+from diplograph.extract.lexicon.frames import VerbFrame, nouns, verbs
+from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import Kind, PartyType
 from diplograph.extract.syntax.clauses import Clause, Clauses
-from diplograph.extract.syntax.objects import patients
 from diplograph.extract.syntax.prepositions import prepositions, visitor
 from diplograph.extract.syntax.tokens import lemma_guesses
 
@@ -41,8 +42,10 @@ class VerbRules:
             yield self._framed(clause, frame)
 
     def _framed(self, clause: Clause, frame: VerbFrame) -> Candidate | Rejected:
-        if _idiom(clause.head, frame) or self._in_another_sense(clause, frame):
-            return Rejected(Reason.OTHER_SENSE, (clause.head, *clause.agents, *clause.objects))
+        if shown := other_sense(clause, frame.unless):
+            return Rejected(Reason.OTHER_SENSE, (*clause.agents, *shown))
+        if self._in_another_sense(clause, frame):
+            return Rejected(Reason.OTHER_SENSE, (*clause.agents, *clause.objects))
         side = self.sides.subject(clause.head, self._doers(clause, frame))
         objects, company = self._objects(clause, frame), self._company(clause, frame)
         refs = self._resolved(objects, company, frame)
@@ -201,58 +204,3 @@ def _moves_another(clause: Clause) -> bool:
 
 def _has_topic(clause: Clause) -> bool:
     return bool(clause.things) or any(c.dep_ == "ccomp" for c in clause.complements)
-
-
-def _idiom(verb: Token, frame: VerbFrame) -> bool:
-    """Whether the verb is used in another sense: "called X a thug", "called on X to act", "saw X as"."""
-    if frame.lemma == "call" and frame.particle is None:
-        complement = [c for c in verb.children if c.dep_ in ("oprd", "acomp", "ccomp", "prt")]
-        if any(c.dep_ != "oprd" or c.pos_ != "PROPN" for c in complement):
-            return True
-        if any(name in ("for", "on", "upon") for name, _ in prepositions(verb)) and not patients(verb):
-            return True
-        direct = [c for c in verb.children if c.dep_ in ("dobj", "oprd")]
-        if any(
-            t.lower_ in ("a", "an") and t.ent_type_ not in ("DATE", "TIME")
-            for d in direct
-            for t in d.doc[d.i + 1 : d.i + 2]
-        ):
-            return True
-        return len(direct) > 1 or any(t.text in ('"', "'", "``") for d in direct for t in d.doc[d.i + 1 : d.i + 2])
-    if frame.lemma == "call" and frame.particle == "on":
-        return any(
-            c.dep_ in ("xcomp", "advcl", "ccomp") and c.tag_ == "VB" for t in [verb, *verb.children] for c in t.children
-        )
-    if frame.lemma == "tell":
-        return any(c.lemma_.lower() == "delegate" for c in patients(verb))
-    if frame.lemma == "welcome":
-        return any(name in ("to", "into") and n.lemma_.lower() in words("membership") for name, n in prepositions(verb))
-    if frame.lemma == "see":
-        if any(c.dep_ == "prt" for c in verb.children):
-            return True
-        return any(
-            c.dep_ in ("ccomp", "xcomp", "oprd", "prep") and c.lower_ not in ("in", "at", "on", "about", "for", "after")
-            for c in verb.children
-        )
-    if frame.lemma == "meet":
-        return any(
-            c.dep_ == "dobj"
-            and c.lemma_.lower()
-            in (
-                "demand",
-                "criterion",
-                "need",
-                "target",
-                "deadline",
-                "standard",
-                "condition",
-                "requirement",
-                "goal",
-                "obligation",
-                "challenge",
-            )
-            for c in verb.children
-        )
-    return frame.lemma == "go" and any(
-        c.dep_ == "xcomp" or c.lower_ in ("war", "court") for t in [verb, *verb.children] for c in t.children
-    )

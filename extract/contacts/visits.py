@@ -6,7 +6,7 @@ from diplograph.extract.contacts.answers import Answers
 from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, Side
 from diplograph.extract.contacts.nominal import Nominal, names_somebody
 from diplograph.extract.contacts.participants import Participants
-from diplograph.extract.lexicon.frames import effects, words
+from diplograph.extract.lexicon.words import effects, words
 from diplograph.extract.model import PartyType
 from diplograph.extract.syntax.governors import phrases
 from diplograph.extract.syntax.objects import patients, receivers

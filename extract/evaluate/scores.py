@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from diplograph.extract.evaluate.gold import Label, Names, Passage
-from diplograph.extract.lexicon.frames import load
+from diplograph.extract.lexicon.words import comparison
 from diplograph.extract.model import Contact, Party
 
 FULL, COMPATIBLE, DIFFERENT = 2, 1, 0
@@ -236,12 +236,12 @@ def bare(name: str) -> tuple[str, ...]:
 
 @cache
 def _same() -> Mapping[str, str]:
-    return {form: group[0] for group in load("comparison")["same"] for form in group}
+    return {form: group[0] for group in comparison().same for form in group}
 
 
 @cache
 def _titles() -> frozenset[str]:
-    return frozenset(load("comparison")["titles"])
+    return comparison().titles
 
 
 def _precision_recall(hit: int, found: int, gold: int) -> dict[str, float]:

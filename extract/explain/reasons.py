@@ -7,8 +7,8 @@ from spacy.glossary import GLOSSARY
 from spacy.tokens import Token
 
 from diplograph.extract.contacts.candidate import Reason, Rejected
-from diplograph.extract.lexicon.frames import words
 from diplograph.extract.lexicon.gazetteer import state_of_code
+from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.resolution import Parties, Ref
 

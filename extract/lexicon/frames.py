@@ -1,301 +1,212 @@
-"""Which words make a contact, and of what kind: the lexicons, read once and checked as they are read."""
+"""Which words make a contact, and of what kind: the frames of verbs and nouns."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
-
-from diplograph.errors import LexiconError
-from diplograph.extract.model import Kind
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_OBJECTS = frozenset({"none", "party", "person", "envoy", "place"})
-_NEEDS = frozenset({"topic", "phone"})
-_VERB_KEYS = frozenset(
-    {
-        "verb",
-        "particle",
-        "kind",
-        "object",
-        "preps",
-        "joint",
-        "guest",
-        "code",
-        "needs",
-        "persons",
-        "each_known",
-        "states",
-        "things",
-        "example",
-    }
-)
-_NOUN_KEYS = frozenset(
-    {"noun", "kind", "plural", "preps", "places", "alone", "public", "code", "needs", "unless", "paid", "received"}
-    | {"guest", "example"}
-)
-_GUARD_KEYS = frozenset({"preps", "things", "but", "example"})
-_EXAMPLE_KEYS = frozenset({"text", "pairs"})
+from diplograph.extract.lexicon.loading import read_lexicon
+from diplograph.extract.model import Kind, Status
 
 
-@dataclass(frozen=True, slots=True)
+class Object(StrEnum):
+    """Who may be a verb's direct object."""
+
+    NONE = "none"
+    PARTY = "party"
+    PERSON = "person"
+    ENVOY = "envoy"
+    PLACE = "place"
+
+
+class Need(StrEnum):
+    """What a verb makes no contact without."""
+
+    TOPIC = "topic"
+    PHONE = "phone"
+
+
+class Pattern(StrEnum):
+    """How the sides of a verb stand, where not as its subject, its object and what its prepositions bring in."""
+
+    DELIVERY = "delivery"
+    INVITATION = "invitation"
+    JOURNEY = "journey"
+    LEADING = "leading"
+    MISSION = "mission"
+
+
+class Among(StrEnum):
+    """Where a word stands that shows another sense of a verb."""
+
+    DEPENDENTS = "dependents"
+    BELOW = "below"
+    OBJECTS = "objects"
+    BEHIND = "behind"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A sentence of our own and the pairs of party names that its entry must find in it."""
+    """A sentence of our own, the pairs of party names that its entry must find in it, and their status."""
 
     text: str
     pairs: tuple[tuple[str, str], ...]
+    status: Status = Status.OCCURRED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """What shows that a verb is used in another sense, and a sentence that it rejects.
+
+    Attributes:
+        among: Where the word stands.
+        after: Prepositions that it follows; it then need not be ``among`` anything.
+        relations: The dependencies that it may have; any, if empty.
+        words: What it is: one of these as a word, a lemma, a tag or an entity's label; anything, if empty.
+        but: What it is not, told likewise.
+        several: Whether it takes two such words.
+    """
+
+    among: Among = Among.DEPENDENTS
+    after: frozenset[str] = frozenset()
+    relations: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    but: frozenset[str] = frozenset()
+    several: bool = False
+    example: str
+
+    def __post_init__(self) -> None:
+        if not (self.after or self.relations or self.words):
+            raise ValueError("it would fit any word; add 'after', 'relations' or 'words'")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NounGuard:
+    """What shows that a noun names no contact, and a sentence that it rejects.
+
+    Attributes:
+        preps: Prepositions; what stands after one of them, and is no day, shows the other sense.
+        things: What that must be, as a word; anything, if empty.
+        but: Prepositions that overrule it where they stand beside it.
+    """
+
+    preps: frozenset[str]
+    things: frozenset[str] = frozenset()
+    but: frozenset[str] = frozenset()
+    example: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VerbFrame:
     """A verb that makes a contact, and where its sides stand; see the head of ``lexicon/verbs.yaml``."""
 
-    lemma: str
-    kind: Kind
-    example: Example
+    verb: str
     particle: str | None = None
-    object: str = "none"
+    forms: frozenset[str] = frozenset()
+    kind: Kind
+    object: Object = Object.NONE
     preps: tuple[str, ...] = ()
     joint: bool = False
     guest: bool = False
+    directed: bool | None = None
     code: str | None = None
-    needs: str | None = None
-    things: tuple[str, ...] = ()
+    things: frozenset[str] = frozenset()
     persons: bool = False
+    needs: Need | None = None
+    close: bool = False
     states: bool = True
     each_known: bool = False
+    pattern: Pattern | None = None
+    unless: tuple[Guard, ...] = ()
+    example: Example
+
+    @property
+    def lemma(self) -> str:
+        """The verb without its particle."""
+        return self.verb
 
     @property
     def rule(self) -> str:
         """The name under which a contact tells which entry made it."""
-        return f"verb.{self.lemma}" + (f"-{self.particle}" if self.particle else "")
+        return f"verb.{self.verb}" + (f"-{self.particle}" if self.particle else "")
+
+    key = rule  # which no two entries share
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """What shows that a noun names no contact here: a phrase with one of some prepositions.
-
-    Attributes:
-        things: What has to stand after them, in lower case; empty where anything but a day does.
-        but: The prepositions that prove it a contact all the same.
-        example: A sentence of our own that it rejects.
-    """
-
-    preps: tuple[str, ...]
-    example: str
-    things: frozenset[str] = frozenset()
-    but: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NounFrame:
     """A noun that names a contact, and where its sides stand; see the head of ``lexicon/nouns.yaml``."""
 
-    lemma: str
+    noun: str
     kind: Kind
-    example: Example
     plural: bool = False
-    preps: tuple[str, ...] = ()
+    preps: tuple[str, ...]
     alone: bool = False
     public: bool = False
-    code: str | None = None
-    needs: tuple[str, ...] = ()
-    unless: tuple[Guard, ...] = ()
-    places: tuple[str, ...] = ()
     guest: bool = False
+    directed: bool | None = None
+    code: str | None = None
+    needs: frozenset[str] = frozenset()
+    unless: tuple[NounGuard, ...] = ()
+    places: tuple[str, ...] = ()
     received: bool = False
     paid: Kind | None = None
+    example: Example
+
+    @property
+    def visitors(self) -> tuple[str, ...]:
+        """The prepositions before the visitor."""
+        return tuple(name for name in self.preps if name not in self.places)
+
+    @property
+    def lemma(self) -> str:
+        """The noun."""
+        return self.noun
 
     @property
     def rule(self) -> str:
         """The name under which a contact tells which entry made it."""
-        return f"noun.{self.lemma}"
+        return f"noun.{self.noun}"
 
-    @property
-    def visitors(self) -> tuple[str, ...]:
-        """The prepositions of a visit after which the visitor stands."""
-        return tuple(name for name in self.preps if name not in self.places)
-
-
-@dataclass(frozen=True, slots=True)
-class Effects:
-    """The words that give one status to what they govern."""
-
-    verbs: frozenset[str]
-    nouns: frozenset[str]
-    adjectives: frozenset[str]
-    prepositions: frozenset[str]
-    until: frozenset[str]
-
-
-@cache
-def load(name: str) -> Any:
-    """Return the parsed YAML of ``lexicon/NAME.yaml``.
-
-    Raises:
-        LexiconError: The file is not YAML.
-    """
-    text = (files("diplograph.extract.lexicon") / f"{name}.yaml").read_text(encoding="utf-8")
-    return parse(name, text)
-
-
-def parse(name: str, text: str) -> Any:
-    """Return the content of a lexicon file, or say where it is broken."""
-    try:
-        return yaml.load(text, Loader=_LOADER)
-    except yaml.YAMLError as error:
-        raise LexiconError(f"lexicon/{name}.yaml is not YAML: {error}") from error
+    key = rule  # which no two entries share
 
 
 @cache
 def verbs() -> Mapping[str, tuple[VerbFrame, ...]]:
-    """Return the verb frames by lemma; those with a particle stand first."""
-    return _by_lemma(verb_frames(load("verbs")))
+    """Return the frames of verbs by lemma, those with a particle first; not those with a pattern of their own."""
+    return _by_lemma(frame for frame in _verb_frames() if frame.pattern is None)
+
+
+@cache
+def patterned() -> Mapping[str, VerbFrame]:
+    """Return the frames of verbs with a pattern of their own, by lemma."""
+    return {frame.verb: frame for frame in _verb_frames() if frame.pattern is not None}
 
 
 @cache
 def nouns() -> Mapping[str, NounFrame]:
-    """Return the noun frames by lemma."""
-    return {frame.lemma: frame for frame in noun_frames(load("nouns"))}
+    """Return the frames of nouns by lemma."""
+    return {frame.noun: frame for frame in read_lexicon("nouns", tuple[NounFrame, ...])}
+
+
+def frame_of(rule: str) -> VerbFrame | NounFrame | None:
+    """Return the entry that made a contact, by the contact's rule; None where no entry did ("noun.brokered")."""
+    return _by_rule().get(rule)
 
 
 @cache
-def words(name: str) -> frozenset[str]:
-    """Return one of the closed sets of ``lexicon/words.yaml``."""
-    return frozenset(load("words")[name])
+def _by_rule() -> Mapping[str, VerbFrame | NounFrame]:
+    frames: list[VerbFrame | NounFrame] = [*_verb_frames(), *nouns().values()]
+    return {frame.rule: frame for frame in frames}
 
 
 @cache
-def roles(name: str) -> frozenset[str]:
-    """Return one of the sets of ``lexicon/roles.yaml``."""
-    return frozenset(load("roles")[name])
-
-
-@cache
-def sovereigns() -> Mapping[str, str]:
-    """Return the offices that only one state has, or had, with the state's name."""
-    table: dict[str, str] = load("roles")["sovereigns"]
-    return table
-
-
-@cache
-def effects(name: str) -> Effects:
-    """Return the governing words of one status, by its name: negated, planned or hypothetical."""
-    entry = load("status")[name]
-    sets = {key: frozenset(entry.get(key, ())) for key in ("verbs", "nouns", "adjectives", "prepositions", "until")}
-    return Effects(**sets)
-
-
-@cache
-def governors(field: str) -> frozenset[str]:
-    """Return the words of one field ("verbs", "nouns" ...) that give any status to what they govern."""
-    return frozenset().union(*(getattr(effects(name), field) for name in load("status")))
-
-
-def verb_frames(entries: Iterable[Mapping[str, Any]]) -> list[VerbFrame]:
-    """Turn the entries of ``verbs.yaml`` into frames.
-
-    Raises:
-        LexiconError: An entry has an unknown or a missing key, or a value out of its set.
-    """
-    found: list[VerbFrame] = []
-    seen: set[object] = set()
-    for entry in entries:
-        where = f"lexicon/verbs.yaml, verb {entry.get('verb')!r}"
-        _check(entry, _VERB_KEYS, ("verb", "kind", "object", "example"), where)
-        if entry["object"] not in _OBJECTS:
-            raise LexiconError(f"{where}: object {entry['object']!r} is none of {', '.join(sorted(_OBJECTS))}.")
-        frame = VerbFrame(
-            entry["verb"],
-            _kind(entry["kind"], where),
-            _example(entry["example"], where),
-            particle=entry.get("particle"),
-            object=entry["object"],
-            preps=tuple(entry.get("preps", ())),
-            joint=entry.get("joint", False),
-            guest=entry.get("guest") == "object",
-            code=entry.get("code"),
-            needs=_need(entry, where),
-            things=tuple(entry.get("things", ())),
-            persons=entry.get("persons", False),
-            states=entry.get("states", True),
-            each_known=entry.get("each_known", False),
-        )
-        _once((frame.lemma, frame.particle), seen, where)
-        found.append(frame)
-    return found
-
-
-def noun_frames(entries: Iterable[Mapping[str, Any]]) -> list[NounFrame]:
-    """Turn the entries of ``nouns.yaml`` into frames; raises like ``verb_frames``."""
-    found: list[NounFrame] = []
-    seen: set[object] = set()
-    for entry in entries:
-        where = f"lexicon/nouns.yaml, noun {entry.get('noun')!r}"
-        _check(entry, _NOUN_KEYS, ("noun", "kind", "preps", "example"), where)
-        frame = NounFrame(
-            entry["noun"],
-            _kind(entry["kind"], where),
-            _example(entry["example"], where),
-            plural=entry.get("plural", False),
-            preps=tuple(entry["preps"]),
-            alone=entry.get("alone", False),
-            public=entry.get("public", False),
-            code=entry.get("code"),
-            needs=tuple(entry.get("needs", ())),
-            unless=tuple(_guard(guard, where) for guard in entry.get("unless", ())),
-            places=tuple(entry.get("places", ())),
-            guest=entry.get("guest", False),
-            received=entry.get("received", False),
-            paid=_kind(entry["paid"], where) if "paid" in entry else None,
-        )
-        _once(frame.lemma, seen, where)
-        found.append(frame)
-    return found
-
-
-def _need(entry: Mapping[str, Any], where: str) -> str | None:
-    need: str | None = entry.get("needs")
-    if need not in (None, *_NEEDS):
-        raise LexiconError(f"{where}: needs {need!r} is none of {', '.join(sorted(_NEEDS))}.")
-    return need
+def _verb_frames() -> tuple[VerbFrame, ...]:
+    return read_lexicon("verbs", tuple[VerbFrame, ...])
 
 
 def _by_lemma(frames: Iterable[VerbFrame]) -> dict[str, tuple[VerbFrame, ...]]:
     table: dict[str, list[VerbFrame]] = {}
     for frame in sorted(frames, key=lambda f: f.particle is None):
-        table.setdefault(frame.lemma, []).append(frame)
+        table.setdefault(frame.verb, []).append(frame)
     return {lemma: tuple(group) for lemma, group in table.items()}
-
-
-def _check(entry: Mapping[str, Any], known: frozenset[str], required: tuple[str, ...], where: str) -> None:
-    if unknown := set(entry) - known:
-        raise LexiconError(f"{where}: unknown key {min(unknown)!r}; known are {', '.join(sorted(known))}.")
-    if missing := [key for key in required if key not in entry]:
-        raise LexiconError(f"{where}: the key {missing[0]!r} is missing.")
-
-
-def _kind(value: str, where: str) -> Kind:
-    try:
-        return Kind(value)
-    except ValueError:
-        raise LexiconError(f"{where}: kind {value!r} is none of {', '.join(Kind)}.") from None
-
-
-def _example(entry: Mapping[str, Any], where: str) -> Example:
-    _check(entry, _EXAMPLE_KEYS, ("text", "pairs"), f"{where}, example")
-    return Example(entry["text"], tuple((a, b) for a, b in entry["pairs"]))
-
-
-def _guard(entry: Mapping[str, Any], where: str) -> Guard:
-    _check(entry, _GUARD_KEYS, ("preps", "example"), f"{where}, unless")
-    things, but = frozenset(entry.get("things", ())), frozenset(entry.get("but", ()))
-    return Guard(tuple(entry["preps"]), entry["example"], things, but)
-
-
-def _once(key: object, seen: set[object], where: str) -> None:
-    if key in seen:
-        raise LexiconError(f"{where}: the entry stands twice; merge the two.")
-    seen.add(key)

@@ -7,78 +7,21 @@ case, accents, hyphens and middle initials.
 import calendar
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
-
-import yaml
+from typing import NamedTuple
 
 from diplograph.errors import LexiconError
 from diplograph.extract.lexicon.gazetteer import Sense, lookup, state_named, state_of_code
+from diplograph.extract.lexicon.loading import Code, read_lexicon
+from diplograph.extract.lexicon.spelling import fold, surname, without_article, without_initials
 from diplograph.extract.model import PartyType
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-_FILE = "officials.yaml"
-_OWNERS = ("code", "state", "org")
 _FAMILY_FIRST = frozenset({"CN", "TW", "KR", "KP", "VN", "South Vietnam", "North Vietnam"})
-_PARTICLES = frozenset(
-    {
-        "abu",
-        "al",
-        "ben",
-        "bin",
-        "da",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "ibn",
-        "la",
-        "le",
-        "ould",
-        "st",
-        "ter",
-        "van",
-        "von",
-    }
-)
-_TITLES = frozenset(
-    {
-        "count",
-        "crown",
-        "emperor",
-        "grand",
-        "king",
-        "lady",
-        "lord",
-        "mullah",
-        "pope",
-        "prince",
-        "princess",
-        "queen",
-        "sheikh",
-        "sultan",
-    }
-)
-_JUNIOR = frozenset({"jr", "sr"})
 _YEAR = dt.timedelta(days=366)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-_ROMAN = re.compile(r"[ivx]+")
-_PLAIN = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "-": " ", "‐": " ", "–": " "}
-    | {".": " ", ",": " ", "'": None, "’": None, "‘": None, "ʻ": None, "`": None}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +78,25 @@ class Official:
         return office.role if office else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """Whose officials these are, and they, one a line: an entry of ``lexicon/officials.yaml``."""
+
+    code: Code | None = None
+    state: str | None = None
+    org: str | None = None
+    people: str
+
+    def __post_init__(self) -> None:
+        if len(list(filter(None, (self.code, self.state, self.org)))) != 1:
+            raise ValueError("whose officials are these; give one of code, state and org")
+
+    @property
+    def key(self) -> str:
+        """What no two entries share."""
+        return self.code or self.state or self.org or ""
+
+
 @dataclass(frozen=True, slots=True)
 class Officials:
     """The checked table.
@@ -148,21 +110,36 @@ class Officials:
     names: Mapping[str, tuple[Official, ...]]
     surnames: Mapping[str, tuple[tuple[Official, bool], ...]]
 
+    @staticmethod
+    def of(entries: Iterable[Served]) -> "Officials":
+        """Read the lines of all entries.
+
+        Raises:
+            LexiconError: A remark or date is not one that the table has, a party is not in the tables of
+                parties, or two lines contradict each other.
+        """
+        lines: dict[str, _Line] = {}
+        for entry in entries:
+            for line in _lines(entry):
+                name = line.official.name
+                lines[name] = _joined(lines[name], line) if name in lines else line
+        return _index(lines.values())
+
 
 def by_name(name: str) -> Official | None:
     """Return the person with this full name, in any of its spellings; None if unknown or shared."""
-    key = _fold(name)
+    key = fold(name)
     names = _officials().names
-    found = names.get(key) or names.get(_without_initials(key), ())
+    found = names.get(key) or names.get(without_initials(key), ())
     return found[0] if len(found) == 1 else None
 
 
-def by_surname(surname: str, day: dt.date | None) -> Official | None:
+def by_surname(name: str, day: dt.date | None) -> Official | None:
     """Return the one person of this surname in office on ``day``, give or take a year (ever, if None).
 
     None if there are several, or if the surname is also an ordinary word or very common.
     """
-    bearers = _officials().surnames.get(_without_article(_fold(surname)), ())
+    bearers = _officials().surnames.get(without_article(fold(name)), ())
     if any(common for _, common in bearers):
         return None
     found = [p for p, _ in bearers if day is None or any(office.held_on(day, _YEAR) for office in p.offices)]
@@ -172,112 +149,88 @@ def by_surname(surname: str, day: dt.date | None) -> Official | None:
 @lru_cache(maxsize=65536)
 def is_surname(word: str) -> bool:
     """Tell whether someone in the table, in office at any time, may go by this surname alone."""
-    bearers = _officials().surnames.get(_without_article(_fold(word)), ())
+    bearers = _officials().surnames.get(without_article(fold(word)), ())
     return bool(bearers) and not any(common for _, common in bearers)
 
 
-def load(text: str) -> Officials:
-    """Read the table from YAML text and check it.
+@cache
+def _officials() -> Officials:
+    return Officials.of(read_lexicon("officials", tuple[Served, ...]))
 
-    Raises:
-        LexiconError: A key, remark or date is not one that the table has, a party is not in the tables of
-            parties, or two lines contradict each other.
-    """
-    rows: dict[str, _Row] = {}
-    for group in _groups(text):
-        for row in _group_rows(group):
-            rows[row.official.name] = _joined(rows[row.official.name], row) if row.official.name in rows else row
-    return _index(list(rows.values()))
+
+# --- lines --------------------------------------------------------------------------------------
+
+
+class _Owner(NamedTuple):
+    """The party that an office is of."""
+
+    country: str | None = None
+    state: str | None = None
+    org: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _Line:
+    """A person with the names to be known by."""
+
     official: Official
     aliases: tuple[str, ...]
     alone: str | None
     common: bool
     family_first: bool
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.official.name, *self.aliases)
 
-@cache
-def _officials() -> Officials:
-    return load(files("diplograph.extract.lexicon").joinpath(_FILE).read_text(encoding="utf-8"))
-
-
-def _groups(text: str) -> list[dict[str, str]]:
-    try:
-        groups = yaml.load(text, Loader=_Loader)
-    except yaml.YAMLError as error:
-        raise LexiconError(f"{_FILE}: not YAML, {error}; mend the file") from error
-    if not isinstance(groups, list):
-        raise LexiconError(f"{_FILE}: expected a list of parties; begin each with '- code:', '- state:' or '- org:'")
-    for number, group in enumerate(groups, 1):
-        _check_group(group, f"{_FILE}, entry {number}")
-    return groups
+    def surnames(self) -> set[str]:
+        """Return what the person may be called alone, folded."""
+        if self.alone:
+            return {without_article(fold(self.alone))}
+        return {without_article(found) for name in self.names if (found := surname(name, self.family_first))}
 
 
-def _check_group(group: object, where: str) -> None:
-    if not isinstance(group, dict) or len(group.keys() & set(_OWNERS)) != 1:
-        raise LexiconError(f"{where}: whose officials are these; give one of code, state and org")
-    for key, value in group.items():
-        if key not in (*_OWNERS, "people"):
-            raise LexiconError(f"{where}: unknown key {key!r}; use one of code, state, org and people")
-        if not isinstance(value, str):
-            raise LexiconError(f"{where}: {key} is {value!r}; write text, in quotes if YAML reads it otherwise")
-    if "people" not in group:
-        raise LexiconError(f"{where}: no people; list them after 'people: |', one a line")
-
-
-def _group_rows(group: Mapping[str, str]) -> Iterator[_Row]:
-    owner = _owner(group)
-    where = f"{_FILE}, {next(group[k] for k in _OWNERS if k in group)}"
+def _lines(entry: Served) -> Iterator[_Line]:
+    owner = _owner(entry)
     seen: set[str] = set()
-    for line in group["people"].splitlines():
-        row = _row(line, owner, where)
-        if row.official.name in seen:
-            raise LexiconError(f"{where}, {row.official.name}: stands there twice; put the offices on one line")
-        seen.add(row.official.name)
-        yield row
+    for text in entry.people.splitlines():
+        line = _line(text, owner, entry.key)
+        name = line.official.name
+        if name in seen:
+            raise _fault(f"{entry.key}, {name}", "stands there twice; put the offices on one line")
+        seen.add(name)
+        yield line
 
 
-def _owner(group: Mapping[str, str]) -> tuple[str | None, str | None, str | None]:
-    if code := group.get("code"):
-        if not (name := state_of_code(code)):
-            raise LexiconError(f"{_FILE}, {code}: not a code of the table of states; mend it or add the state there")
-        return code, name, None
-    if name := group.get("state"):
-        if not (state := state_named(name)):
-            raise LexiconError(f"{_FILE}, {name}: not in the table of states; mend it or add the state there")
-        return state.code, name, None
-    name = group["org"]
-    kinds = {e.type for e in lookup(name) if e.name == name and e.sense is Sense.NAME}
-    if not kinds & {PartyType.ORGANISATION, PartyType.GROUP}:
-        raise LexiconError(f"{_FILE}, {name}: not in the table of organisations; mend it or add the organisation there")
-    return None, None, name
+def _owner(entry: Served) -> _Owner:
+    if entry.org:
+        kinds = {m.type for m in lookup(entry.org) if m.name == entry.org and m.sense is Sense.NAME}
+        if not kinds & {PartyType.ORGANISATION, PartyType.GROUP}:
+            raise _fault(entry.org, "not in the table of organisations; mend it or add the organisation there")
+        return _Owner(org=entry.org)
+    name = state_of_code(entry.code) if entry.code else entry.state
+    state = state_named(name) if name else None
+    if state is None:
+        raise _fault(entry.key, "not in the table of states; mend it or add the state there")
+    return _Owner(state.code, state.name)
 
 
-def _row(line: str, owner: tuple[str | None, str | None, str | None], where: str) -> _Row:
-    country, state, org = owner
-    names, remarks, held = _fields(line, where)
-    name, *aliases = names.split("; ")
-    where = f"{where}, {name}"
-    gender, common, alone = _remarks(remarks, where)
-    offices = tuple([_office(text, owner, where) for text in held.split("; ")])
-    first = (country or state) in _FAMILY_FIRST
-    return _Row(Official(name, country, org, gender, offices, state), tuple(aliases), alone, common, first)
-
-
-def _fields(line: str, where: str) -> list[str]:
-    fields = line.split(" | ")
+def _line(text: str, owner: _Owner, where: str) -> _Line:
+    fields = text.split(" | ")
     if len(fields) != 3 or not all(fields):
-        raise LexiconError(f"{where}: {line!r} is not a person; write 'names | f or m | offices'")
-    return fields
+        raise _fault(where, f"{text!r} is not a person; write 'names | f or m | offices'")
+    name, *aliases = fields[0].split("; ")
+    where = f"{where}, {name}"
+    gender, common, alone = _remarks(fields[1], where)
+    offices = tuple([_office(office, owner, where) for office in fields[2].split("; ")])
+    official = Official(name, owner.country, owner.org, gender, offices, owner.state)
+    return _Line(official, tuple(aliases), alone, common, (owner.country or owner.state) in _FAMILY_FIRST)
 
 
 def _remarks(text: str, where: str) -> tuple[str, bool, str | None]:
     gender, *rest = text.split(", ")
     if gender not in ("f", "m"):
-        raise LexiconError(f"{where}: gender is {gender!r}; write f or m")
+        raise _fault(where, f"gender is {gender!r}; write f or m")
     common, alone = False, None
     for remark in rest:
         if remark == "common":
@@ -285,103 +238,74 @@ def _remarks(text: str, where: str) -> tuple[str, bool, str | None]:
         elif remark.startswith("alone "):
             alone = remark.removeprefix("alone ")
         else:
-            raise LexiconError(f"{where}: unknown remark {remark!r}; use 'common' or 'alone' with a name")
+            raise _fault(where, f"unknown remark {remark!r}; use 'common' or 'alone' with a name")
     return gender, common, alone
 
 
-def _office(text: str, owner: tuple[str | None, str | None, str | None], where: str) -> Office:
+def _office(text: str, owner: _Owner, where: str) -> Office:
     role, _, span = text.rpartition(" ")
     start, dots, end = span.partition("..")
     if not role or not dots:
-        raise LexiconError(f"{where}: {text!r} is not an office; write the role and 'from..to'")
+        raise _fault(where, f"{text!r} is not an office; write the role and 'from..to'")
     try:
-        office = Office(role, _day(start, False), _day(end, True) if end else None, *owner)
+        office = Office(role, _first_day(start), _last_day(end) if end else None, *owner)
     except ValueError as error:
-        raise LexiconError(f"{where}: {text!r} has a bad date, {error}; write 2004, 2004-03 or 2004-03-09") from error
+        raise _fault(where, f"{text!r} has a bad date, {error}; write 2004, 2004-03 or 2004-03-09") from error
     if office.end is not None and office.end < office.start:
-        raise LexiconError(f"{where}: {text!r} ends before it begins; mend the dates")
+        raise _fault(where, f"{text!r} ends before it begins; mend the dates")
     return office
 
 
 @cache
-def _day(text: str, last: bool) -> dt.date:
-    """Return the first or the last day of a year, month or day; ValueError if it is none."""
-    if not (found := _DATE.fullmatch(text)):
+def _first_day(text: str) -> dt.date:
+    year, month, day = _parts(text)
+    return dt.date(year, month or 1, day or 1)
+
+
+@cache
+def _last_day(text: str) -> dt.date:
+    year, month, day = _parts(text)
+    month = month or 12
+    return dt.date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def _parts(text: str) -> tuple[int, int, int]:
+    """Return year, month and day, 0 for what is not given."""
+    if not (found := _DATE.fullmatch(text)) or "00" in found.groups():
         raise ValueError(f"{text!r}")
-    year, month, day = (int(part) if part else None for part in found.groups())
-    if not year:
-        raise ValueError("year 0")
-    month = (12 if last else 1) if month is None else month
-    if day is None:
-        day = calendar.monthrange(year, month)[1] if last else 1
-    return dt.date(year, month, day)
+    return int(found[1]), int(found[2] or 0), int(found[3] or 0)
 
 
-def _joined(one: _Row, two: _Row) -> _Row:
+def _joined(one: _Line, two: _Line) -> _Line:
     """Join what two parties' lists say of one person."""
     a, b = one.official, two.official
     if a.gender != b.gender or (a.country and b.country):
-        raise LexiconError(f"{_FILE}, {a.name}: {b.state or b.org} has it otherwise than {a.state or a.org}; mend one")
-    country = a.country or b.country
-    state = a.state if a.country or not b.state else b.state
-    official = replace(a, country=country, org=a.org or b.org, state=state, offices=a.offices + b.offices)
+        raise _fault(a.name, f"{b.state or b.org} has it otherwise than {a.state or a.org}; mend one")
+    official = replace(
+        a,
+        country=a.country or b.country,
+        org=a.org or b.org,
+        state=a.state if a.country or not b.state else b.state,
+        offices=a.offices + b.offices,
+    )
     common, first = one.common or two.common, one.family_first or two.family_first
-    return _Row(official, (*one.aliases, *two.aliases), one.alone or two.alone, common, first)
+    return _Line(official, one.aliases + two.aliases, one.alone or two.alone, common, first)
 
 
-def _index(rows: Iterable[_Row]) -> Officials:
+def _index(lines: Iterable[_Line]) -> Officials:
     people: list[Official] = []
     names: dict[str, tuple[Official, ...]] = {}
     surnames: dict[str, tuple[tuple[Official, bool], ...]] = {}
-    for row in rows:
-        person = row.official
+    for line in lines:
+        person = line.official
         people.append(person)
-        full = {_fold(name) for name in (person.name, *row.aliases)}
-        short = {_without_initials(key) for key in full}
-        for key in full | short:
-            names[key] = (*names[key], person) if key in names else (person,)
-        bearer = (person, row.common)
-        for key in _surnames(row):
-            surnames[key] = (*surnames[key], bearer) if key in surnames else (bearer,)
+        full = {fold(name) for name in line.names}
+        for key in full | {without_initials(name) for name in full}:
+            names[key] = (*names.get(key, ()), person)
+        for key in line.surnames():
+            surnames[key] = (*surnames.get(key, ()), (person, line.common))
     return Officials(tuple(people), MappingProxyType(names), MappingProxyType(surnames))
 
 
-def _surnames(row: _Row) -> set[str]:
-    if row.alone:
-        return {_without_article(_fold(row.alone))}
-    found = {_surname(name, row.family_first) for name in (row.official.name, *row.aliases)}
-    return {_without_article(name) for name in found if name}
-
-
-def _surname(name: str, family_first: bool) -> str | None:
-    words = [_fold(word) for word in name.split(" ")]
-    if words[-1] in _JUNIOR:
-        words.pop()
-    if words[0] in _TITLES or words[:-1] == ["abu"] or _ROMAN.fullmatch(words[-1]):
-        return None
-    if family_first:
-        return words[0]
-    start = len(words) - 1
-    while start > 1 and words[start - 1] in _PARTICLES:
-        start -= 1
-    return " ".join(words[start:])
-
-
-def _fold(name: str) -> str:
-    flat = name.casefold().translate(_PLAIN)
-    if not flat.isascii():
-        flat = "".join(c for c in unicodedata.normalize("NFKD", flat) if not unicodedata.combining(c))
-    return " ".join(flat.split())
-
-
-def _without_initials(key: str) -> str:
-    words = key.split(" ")
-    if len(words) < 3 or len(words[0]) == 1:
-        return key
-    if words[-1] in _JUNIOR:
-        words = words[:-1]
-    return " ".join([words[0], *(w for w in words[1:-1] if len(w) > 1), words[-1]])
-
-
-def _without_article(key: str) -> str:
-    return key[3:] if key.startswith(("al ", "el ")) else key
+def _fault(where: str, what: str) -> LexiconError:
+    return LexiconError(f"lexicon/officials.yaml, {where}: {what}.")

@@ -13,8 +13,8 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from diplograph.extract.lexicon import gazetteer
-from diplograph.extract.lexicon.frames import roles
 from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.lexicon.words import roles, said, words
 from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.mentions.names import people_in
 from diplograph.extract.mentions.titles import title_word
@@ -108,6 +108,8 @@ def _inside_a_name(doc: Doc, start: int, end: int, people: list[Span]) -> bool:
     """Whether a table's word is part of a person's name or of a longer name (Jordan Smith, New Jersey)."""
     first = doc[start]
     if start > 0 and doc[start - 1].text in ("National", "Supreme"):
+        return True
+    if said(first, words("regions")) > 1:  # "Latin American"
         return True
     if (
         start > 0

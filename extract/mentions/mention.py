@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from diplograph.extract.lexicon.gazetteer import Entry, Sense
+from diplograph.extract.lexicon.gazetteer import Meaning, Sense
 from diplograph.extract.model import PartyType
 
 
@@ -18,7 +18,7 @@ class Mention:
     left: int
     type: PartyType
     name: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[Meaning, ...] = ()
     country: str | None = None
     role: str | None = None
     role_words: frozenset[str] = frozenset()

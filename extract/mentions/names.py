@@ -10,8 +10,8 @@ from spacy.symbols import PROPN
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.lexicon import gazetteer, officials
-from diplograph.extract.lexicon.frames import roles
 from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.lexicon.words import roles, said
 from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.mentions.titles import title_word, titled_person
 
@@ -93,16 +93,17 @@ def _labelled(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]:
 
 def _titled(doc: Doc, taken: dict[int, Mention]) -> Iterator[tuple[int, int]]:
     for i, low in enumerate([t.lower_ for t in doc[:-1]]):
-        if low not in roles("heads") and low not in roles("honorifics"):
+        head = said(doc[i], roles("heads"))
+        if not head and low not in roles("honorifics"):
             continue
         token = doc[i]
-        if (low in roles("heads") or low in roles("honorifics")) and (token.is_title or low in roles("heads")):
+        if head or token.is_title:
             follow = doc[token.i + 1]
             if follow.text == "." and follow.i + 1 < len(doc) and low in roles("honorifics"):
                 follow = doc[follow.i + 1]
             if _name_token(follow, taken) and token.sent == follow.sent and follow.ent_type_ not in _NOT_A_NAME:
                 yield follow.i, follow.i + 1
-            elif low in roles("heads") and (named := _behind_a_field(doc, i, taken)) is not None:
+            elif head and (named := _behind_a_field(doc, i, taken)) is not None:
                 yield named, named + 1
 
 

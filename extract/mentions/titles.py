@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.lexicon import gazetteer
-from diplograph.extract.lexicon.frames import roles
+from diplograph.extract.lexicon.words import roles, said
 from diplograph.extract.mentions.mention import Mention, body
 from diplograph.extract.model import PartyType
 
@@ -18,7 +18,7 @@ _AFTER_A_NAME = frozenset(
 
 def title_word(token: Token) -> bool:
     low = token.lower_
-    if low in roles("heads") or low in roles("modifiers") or low in roles("honorifics"):
+    if said(token, roles("heads")) or low in roles("modifiers") or low in roles("honorifics"):
         return True
     return token.pos_ in ("NOUN", "PROPN") and bool({token.lemma_.lower(), low.removesuffix("s")} & roles("heads"))
 
@@ -91,7 +91,9 @@ def _inside_office(doc: Doc, i: int, taken: dict[int, Mention]) -> bool:
 
 def is_office(token: Token) -> bool:
     return (
-        token.lower_ in roles("heads") or token.lemma_.lower() in roles("heads") or token.lower_ in roles("honorifics")
+        bool(said(token, roles("heads")))
+        or token.lemma_.lower() in roles("heads")
+        or token.lower_ in roles("honorifics")
     )
 
 
@@ -103,7 +105,7 @@ def _read_title(doc: Doc, mention: Mention, taken: dict[int, Mention]) -> None:
         mention.country = owner.country
         mention.org = body(owner)
     kept = [t for t in words if t.i not in taken or owner is None or not owner.start <= t.i < owner.end]
-    offices = [t for t in kept if t.lower_ in roles("heads")]
+    offices = [t for t in kept if said(t, roles("heads"))]
     mention.role_words = (lows & roles("nobility")) | frozenset(
         t.lower_ for t in kept if t.lower_ in roles("heads") or t.lower_ in roles("modifiers")
     )
@@ -116,9 +118,9 @@ def _read_title(doc: Doc, mention: Mention, taken: dict[int, Mention]) -> None:
     last = doc[mention.start - 1]
     length = mention.end - mention.start
     numeral = doc[mention.end - 1].text.strip("IVX") == ""
-    if last.lower_ in roles("regnal") and last.is_title and (length == 1 or numeral):
-        mention.start -= 1
-        mention.name = f"{last.text} {mention.name}"
+    if (reigning := said(last, roles("regnal"))) and last.is_title and (length == 1 or numeral):
+        mention.start -= reigning
+        mention.name = f"{doc[mention.start : last.i + 1].text} {mention.name}"
 
 
 def _owner_of_title(doc: Doc, mention: Mention, taken: dict[int, Mention]) -> Mention | None:

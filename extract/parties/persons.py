@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.lexicon import officials
-from diplograph.extract.lexicon.frames import roles
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.officials import Official
+from diplograph.extract.lexicon.words import begins, roles
 from diplograph.extract.mentions.mention import Mention, Mentions, body
 from diplograph.extract.model import PartyType, slug
 
@@ -284,9 +284,7 @@ def _actor(name: str, ms: list[Mention]) -> Actor:
     titled = [m for m in ms if m.role]
     words = frozenset().union(*(m.role_words for m in ms))
     official = (
-        bool(words & roles("political"))
-        or any(m.org for m in ms)
-        or any(m.name.split()[0].lower() in roles("regnal") for m in ms)
+        bool(words & roles("political")) or any(m.org for m in ms) or any(begins(m.name, roles("regnal")) for m in ms)
     )
     gender = next((m.gender for m in ms if m.gender), None)
     return Actor(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.lexicon.frames import roles, words
+from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.persons import Actor, People
 from diplograph.extract.parties.resolution import Parties, Ref

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.lexicon import gazetteer
-from diplograph.extract.lexicon.frames import roles, sovereigns, words
-from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.lexicon.gazetteer import Sense, sovereigns
+from diplograph.extract.lexicon.words import roles, said, words
 from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.persons import Actor, People
@@ -148,7 +148,8 @@ class Parties:
         if (band := group_name(token)) is not None:
             return [band]
         opposite = lemma == "number" and any(c.lower_ == "opposite" for c in token.children)
-        office, body = opposite or lemma in roles("heads") or token.lower_ in roles("heads"), lemma in roles("bodies")
+        office = opposite or lemma in roles("heads") or bool(said(token, roles("heads")))
+        body = lemma in roles("bodies")
         if apposed := self._apposed_person(token, office):
             apposed = [self._of_the_same(r, token) for r in apposed]
             return [replace(r, how="own") for r in apposed] if _own_staff(token) else apposed
@@ -311,11 +312,13 @@ class Parties:
             "government",
         ):
             return []
-        for child in token.children:
-            if child.dep_ in ("amod", "compound") and child.lower_ in words("regions"):
-                actor = Actor(f"{child.text} {token.text}", PartyType.GROUP)
-                return [Ref(actor, child.idx, token.idx + len(token), "bloc", child.i, token.i)]
-        return []
+        regions = [c for c in token.children if c.dep_ in ("amod", "compound") and said(c, words("regions"))]
+        if not regions:
+            return []
+        region = max(regions, key=lambda c: said(c, words("regions")))
+        first = self.doc[region.i + 1 - said(region, words("regions"))]
+        actor = Actor(f"{self.doc[first.i : region.i + 1].text} {token.text}", PartyType.GROUP)
+        return [Ref(actor, first.idx, token.idx + len(token), "bloc", first.i, token.i)]
 
     def _modifying(self, token: Token) -> list[Ref]:
         if token.lemma_.lower() in _ARMED and (group := self._armed_group(token)):

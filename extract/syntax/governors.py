@@ -5,7 +5,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from diplograph.extract.lexicon.frames import effects, governors, load, words
+from diplograph.extract.lexicon.words import effects, governors, statuses, words
 from diplograph.extract.model import Status
 from diplograph.extract.syntax.tokens import lemma_guesses
 
@@ -69,7 +69,7 @@ def effects_of(token: Token, field: str, *names: str) -> list[Effect]:
 @cache
 def _statuses(field: str) -> Mapping[str, Status]:
     """The status that each word of a field gives to what it governs."""
-    return {word: status for status in map(Status, load("status")) for word in getattr(effects(status), field)}
+    return {word: status for status in map(Status, statuses()) for word in getattr(effects(status), field)}
 
 
 def _has_another_day(token: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from diplograph.extract.lexicon.frames import words
+from diplograph.extract.lexicon.words import words
 from diplograph.extract.syntax.subjects import surface_subjects
 from diplograph.extract.syntax.tokens import antecedent, is_passive, is_verbal, relative_object
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from diplograph.extract.lexicon.frames import roles, verbs, words
+from diplograph.extract.lexicon.frames import verbs
+from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import Kind
 from diplograph.extract.syntax.tokens import antecedent, conjuncts, is_verbal
 

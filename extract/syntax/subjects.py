@@ -7,7 +7,7 @@ its possessor, or the subject of the verb that it is an object of.
 
 from spacy.tokens import Token
 
-from diplograph.extract.lexicon.frames import governors, words
+from diplograph.extract.lexicon.words import governors, words
 from diplograph.extract.syntax.prepositions import prepositions
 from diplograph.extract.syntax.tokens import (
     SUBJECT,

@@ -24,7 +24,7 @@ from hostile import HOSTILE
 
 from diplograph.errors import DiplographError, InputError
 from diplograph.extract.model import Contact, Document, Kind, PartyType, Source, Status, When
-from diplograph.extract.prefilter.prefilter import sift
+from diplograph.extract.prefilter.prefilter import prefilter
 from diplograph.extract.read import SUFFIXES, read_documents
 from diplograph.extract.read.formats import BY_SUFFIX
 from diplograph.extract.read.header import read_header
@@ -162,7 +162,7 @@ def _check_graph(ending: str, data: bytes) -> None:
 
 
 def _read_text(data: bytes) -> None:
-    """Cleaning and sifting keep the way back, and a header lies within its text."""
+    """Cleaning and prefiltering keep the way back, and a header lies within its text."""
     text = data.decode("utf-8", "surrogateescape")[:LIMIT]
     header = read_header(text, near=dt.date(2021, 8, 16))
     assert 0 <= header.body <= len(text) and (header.date is None or type(header.date) is dt.date)
@@ -170,7 +170,7 @@ def _read_text(data: bytes) -> None:
     cleaned.text.encode("utf-8")
     _check_offsets(text, cleaned)
     assert all(cleaned.text[a:b].strip() for a, b in paragraphs(cleaned))
-    _check_offsets(text, sift(cleaned).cleaned)
+    _check_offsets(text, prefilter(cleaned).cleaned)
 
 
 def _check_offsets(text: str, cleaned: Cleaned) -> None:
