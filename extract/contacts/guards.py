@@ -1,6 +1,6 @@
 """What shows that a verb is used in another sense ("called X a thug", "called on X to act"): the guards of its entry, read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from spacy.tokens import Token
 
@@ -21,19 +21,28 @@ def fitting(verb: Token, guard: Guard) -> tuple[Token, ...]:
     return found if len(found) > guard.several else ()
 
 
-def _places(verb: Token, guard: Guard) -> Iterator[Token]:
+def _places(verb: Token, guard: Guard) -> Iterable[Token]:
     if guard.after:
-        return (noun for name, noun in prepositions(verb) if name in guard.after)
-    match guard.among:
-        case Among.DEPENDENTS:
-            return verb.children
-        case Among.BELOW:
-            return (below for word in (verb, *verb.children) for below in word.children)
-        case Among.OBJECTS:
-            return iter(patients(verb))
-        case Among.BEHIND:
-            direct = (c for c in verb.children if c.dep_ in _DIRECT)
-            return (behind for d in direct for behind in d.doc[d.i + 1 : d.i + 2])
+        return [noun for name, noun in prepositions(verb) if name in guard.after]
+    return _AMONG[guard.among](verb)
+
+
+def _below(verb: Token) -> Iterator[Token]:
+    yield from (below for word in (verb, *verb.children) for below in word.children)
+
+
+def _behind(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ in _DIRECT:
+            yield from child.doc[child.i + 1 : child.i + 2]
+
+
+_AMONG: Mapping[Among, Callable[[Token], Iterable[Token]]] = {
+    Among.BEHIND: _behind,
+    Among.BELOW: _below,
+    Among.DEPENDENTS: lambda verb: verb.children,
+    Among.OBJECTS: patients,
+}
 
 
 def _fits(word: Token, guard: Guard) -> bool:
