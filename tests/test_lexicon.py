@@ -10,8 +10,7 @@ import yaml
 
 import diplograph.extract
 from diplograph.errors import LexiconError
-from diplograph.extract.contacts import verbs as verb_rules
-from diplograph.extract.contacts.guards import other_sense
+from diplograph.extract.contacts import guards
 from diplograph.extract.lexicon.forms import regular
 from diplograph.extract.lexicon.frames import Guard, NounFrame, VerbFrame, frame_of, nouns, patterned, verbs
 from diplograph.extract.lexicon.loading import parse_lexicon, read_lexicon
@@ -108,10 +107,10 @@ GUARDED = [(frame, guard) for group in verbs().values() for frame in group for g
 @pytest.mark.parametrize(("frame", "guard"), GUARDED, ids=[f"{f.rule}-{g.example}" for f, g in GUARDED])
 def test_guard(frame: VerbFrame, guard: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its example tells no contact, and without the guard it would tell one by this entry."""
-    others = tuple(g for g in frame.unless if g != guard)
     document = Document(guard.example, Source("example"))
     guarded = list(extract_contacts([document], whole=True))
-    monkeypatch.setattr(verb_rules, "other_sense", lambda v, unless: other_sense(v, others if unless else ()))
+    fitting = guards.fitting
+    monkeypatch.setattr(guards, "fitting", lambda verb, one: () if one is guard else fitting(verb, one))
     unguarded = list(extract_contacts([document], whole=True))
 
     assert guarded == []

@@ -27,7 +27,7 @@ def topic(trigger: Token, path: list[Token], arguments: list[Token]) -> str | No
 def _discussed(trigger: Token, path: list[Token]) -> Iterator[Token]:
     """ "Discussed cod", "the talks covered cod"."""
     for token in path:
-        if token.lemma_ in words("discussing" if token == trigger else "treating"):
+        if token.lemma_ in (words("discussing") if token == trigger else words("treating")):
             yield from (noun for noun in below(token, "dobj") if noun.ent_type_ != "DATE")
 
 

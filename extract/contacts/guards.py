@@ -1,6 +1,6 @@
 """What shows that a verb is used in another sense ("called X a thug", "called on X to act"): the guards of its entry, read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from spacy.tokens import Token
 
@@ -21,20 +21,27 @@ def fitting(clause: Clause, guard: Guard) -> tuple[Token, ...]:
     return found if len(found) > guard.several else ()
 
 
-def _places(clause: Clause, guard: Guard) -> Iterator[Token]:
-    if guard.after:
-        return iter(clause.after(*guard.after))
+def _places(clause: Clause, guard: Guard) -> Iterable[Token]:
+    return clause.after(*guard.after) if guard.after else _AMONG[guard.among](clause)
+
+
+def _below(clause: Clause) -> Iterator[Token]:
     verb = clause.head
-    match guard.among:
-        case Among.DEPENDENTS:
-            return verb.children
-        case Among.BELOW:
-            return (below for word in (verb, *verb.children) for below in word.children)
-        case Among.OBJECTS:
-            return iter(clause.objects)
-        case Among.BEHIND:
-            direct = (c for c in verb.children if c.dep_ in _DIRECT)
-            return (behind for d in direct for behind in d.doc[d.i + 1 : d.i + 2])
+    yield from (below for word in (verb, *verb.children) for below in word.children)
+
+
+def _behind(clause: Clause) -> Iterator[Token]:
+    for child in clause.head.children:
+        if child.dep_ in _DIRECT:
+            yield from child.doc[child.i + 1 : child.i + 2]
+
+
+_AMONG: Mapping[Among, Callable[[Clause], Iterable[Token]]] = {
+    Among.BEHIND: _behind,
+    Among.BELOW: _below,
+    Among.DEPENDENTS: lambda clause: clause.head.children,
+    Among.OBJECTS: lambda clause: clause.objects,
+}
 
 
 def _fits(word: Token, guard: Guard) -> bool:

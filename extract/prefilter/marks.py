@@ -94,8 +94,8 @@ def _first_words() -> Mapping[str, int]:
 @cache
 def _titles() -> Mapping[str, Mark]:
     """Return the words for offices, and those for heads, bodies and sides of anything."""
-    offices = roles("political") | roles("leaders") | roles("envoys") | roles("regnal") | roles("nobility")
-    acting = {"delegation", "embassy", "government", "ministry", "mission"}
+    offices = roles("political") | roles("leaders") | roles("envoys") | roles("regnal")
+    offices |= roles("nobility") | roles("acting")
     bodies = roles("heads") | roles("bodies") | roles("sides") | roles("missions") | roles("individuals")
     bodies |= roles("bands") | roles("outside") | roles("institutions")
-    return dict.fromkeys(plurals(bodies), Mark.BODY) | dict.fromkeys(plurals(offices | acting), Mark.OFFICE)
+    return dict.fromkeys(plurals(bodies), Mark.BODY) | dict.fromkeys(plurals(offices), Mark.OFFICE)
