@@ -73,10 +73,23 @@ SEVERAL_WORDS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("name", "entry"),
-    [(name, e) for file in ("words", "roles") for name, es in sets_of(file).items() for e in sorted(es) if " " in e],
-)
+SEVERAL = [
+    (name, e) for file in ("words", "roles") for name, es in sets_of(file).items() for e in sorted(es) if " " in e
+]
+
+
+@pytest.mark.parametrize("entry", [entry for name, entry in SEVERAL if name == "recurring"])
+def test_an_encounter_that_recurs(entry: str) -> None:
+    """It is told so by words of a clause as by one word."""
+    phrase = {"regular basis": "on a regular basis", "twice a": "twice a year"}.get(entry, "")
+    verb = "used to meet" if entry == "used to" else "meets"
+    text = f"German President Karl Bauer {verb} Chinese President Wu Tao {phrase}."
+    (contact,) = extract_contacts([Document(text, Source(entry))])
+
+    assert contact.recurring
+
+
+@pytest.mark.parametrize(("name", "entry"), [(name, entry) for name, entry in SEVERAL if name != "recurring"])
 def test_an_entry_of_several_words(name: str, entry: str) -> None:
     """It is matched as these words together, and stands for its party alone."""
     text, party = SEVERAL_WORDS[name]

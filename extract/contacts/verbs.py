@@ -43,7 +43,7 @@ class VerbRules:
 
     def _framed(self, clause: Clause, frame: VerbFrame) -> Candidate | Rejected:
         if shown := other_sense(clause, frame.unless):
-            return Rejected(Reason.OTHER_SENSE, (*clause.agents, *shown))
+            return Rejected(Reason.OTHER_SENSE, (*clause.agents, *clause.objects, *shown))
         if self._in_another_sense(clause, frame):
             return Rejected(Reason.OTHER_SENSE, (*clause.agents, *clause.objects))
         side = self.sides.subject(clause.head, self._doers(clause, frame))
@@ -169,7 +169,7 @@ class VerbRules:
         if refs and frame.persons and any(r.actor.type is not PartyType.PERSON for r in named):
             return True  # "France signed the treaty with Italy"
         bare = len(named) == len(side) + len(refs) and all(r.actor.type is PartyType.STATE for r in named)
-        return bool(objects) and bare and not frame.states  # "Italy met Wales"
+        return bool(objects and named) and bare and not frame.states  # "Italy met Wales"
 
 
 def verb_lemma(token: Token) -> str | None:

@@ -3,16 +3,17 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from itertools import groupby
+from itertools import tee
 from typing import Any
 
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.contacts.candidate import Reason
 from diplograph.extract.explain.reasons import detail
-from diplograph.extract.lexicon.frames import nouns, verbs
+from diplograph.extract.lexicon.frames import frame_of
 from diplograph.extract.model import Contact, Document, Evidence, Party, PartyType, Source
 from diplograph.extract.parties.resolution import Ref
+from diplograph.extract.prefilter.prefilter import judgements
 from diplograph.extract.records import Made
 from diplograph.extract.text import dates
 from diplograph.extract.text.origin import Origin
@@ -131,14 +132,20 @@ def explain(documents: Iterable[Document], *, model: str | None = None) -> Itera
     """
     from diplograph.extract.pipeline import parse
 
-    for doc in parse(documents, model=model, trace=Trace):
-        yield _explanation(doc, doc._.diplograph_origin, doc._.diplograph_trace)
+    as_extracted, again = tee(documents)
+    read = parse(as_extracted, model=model, whole=False, trace=Trace)
+    whole = parse(again, model=model, whole=True, trace=Trace)
+    for doc, all_of_it in zip(read, whole, strict=True):
+        yield _explanation(doc, doc._.diplograph_origin, doc._.diplograph_trace, all_of_it)
 
 
-def _explanation(doc: Doc, origin: Origin, trace: Trace) -> Explanation:
+def _explanation(doc: Doc, origin: Origin, trace: Trace, whole: Doc) -> Explanation:
     finals = {contact.id for contact in trace.contacts}
     explained = tuple(_explained(doc, c, trace, finals) for c in trace.contacts)
-    return Explanation(origin.source, explained, tuple(_silent(origin, trace)))
+    silent = {s.start: s for s in (*_spared(whole), *_silent(origin, trace))}
+    told = {(e.start, e.end) for c in trace.contacts for e in (c.evidence, *c.also)}
+    others = (silent[start] for start in sorted(silent))
+    return Explanation(origin.source, explained, tuple(s for s in others if not any(a <= s.start < b for a, b in told)))
 
 
 def _explained(doc: Doc, contact: Contact, trace: Trace, finals: set[str]) -> Explained:
@@ -189,9 +196,8 @@ def _why(ref: Ref, party: Party, head: Token) -> str:
 
 
 def _example(rule: str) -> str | None:
-    examples = {frame.rule: frame.example.text for group in verbs().values() for frame in group}
-    examples |= {frame.rule: frame.example.text for frame in nouns().values()}
-    return examples.get(rule)
+    frame = frame_of(rule)
+    return frame.example.text if frame is not None else None
 
 
 def _cues(contact: Contact, lead: Made) -> tuple[str, ...]:
@@ -227,12 +233,25 @@ def _counted(text: str, days: dates.Days, base: dt.date | None, scene: dt.date |
 
 
 def _silent(origin: Origin, trace: Trace) -> Iterator[Silent]:
+    """Yield the contact words of sentences without a contact, with what the rules answered."""
     told = {m.found.trigger.sent.start for m in trace.made}
-    for sent, readings in groupby(trace.readings, key=lambda r: r.word.sent):
-        if sent.start in told or trace.parties is None:
-            continue
-        for reading in readings:
-            word, why = reading.word, trace.why_not(reading)
-            start, end = origin.original(word.idx, word.idx + len(word))
-            shown = origin.text[start:end] if origin.text is not None else word.text
-            yield Silent(shown, start, end, " ".join(sent.text.split()), why.reason, detail(why, word, trace.parties))
+    for reading in trace.readings:
+        if trace.parties is not None and reading.word.sent.start not in told:
+            why = trace.why_not(reading)
+            yield _said_of(reading.word, origin, why.reason, detail(why, reading.word, trace.parties))
+
+
+def _spared(whole: Doc) -> Iterator[Silent]:
+    """Yield the contact words of a text that was parsed whole; of those that make a contact, that the parser is spared them."""
+    origin, trace = whole._.diplograph_origin, whole._.diplograph_trace
+    yield from _silent(origin, trace)
+    judged = list(judgements(origin.cleaned)) if trace.made else []
+    for word in (m.found.trigger for m in trace.made):
+        spared = next((j.spared for j in judged if j.start <= word.idx < j.end), None)
+        yield _said_of(word, origin, Reason.PREFILTER, f"its sentence is not parsed, since it has {spared or 'none'}")
+
+
+def _said_of(word: Token, origin: Origin, reason: Reason, why: str) -> Silent:
+    start, end = origin.original(word.idx, word.idx + len(word))
+    shown = origin.text[start:end] if origin.text is not None else word.text
+    return Silent(shown, start, end, " ".join(word.sent.text.split()), reason, why)

@@ -39,8 +39,11 @@ def detail(why: Rejected, word: Token, parties: Parties) -> str:
             )
         case Reason.INTERNAL:
             return "in a capital, one who leads a state that is not named leads that of the other"
+        case Reason.PREFILTER:
+            return "its sentence is not parsed"
         case Reason.OTHER_SENSE:
-            said = f"it does not join {names}, or has another sense here" if names else "it has another sense here"
+            several = f"it does not join {names}, or has another sense here"
+            said = several if len(refs) > 1 else "it has another sense here"
         case _:
             assert_never(why.reason)
     return "; ".join([said, *_unresolved(why, word, parties)])
