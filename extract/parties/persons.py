@@ -9,9 +9,8 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract.lexicon import officials
 from diplograph.extract.lexicon.frames import roles
-from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.officials import Official
-from diplograph.extract.mentions.mention import Mention, Mentions, body
+from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import PartyType, slug
 
 _PEERS_GOVERN = 1960
@@ -60,8 +59,6 @@ class People:
         self._mentions = mentions
         self.persons = [m for m in mentions.found if m.type is PartyType.PERSON]
         self._starts = [m.start for m in self.persons]
-        for mention in self.persons:
-            _look_right(doc, mention, mentions)
         self._actors: dict[int, Actor | None] = {}
         self._group()
 
@@ -299,92 +296,3 @@ def _actor(name: str, ms: list[Mention]) -> Actor:
         official=official,
         private=bool(words & roles("private")) and not official,
     )
-
-
-def _look_right(doc: Doc, mention: Mention, mentions: Mentions) -> None:
-    """Read country and office from the words around a name: "Kenya's NAME", "NAME of Brazil", "NAME, China's top diplomat"."""
-    left = mention.left
-    if (
-        left >= 2
-        and doc[left - 1].tag_ == "POS"
-        and (owner := mentions.at.get(left - 2))
-        and owner.type is not PartyType.PERSON
-    ) or (
-        left >= 1
-        and (owner := mentions.at.get(left - 1))
-        and owner.end == left
-        and owner.sense in (Sense.DEMONYM, Sense.NAME)
-    ):
-        _take_owner(mention, owner)
-    follow = doc[mention.end : mention.end + 3]
-    if len(follow) >= 2 and follow[0].lower_ in ("of", "("):
-        skip = 1 + (follow[1].lower_ == "the")
-        owner = mentions.at.get(mention.end + skip)
-        if owner is not None and owner.sense is Sense.NAME:
-            _take_owner(mention, owner)
-    for office in _apposed(doc, mention):
-        _read_office(doc, mention, office, mentions)
-
-
-def _take_owner(mention: Mention, owner: Mention) -> None:
-    if owner.type is PartyType.STATE:
-        mention.country = mention.country or owner.country
-    mention.org = mention.org or body(owner)
-
-
-def _apposed(doc: Doc, mention: Mention) -> Iterable[Token]:
-    root = doc[mention.start : mention.end].root
-    for child in root.children:
-        if child.dep_ == "appos" and child.lemma_.lower() in roles("heads"):
-            yield child
-    if root.dep_ == "appos" and root.head.lemma_.lower() in roles("heads"):
-        yield root.head
-    if root.dep_ in ("nsubj", "nsubjpass") and mention.left and doc[mention.left - 1].text == ",":
-        beside = (c for c in root.head.children if c.dep_ == root.dep_ and c.i < mention.left)
-        yield from (c for c in beside if c.lemma_.lower() in roles("heads"))
-    for child in root.children:
-        if child.dep_ == "relcl" and child.lemma_ in ("head", "lead", "serve", "be"):
-            yield from (c for c in child.children if c.dep_ in ("attr", "dobj"))
-    if mention.role is None and (office := _office_before_comma(doc, mention.left)) is not None:
-        yield office
-
-
-def _office_before_comma(doc: Doc, left: int) -> Token | None:
-    """ "The Minister for Trade, Mr NAME", wherever the parser hung the name."""
-    if left < 3 or doc[left - 1].text != ",":
-        return None
-    for i in range(left - 2, max(left - 12, doc[left].sent.start), -1):
-        token = doc[i]
-        if token.is_title and token.lower_ in roles("heads"):
-            first = next((k for k in range(i, left - 12, -1) if not doc[k - 1].is_title or k == 1), i)
-            return token if doc[first - 1].lower_ == "the" else None
-        if token.pos_ not in ("PROPN", "NOUN", "ADJ") and token.lower_ not in ("for", "of", "and", "the"):
-            return None
-    return None
-
-
-def _read_office(doc: Doc, mention: Mention, office: Token, mentions: Mentions) -> None:
-    owners = [
-        m for i in range(office.left_edge.i, office.i) if (m := mentions.at.get(i)) and m.type is not PartyType.PERSON
-    ]
-    if not owners:
-        of = [
-            m
-            for p in office.children
-            if p.lower_ in ("of", "at", "from")
-            for t in p.subtree
-            if (m := mentions.at.get(t.i)) and m.type is not PartyType.PERSON
-        ]
-        owners = of[:1]
-    if owners:
-        _take_owner(mention, owners[0])
-    lows = {t.lower_ for t in doc[office.left_edge.i : office.i + 1]}
-    mention.role_words |= frozenset(w for w in lows if w in roles("heads") or w in roles("modifiers"))
-    mention.gender = mention.gender or ("f" if lows & roles("female") else "m" if lows & roles("male") else None)
-    if mention.role is None:
-        words = [
-            t
-            for t in doc[office.left_edge.i : office.i + 1]
-            if t.i not in mentions.at and t.tag_ not in ("DT", "POS", "PRP$") and not t.is_punct
-        ]
-        mention.role = " ".join(t.text for t in words if t.lower_ not in ("and", "the")) or office.text
