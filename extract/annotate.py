@@ -18,9 +18,8 @@ from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.mentions.find import find_mentions
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Source, Status, When, contact_id
-from diplograph.extract.parties.persons import Actor, People
-from diplograph.extract.parties.references import References
-from diplograph.extract.parties.resolution import Parties, Ref
+from diplograph.extract.parties.referent import Actor, Ref
+from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.text.clean import Cleaned
 
 _CODES = {
@@ -68,10 +67,7 @@ def annotate(doc: Doc, origin: Origin, trace: Trace | None = None) -> tuple[Cont
     if not triggers:
         return ()
     mentions = find_mentions(doc, origin.source.date)
-    people = People(doc, mentions, origin.source.date)
-    parties = Parties(doc, mentions, people)
-    references = References(doc, parties, people)
-    parties.refer = references.resolve
+    parties = Parties(doc, mentions, origin.source.date)
     finder = Finder(doc, mentions, parties)
     sport_words = max(finder.sport_words, origin.sport_words)
     builder = _Builder(doc, origin, parties, sport_words, trace)
@@ -83,7 +79,7 @@ def annotate(doc: Doc, origin: Origin, trace: Trace | None = None) -> tuple[Cont
             made = builder.kept(word, finder.at(word))
             here += made
             for found in made:
-                references.remember(found.trigger.i, found.sides)
+                parties.remember(found.trigger.i, found.sides)
         here += [other for f in here for other in finder.besides(f)]
         builder.scene.place = _last_place(doc, sent.start, builder.scene.place)
         for found in here:

@@ -6,8 +6,7 @@ from enum import StrEnum
 from spacy.tokens import Span, Token
 
 from diplograph.extract.model import Kind, PartyType, Status
-from diplograph.extract.parties.persons import Actor
-from diplograph.extract.parties.resolution import Ref
+from diplograph.extract.parties.referent import Actor, Ref
 
 Side = list[Ref]
 

@@ -7,7 +7,7 @@ from diplograph.extract.contacts.sides import Sides
 from diplograph.extract.lexicon.frames import words
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.model import PartyType
-from diplograph.extract.parties.resolution import Ref
+from diplograph.extract.parties.referent import Ref
 from diplograph.extract.syntax.governors import governing, listed_on
 from diplograph.extract.syntax.grammar import (
     agents,

@@ -9,8 +9,8 @@ from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.model import Kind, PartyType
-from diplograph.extract.parties.persons import Actor
-from diplograph.extract.parties.resolution import Parties, Ref, state_ref
+from diplograph.extract.parties.referent import Actor, Ref, state_ref
+from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.syntax.grammar import (
     agents,
     antecedent,

@@ -19,7 +19,8 @@ from diplograph.extract.contacts.verbs import VerbRules
 from diplograph.extract.lexicon.frames import nouns, verbs, words
 from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.model import Kind
-from diplograph.extract.parties.resolution import Parties, state_ref
+from diplograph.extract.parties.referent import state_ref
+from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.syntax.grammar import go_between
 
 _LONGEST_SENTENCE = 1000  # words

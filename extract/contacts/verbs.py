@@ -8,7 +8,7 @@ from diplograph.extract.contacts.candidate import Candidate
 from diplograph.extract.contacts.sides import Sides, mediation
 from diplograph.extract.lexicon.frames import VerbFrame, nouns, roles, verbs, words
 from diplograph.extract.model import Kind, PartyType, Status
-from diplograph.extract.parties.resolution import state_ref
+from diplograph.extract.parties.referent import state_ref
 from diplograph.extract.syntax.grammar import (
     agents,
     is_passive,

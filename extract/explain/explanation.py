@@ -14,7 +14,7 @@ from diplograph.extract.explain.trace import Made, Trace
 from diplograph.extract.explain.why_not import why_not
 from diplograph.extract.lexicon.frames import nouns, verbs
 from diplograph.extract.model import Contact, Document, Evidence, Party, PartyType, Source
-from diplograph.extract.parties.resolution import Ref
+from diplograph.extract.parties.referent import Ref
 from diplograph.extract.text import dates
 
 _LONGEST = 8  # words of a phrase that is quoted

@@ -14,7 +14,8 @@ from diplograph.extract.explain.trace import Reading
 from diplograph.extract.lexicon.frames import nouns, words
 from diplograph.extract.lexicon.gazetteer import state_of_code
 from diplograph.extract.model import PartyType
-from diplograph.extract.parties.resolution import Parties, Ref
+from diplograph.extract.parties.referent import Ref
+from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.syntax.grammar import agents, carried, is_verbal, owners, patients, prepositions
 
 _LONGEST = 8  # words of a phrase that are quoted

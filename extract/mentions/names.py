@@ -78,7 +78,7 @@ def _surnames_again(doc: Doc, spans: Spans, tabled: dict[int, Mention]) -> Spans
     used = {i for s, e in spans for i in range(s, e)} | tabled.keys()
     return [
         (t.i, t.i + 1)
-        for t in doc
+        for t in (doc if surnames else ())
         if t.text in surnames and t.i not in used and t.pos_ in _NAME_CLASSES and t.text[:1].isupper()
     ]
 
