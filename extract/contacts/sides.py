@@ -151,7 +151,7 @@ class Sides:
 
     def between(self, tokens: list[Token]) -> list[Side]:
         """Return the sides after "between": each of two members its own, of more each party its own."""
-        members = [m for t in tokens for m in self.parties.members(t)]
+        members = [m for t in tokens for m in self.parties.coordinated(t)]
         if len(members) == 1 and (split := self._split_compound(members[0])):
             return split
         sides = [s for m in members if (s := self.parties.of(m))]

@@ -48,15 +48,18 @@ def _behind_comma(office: Token, parties: Resolver) -> Mention | None:
     if stop is None or stop.text != "," or stop.i + 1 >= len(doc):
         return None
     start = stop.i + 1
-    state = at.get(start)
-    # "the envoy, Chad's NAME"
-    if state and not state.is_person and state.end + 1 < len(doc) and doc[state.end].tag_ == "POS":
+    # "the envoy, *Chad's* NAME"
+    if (state := at.get(start)) and not state.is_person and _is_possessive(state, parties):
         start = state.end + 1
-    # "the envoy, the Rev. NAME"
+    # "the envoy, *the* Rev. NAME"
     if start not in at and doc[start].lower_ == "the":
         start += 1
     person = at.get(start)
     return person if person is not None and person.is_person and person.left == start else None
+
+
+def _is_possessive(owner: Mention, parties: Resolver) -> bool:
+    return owner.end + 1 < len(parties.doc) and parties.doc[owner.end].tag_ == "POS"
 
 
 def _is_set_off(person: Mention, parties: Resolver) -> bool:

@@ -22,12 +22,12 @@ def common_noun(noun: Token, parties: Resolver) -> list[Ref]:
     # "the rebel group FACT"
     if (group := acronym_of(noun)) is not None:
         return [group]
-    office = lemma in roles("heads") or noun.lower_ in roles("heads") or _is_opposite_number(noun)
+    office = _is_office(noun, lemma)
     # "the minister, NAME"
     if (office or noun.lemma_.lower() in roles("individuals")) and (persons := apposed_persons(noun, parties)):
         return persons
     # "a number of Chadian officials"
-    if lemma in roles("quantities") and (counted := [o for c in noun.children if c.lower_ == "of" for o in c.children]):
+    if lemma in roles("quantities") and (counted := _behind_of(noun)):
         return parties.all([o for o in counted if o.dep_ == "pobj" and o.pos_ != "PRON"])
     if office or lemma in roles("bodies"):
         return _unnamed(noun, parties, office=office)
@@ -59,5 +59,11 @@ def _lemma(noun: Token) -> str:
     return lemma.removesuffix("s") if noun.tag_ == "NNP" else lemma
 
 
-def _is_opposite_number(noun: Token) -> bool:
-    return noun.lemma_.lower() == "number" and any(c.lower_ == "opposite" for c in noun.children)
+def _is_office(noun: Token, lemma: str) -> bool:
+    # "his opposite number"
+    opposite = lemma in roles("opposites") and any(c.lower_ == "opposite" for c in noun.children)
+    return opposite or lemma in roles("heads") or noun.lower_ in roles("heads")
+
+
+def _behind_of(noun: Token) -> list[Token]:
+    return [o for c in noun.children if c.lower_ == "of" for o in c.children]

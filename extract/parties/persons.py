@@ -126,21 +126,25 @@ class Persons:
     def _in_office(self, person: Actor) -> Actor:
         """Add what the table of office-holders knows, unless the text says that it is somebody else."""
         holder = self._holder(person.name)
-        # "Lord Castlereagh", in 1815
-        peer = self.office_words(person) & roles("nobility")
-        if holder is None and peer and (self._day is None or self._day.year < _PEERS_GOVERN):
-            return replace(person, official=True)
-        if holder is None or (person.country and holder.country and person.country != holder.country):
+        if holder is None:
+            return replace(person, official=True) if self._is_peer(person) else person
+        if person.country and holder.country and person.country != holder.country:
             return person
         office = holder.office_on(self._day) or holder
+        org = office.org or office.state if office.country is None else None
         return replace(
             person,
             country=person.country or office.country,
-            org=person.org or (office.org or office.state if office.country is None else None),
+            org=person.org or org,
             role=person.role or holder.role_on(self._day),
             gender=person.gender or holder.gender,
             official=True,
         )
+
+    def _is_peer(self, person: Actor) -> bool:
+        """Whether a title of nobility makes an official: "Lord Castlereagh", in 1815."""
+        then = self._day is None or self._day.year < _PEERS_GOVERN
+        return then and bool(self.office_words(person) & roles("nobility"))
 
 
 def _as_told(name: str, mentions: list[Mention]) -> Actor:

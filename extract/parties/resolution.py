@@ -14,7 +14,7 @@ from diplograph.extract.parties.fighters import is_armed, people_within
 from diplograph.extract.parties.persons import Persons
 from diplograph.extract.parties.references import References
 from diplograph.extract.parties.referent import Actor, Ref
-from diplograph.extract.syntax.coordination import members
+from diplograph.extract.syntax.coordination import coordinated
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET"})
 _DEEPEST = 8  # noun phrases within one another; "envoys of the ministers of the states of ..." is followed no further
@@ -34,7 +34,7 @@ class Parties:
         """Return the parties of several noun phrases with all that is joined to them, each party once."""
         found: dict[str, Ref] = {}
         for token in tokens:
-            for member in self.members(token):
+            for member in self.coordinated(token):
                 for ref in self.of(member):
                     found.setdefault(ref.actor.id, ref)
         refs = list(found.values())
@@ -46,9 +46,9 @@ class Parties:
         """ "X, Y and other senior officials": those named are the party, the rest adds no state."""
         return ref.how == "office" and any(c.lower_ == "other" for c in self.doc[ref.head].children)
 
-    def members(self, token: Token) -> list[Token]:
+    def coordinated(self, token: Token) -> list[Token]:
         """Return the heads of a list; a person set beside another person is a member, not an apposition."""
-        return members(token, self.mentions)
+        return coordinated(token, self.mentions)
 
     def of(self, token: Token) -> list[Ref]:
         """Return the parties that one noun phrase stands for; none where it is no party or unclear."""
