@@ -25,6 +25,7 @@ def people_in(doc: Doc, tabled: dict[int, Mention], day: dt.date | None) -> list
         tabled: The names of the tables by the tokens that they cover.
         day: The document's date, by which an office-holder goes by the surname alone; None takes those of any time.
     """
+    # in order: whole names, without what the sentence glued to them; bare surnames of these; surnames that the table knows
     spans = _unglued(doc, _merged(_bounded(doc, signs(doc, tabled), tabled)))
     spans = [(s, e) for s, e in spans if doc[s:e].text not in _JUNIOR]
     spans = _merged([(s, _end_by_table(doc, s, e)) for s, e in spans])

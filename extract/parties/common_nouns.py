@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from diplograph.extract.lexicon.frames import roles, words
 from diplograph.extract.parties.appositions import apposed_persons
-from diplograph.extract.parties.fighters import acronym_of, armed_leaders
+from diplograph.extract.parties.groups import acronym_of, armed_leaders
 from diplograph.extract.parties.offices import holder, sovereign
 from diplograph.extract.parties.principals import leaders, principals
 from diplograph.extract.parties.referent import Ref

@@ -29,6 +29,7 @@ def holder(office: Token, states: list[Ref], parties: Resolver) -> Actor | None:
         for words_of in (persons.office_words, persons.past_office_words):
             if (person := _holder(office, countries, persons, words_of)) is not None:
                 return person
+    # "his Lao counterpart"
     return _counterpart(office, countries, parties) if office.lemma_.lower() in roles("same_office") else None
 
 
@@ -46,7 +47,7 @@ def sovereign(office: Token) -> Actor | None:
 
 
 def _counterpart(office: Token, countries: Countries, parties: Resolver) -> Actor | None:
-    """ "His Lao counterpart": the one person of a country named before who has the same office there as he."""
+    """Return the one person of a country named before who has the office there that the possessor has elsewhere."""
     if len(countries) != 1:
         return None
     owners = [r.actor for c in office.children if c.dep_ == "poss" for r in parties.refer(c)]
@@ -68,9 +69,11 @@ def _holder(office: Token, countries: Countries, persons: Persons, words_of: Wor
         known = not countries or person.country in countries
         return known and _fits_office(office, words_of(person))
 
+    # "Minister X arrived. *The minister* met Y.", but nobody who is only named in brackets
     for mention, person in persons.before(office, _REACH):
         if fits(person) and not (mention.left and office.doc[mention.left - 1].text == "("):
             return person
+    # "*The President* met Y. President X said ..."
     later = [person for person in persons.behind(office) if fits(person)]
     return later[0] if len(later) == 1 and _is_plain_title(office) else None
 

@@ -72,8 +72,10 @@ class Persons:
     def _full_name(self, mention: Mention) -> str | None:
         """Return the full name of whom a name means; None where several in the document may be meant."""
         parts, names = parts_of(mention.name), self._full.longest
+        # "Antony Blinken"
         if parts in names:
             return names[parts]
+        # "Blinken"
         fits = self._full.standing_for(parts)
         found = sorted({names[p] for p in fits})
         if 1 < len(found) <= _MOST_NAMESAKES:

@@ -39,15 +39,19 @@ class Plurals:
         low, size = token.lower_, _size(token)
         if size is None and low not in _THEY:
             return []
-        # "A's envoys met B's and talked with *them*"
+        # "X and Y are in Oslo; Z met *them*", "the rebels ... talks with *them*"
         if low == "them":
             return self._named_last(token, size) or self.band_before(token)
+        # "X and Y are in Oslo. *They* met."
         if low == "they" and (group := self._subjects_before(token, None)):
             return group
+        # "X called Y. *The two* agreed"
         if sides := self._in_contact(token, size or 2):
             return sides
+        # "X, Y and Z are in Oslo. *The three* met."
         if size and size > 2 and (group := self._subjects_before(token, size)):
             return group
+        # "X is in Oslo, and so is Y. *The two* met."
         named = self._named_last(token, size)
         return [] if low == "their" and len(named) != 2 else named
 

@@ -10,7 +10,7 @@ from diplograph.extract.lexicon.frames import roles, words
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.model import PartyType
-from diplograph.extract.parties.fighters import acronym_beside, armed_group
+from diplograph.extract.parties.groups import acronym_beside, armed_group
 from diplograph.extract.parties.referent import Actor, Ref, state_ref
 from diplograph.extract.parties.resolver import Resolver
 
@@ -22,11 +22,12 @@ _BETWEEN_STATES = frozenset({",", "and", "the"})
 
 def principals(noun: Token, parties: Resolver) -> list[Ref]:
     """Return the states or organisations that an unnamed official or body acts for."""
+    # "Chad's envoy", but "the UN envoy of Chad" is Chad's
     own = _modifying(noun, parties)
-    # "the UN mission of Chad" acts for Chad
     posted = noun.lemma_.lower() in roles("postings") and all(r.actor.type is PartyType.ORGANISATION for r in own)
     if own and not posted:
         return own
+    # "the envoy of Chad"
     for preposition in _sending(noun):
         if found := _senders(preposition, parties):
             return found

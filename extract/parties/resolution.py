@@ -10,7 +10,7 @@ from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties import principals
 from diplograph.extract.parties.common_nouns import common_noun
-from diplograph.extract.parties.fighters import is_armed, people_within
+from diplograph.extract.parties.groups import is_armed, people_within
 from diplograph.extract.parties.persons import Persons
 from diplograph.extract.parties.references import References
 from diplograph.extract.parties.referent import Actor, Ref

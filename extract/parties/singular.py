@@ -78,13 +78,15 @@ class Singulars:
         """Yield whom a pronoun may mean, the likeliest first."""
         if token.dep_ not in (*SUBJECT, "poss"):
             yield self._subject_above(token)
+        # "X arrived, and *he* met Y"
         else:
             subjects = [t for t in self._doc[token.sent.start : token.i] if t.dep_ in SUBJECT]
             yield from map(self._person_at, reversed(subjects))
+        # "X arrived when Y left. *He* met Z": the subject of the main clause goes first
         for sent in self._sentences_before(token):
             subjects = [t for t in sent if t.dep_ in SUBJECT]
-            # the main clause's first
             yield from map(self._person_at, sorted(subjects, key=lambda t: (t.head != sent.root, -t.i)))
+        # "The plane of X landed. *He* met Z."
         yield from (person for _, person in self._parties.persons.before(token, _SENTENCES))
 
     def _sentences_before(self, token: Token) -> Iterator[Span]:
@@ -95,12 +97,13 @@ class Singulars:
                 yield sent
 
     def _person_at(self, subject: Token) -> Actor | None:
-        """Return the one person that a subject stands for, or that it belongs to ("Orban's letter")."""
+        """Return the one person that a subject stands for, or that it belongs to."""
         if subject.lower_ in HE_OR_SHE:
             return self._person(subject)
         if subject.pos_ == "PRON" or any(c.dep_ == "conj" for c in subject.children):
             return None
         refs = self._parties.of(subject)
+        # "*Otieno*'s letter arrived. He ..."
         if not refs:
             owners = [c for c in subject.children if c.dep_ == "poss" and c.pos_ == "PROPN"]
             refs = [r for owner in owners for r in self._parties.of(owner)]
