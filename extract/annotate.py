@@ -18,7 +18,7 @@ from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.mentions.find import find_mentions
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Source, Status, When, contact_id
-from diplograph.extract.parties.referent import Actor, Ref
+from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.text.clean import Cleaned
 
@@ -126,8 +126,8 @@ class _Builder:
         A person needs an office, or at least a country outside the sports pages; one such person vouches
         for another, but a traveller, and whoever is told something, must be known for himself.
         """
-        people = [r.actor for r in found.parties() if r.actor.type is PartyType.PERSON]
-        bodies = [r for r in found.parties() if r.actor.type is not PartyType.PERSON]
+        people = [r.referent for r in found.parties() if r.referent.type is PartyType.PERSON]
+        bodies = [r for r in found.parties() if r.referent.type is not PartyType.PERSON]
         officials = bool(bodies) and all(r.how == "office" for r in bodies)
         statesman = officials and found.kind is not Kind.VISIT and found.rule != "verb.tell"
         known = [self._known(a) or statesman or (a.private and officials and not a.org) for a in people]
@@ -140,8 +140,8 @@ class _Builder:
             return all(known) or (any(known) and not others and found.rule != "verb.tell")
         return any(known)
 
-    def _known(self, actor: Actor) -> bool:
-        return actor.official or (actor.country is not None and not self._sport and not actor.private)
+    def _known(self, referent: Referent) -> bool:
+        return referent.official or (referent.country is not None and not self._sport and not referent.private)
 
     def add(self, found: Candidate) -> None:
         path = circumstances.spine(found.trigger)
@@ -165,7 +165,7 @@ class _Builder:
         if kind in (Kind.MEETING, Kind.TALKS) and _at_home(found, where):
             return
         known = {e.name for e in gazetteer.lookup(where or "") if e.sense is Sense.NAME} | {where}
-        if any(r.actor.name in known for r in found.parties()):
+        if any(r.referent.name in known for r in found.parties()):
             where = None
         if kind is Kind.VISIT:
             where = where or self._capital(found)
@@ -228,16 +228,27 @@ class _Builder:
             return ref
         for mention in reversed(self.parties.mentions.between(sent.start, ref.token)):
             for named in self.parties.named(mention):
-                if named.actor.id == ref.actor.id:
+                if named.referent.id == ref.referent.id:
                     return replace(ref, start=named.start, end=named.end)
         return ref
 
     def _party(self, ref: Ref, side: int) -> Party:
         start, end = self.origin.original(ref.start, ref.end)
-        actor = ref.actor
+        referent = ref.referent
         text = self._given
         mention = text[start:end]
-        return Party(actor.id, actor.name, actor.type, mention, start, end, side, actor.country, actor.role, actor.org)
+        return Party(
+            referent.id,
+            referent.name,
+            referent.type,
+            mention,
+            start,
+            end,
+            side,
+            referent.country,
+            referent.role,
+            referent.org,
+        )
 
     def _evidence(self, found: Candidate) -> Evidence:
         text = self._given
@@ -264,7 +275,7 @@ def _nearer(past: When | None, ahead: When | None, base: dt.date | None) -> When
 
 def _at_home(found: Candidate, where: str | None) -> bool:
     """ "A's minister met President X in A's capital": with no country of his own, X is A's president."""
-    people = [r.actor for r in found.parties()]
+    people = [r.referent for r in found.parties()]
     if len(people) != 2 or any(p.type is not PartyType.PERSON or not p.official for p in people) or where is None:
         return False
     own = [

@@ -432,7 +432,7 @@ def _source(token: Token, parties: Parties) -> str | None:
     mention = parties.mentions.covering(token)
     if (mention is not None and mention.type is PartyType.PERSON) or token.pos_ == "PRON":
         refs = parties.of(token)
-        return refs[0].actor.name if refs else (mention.name if mention else None)
+        return refs[0].referent.name if refs else (mention.name if mention else None)
     if token.lemma_.lower() in (
         "statement",
         "report",

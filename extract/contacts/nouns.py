@@ -129,9 +129,9 @@ class NounRules:
 
     def _brokered(self, noun: Token, whole: Token, sides: list[Side]) -> Iterator[Candidate]:
         """A third party that hosts or chairs an encounter; one who takes part in it is none."""
-        taking_part = {r.actor.id for side in sides for r in side}
+        taking_part = {r.referent.id for side in sides for r in side}
         brokers = self._brokers(whole)
-        if not any(r.actor.id in taking_part for r in brokers):
+        if not any(r.referent.id in taking_part for r in brokers):
             yield from filter(None, [mediation(noun, brokers, sides, "noun.brokered")])
 
     def _another_round(self, noun: Token, frame: NounFrame, last: Candidate) -> bool:
@@ -207,10 +207,10 @@ class NounRules:
             and {c.lower_ for c in noun.children} & {"joint", "trilateral", "three-way", "tripartite", "quadrilateral"}
             and len(first) + len(refs) > 2
         ):
-            return self.sides.joint(list({r.actor.id: r for r in [*first, *refs]}.values())), others
+            return self.sides.joint(list({r.referent.id: r for r in [*first, *refs]}.values())), others
         if refs:
-            mine = {r.actor.id for r in first}
-            return [first, [r for r in refs if r.actor.id not in mine or len(refs) == 1]], others
+            mine = {r.referent.id for r in first}
+            return [first, [r for r in refs if r.referent.id not in mine or len(refs) == 1]], others
         pair = self.participants.compound_pair(noun) if frame.alone else []
         if pair:
             return self.sides.joint(pair), []
@@ -219,7 +219,7 @@ class NounRules:
         if not frame.alone:
             return [], []
         of = self.parties.all(slots.get("of", ()) if "of" in frame.preps else ())
-        if noun.tag_ == "NNS" and of and all(r.actor.type is PartyType.ORGANISATION for r in of):
+        if noun.tag_ == "NNS" and of and all(r.referent.type is PartyType.ORGANISATION for r in of):
             return [], []
         joint = of or self.participants.joint_subjects(noun)
         return (self.sides.joint(joint), slots.get("of", [])) if len(joint) > 1 else ([], [])
@@ -243,7 +243,7 @@ class NounRules:
         if verb is None or not is_verbal(verb) or verb.lemma_ not in words("addressing"):
             return []
         sides = [self.parties.all(agents(verb)), self.parties.all(patients(verb))]
-        persons = all(r.actor.type is PartyType.PERSON for side in sides for r in side)
+        persons = all(r.referent.type is PartyType.PERSON for side in sides for r in side)
         return sides if all(sides) and persons else []
 
     def _visit_sides(
@@ -293,7 +293,7 @@ class NounRules:
         host = host and (noun.head.lemma_ == "host" or bool(set(phrases(noun.head)) & effects("negated").verbs))
         if not places and host:
             hosts = self.parties.all(agents(noun.head))
-            places = [h for h in hosts if h.actor.type is PartyType.STATE]
+            places = [h for h in hosts if h.referent.type is PartyType.STATE]
         return [visitors, places or self.sides.hosts(noun)], where
 
     def _letter_sides(self, noun: Token, slots: dict[str, list[Token]]) -> tuple[list[Side], list[Token]]:

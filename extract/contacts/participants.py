@@ -48,7 +48,7 @@ class Participants:
         bodies = [
             r for c in noun.children if c.dep_ == "compound" and c.i in self.mentions.at for r in self.parties.all([c])
         ]
-        return self.light_subjects(noun) or [r for r in bodies if r.actor.type is PartyType.ORGANISATION]
+        return self.light_subjects(noun) or [r for r in bodies if r.referent.type is PartyType.ORGANISATION]
 
     def joint_subjects(self, noun: Token) -> Side:
         """Return who held it together: the possessors, or the subject of a verb that carries the noun directly."""
@@ -131,7 +131,7 @@ class Participants:
                     t.dep_ in ("prep", "relcl") for t in self.doc[i : noun.i]
                 ):
                     for ref in self.parties.named(mention):
-                        refs.setdefault(ref.actor.id, ref)
+                        refs.setdefault(ref.referent.id, ref)
         joined = "-" in [t.text for t in self.doc[noun.left_edge.i : noun.i]] or any(
             t.lower_ == "and" for t in self.doc[noun.left_edge.i : noun.i]
         )

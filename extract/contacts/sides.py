@@ -9,7 +9,8 @@ from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.model import Kind, PartyType
-from diplograph.extract.parties.referent import Actor, Ref, state_ref
+from diplograph.extract.parties.groups import is_armed
+from diplograph.extract.parties.referent import Ref, Referent, state_ref
 from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.syntax.grammar import (
     agents,
@@ -71,15 +72,15 @@ class Sides:
             if word.lower_ == "invitation" and word.dep_ == "pobj" and word.head.lower_ in ("at", "on", "upon"):
                 inviting = [c for c in word.children if c.dep_ == "poss"]
                 inviting += [o for name, o in prepositions(word) if name in ("of", "from")]
-                return [s for r in self.parties.all(inviting) for s in state_ref(r.actor.country, word, "host")][:1]
+                return [s for r in self.parties.all(inviting) for s in state_ref(r.referent.country, word, "host")][:1]
         return []
 
     def joint(self, side: Side) -> list[Side]:
         """Split several subjects into sides; those known to act for one state or body stand together."""
         sides: list[Side] = []
         for ref in side:
-            home = next((s for s in sides if internal(s[0].actor, ref.actor)), None)
-            if sides and (ref.how == "own" or (len(side) > 2 and _under(sides[-1][-1].actor, ref.actor))):
+            home = next((s for s in sides if internal(s[0].referent, ref.referent)), None)
+            if sides and (ref.how == "own" or (len(side) > 2 and _under(sides[-1][-1].referent, ref.referent))):
                 home = sides[-1]
             if home is not None:
                 home.append(ref)
@@ -142,7 +143,7 @@ class Sides:
         doers = (agents(verb) or surface_subjects(verb)) if is_verbal(verb) and found[0].i > verb.i else []
         subjects = self.parties.all(doers)
         low = found[0].lower_
-        alone = len(subjects) == 1 and subjects[0].actor.type is PartyType.PERSON
+        alone = len(subjects) == 1 and subjects[0].referent.type is PartyType.PERSON
         if (low in ("his", "her") and alone) or (low == "their" and len(subjects) > 1):
             return subjects
         if low == "its" and len(subjects) == 1 and not alone:
@@ -165,14 +166,14 @@ class Sides:
             mention = self.mentions.covering(child)
             other = next((c for c in child.children if c.dep_ == "conj" and c.pos_ == "PROPN"), None)
             state = child.dep_ in ("nmod", "compound") and mention is not None and mention.type is PartyType.STATE
-            if state and other is not None and self.parties.is_armed(token) and other.i not in self.mentions.at:
-                actor = Actor(f"{other.text} {token.text}", PartyType.GROUP)
-                group = Ref(actor, other.idx, token.idx + len(token), "group", other.i, token.i)
+            if state and other is not None and is_armed(token) and other.i not in self.mentions.at:
+                referent = Referent(f"{other.text} {token.text}", PartyType.GROUP)
+                group = Ref(referent, other.idx, token.idx + len(token), "group", other.i, token.i)
                 return [self.parties.of(child), [group]]
         return []
 
 
-def _under(leader: Actor, other: Actor) -> bool:
+def _under(leader: Referent, other: Referent) -> bool:
     """ "Israeli prime minister X and energy minister Y, ...": Y, of whom no state is told, serves under X."""
     first, second = (set((a.role or "").lower().split()) for a in (leader, other))
     known = other.country is not None or other.org is not None or leader.country is None
@@ -181,8 +182,8 @@ def _under(leader: Actor, other: Actor) -> bool:
 
 def mediation(trigger: Token, mediators: Side, sides: list[Side], rule: str) -> Candidate | None:
     between = [ref for side in sides for ref in side]
-    own = {r.actor.id for r in mediators}
-    between = [r for r in between if r.actor.id not in own]
+    own = {r.referent.id for r in mediators}
+    between = [r for r in between if r.referent.id not in own]
     return Candidate(trigger, Kind.MEDIATION, [mediators, between], rule) if mediators and between else None
 
 

@@ -91,13 +91,13 @@ class Finder:
     def _guests(self, found: Candidate) -> Iterator[Candidate]:
         """Yield the visit that "talks with the visiting President X" tells besides the talks."""
         for i, side in enumerate(found.sides):
-            hosts = [r.actor for j, s in enumerate(found.sides) if j != i for r in s if r.actor.country]
+            hosts = [r.referent for j, s in enumerate(found.sides) if j != i for r in s if r.referent.country]
             for ref in side:
                 mention = self._mentions.at.get(ref.token)
                 if mention is None or not hosts or found.kind is Kind.VISIT:
                     continue
                 visiting = next((t for t in self._doc[mention.left : mention.start] if t.lower_ == "visiting"), None)
-                if visiting is None or ref.actor.country == hosts[0].country:
+                if visiting is None or ref.referent.country == hosts[0].country:
                     continue
                 if there := state_ref(hosts[0].country, visiting, "host"):
                     yield Candidate(visiting, Kind.VISIT, [[ref], there], "adjective.visiting")

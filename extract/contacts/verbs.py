@@ -96,7 +96,7 @@ class VerbRules:
         if (
             frame.lemma == "meet"
             and others
-            and all(r.how == "name" and r.actor.type is PartyType.STATE for r in [*side, *refs])
+            and all(r.how == "name" and r.referent.type is PartyType.STATE for r in [*side, *refs])
         ):
             return None
         refs = [r for r in refs if r.how != "own"] if side else refs
@@ -110,13 +110,13 @@ class VerbRules:
         if (
             refs
             and frame.persons
-            and any(r.how == "name" and r.actor.type is not PartyType.PERSON for r in [*side, *refs])
+            and any(r.how == "name" and r.referent.type is not PartyType.PERSON for r in [*side, *refs])
         ):
             return None
         if refs:
             sides = [refs, side] if frame.guest else [side, refs]
         elif (mutual or (frame.joint and not others)) and not (frame.needs == "topic" and not _has_topic(verb)):
-            persons = all(r.actor.type is PartyType.PERSON for r in side)
+            persons = all(r.referent.type is PartyType.PERSON for r in side)
             sides = self.sides.joint(side) if persons or not frame.persons else []
         else:
             return None
@@ -189,7 +189,7 @@ class VerbRules:
             around = {t.lemma_.lower() for t in verb.sent if t.i > verb.i}
             if official or lemma in roles("heads") or around & (roles("heads") | nouns().keys() | verbs().keys()):
                 senders = [
-                    r for s in self.parties.all(agents(verb)) for r in state_ref(s.actor.country, verb, "sender")
+                    r for s in self.parties.all(agents(verb)) for r in state_ref(s.referent.country, verb, "sender")
                 ]
                 yield Candidate(verb, Kind.VISIT, [self.parties.of(sent) or senders, places], f"verb.{verb.lemma_}")
 
@@ -219,7 +219,7 @@ class VerbRules:
             or (name == "to" and self.sides.destination(n))
             for name, n in prepositions(verb)
         )
-        people = [g for g in guests if g.actor.type is PartyType.PERSON or g.how in ("title", "office")]
+        people = [g for g in guests if g.referent.type is PartyType.PERSON or g.how in ("title", "office")]
         if hosts and guests and (travels or people):
             yield Candidate(verb, Kind.VISIT, [guests, hosts], "verb.invite", status=Status.HYPOTHETICAL)
 

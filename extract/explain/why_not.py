@@ -50,8 +50,8 @@ def _again(word: Token, parties: Parties) -> list[Candidate]:
 
 
 def _unknown(found: Iterable[Candidate]) -> WhyNot:
-    people = {r.actor.name: r for f in found for r in f.parties() if r.actor.type is PartyType.PERSON}
-    names = _list([n for n, r in people.items() if not r.actor.official] or list(people))
+    people = {r.referent.name: r for f in found for r in f.parties() if r.referent.type is PartyType.PERSON}
+    names = _list([n for n, r in people.items() if not r.referent.official] or list(people))
     return WhyNot(Reason.NO_OFFICE, f"no office or country is known of {names}")
 
 
@@ -63,10 +63,10 @@ def _divided(found: list[Candidate]) -> WhyNot:
 
 
 def _one_side(refs: Iterable[Ref]) -> str:
-    actors = {r.actor.id: r.actor for r in refs}
-    bodies = sorted({body for a in actors.values() if (body := a.org or state_of_code(a.country or ""))})
-    names = _list([a.name for a in actors.values()])
-    if len(actors) == 1:
+    referents = {r.referent.id: r.referent for r in refs}
+    bodies = sorted({body for a in referents.values() if (body := a.org or state_of_code(a.country or ""))})
+    names = _list([a.name for a in referents.values()])
+    if len(referents) == 1:
         return f"{names} stands on both sides"
     return f"{names} act for one state or body" + (f" ({', '.join(bodies)})" if bodies else "")
 
@@ -80,21 +80,21 @@ def _in_lexicon(word: Token) -> bool:
 def _in_reach(word: Token, parties: Parties) -> WhyNot:
     """Tell which parties the word could have joined, and what else stands in their places."""
     slots = {phrase: parties.all([phrase]) for phrase in _phrases(word)}
-    found = {r.actor.id: r for refs in slots.values() for r in refs}
+    found = {r.referent.id: r for refs in slots.values() for r in refs}
     rest = [_not_a_party(phrase) for phrase, refs in slots.items() if not refs]
     reason, detail = _reason(word, list(found.values()), sum(map(bool, slots.values())))
     return WhyNot(reason, "; ".join([detail, *rest]))
 
 
 def _reason(word: Token, refs: list[Ref], slots: int) -> tuple[Reason, str]:
-    names = _list([r.actor.name for r in refs])
+    names = _list([r.referent.name for r in refs])
     if not refs:
         return Reason.NO_PARTY, "no party is named beside it"
     if any(t.lemma_.lower() in words("sport") for t in word.sent):
         return Reason.SPORT, "the sentence speaks of sport"
     if len(refs) == 1 or (slots == 1 and is_verbal(word)):
         return Reason.ONE_PARTY, f"nobody stands opposite {names}"
-    if all(internal(refs[0].actor, r.actor) for r in refs[1:]):
+    if all(internal(refs[0].referent, r.referent) for r in refs[1:]):
         return Reason.ONE_SIDE, _one_side(refs)
     return Reason.OTHER_SENSE, f"it does not join {names}, or has another sense here"
 

@@ -76,12 +76,12 @@ def _is_same_subject(person: Mention, office: Token, parties: Resolver) -> bool:
 
 def _in_office(person: Ref, office: Token, parties: Resolver) -> Ref:
     """ "The *Peruvian* ambassador in Oslo, NAME": the office tells whose NAME is, where nothing else does."""
-    if person.actor.country is not None or person.actor.org is not None:
+    if person.referent.country is not None or person.referent.org is not None:
         return person
     owners = owning(office, parties)
-    if len(owners) != 1 or owners[0].actor.type is not PartyType.STATE:
+    if len(owners) != 1 or owners[0].referent.type is not PartyType.STATE:
         return person
-    return replace(person, actor=replace(person.actor, country=owners[0].actor.country))
+    return replace(person, referent=replace(person.referent, country=owners[0].referent.country))
 
 
 def _is_own_staff(office: Token) -> bool:

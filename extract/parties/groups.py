@@ -6,7 +6,7 @@ from diplograph.extract.lexicon.frames import roles
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
-from diplograph.extract.parties.referent import Actor, Ref
+from diplograph.extract.parties.referent import Ref, Referent
 
 _BEFORE = frozenset({"compound", "amod", "nmod"})
 
@@ -48,7 +48,7 @@ def acronym_beside(noun: Token) -> Ref | None:
         return None
     for word in [*(c for c in noun.children if c.dep_ in ("compound", "appos", "nmod")), noun.head]:
         if word.is_upper and word.is_alpha and 2 <= len(word) <= 8 and abs(word.i - noun.i) <= 2:
-            return Ref(Actor(word.text, PartyType.GROUP), word.idx, word.idx + len(word), "acronym", word.i, noun.i)
+            return Ref(Referent(word.text, PartyType.GROUP), word.idx, word.idx + len(word), "acronym", word.i, noun.i)
     return None
 
 
@@ -70,4 +70,4 @@ def people_within(noun: Token, mention: Mention) -> Ref | None:
 
 
 def _group(name: str, head: Token, how: str, first: Token | None = None) -> Ref:
-    return Ref.at(Actor(name, PartyType.GROUP), head, how, first)
+    return Ref.at(Referent(name, PartyType.GROUP), head, how, first)

@@ -8,23 +8,23 @@ from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.frames import roles, sovereigns
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.persons import Persons
-from diplograph.extract.parties.referent import Actor, Ref
+from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.parties.resolver import Resolver
 
 _REACH = 12  # sentences back to where a holder was named
 _POSSESSIVE = frozenset({"his", "her", "their"})
 
 Countries = set[str | None]
-Words = Callable[[Actor], frozenset[str]]
+Words = Callable[[Referent], frozenset[str]]
 
 
-def holder(office: Token, states: list[Ref], parties: Resolver) -> Actor | None:
+def holder(office: Token, states: list[Ref], parties: Resolver) -> Referent | None:
     """Return the person named elsewhere who holds the office that a noun names.
 
     Args:
         states: For whom the holder acts, by the noun phrase; any state if empty.
     """
-    persons, countries = parties.persons, {s.actor.country for s in states}
+    persons, countries = parties.persons, {s.referent.country for s in states}
     if not states or _is_definite(office):
         for words_of in (persons.office_words, persons.past_office_words):
             if (person := _holder(office, countries, persons, words_of)) is not None:
@@ -33,7 +33,7 @@ def holder(office: Token, states: list[Ref], parties: Resolver) -> Actor | None:
     return _counterpart(office, countries, parties) if office.lemma_.lower() in roles("same_office") else None
 
 
-def sovereign(office: Token) -> Actor | None:
+def sovereign(office: Token) -> Referent | None:
     """Return the state of an office that only one state has, or had: "the Tsar", "the Pope", "the Secretary of State"."""
     low = {c.lower_ for c in office.children}
     of = [o.lower_ for c in office.children if c.lower_ == "of" for o in c.children]
@@ -43,14 +43,14 @@ def sovereign(office: Token) -> Actor | None:
     if name is None or "the" not in low or "for" in low:
         return None
     state = gazetteer.state_named(name)
-    return Actor(name, PartyType.STATE, state.code if state else None)
+    return Referent(name, PartyType.STATE, state.code if state else None)
 
 
-def _counterpart(office: Token, countries: Countries, parties: Resolver) -> Actor | None:
+def _counterpart(office: Token, countries: Countries, parties: Resolver) -> Referent | None:
     """Return the one person of a country named before who has the office there that the possessor has elsewhere."""
     if len(countries) != 1:
         return None
-    owners = [r.actor for c in office.children if c.dep_ == "poss" for r in parties.refer(c)]
+    owners = [r.referent for c in office.children if c.dep_ == "poss" for r in parties.refer(c)]
     mine = _kind_of_office(owners[0], parties.persons) if len(owners) == 1 else frozenset()
     found = {
         person.id: person
@@ -62,10 +62,10 @@ def _counterpart(office: Token, countries: Countries, parties: Resolver) -> Acto
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _holder(office: Token, countries: Countries, persons: Persons, words_of: Words) -> Actor | None:
+def _holder(office: Token, countries: Countries, persons: Persons, words_of: Words) -> Referent | None:
     """Return the person last named who fits, or else the only one named later, if the text may say so in advance."""
 
-    def fits(person: Actor) -> bool:
+    def fits(person: Referent) -> bool:
         known = not countries or person.country in countries
         return known and _fits_office(office, words_of(person))
 
@@ -92,7 +92,7 @@ def _fits_office(office: Token, words: frozenset[str]) -> bool:
     return lemma not in roles("ministers") or words & roles("primes") == own & roles("primes")
 
 
-def _kind_of_office(person: Actor, persons: Persons) -> frozenset[str]:
+def _kind_of_office(person: Referent, persons: Persons) -> frozenset[str]:
     return persons.office_words(person) & (roles("leaders") | roles("fields"))
 
 

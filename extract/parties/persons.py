@@ -13,7 +13,7 @@ from diplograph.extract.lexicon.officials import Official
 from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import PartyType, slug
 from diplograph.extract.parties.namesakes import FullNames, Parts, parts_of
-from diplograph.extract.parties.referent import Actor
+from diplograph.extract.parties.referent import Referent
 
 _PEERS_GOVERN = 1960  # up to this year nobles negotiate by their titles
 _MOST_NAMESAKES = 50  # in one document; of more, none is told apart
@@ -37,14 +37,14 @@ class Persons:
                 bearers.setdefault(name, []).append(mention)
         self._offices = {slug(name): self._office_words(name, ms) for name, ms in bearers.items()}
         self._past_offices = {slug(name): self._past_words(name) for name in bearers}
-        actors = {name: self._in_office(_as_told(name, ms)) for name, ms in bearers.items()}
-        self._bearers = {start: actors[name] if name else None for start, name in chosen.items()}
+        persons = {name: self._in_office(_as_told(name, ms)) for name, ms in bearers.items()}
+        self._bearers = {start: persons[name] if name else None for start, name in chosen.items()}
 
-    def bearer(self, mention: Mention) -> Actor | None:
+    def bearer(self, mention: Mention) -> Referent | None:
         """Return the person, or None where two people bear the name and the text does not say which is meant."""
         return self._bearers.get(mention.start)
 
-    def before(self, token: Token, sentences: int) -> Iterator[tuple[Mention, Actor]]:
+    def before(self, token: Token, sentences: int) -> Iterator[tuple[Mention, Referent]]:
         """Yield persons named before the token, the nearest first, at most so many sentences back."""
         floor = token.sent.start
         for _ in range(sentences):
@@ -53,19 +53,19 @@ class Persons:
             mention = self._mentions[i]
             if mention.start < floor:
                 return
-            if mention.end <= token.i and (actor := self.bearer(mention)):
-                yield mention, actor
+            if mention.end <= token.i and (referent := self.bearer(mention)):
+                yield mention, referent
 
-    def behind(self, token: Token) -> list[Actor]:
+    def behind(self, token: Token) -> list[Referent]:
         """Return the persons named after the token, each once."""
         later = self._mentions[bisect_left(self._starts, token.i + 1) :]
         return list({a.id: a for m in later if (a := self.bearer(m))}.values())
 
-    def office_words(self, person: Actor) -> frozenset[str]:
+    def office_words(self, person: Referent) -> frozenset[str]:
         """Return the words of the office that a person holds, by the text and by the table on the document's day."""
         return self._offices.get(person.id, frozenset())
 
-    def past_office_words(self, person: Actor) -> frozenset[str]:
+    def past_office_words(self, person: Referent) -> frozenset[str]:
         """Return the words of all offices that the table knows a person to have held, whenever."""
         return self._past_offices.get(person.id, frozenset())
 
@@ -125,7 +125,7 @@ class Persons:
         holder = self._holder(name)
         return frozenset(w for o in holder.offices for w in o.role.split()) if holder else frozenset()
 
-    def _in_office(self, person: Actor) -> Actor:
+    def _in_office(self, person: Referent) -> Referent:
         """Add what the table of office-holders knows, unless the text says that it is somebody else."""
         holder = self._holder(person.name)
         if holder is None:
@@ -143,19 +143,19 @@ class Persons:
             official=True,
         )
 
-    def _is_peer(self, person: Actor) -> bool:
+    def _is_peer(self, person: Referent) -> bool:
         """Whether a title of nobility makes an official: "Lord Castlereagh", in 1815."""
         then = self._day is None or self._day.year < _PEERS_GOVERN
         return then and bool(self.office_words(person) & roles("nobility"))
 
 
-def _as_told(name: str, mentions: list[Mention]) -> Actor:
+def _as_told(name: str, mentions: list[Mention]) -> Referent:
     """Return what the text tells of a person, at the first of the mentions that tells each."""
     words = frozenset[str]().union(*(m.role_words for m in mentions))
     org = next((m.org for m in mentions if m.org), None)
     regnal = any(m.name.split()[0].lower() in roles("regnal") for m in mentions)
     official = bool(words & roles("political")) or org is not None or regnal
-    return Actor(
+    return Referent(
         name=name,
         type=PartyType.PERSON,
         country=next((m.country for m in mentions if m.country), None),

@@ -8,7 +8,7 @@ from diplograph.extract.lexicon.frames import roles, words
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.model import PartyType
-from diplograph.extract.parties.referent import Actor, Ref
+from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.parties.resolver import Resolver
 from diplograph.extract.parties.singular import Singulars
 from diplograph.extract.syntax.grammar import SUBJECT
@@ -34,7 +34,7 @@ class Plurals:
         """Note a contact's sides: "the two" after it are most likely these."""
         self._contacts.append((position, sides))
 
-    def several(self, token: Token) -> list[Actor]:
+    def several(self, token: Token) -> list[Referent]:
         """Return those whom a plural pronoun or a collective noun points back to; empty where that is unclear."""
         low, size = token.lower_, _size(token)
         if size is None and low not in _THEY:
@@ -55,32 +55,32 @@ class Plurals:
         named = self._named_last(token, size)
         return [] if low == "their" and len(named) != 2 else named
 
-    def band_before(self, token: Token) -> list[Actor]:
+    def band_before(self, token: Token) -> list[Referent]:
         """Return the group or organisation spoken of last: "negotiating with *them*"."""
         floor = self._back(token.sent, 1)
         for mention in reversed(self._parties.mentions.between(floor, token.i)):
             if mention.type is PartyType.GROUP:
-                return [Actor.of(mention)]
+                return [Referent.of(mention)]
         return []
 
-    def _in_contact(self, token: Token, size: int) -> list[Actor]:
+    def _in_contact(self, token: Token, size: int) -> list[Referent]:
         """Return the sides of the contact told last that has so many parties, each its own side unless they are two."""
         floor = self._back(token.sent, _SENTENCES)
         for position, sides in reversed(self._contacts[-_CONTACTS:]):
             if floor <= position < token.i:
-                actors = _unique(r.actor for side in sides for r in side)
-                if len(actors) == size and size in (2, len(sides)):
-                    return actors
+                referents = _unique(r.referent for side in sides for r in side)
+                if len(referents) == size and size in (2, len(sides)):
+                    return referents
         return []
 
-    def _subjects_before(self, token: Token, size: int | None) -> list[Actor]:
+    def _subjects_before(self, token: Token, size: int | None) -> list[Referent]:
         """Return the several whom a subject of the sentences before named together; of unknown size, the one before."""
         for sent in self._sentences_before(token, 1 if size is None else 5):
             root = sent.root
             subjects = [t for t in sent if t.dep_ in SUBJECT and t.head == root and t.pos_ != "PRON" and t.i < root.i]
-            actors = _unique(r.actor for r in self._parties.all(subjects))
-            if len(actors) == size or (size is None and len(actors) > 1):
-                return actors
+            referents = _unique(r.referent for r in self._parties.all(subjects))
+            if len(referents) == size or (size is None and len(referents) > 1):
+                return referents
         return []
 
     def _sentences_before(self, token: Token, most: int) -> Iterator[Span]:
@@ -91,7 +91,7 @@ class Plurals:
             sent = self._doc[sent.start - 1].sent
             yield sent
 
-    def _named_last(self, token: Token, size: int | None) -> list[Actor]:
+    def _named_last(self, token: Token, size: int | None) -> list[Referent]:
         """Return the persons, or else the states, of the last sentences: two of them, unless the size is told."""
         rivals = self._singulars.fellows(token)
         types = [PartyType.PERSON, PartyType.STATE]
@@ -100,29 +100,29 @@ class Plurals:
         elif token.lemma_.lower() in roles("sides"):
             types.reverse()
         for type_ in types:
-            actors = self._recent(token, type_, rivals)
-            if len(actors) == (size or 2):
-                return actors
-            if size and len(actors) > size and type_ is PartyType.PERSON:
+            referents = self._recent(token, type_, rivals)
+            if len(referents) == (size or 2):
+                return referents
+            if size and len(referents) > size and type_ is PartyType.PERSON:
                 return []
         return []
 
-    def _recent(self, token: Token, type_: PartyType, rivals: set[str]) -> list[Actor]:
+    def _recent(self, token: Token, type_: PartyType, rivals: set[str]) -> list[Referent]:
         """Return those of a type named in this sentence; where they are not two, also those of the one before."""
-        actors: list[Actor] = []
+        referents: list[Referent] = []
         for back in range(_SENTENCES):
             mentions = self._parties.mentions.between(self._back(token.sent, back), token.i)
             found = (self._party(m, token) for m in mentions if m.type is type_)
-            actors = _unique(a for a in found if a and a.id not in rivals)
-            if len(actors) > 1:
+            referents = _unique(a for a in found if a and a.id not in rivals)
+            if len(referents) > 1:
                 break
-        return actors
+        return referents
 
-    def _party(self, mention: Mention, token: Token) -> Actor | None:
+    def _party(self, mention: Mention, token: Token) -> Referent | None:
         if mention.is_person:
             return self._parties.persons.bearer(mention)
         argument = mention.head(self._doc).dep_ in _ARGUMENT and mention.sense is not Sense.DEMONYM
-        return Actor.of(mention) if argument or token.lemma_.lower() in roles("sides") else None
+        return Referent.of(mention) if argument or token.lemma_.lower() in roles("sides") else None
 
     def _back(self, sent: Span, sentences: int) -> int:
         """Return where the sentence begins that stands so many before another, or the text."""
@@ -155,5 +155,5 @@ def _number(token: Token) -> int | None:
     return next((n for n, name in _NUMBERS.items() if token.lower_ in words(name)), None)
 
 
-def _unique(actors: Iterable[Actor]) -> list[Actor]:
-    return list({a.id: a for a in actors}.values())
+def _unique(referents: Iterable[Referent]) -> list[Referent]:
+    return list({a.id: a for a in referents}.values())

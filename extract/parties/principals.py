@@ -11,7 +11,7 @@ from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.groups import acronym_beside, armed_group
-from diplograph.extract.parties.referent import Actor, Ref, state_ref
+from diplograph.extract.parties.referent import Ref, Referent, state_ref
 from diplograph.extract.parties.resolver import Resolver
 
 _NOMINAL = frozenset({"amod", "compound", "poss", "nmod", "conj", "det", "nummod", "appos", "npadvmod"})
@@ -24,7 +24,7 @@ def principals(noun: Token, parties: Resolver) -> list[Ref]:
     """Return the states or organisations that an unnamed official or body acts for."""
     # "Chad's envoy", but "the UN envoy of Chad" is Chad's
     own = _modifying(noun, parties)
-    posted = noun.lemma_.lower() in roles("postings") and all(r.actor.type is PartyType.ORGANISATION for r in own)
+    posted = noun.lemma_.lower() in roles("postings") and all(r.referent.type is PartyType.ORGANISATION for r in own)
     if own and not posted:
         return own
     # "the envoy of Chad"
@@ -46,7 +46,7 @@ def owning(noun: Token, parties: Resolver) -> list[Ref]:
         place = mention.sense is Sense.CAPITAL and not governs
         if not place and _hangs_on(parties.doc[mention.end - 1], noun):
             for ref in parties.named(mention):
-                found.setdefault(ref.actor.id, ref)
+                found.setdefault(ref.referent.id, ref)
     return list(found.values())
 
 
@@ -56,9 +56,9 @@ def leaders(body: Token, parties: Resolver) -> list[Ref]:
         if clause.dep_ in ("acl", "relcl") and clause.lemma_ in words("leading"):
             for by in clause.children:
                 if by.dep_ in ("agent", "prep") and by.lower_ == "by":
-                    people = [r for r in parties.all(by.children) if r.actor.is_person]
+                    people = [r for r in parties.all(by.children) if r.referent.is_person]
                     states = principals(body, parties)
-                    return [_acting_for(r, states[0].actor.country if states else None) for r in people]
+                    return [_acting_for(r, states[0].referent.country if states else None) for r in people]
     return []
 
 
@@ -75,7 +75,7 @@ def listed(noun: Token, parties: Resolver) -> list[Ref]:
 
 
 def _acting_for(leader: Ref, country: str | None) -> Ref:
-    return replace(leader, actor=replace(leader.actor, country=leader.actor.country or country, official=True))
+    return replace(leader, referent=replace(leader.referent, country=leader.referent.country or country, official=True))
 
 
 def _modifying(noun: Token, parties: Resolver) -> list[Ref]:
@@ -111,7 +111,7 @@ def _possessor(noun: Token, parties: Resolver) -> list[Ref]:
         # "her government": a person's government is the state's
         if lemma in roles("state_bodies"):
             owners = parties.refer(child) if child.pos_ == "PRON" else parties.named(mention) if mention else []
-            return state_ref(owners[0].actor.country, noun, "office") if len(owners) == 1 else []
+            return state_ref(owners[0].referent.country, noun, "office") if len(owners) == 1 else []
         # "A ordered its envoys to ..."
         if child.tag_ == "PRP$" and lemma in roles("missions"):
             return parties.staff(noun)
@@ -141,7 +141,7 @@ def _senders(preposition: Token, parties: Resolver) -> list[Ref]:
     """Return the states after "of" or "from", also through a body between ("representatives of the ministers of A")."""
     below = _objects(preposition)
     deeper = [o for t in below for of in t.children if of.lower_ == "of" for o in _objects(of)]
-    found = {r.actor.id: r for r in [*parties.all(deeper), *parties.all(below)] if not r.actor.is_person}
+    found = {r.referent.id: r for r in [*parties.all(deeper), *parties.all(below)] if not r.referent.is_person}
     refs = list(found.values())
     last = parties.mentions.at.get(refs[-1].token) if refs else None
     return refs + (_states_after(last, parties) if last else [])
@@ -184,7 +184,7 @@ def _bloc(noun: Token) -> list[Ref]:
         return []
     for child in noun.children:
         if child.dep_ in ("amod", "compound") and child.lower_ in words("regions"):
-            return [Ref.at(Actor(f"{child.text} {noun.text}", PartyType.GROUP), noun, "bloc", child)]
+            return [Ref.at(Referent(f"{child.text} {noun.text}", PartyType.GROUP), noun, "bloc", child)]
     return []
 
 

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from diplograph.extract.lexicon.frames import roles, words
 from diplograph.extract.parties.plural import Plurals
-from diplograph.extract.parties.referent import Actor, Ref, state_ref
+from diplograph.extract.parties.referent import Ref, Referent, state_ref
 from diplograph.extract.parties.resolver import Resolver
 from diplograph.extract.parties.singular import HE_OR_SHE, Singulars
 from diplograph.extract.syntax.grammar import conjuncts, is_verbal, surface_subjects
@@ -62,42 +62,42 @@ class References:
             return _all_at(self._plurals.band_before(token), token, "group")
         return _all_at(self._in_sentence(token) or self._plurals.several(token), token, "collective")
 
-    def _speaker(self, token: Token) -> list[Actor]:
+    def _speaker(self, token: Token) -> list[Referent]:
         """ "*I* met X," said Y: the subject of the verb of saying, where it names a person."""
         said = next((a for a in token.ancestors if a.dep_ == "ccomp" and a.head.lemma_ in words("saying")), None)
         speakers = self._parties.all(surface_subjects(said.head)) if said is not None else []
-        return [r.actor for r in speakers if r.actor.is_person]
+        return [r.referent for r in speakers if r.referent.is_person]
 
-    def _body_that_said(self, token: Token) -> list[Actor]:
+    def _body_that_said(self, token: Token) -> list[Referent]:
         """ "The ministry said *it* had summoned ...": the subject of the verb of saying, where it names no person."""
         said = token.head
         if token.dep_ != "nsubj" or said.dep_ != "ccomp" or not is_verbal(said.head):
             return []
         subjects = [s for s in surface_subjects(said.head) if s.pos_ != "PRON"]
-        return [r.actor for r in self._parties.all(subjects) if not r.actor.is_person]
+        return [r.referent for r in self._parties.all(subjects) if not r.referent.is_person]
 
-    def _in_sentence(self, token: Token) -> list[Actor]:
+    def _in_sentence(self, token: Token) -> list[Referent]:
         """Return the several whom "they" or "their" means within its sentence."""
         if token.lower_ not in ("they", "their"):
             return []
         return self._that_said(token) or self._subjects(token)
 
-    def _that_said(self, token: Token) -> list[Actor]:
+    def _that_said(self, token: Token) -> list[Referent]:
         """ "Palestinian leaders said *they* would ...": the plural subject of the verb of saying."""
         clause = token.head
         subject = token.lower_ == "they" and token.dep_ in ("nsubj", "nsubjpass")
         if not subject or clause.dep_ != "ccomp" or not is_verbal(clause.head):
             return []
         plurals = [s for s in surface_subjects(clause.head) if s.tag_ in ("NNS", "NNPS") and s.i < token.i]
-        return [r.actor for r in self._parties.all(plurals)]
+        return [r.referent for r in self._parties.all(plurals)]
 
-    def _subjects(self, token: Token) -> list[Actor]:
+    def _subjects(self, token: Token) -> list[Referent]:
         """ "X and Y left after *they* met": the subject of the main clause, where the pronoun stands in another."""
         root = token.sent.root
         if not is_verbal(root) or token.head == root:
             return []
         named = [s for s in surface_subjects(root) if s.i < token.i and s.pos_ != "PRON"]
-        several = [r.actor for r in self._parties.all(named)]
+        several = [r.referent for r in self._parties.all(named)]
         return several if len(several) > 1 else []
 
     def _employer(self, noun: Token) -> list[Ref]:
@@ -111,8 +111,8 @@ class References:
             return []
         found: list[Ref] = []
         for ref in self._parties.all(subjects):
-            person = ref.actor.is_person
-            found += state_ref(ref.actor.country, noun, "own") if person else [Ref.at(ref.actor, noun, "own")]
+            person = ref.referent.is_person
+            found += state_ref(ref.referent.country, noun, "own") if person else [Ref.at(ref.referent, noun, "own")]
         return found if len(found) == 1 else []
 
 
@@ -128,5 +128,5 @@ def _clause(token: Token) -> Token:
     return verb
 
 
-def _all_at(actors: Iterable[Actor], token: Token, how: str) -> list[Ref]:
-    return [Ref.at(actor, token, how) for actor in actors]
+def _all_at(referents: Iterable[Referent], token: Token, how: str) -> list[Ref]:
+    return [Ref.at(referent, token, how) for referent in referents]

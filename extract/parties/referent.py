@@ -11,7 +11,7 @@ from diplograph.extract.model import PartyType, slug
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class Referent:
     """A party as this document knows it.
 
     Attributes:
@@ -55,7 +55,7 @@ class Ref:
         token: Index of the first token of the mention; ``head`` is that of the word that heads it.
     """
 
-    actor: Actor
+    referent: Referent
     start: int
     end: int
     how: str
@@ -63,13 +63,13 @@ class Ref:
     head: int
 
     @classmethod
-    def at(cls, actor: Actor, token: Token, how: str, first: Token | None = None) -> Self:
+    def at(cls, referent: Referent, token: Token, how: str, first: Token | None = None) -> Self:
         """Return a reference by a word, or by the words from ``first`` up to the word that heads them."""
         first = token if first is None else first
-        return cls(actor, first.idx, token.idx + len(token), how, first.i, token.i)
+        return cls(referent, first.idx, token.idx + len(token), how, first.i, token.i)
 
 
 def state_ref(code: str | None, token: Token, how: str) -> list[Ref]:
     """Return the state with an ISO code as a party that a word stands for; empty where there is none."""
     name = gazetteer.state_of_code(code) if code else None
-    return [Ref.at(Actor(name, PartyType.STATE, code), token, how)] if name else []
+    return [Ref.at(Referent(name, PartyType.STATE, code), token, how)] if name else []

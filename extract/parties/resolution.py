@@ -10,10 +10,10 @@ from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties import principals
 from diplograph.extract.parties.common_nouns import common_noun
-from diplograph.extract.parties.groups import is_armed, people_within
+from diplograph.extract.parties.groups import people_within
 from diplograph.extract.parties.persons import Persons
 from diplograph.extract.parties.references import References
-from diplograph.extract.parties.referent import Actor, Ref
+from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.syntax.coordination import coordinated
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET"})
@@ -36,9 +36,9 @@ class Parties:
         for token in tokens:
             for member in self.coordinated(token):
                 for ref in self.of(member):
-                    found.setdefault(ref.actor.id, ref)
+                    found.setdefault(ref.referent.id, ref)
         refs = list(found.values())
-        if any(r.actor.is_person for r in refs):
+        if any(r.referent.is_person for r in refs):
             refs = [r for r in refs if not self._is_the_rest(r)]
         return refs
 
@@ -67,7 +67,7 @@ class Parties:
         if mention.is_person:
             person = self.persons.bearer(mention)
             return [self._ref(person, mention, "name")] if person else []
-        return [self._ref(Actor.of(mention), mention, str(mention.sense) if mention.sense else "label")]
+        return [self._ref(Referent.of(mention), mention, str(mention.sense) if mention.sense else "label")]
 
     def refer(self, token: Token) -> list[Ref]:
         """Return the parties that a pronoun or a collective noun points back to; none where it points to itself."""
@@ -84,10 +84,6 @@ class Parties:
     def listed(self, noun: Token) -> list[Ref]:
         """ "Four countries - A, B and C": the states that a dash, a colon or "including" brings after the noun."""
         return principals.listed(noun, self)
-
-    def is_armed(self, noun: Token) -> bool:
-        """Whether a noun speaks of fighters who act for themselves."""
-        return is_armed(noun)
 
     def _of(self, token: Token) -> list[Ref]:
         mention = self.mentions.covering(token)
@@ -121,9 +117,9 @@ class Parties:
         by_office = any(t.lower_ in roles("personified") for t in self.doc[mention.start : mention.end])
         return person if by_office and self.doc[mention.end].text == "," else None
 
-    def _ref(self, actor: Actor, mention: Mention, how: str) -> Ref:
+    def _ref(self, referent: Referent, mention: Mention, how: str) -> Ref:
         span = self.doc[mention.start : mention.end]
-        return Ref(actor, span.start_char, span.end_char, how, mention.start, span.root.i)
+        return Ref(referent, span.start_char, span.end_char, how, mention.start, span.root.i)
 
 
 def _is_office_before(token: Token, mention: Mention) -> bool:

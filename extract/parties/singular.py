@@ -8,7 +8,7 @@ from spacy.attrs import POS
 from spacy.symbols import PRON
 from spacy.tokens import Span, Token
 
-from diplograph.extract.parties.referent import Actor
+from diplograph.extract.parties.referent import Referent
 from diplograph.extract.parties.resolver import Resolver
 from diplograph.extract.syntax.grammar import SUBJECT, antecedent, is_verbal, surface_subjects
 
@@ -24,10 +24,10 @@ class Singulars:
 
     def __init__(self, parties: Resolver) -> None:
         self._parties, self._doc = parties, parties.doc
-        self._resolved: dict[int, Actor | None] = {}
+        self._resolved: dict[int, Referent | None] = {}
         self._next = 0
 
-    def meant(self, token: Token) -> Actor | None:
+    def meant(self, token: Token) -> Referent | None:
         """Return the person whom a pronoun means; None where that is unclear."""
         return self._subject_ahead(token) or self._person(token)
 
@@ -42,10 +42,10 @@ class Singulars:
                 person = self._person(child)
                 found.update([person.id] if person else [])
             elif (named := antecedent(child)).pos_ != "PRON":
-                found.update(r.actor.id for r in self._parties.of(named))
+                found.update(r.referent.id for r in self._parties.of(named))
         return found
 
-    def _person(self, token: Token) -> Actor | None:
+    def _person(self, token: Token) -> Referent | None:
         """Resolve a pronoun; those before it first, so that each of a long row finds the one before it resolved."""
         while self._next < len(self._pronouns) and self._pronouns[self._next].i < token.i:
             self._next += 1
@@ -60,7 +60,7 @@ class Singulars:
         pronouns = np.flatnonzero(self._doc.to_array([POS]).ravel() == PRON).tolist()
         return [t for t in map(self._doc.__getitem__, pronouns) if t.lower_ in HE_OR_SHE]
 
-    def _antecedent(self, token: Token) -> Actor | None:
+    def _antecedent(self, token: Token) -> Referent | None:
         gender = _gender(token)
         rivals = self._rivals(token)
         fits = (a for a in self._candidates(token) if a and a.id not in rivals and a.gender in (None, gender))
@@ -74,7 +74,7 @@ class Singulars:
                 rivals.add(person.id)
         return rivals
 
-    def _candidates(self, token: Token) -> Iterator[Actor | None]:
+    def _candidates(self, token: Token) -> Iterator[Referent | None]:
         """Yield whom a pronoun may mean, the likeliest first."""
         if token.dep_ not in (*SUBJECT, "poss"):
             yield self._subject_above(token)
@@ -96,7 +96,7 @@ class Singulars:
                 sent = self._doc[sent.start - 1].sent
                 yield sent
 
-    def _person_at(self, subject: Token) -> Actor | None:
+    def _person_at(self, subject: Token) -> Referent | None:
         """Return the one person that a subject stands for, or that it belongs to."""
         if subject.lower_ in HE_OR_SHE:
             return self._person(subject)
@@ -107,9 +107,9 @@ class Singulars:
         if not refs:
             owners = [c for c in subject.children if c.dep_ == "poss" and c.pos_ == "PROPN"]
             refs = [r for owner in owners for r in self._parties.of(owner)]
-        return refs[0].actor if len(refs) == 1 and refs[0].actor.is_person else None
+        return refs[0].referent if len(refs) == 1 and refs[0].referent.is_person else None
 
-    def _subject_above(self, token: Token) -> Actor | None:
+    def _subject_above(self, token: Token) -> Referent | None:
         """ "X asked Y to meet *him*": an object in an embedded clause most often means the subject of the one above."""
         verb = _verb_above(token)
         above = verb.head
@@ -121,7 +121,7 @@ class Singulars:
         named = next((m for m in mentions if m is not None and m.is_person and m.end <= token.i), None)
         return self._parties.persons.bearer(named) if named is not None else None
 
-    def _subject_ahead(self, token: Token) -> Actor | None:
+    def _subject_ahead(self, token: Token) -> Referent | None:
         """ "Before *she* met X, Y had ...": the subject of the main clause that follows."""
         clause = token.head
         if token.dep_ != "nsubj" or clause.dep_ != "advcl" or clause.i > clause.head.i:
@@ -131,7 +131,7 @@ class Singulars:
             # "Before she met X, the minister had ..."
             if mention is None:
                 refs = self._parties.of(subject) if subject.pos_ in ("NOUN", "PROPN") else []
-                return refs[0].actor if refs and refs[0].actor.is_person else None
+                return refs[0].referent if refs and refs[0].referent.is_person else None
             if mention.is_person and mention.start > token.i:
                 return self._parties.persons.bearer(mention)
         return None
