@@ -13,8 +13,6 @@ from diplograph.extract.contacts.triggers import contact_words
 from diplograph.extract.failures import OnError, costing_a_sentence
 from diplograph.extract.mentions.find import find_mentions
 from diplograph.extract.model import Contact
-from diplograph.extract.parties.persons import People
-from diplograph.extract.parties.references import References
 from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.records import Records
 from diplograph.extract.text.origin import Origin
@@ -34,10 +32,7 @@ def annotate(
     if not words:
         return ()
     mentions = find_mentions(doc, origin.source.date)
-    people = People(doc, mentions, origin.source.date)
-    parties = Parties(doc, mentions, people)
-    references = References(doc, parties, people)
-    parties.refer = references.resolve
+    parties = Parties(doc, mentions, origin.source.date)
     rules = Rules(doc, mentions, parties)
     support = Support(max(rules.sport_words, origin.sport_words))
     records = Records(doc, origin, parties)
@@ -45,7 +40,7 @@ def annotate(
     notes.parties = parties
     for sent, words_here in groupby(words, key=lambda word: word.sent):
         with costing_a_sentence(sent, origin, on_error):
-            candidates = list(_supported(words_here, rules.answers, support, references, notes))
+            candidates = list(_supported(words_here, rules.answers, support, parties, notes))
             candidates += [other for found in candidates for other in rules.besides(found)]
             records.come_to(sent)
             for found in candidates:
@@ -55,14 +50,14 @@ def annotate(
 
 
 def _supported(
-    words: Iterable[Token], propose: Proposer, support: Support, references: References, notes: Trace
+    words: Iterable[Token], propose: Proposer, support: Support, parties: Parties, notes: Trace
 ) -> Iterator[Candidate]:
     """Yield what contact words may make, where the text shows that those in contact act for somebody."""
     for word in words:
         for found in notes.read(word, propose(word)):
             lacking = support.lacking(found)
             if lacking is None:
-                references.remember(found.trigger.i, found.sides)
+                parties.remember(found.trigger.i, found.sides)
                 yield found
             else:
                 notes.became(found, lacking)

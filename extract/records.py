@@ -18,10 +18,10 @@ from diplograph.extract.attributes.when import Dating, is_recurring
 from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.gazetteer import Sense
-from diplograph.extract.lexicon.words import words
+from diplograph.extract.lexicon.words import roles
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Status, When, contact_id
-from diplograph.extract.parties.persons import Actor
-from diplograph.extract.parties.resolution import Parties, Ref
+from diplograph.extract.parties.referent import Ref, Referent
+from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.text.origin import Origin
 
 _POINTING = frozenset({"pronoun", "collective", "speaker"})
@@ -118,7 +118,7 @@ class Records:
     def _where(self, found: Candidate, kind: Kind, place: str | None) -> str | None:
         """Return the place, which is none of the parties; a visit goes to the capital or city that stands for its host."""
         names = {e.name for e in gazetteer.lookup(place or "") if e.sense is Sense.NAME} | {place}
-        if any(r.actor.name in names for r in found.parties()):
+        if any(r.referent.name in names for r in found.parties()):
             place = None
         return (place or self._city_visited(found)) if kind is Kind.VISIT else place
 
@@ -132,13 +132,13 @@ class Records:
             return ref
         for mention in reversed(self._parties.mentions.between(sent.start, ref.token)):
             for named in self._parties.named(mention):
-                if named.actor.id == ref.actor.id:
+                if named.referent.id == ref.referent.id:
                     return replace(ref, start=named.start, end=named.end)
         return ref
 
     def _party(self, ref: Ref, side: int) -> Party:
         start, end = self._origin.original(ref.start, ref.end)
-        actor, mention = ref.actor, self._given[start:end]
+        actor, mention = ref.referent, self._given[start:end]
         return Party(actor.id, actor.name, actor.type, mention, start, end, side, actor.country, actor.role, actor.org)
 
     def _evidence(self, found: Candidate) -> Evidence:
@@ -154,13 +154,13 @@ class Records:
 
 def _is_at_home(found: Candidate, where: str | None) -> bool:
     """ "A's minister met President X in A's capital": with no country of his own, X is A's president."""
-    persons = [r.actor for r in found.parties() if r.actor.type is PartyType.PERSON and r.actor.official]
+    persons = [r.referent for r in found.parties() if r.referent.type is PartyType.PERSON and r.referent.official]
     if where is None or not len(persons) == len(found.parties()) == 2:
         return False
     homes = {p.country for p in persons if p.country is not None}
     return sum(map(_is_leader_of_unnamed, persons)) == 1 and gazetteer.city_country(where) in homes
 
 
-def _is_leader_of_unnamed(person: Actor) -> bool:
+def _is_leader_of_unnamed(person: Referent) -> bool:
     unnamed = person.country is None and person.org is None
-    return unnamed and not words("leading").isdisjoint((person.role or "").lower().split())
+    return unnamed and not roles("leading").isdisjoint((person.role or "").lower().split())

@@ -103,4 +103,4 @@ def test_why_a_noun_makes_no_contact(
 
     assert why.reason is reason
     assert [word.text for word in why.words] == words
-    assert [ref.actor.name for ref in why.parties] == parties
+    assert [ref.referent.name for ref in why.parties] == parties

@@ -60,7 +60,7 @@ def _name(source: Token, parties: Parties) -> str | None:
     mention = parties.mentions.covering(source)
     if source.pos_ == "PRON" or (mention is not None and mention.type is PartyType.PERSON):
         refs = parties.of(source)
-        return refs[0].actor.name if refs else mention.name if mention is not None else None
+        return refs[0].referent.name if refs else mention.name if mention is not None else None
     authors = _authors(source) if source.lemma_.lower() in words("statements") else iter(())
     return _words(next(authors, source))
 

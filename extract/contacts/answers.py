@@ -41,13 +41,13 @@ class Answers:
         together = sides[0] if sides else []
         if len(together) > 1:
             return Rejected(Reason.ONE_SIDE, parties=tuple(together))
-        return self.lacking(together, [m for t in arguments for m in self._parties.members(t)])
+        return self.lacking(together, [m for t in arguments for m in self._parties.coordinated(t)])
 
     def lacking(self, found: Side, places: Iterable[Token]) -> Rejected:
         """Say why there is one side at most: what stands in the other places names none, or one who takes no part."""
         named = {token: self._parties.all([token]) for token in places}
         unnamed = tuple(token for token, side in named.items() if not side)
-        parties = {r.actor.id: r for r in chain(found, *named.values())}
+        parties = {r.referent.id: r for r in chain(found, *named.values())}
         return Rejected(_reason(found, list(parties.values())), unnamed, tuple(parties.values()))
 
 
@@ -57,5 +57,5 @@ def _reason(found: Side, parties: Side) -> Reason:
     # "A and B held talks with officials": none but those on the one side
     if len(parties) == max(len(found), 1):
         return Reason.ONE_PARTY
-    one_side = all(internal(parties[0].actor, ref.actor) for ref in parties[1:])
+    one_side = all(internal(parties[0].referent, ref.referent) for ref in parties[1:])
     return Reason.ONE_SIDE if one_side else Reason.OTHER_SENSE

@@ -7,8 +7,7 @@ from enum import StrEnum
 from spacy.tokens import Span, Token
 
 from diplograph.extract.model import Kind, PartyType, Status
-from diplograph.extract.parties.persons import Actor
-from diplograph.extract.parties.resolution import Ref
+from diplograph.extract.parties.referent import Ref, Referent
 
 Side = list[Ref]
 
@@ -72,10 +71,10 @@ Proposer = Callable[[Token], Iterator[Candidate | Rejected]]
 
 
 def once(side: Side) -> Side:
-    return list({r.actor.id: r for r in reversed(side)}.values())[::-1]
+    return list({r.referent.id: r for r in reversed(side)}.values())[::-1]
 
 
-def internal(a: Actor, b: Actor) -> bool:
+def internal(a: Referent, b: Referent) -> bool:
     """Whether two parties act for one state or one organisation, or are the same."""
     if a.id == b.id:
         return True
@@ -95,5 +94,5 @@ def apart(sides: list[Side]) -> list[Side]:
     kept = []
     for i, side in enumerate(sides):
         rest = [r for j, s in enumerate(sides) if j != i for r in s]
-        kept.append([r for r in side if any(not internal(r.actor, o.actor) for o in rest)])
+        kept.append([r for r in side if any(not internal(r.referent, o.referent) for o in rest)])
     return [s for s in kept if s]

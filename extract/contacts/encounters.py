@@ -72,7 +72,7 @@ class Encounters:
         if not inside or not is_verbal(verb) or verb.lemma_ not in words("addressing"):
             return []
         sides = [self._parties.all(agents(verb)), self._parties.all(patients(verb))]
-        persons = all(r.actor.type is PartyType.PERSON for side in sides for r in side)
+        persons = all(r.referent.type is PartyType.PERSON for side in sides for r in side)
         return sides if all(sides) and persons else []
 
     def _received(self, it: Nominal) -> Candidate | Rejected | None:
@@ -90,10 +90,10 @@ class Encounters:
         first = self._participants.first_side(it.noun, it.after("by", "of"))
         # "a trilateral meeting with B and C"
         if len(first) + len(opposite) > 2 and not it.modifiers.isdisjoint(words("three_way") | words("joint")):
-            return self._answers.joined(it, list({r.actor.id: r for r in [*first, *opposite]}.values()), others)
+            return self._answers.joined(it, list({r.referent.id: r for r in [*first, *opposite]}.values()), others)
         if len(opposite) > 1:
-            mine = {r.actor.id for r in first}
-            opposite = [r for r in opposite if r.actor.id not in mine]
+            mine = {r.referent.id for r in first}
+            opposite = [r for r in opposite if r.referent.id not in mine]
         return self._answers.opposed(it, first, opposite, others)
 
     def _of_pair(self, it: Nominal) -> Candidate | Rejected | None:
@@ -108,7 +108,7 @@ class Encounters:
         of = it.after("of") if "of" in it.frame.preps else []
         named = self._parties.all(of)
         # "meetings of the UN and the AU", each of its own members
-        if named and it.noun.tag_ == "NNS" and all(r.actor.type is PartyType.ORGANISATION for r in named):
+        if named and it.noun.tag_ == "NNS" and all(r.referent.type is PartyType.ORGANISATION for r in named):
             return Rejected(Reason.OTHER_SENSE, tuple(of), tuple(named))
         together = named or self._participants.joint_subjects(it.noun)
         if len(together) > 1:

@@ -10,7 +10,7 @@ from diplograph.extract.contacts.sides import Sides
 from diplograph.extract.lexicon.frames import Pattern, VerbFrame, nouns, patterned, verbs
 from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import Kind, PartyType, Status
-from diplograph.extract.parties.resolution import state_ref
+from diplograph.extract.parties.referent import state_ref
 from diplograph.extract.syntax.clauses import Clause
 from diplograph.extract.syntax.prepositions import after, prepositions
 
@@ -76,7 +76,7 @@ class Errands:
 
     def _senders(self, clause: Clause) -> Side:
         senders = self.parties.all(clause.agents)
-        return [r for s in senders for r in state_ref(s.actor.country, clause.head, "sender")]
+        return [r for s in senders for r in state_ref(s.referent.country, clause.head, "sender")]
 
     def _leading(self, clause: Clause, frame: VerbFrame) -> Iterator[Candidate]:
         """ "X will lead a delegation to A": X visits A."""
@@ -97,7 +97,7 @@ class Errands:
     def _invitation(self, clause: Clause, frame: VerbFrame) -> Iterator[Candidate]:
         """ "A invited B to visit", "A invited B for talks": a contact that is only offered."""
         hosts, guests = self.parties.all(clause.agents), self.parties.all(clause.objects)
-        persons = any(g.actor.type is PartyType.PERSON or g.how == "office" for g in guests)
+        persons = any(g.referent.type is PartyType.PERSON or g.how == "office" for g in guests)
         if hosts and guests and (persons or self._is_to_travel(clause)):
             yield Candidate(clause.head, frame.kind, [guests, hosts], frame.rule, status=Status.HYPOTHETICAL)
 

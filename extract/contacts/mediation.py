@@ -47,9 +47,9 @@ class Mediation:
 
     def brokered(self, it: Nominal, sides: list[Side]) -> Candidate | None:
         """ "B's talks with C, hosted by A": A mediates between those who meet, unless A is one of them."""
-        taking_part = {r.actor.id for side in sides for r in side}
+        taking_part = {r.referent.id for side in sides for r in side}
         brokers = self._brokers(it.whole)
-        apart = all(r.actor.id not in taking_part for r in brokers)
+        apart = all(r.referent.id not in taking_part for r in brokers)
         return mediation(it.noun, brokers, sides, _BROKERED) if apart else None
 
     def _brokers(self, noun: Token) -> Side:

@@ -10,7 +10,7 @@ from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import words
 from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.model import PartyType
-from diplograph.extract.parties.resolution import Ref
+from diplograph.extract.parties.referent import Ref
 from diplograph.extract.syntax.governors import governing, listed_on
 from diplograph.extract.syntax.objects import carried, patients
 from diplograph.extract.syntax.subjects import agents, owners, stray_subject, surface_subjects
@@ -52,7 +52,7 @@ class Participants:
 
     def _body_before(self, noun: Token) -> Side:
         before = [c for c in noun.children if c.dep_ == "compound" and c.i in self.mentions.at]
-        return [r for c in before for r in self.parties.all([c]) if r.actor.type is PartyType.ORGANISATION]
+        return [r for c in before for r in self.parties.all([c]) if r.referent.type is PartyType.ORGANISATION]
 
     def joint_subjects(self, noun: Token) -> Side:
         """Return who held it together: the possessors, or the subject of a verb that carries the noun directly."""
@@ -134,7 +134,7 @@ class Participants:
         for mention in self.mentions.between(max(noun.left_edge.i, noun.i - _PAIR_REACH), noun.i):
             if self._belongs_to(mention, noun):
                 for ref in self.parties.named(mention):
-                    refs.setdefault(ref.actor.id, ref)
+                    refs.setdefault(ref.referent.id, ref)
         return list(refs.values()) if len(refs) == 2 else []
 
     def _belongs_to(self, mention: Mention, noun: Token) -> bool:

@@ -18,7 +18,8 @@ from diplograph.extract.contacts.verbs import VerbRules
 from diplograph.extract.lexicon.words import words
 from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.model import Kind
-from diplograph.extract.parties.resolution import Parties, Ref, state_ref
+from diplograph.extract.parties.referent import Ref, state_ref
+from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.syntax.clauses import Clauses
 from diplograph.extract.syntax.prepositions import go_between
 
@@ -83,7 +84,7 @@ class Rules:
         """Yield what a sentence tells besides a contact: the visit of a visiting president, who mediates."""
         if found.kind is not Kind.VISIT:
             for n, side in enumerate(found.sides):
-                hosts = [r for m, other in enumerate(found.sides) if m != n for r in other if r.actor.country]
+                hosts = [r for m, other in enumerate(found.sides) if m != n for r in other if r.referent.country]
                 yield from self._visits(side, hosts)
         if found.kind in (Kind.MEETING, Kind.TALKS):
             nouns = [noun for t in found.trigger.sent if (noun := go_between(t)) is not None]
@@ -94,9 +95,9 @@ class Rules:
         """Yield the visit that "talks with the visiting President X" tells besides the talks."""
         for guest in guests if hosts else ():
             visiting = self._visiting(guest)
-            if visiting is None or guest.actor.country == hosts[0].actor.country:
+            if visiting is None or guest.referent.country == hosts[0].referent.country:
                 continue
-            if there := state_ref(hosts[0].actor.country, visiting, "host"):
+            if there := state_ref(hosts[0].referent.country, visiting, "host"):
                 yield Candidate(visiting, Kind.VISIT, [[guest], there], "adjective.visiting")
 
     def _visiting(self, guest: Ref) -> Token | None:

@@ -10,8 +10,9 @@ from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.model import Kind, PartyType
-from diplograph.extract.parties.persons import Actor
-from diplograph.extract.parties.resolution import Parties, Ref, state_ref
+from diplograph.extract.parties.groups import is_armed
+from diplograph.extract.parties.referent import Ref, Referent, state_ref
+from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.subjects import agents, stray_subject, surface_subjects
 from diplograph.extract.syntax.tokens import FINITE, antecedent, clause_above, conjuncts, is_passive, is_verbal
@@ -63,7 +64,7 @@ class Sides:
         for word in noun.sent:
             if word.lower_ in words("invitations") and word.dep_ == "pobj" and word.head.lower_ in ("at", "on", "upon"):
                 inviting = [*(c for c in word.children if c.dep_ == "poss"), *after(word, "of", "from")]
-                states = (state_ref(ref.actor.country, word, "host") for ref in self.parties.all(inviting))
+                states = (state_ref(ref.referent.country, word, "host") for ref in self.parties.all(inviting))
                 return next(filter(None, states), [])
         return []
 
@@ -71,8 +72,8 @@ class Sides:
         """Split several subjects into sides; those known to act for one state or body stand together."""
         sides: list[Side] = []
         for ref in side:
-            home = next((s for s in sides if internal(s[0].actor, ref.actor)), None)
-            if sides and (ref.how == "own" or (len(side) > 2 and _under(sides[-1][-1].actor, ref.actor))):
+            home = next((s for s in sides if internal(s[0].referent, ref.referent)), None)
+            if sides and (ref.how == "own" or (len(side) > 2 and _under(sides[-1][-1].referent, ref.referent))):
                 home = sides[-1]
             if home is not None:
                 home.append(ref)
@@ -155,7 +156,7 @@ class Sides:
 
     def between(self, tokens: list[Token]) -> list[Side]:
         """Return the sides after "between": each of two members its own, of more each party its own."""
-        members = [m for t in tokens for m in self.parties.members(t)]
+        members = [m for t in tokens for m in self.parties.coordinated(t)]
         if len(members) == 1 and (split := self._split_compound(members[0])):
             return split
         sides = [s for m in members if (s := self.parties.of(m))]
@@ -165,12 +166,12 @@ class Sides:
 
     def _split_compound(self, token: Token) -> list[Side]:
         """ "Between Khartoum and Darfur rebels", which the parser reads as rebels of both places."""
-        if not self.parties.is_armed(token):
+        if not is_armed(token):
             return []
         for child in token.children:
             other = next((c for c in child.children if c.dep_ == "conj" and c.pos_ == "PROPN"), None)
             if other is not None and other.i not in self.mentions.at and self._is_state_before(child):
-                actor = Actor(f"{other.text} {token.text}", PartyType.GROUP)
+                actor = Referent(f"{other.text} {token.text}", PartyType.GROUP)
                 group = Ref(actor, other.idx, token.idx + len(token), "group", other.i, token.i)
                 return [self.parties.of(child), [group]]
         return []
@@ -196,7 +197,7 @@ def _takes_a_subject(verb: Token) -> bool:
 
 def _agrees(pronoun: Token, subjects: Side) -> bool:
     """Whether a possessive may stand for the subject: "his" for a person, "its" for a state, "their" for several."""
-    person = len(subjects) == 1 and subjects[0].actor.type is PartyType.PERSON
+    person = len(subjects) == 1 and subjects[0].referent.type is PartyType.PERSON
     match pronoun.lower_:
         case "his" | "her":
             return person
@@ -208,7 +209,7 @@ def _agrees(pronoun: Token, subjects: Side) -> bool:
             return False
 
 
-def _under(leader: Actor, other: Actor) -> bool:
+def _under(leader: Referent, other: Referent) -> bool:
     """ "Israeli prime minister X and energy minister Y, ...": Y, of whom no state is told, serves under X."""
     first, second = (set((a.role or "").lower().split()) for a in (leader, other))
     known = other.country is not None or other.org is not None or leader.country is None
@@ -218,8 +219,8 @@ def _under(leader: Actor, other: Actor) -> bool:
 
 def mediation(trigger: Token, mediators: Side, sides: list[Side], rule: str) -> Candidate | None:
     between = [ref for side in sides for ref in side]
-    own = {r.actor.id for r in mediators}
-    between = [r for r in between if r.actor.id not in own]
+    own = {r.referent.id for r in mediators}
+    between = [r for r in between if r.referent.id not in own]
     return Candidate(trigger, Kind.MEDIATION, [mediators, between], rule) if mediators and between else None
 
 

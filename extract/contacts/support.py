@@ -2,8 +2,7 @@
 
 from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected
 from diplograph.extract.model import Kind, PartyType
-from diplograph.extract.parties.persons import Actor
-from diplograph.extract.parties.resolution import Ref
+from diplograph.extract.parties.referent import Ref, Referent
 
 _SPORTS_PAGES = 3  # different words of sport
 
@@ -21,20 +20,20 @@ class Support:
     def lacking(self, found: Candidate) -> Rejected | None:
         """Return what keeps a candidate from being a contact of such parties; None where nothing does."""
         persons = _persons(found)
-        if self._sport and not any(r.actor.official for r in persons):
+        if self._sport and not any(r.referent.official for r in persons):
             return Rejected(Reason.SPORT)
-        unknown = [r for r in persons if not self._is_known(r.actor, found)]
+        unknown = [r for r in persons if not self._is_known(r.referent, found)]
         if not unknown or (len(unknown) < len(persons) and _lets_vouch(found)):
             return None
         return Rejected(Reason.NO_OFFICE, parties=tuple(unknown))
 
-    def _is_known(self, person: Actor, found: Candidate) -> bool:
+    def _is_known(self, person: Referent, found: Candidate) -> bool:
         has_country = person.country is not None and not self._sport and not person.private
         return person.official or has_country or _is_received(person, found)
 
 
 def _persons(found: Candidate) -> list[Ref]:
-    return [r for r in found.parties() if r.actor.type is PartyType.PERSON]
+    return [r for r in found.parties() if r.referent.type is PartyType.PERSON]
 
 
 def _lets_vouch(found: Candidate) -> bool:
@@ -42,9 +41,9 @@ def _lets_vouch(found: Candidate) -> bool:
     return not found.each_known and len(_persons(found)) == len(found.parties())
 
 
-def _is_received(person: Actor, found: Candidate) -> bool:
+def _is_received(person: Referent, found: Candidate) -> bool:
     """ "Jane Roe met officials of Peru": unnamed officials vouch for whom they meet."""
-    bodies = [r for r in found.parties() if r.actor.type is not PartyType.PERSON]
+    bodies = [r for r in found.parties() if r.referent.type is not PartyType.PERSON]
     if not bodies or any(r.how != "office" for r in bodies):
         return False
     # "Officials of Peru received the boxer John Roe", but not "John Roe visited officials of Peru" or "told officials"

@@ -128,7 +128,7 @@ class VerbRules:
         mutual = any(_is_reciprocal(t) for t in objects)
         if not mutual and (objects or not frame.joint or (frame.needs == "topic" and not _has_topic(clause))):
             return []
-        if frame.persons and any(r.actor.type is not PartyType.PERSON for r in side):
+        if frame.persons and any(r.referent.type is not PartyType.PERSON for r in side):
             return []
         return self.sides.joint(side)  # "A and B met", "met each other"
 
@@ -166,9 +166,9 @@ class VerbRules:
     def _is_outside_the_frame(self, frame: VerbFrame, side: Side, refs: Side, objects: list[Token]) -> bool:
         """Whether those in its places are none whom the verb joins."""
         named = [r for r in (*side, *refs) if r.how == "name"]
-        if refs and frame.persons and any(r.actor.type is not PartyType.PERSON for r in named):
+        if refs and frame.persons and any(r.referent.type is not PartyType.PERSON for r in named):
             return True  # "France signed the treaty with Italy"
-        bare = len(named) == len(side) + len(refs) and all(r.actor.type is PartyType.STATE for r in named)
+        bare = len(named) == len(side) + len(refs) and all(r.referent.type is PartyType.STATE for r in named)
         return bool(objects and named) and bare and not frame.states  # "Italy met Wales"
 
 

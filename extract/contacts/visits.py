@@ -81,7 +81,7 @@ class Visits:
             return []
         receives = verb.lemma_ in words("hosting") or not effects("negated").verbs.isdisjoint(phrases(verb))
         hosts = self._parties.all(agents(verb)) if receives else []
-        return [h for h in hosts if h.actor.type is PartyType.STATE]
+        return [h for h in hosts if h.referent.type is PartyType.STATE]
 
 
 def _whose_behind(it: Nominal, where: list[Token]) -> list[Token]:

@@ -12,7 +12,7 @@ from diplograph.extract.contacts.candidate import Reason
 from diplograph.extract.explain.reasons import detail
 from diplograph.extract.lexicon.frames import frame_of
 from diplograph.extract.model import Contact, Document, Evidence, Party, PartyType, Source
-from diplograph.extract.parties.resolution import Ref
+from diplograph.extract.parties.referent import Ref
 from diplograph.extract.prefilter.prefilter import judgements
 from diplograph.extract.records import Made
 from diplograph.extract.text import dates

@@ -10,7 +10,8 @@ from diplograph.extract.contacts.candidate import Reason, Rejected
 from diplograph.extract.lexicon.gazetteer import state_of_code
 from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import PartyType
-from diplograph.extract.parties.resolution import Parties, Ref
+from diplograph.extract.parties.referent import Ref
+from diplograph.extract.parties.resolution import Parties
 
 _LONGEST = 8  # words of a phrase that are quoted
 _FORMS = frozenset({"VERB", "AUX", "NOUN", "PROPN"})
@@ -19,7 +20,7 @@ _FORMS = frozenset({"VERB", "AUX", "NOUN", "PROPN"})
 def detail(why: Rejected, word: Token, parties: Parties) -> str:
     """Return what the reason rests on: who is named, and what stands in the other places."""
     refs = _named(why, parties)
-    names = _list([r.actor.name for r in refs])
+    names = _list([r.referent.name for r in refs])
     match why.reason:
         case Reason.WORD:
             return _form(word)
@@ -51,12 +52,12 @@ def detail(why: Rejected, word: Token, parties: Parties) -> str:
 
 def _named(why: Rejected, parties: Parties) -> list[Ref]:
     refs = why.parties or [r for w in why.words for r in parties.all([w])]
-    return list({r.actor.id: r for r in refs}.values())
+    return list({r.referent.id: r for r in refs}.values())
 
 
 def _persons(refs: Iterable[Ref]) -> list[str]:
     """Return those of whom no office is known; where each has one, all of them."""
-    people = [r.actor for r in refs if r.actor.type is PartyType.PERSON]
+    people = [r.referent for r in refs if r.referent.type is PartyType.PERSON]
     return [a.name for a in people if not a.official] or [a.name for a in people]
 
 
@@ -67,11 +68,11 @@ def _form(word: Token) -> str:
 
 
 def _one_side(refs: list[Ref]) -> str:
-    actors = [r.actor for r in refs]
-    if len(actors) == 1:
-        return f"{actors[0].name} stands on both sides"
-    bodies = sorted({body for a in actors if (body := a.org or state_of_code(a.country or ""))})
-    return f"{_list([a.name for a in actors])} act for one state or body" + (
+    referents = [r.referent for r in refs]
+    if len(referents) == 1:
+        return f"{referents[0].name} stands on both sides"
+    bodies = sorted({body for a in referents if (body := a.org or state_of_code(a.country or ""))})
+    return f"{_list([a.name for a in referents])} act for one state or body" + (
         f" ({', '.join(bodies)})" if bodies else ""
     )
 

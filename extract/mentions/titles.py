@@ -1,66 +1,76 @@
 """The title before a name: which office, whose, and where it begins."""
 
 import re
+from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.words import roles, said
-from diplograph.extract.mentions.mention import Mention, body
+from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.model import PartyType
 
-# styles that today only members of the House of Lords bear
-_PEERS = frozenset({"lord", "baroness"})
-_AFTER_A_NAME = frozenset(
-    {"MP", "MEP", "MLA", "QC", "KC", "SC", "OBE", "CBE", "MBE", "GCMG", "KCMG", "CMG", "AC", "AO", "PhD"}
-)
+_LONGEST = 16  # tokens of a title
+_FIELD = 9  # tokens between an office and the last word of its field
+# words that join the parts of a title: "of", "for" and their like, and what stands for them
+_LINKS = frozenset({"of", "for", "and", "&", "-", "'s", "’s", "to", "/", ".", "the"})
+# after these the office belongs to somebody else: "envoy to Chad", "minister for Sahel affairs", "talks in Chad"
+_NOT_OWNING = frozenset({"for", "to", "on", "in", "at"})
 
 
 def title_word(token: Token) -> bool:
+    """Whether a word may stand in a title: an office, what describes one, or an honorific."""
     low = token.lower_
     if said(token, roles("heads")) or low in roles("modifiers") or low in roles("honorifics"):
         return True
     return token.pos_ in ("NOUN", "PROPN") and bool({token.lemma_.lower(), low.removesuffix("s")} & roles("heads"))
 
 
-def titled_person(doc: Doc, start: int, end: int, taken: dict[int, Mention], named: set[int]) -> Mention:
-    left = _title_start(doc, start, taken, named)
+def is_office(token: Token) -> bool:
+    """Whether a word makes a title: an office or an honorific."""
+    heads = roles("heads")
+    return bool(said(token, heads)) or token.lemma_.lower() in heads or token.lower_ in roles("honorifics")
+
+
+def gender_of(low: frozenset[str]) -> str | None:
+    """Return the gender, "f" or "m", that some words of a title tell, in lower case."""
+    if low & roles("female"):
+        return "f"
+    return "m" if low & roles("male") else None
+
+
+def titled_person(doc: Doc, start: int, end: int, tabled: dict[int, Mention], named: set[int]) -> Mention:
+    """Make the mention of a person from the tokens of the name, with what the title before it tells.
+
+    Args:
+        tabled: The names of the tables by the tokens that they cover.
+        named: The tokens of all persons' names, which end a title.
+    """
     words = doc[start:end].text.split()
-    while len(words) > 2 and words[-1] in _AFTER_A_NAME:
+    while len(words) > 2 and words[-1].lower() in roles("postnominals"):
         words.pop()
-    mention = Mention(start, end, left, PartyType.PERSON, " ".join(words))
-    if left < start:
-        _read_title(doc, mention, taken)
+    mention = Mention(start, end, _title_start(doc, start, tabled, named), PartyType.PERSON, " ".join(words))
+    if mention.left < start:
+        _read_title(doc, mention, tabled)
     return mention
 
 
-def _title_start(doc: Doc, start: int, taken: dict[int, Mention], named: set[int]) -> int:
+def _title_start(doc: Doc, start: int, tabled: dict[int, Mention], named: set[int]) -> int:
     """Walk left over title words; the region counts only if it holds an office or an honorific."""
     left, i = start, start - 1
     sentence = doc[start].sent.start
-    while i >= sentence and start - i < 16:
-        token = doc[i]
-        if i in named or (
-            token.lower_ in ("and", "&") and (i - 1 in taken or i + 1 in taken or doc[i - 1].tag_ == "NNS")
-        ):
-            break
-        if i in taken:
-            i = taken[i].start - 1
-            left = i + 1
+    while i >= sentence and start - i < _LONGEST and i not in named and not _begins_another(doc, i, tabled):
+        # "*Chad* Foreign Minister Otieno"
+        if i in tabled:
+            left = tabled[i].start
+            i = left - 1
             continue
-        if title_word(token):
+        if title_word(doc[i]) or _bracketed(doc, i, start):
             left = i
-        elif token.lower_ in ("to", "for") and any(is_office(doc[k]) for k in range(i + 1, start)):
-            break
-        elif (token.text == ")" and title_word(doc[i - 1])) or (token.text == "(" and ")" in doc[i:start].text):
-            left = i
-        elif token.lower_ == "the":
-            if i == sentence or doc[i - 1].lower_ not in ("of", "for", "to", "and"):
+        elif doc[i].lower_ in _LINKS:
+            if not _links(doc, i, start):
                 break
-        elif token.lower_ in ("of", "for", "and", "&", "-", "'s", "’s", "to", "/", ".") and i > sentence:
-            if token.lower_ == "." and doc[i - 1].lower_ not in roles("honorifics"):
-                break
-        elif token.pos_ in ("PROPN", "NOUN", "ADJ") and (_inside_office(doc, i, taken) or _of_office(token, start)):
+        elif _field_of_office(doc, i, start):
             left = i
         else:
             break
@@ -68,20 +78,48 @@ def _title_start(doc: Doc, start: int, taken: dict[int, Mention], named: set[int
     return left if any(is_office(doc[k]) for k in range(left, start)) else start
 
 
-def _of_office(token: Token, start: int) -> bool:
-    """Whether a word names the field of the office after it (*Information* Minister)."""
+def _begins_another(doc: Doc, i: int, tabled: dict[int, Mention]) -> bool:
+    """Whether an "and" divides two parties rather than two fields: "Chad *and* President X", "ministers *and* Mr X"."""
+    return doc[i].lower_ in ("and", "&") and (i - 1 in tabled or i + 1 in tabled or doc[i - 1].tag_ == "NNS")
+
+
+def _bracketed(doc: Doc, i: int, start: int) -> bool:
+    """Whether a bracket stands within a title: "Minister of State (Trade) X"."""
+    if doc[i].text == ")":
+        return title_word(doc[i - 1])
+    return doc[i].text == "(" and ")" in doc[i:start].text
+
+
+def _links(doc: Doc, i: int, start: int) -> bool:
+    """Whether a small word joins what is before it to the title after it."""
+    low, sentence = doc[i].lower_, doc[start].sent.start
+    if i == sentence:
+        return False
+    # "Minister *for the* Interior X", but not "said *the* minister X"
+    if low == "the":
+        return doc[i - 1].lower_ in ("of", "for", "to", "and")
+    # "gave the letter *to* President X"
+    if low in ("to", "for") and any(is_office(doc[k]) for k in range(i + 1, start)):
+        return False
+    # "Mr*.* X", but not "He left*.* President X"
+    return low != "." or doc[i - 1].lower_ in roles("honorifics")
+
+
+def _field_of_office(doc: Doc, i: int, start: int) -> bool:
+    """Whether a word names the field of an office."""
+    return doc[i].pos_ in ("PROPN", "NOUN", "ADJ") and (_behind_office(doc, i) or _before_office(doc[i], start))
+
+
+def _before_office(token: Token, start: int) -> bool:
+    """Whether a word names the field of the office after it: "*Information* Minister"."""
     head = token.head
-    return (
-        token.i < head.i < start
-        and head.lower_ in roles("heads")
-        and token.dep_ in ("compound", "amod", "nmod")
-        and head.i - token.i < 4
-    )
+    near = token.i < head.i < start and head.i - token.i < 4
+    return near and head.lower_ in roles("heads") and token.dep_ in ("compound", "amod", "nmod")
 
 
-def _inside_office(doc: Doc, i: int, taken: dict[int, Mention]) -> bool:
-    """Whether a capitalised word belongs to a long title (Minister of Religious *Affairs*)."""
-    for k in range(i - 1, max(i - 9, doc[i].sent.start) - 1, -1):
+def _behind_office(doc: Doc, i: int) -> bool:
+    """Whether a word belongs to a long title: "Minister of Religious *Affairs*"."""
+    for k in range(i - 1, max(i - _FIELD, doc[i].sent.start) - 1, -1):
         if doc[k].lower_ in roles("heads") and doc[k].is_title:
             return any(doc[j].lower_ in ("of", "for") for j in range(k, i))
         if doc[k].is_punct and doc[k].text not in ("-", "&"):
@@ -89,48 +127,58 @@ def _inside_office(doc: Doc, i: int, taken: dict[int, Mention]) -> bool:
     return False
 
 
-def is_office(token: Token) -> bool:
-    return (
-        bool(said(token, roles("heads")))
-        or token.lemma_.lower() in roles("heads")
-        or token.lower_ in roles("honorifics")
-    )
-
-
-def _read_title(doc: Doc, mention: Mention, taken: dict[int, Mention]) -> None:
+def _read_title(doc: Doc, mention: Mention, tabled: dict[int, Mention]) -> None:
     words = [t for t in doc[mention.left : mention.start] if not t.is_space]
-    lows = frozenset(t.lower_ for t in words)
-    owner = _owner_of_title(doc, mention, taken)
+    low = frozenset(t.lower_ for t in words)
+    owner = _owner_of_title(doc, mention, tabled)
+    own = [t for t in words if t.i not in tabled or owner is None or not owner.start <= t.i < owner.end]
+    mention.role_words = (low & roles("nobility")) | _role_words(t.lower_ for t in own)
+    office = _office(own)
+    mention.role = _without_brackets(office) or None
     if owner is not None:
-        mention.country = owner.country
-        mention.org = body(owner)
-    kept = [t for t in words if t.i not in taken or owner is None or not owner.start <= t.i < owner.end]
-    offices = [t for t in kept if said(t, roles("heads"))]
-    mention.role_words = (lows & roles("nobility")) | frozenset(
-        t.lower_ for t in kept if t.lower_ in roles("heads") or t.lower_ in roles("modifiers")
-    )
-    text = "".join(t.text_with_ws for t in kept).strip(" '’s,-") if offices else ""
-    plain = re.sub(r"\([^)]*\)", "", text).split()
-    mention.role = " ".join(plain[:-1] if plain[-1:] == ["of"] else plain) or None
-    if owner is None:
-        mention.country = gazetteer.country_of_political_party(text) or ("GB" if lows & _PEERS else None)
-    mention.gender = "f" if lows & roles("female") else "m" if lows & roles("male") else None
+        mention.country, mention.org = owner.country, owner.named_org
+    else:
+        # "Tory leader X", "Lord X"
+        mention.country = gazetteer.country_of_political_party(office) or ("GB" if low & roles("peers") else None)
+    mention.gender = gender_of(low)
+    if title := _regnal_words(doc, mention):
+        mention.start -= title
+        mention.name = f"{doc[mention.start : mention.start + title].text} {mention.name}"
+
+
+def _role_words(low: Iterable[str]) -> frozenset[str]:
+    return frozenset(low) & (roles("heads") | roles("modifiers"))
+
+
+def _office(words: list[Token]) -> str:
+    """Return the title as written, empty where it has honorifics only."""
+    if not any(said(t, roles("heads")) for t in words):
+        return ""
+    return "".join(t.text_with_ws for t in words).strip(" '’s,-")
+
+
+def _without_brackets(office: str) -> str:
+    words = re.sub(r"\([^)]*\)", "", office).split()
+    return " ".join(words[:-1] if words[-1:] == ["of"] else words)
+
+
+def _regnal_words(doc: Doc, mention: Mention) -> int:
+    """Return how many words of a title stay with the name, of which a first name is left without: "*King* Charles III"."""
     last = doc[mention.start - 1]
-    length = mention.end - mention.start
-    numeral = doc[mention.end - 1].text.strip("IVX") == ""
-    if (reigning := said(last, roles("regnal"))) and last.is_title and (length == 1 or numeral):
-        mention.start -= reigning
-        mention.name = f"{doc[mention.start : last.i + 1].text} {mention.name}"
+    numbered = doc[mention.end - 1].text.strip("IVX") == ""
+    alone = mention.end - mention.start == 1 or numbered
+    return said(last, roles("regnal")) if last.is_title and alone else 0
 
 
-def _owner_of_title(doc: Doc, mention: Mention, taken: dict[int, Mention]) -> Mention | None:
+def _owner_of_title(doc: Doc, mention: Mention, tabled: dict[int, Mention]) -> Mention | None:
     """Return the state or organisation whose office it is; not the one the office is for, or sent to."""
     for i in range(mention.left, mention.start):
-        if i not in taken:
-            continue
-        before = doc[taken[i].start - 1].lower_ if taken[i].start > mention.left else ""
-        if before == "the" and taken[i].start - 2 >= mention.left:
-            before = doc[taken[i].start - 2].lower_
-        if before not in ("for", "to", "on", "in", "at"):
-            return taken[i]
+        if i in tabled and _word_before(doc, tabled[i].start, mention.left) not in _NOT_OWNING:
+            return tabled[i]
     return None
+
+
+def _word_before(doc: Doc, i: int, left: int) -> str:
+    """Return the word before a token, beyond its article, or nothing where the title begins."""
+    before = doc[i - 1].lower_ if i > left else ""
+    return doc[i - 2].lower_ if before == "the" and i - 2 >= left else before

@@ -2,387 +2,166 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.lexicon import officials
-from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.officials import Official
 from diplograph.extract.lexicon.words import begins, roles
-from diplograph.extract.mentions.mention import Mention, Mentions, body
+from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import PartyType, slug
+from diplograph.extract.parties.namesakes import FullNames, Parts, parts_of
+from diplograph.extract.parties.referent import Referent
 
-_PEERS_GOVERN = 1960
+_PEERS_GOVERN = 1960  # up to this year nobles negotiate by their titles
 _MOST_NAMESAKES = 50  # in one document; of more, none is told apart
-_FAMILY_FIRST = frozenset({"CN", "TW", "KR", "KP", "VN", "SG", "HK", "MO", "KH", "MM", "JP"})
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """A party as this document knows it.
-
-    Attributes:
-        org: The organisation whose office the person holds, where the text gives one.
-        official: Whether the text shows that the party acts for a state, an organisation or a group.
-        private: Whether the text gives it an office that is none of a state (a director, a coach).
-    """
-
-    name: str
-    type: PartyType
-    country: str | None = None
-    role: str | None = None
-    org: str | None = None
-    gender: str | None = None
-    official: bool = True
-    private: bool = False
-
-    @property
-    def id(self) -> str:
-        """A slug of the name."""
-        return slug(self.name)
-
-
-_BELOW = frozenset({"assistant", "deputy", "under", "vice"})
-# what distinguishes offices of one name: the foreign and the prime minister, the vice president
-_FIELDS = frozenset(
-    {"prime", "foreign", "defence", "defense", "finance", "interior", "trade", "energy", "deputy", "vice"}
-)
-
-
-class People:
-    """Who each personal name of the document stands for."""
+class Persons:
+    """Who each personal name of one document stands for."""
 
     def __init__(self, doc: Doc, mentions: Mentions, day: dt.date | None = None) -> None:
         self._doc = doc
         self._day = day
-        self._mentions = mentions
-        self.persons = [m for m in mentions.found if m.type is PartyType.PERSON]
-        self._starts = [m.start for m in self.persons]
-        for mention in self.persons:
-            _look_right(doc, mention, mentions)
-        self._actors: dict[int, Actor | None] = {}
-        self._group()
+        self._mentions = [m for m in mentions.found if m.is_person]
+        self._starts = [m.start for m in self._mentions]
+        self._full = FullNames(self._mentions)
+        self._holders: dict[str, Official | None] = {}
+        bearers: dict[str, list[Mention]] = {}
+        chosen: dict[int, str | None] = {}
+        for mention in self._mentions:
+            chosen[mention.start] = name = self._full_name(mention)
+            if name is not None:
+                bearers.setdefault(name, []).append(mention)
+        self._offices = {slug(name): self._office_words(name, ms) for name, ms in bearers.items()}
+        self._past_offices = {slug(name): self._past_words(name) for name in bearers}
+        persons = {name: self._in_office(_as_told(name, ms)) for name, ms in bearers.items()}
+        self._bearers = {start: persons[name] if name else None for start, name in chosen.items()}
 
-    def actor(self, mention: Mention) -> Actor | None:
+    def bearer(self, mention: Mention) -> Referent | None:
         """Return the person, or None where two people bear the name and the text does not say which is meant."""
-        return self._actors.get(mention.start)
+        return self._bearers.get(mention.start)
 
-    def before(self, token: Token, sentences: int) -> Iterable[tuple[Mention, Actor]]:
+    def before(self, token: Token, sentences: int) -> Iterator[tuple[Mention, Referent]]:
         """Yield persons named before the token, the nearest first, at most so many sentences back."""
-        limit = token.i
         floor = token.sent.start
         for _ in range(sentences):
             floor = self._doc[floor - 1].sent.start if floor > 0 else 0
-        for i in range(bisect_left(self._starts, limit) - 1, -1, -1):
-            mention = self.persons[i]
+        for i in range(bisect_left(self._starts, token.i) - 1, -1, -1):
+            mention = self._mentions[i]
             if mention.start < floor:
                 return
-            if mention.end <= limit and (actor := self._actors.get(mention.start)):
-                yield mention, actor
+            if mention.end <= token.i and (referent := self.bearer(mention)):
+                yield mention, referent
 
-    def by_role(self, token: Token, countries: set[str | None]) -> Actor | None:
-        """Return the person last named who holds the office that the noun names ("the secretary")."""
-        for words_of in (self._words, self._ever):
-            if (actor := self._holding(token, countries, words_of)) is not None:
-                return actor
-        return None
+    def behind(self, token: Token) -> list[Referent]:
+        """Return the persons named after the token, each once."""
+        later = self._mentions[bisect_left(self._starts, token.i + 1) :]
+        return list({a.id: a for m in later if (a := self.bearer(m))}.values())
 
-    def of_same_office(self, token: Token, owner: Actor, countries: set[str | None]) -> Actor | None:
-        """Return the one person of a country named before whose office has the same name as the owner's."""
-        mine = self._words.get(owner.id, frozenset()) & (roles("leaders") | _FIELDS)
-        found = {
-            a.id: a
-            for _, a in self.before(token, 12)
-            if a.country in countries
-            and a.id != owner.id
-            and self._words.get(a.id, frozenset()) & (roles("leaders") | _FIELDS) == mine
-        }
-        return next(iter(found.values())) if mine and len(found) == 1 else None
+    def office_words(self, person: Referent) -> frozenset[str]:
+        """Return the words of the office that a person holds, by the text and by the table on the document's day."""
+        return self._offices.get(person.id, frozenset())
 
-    def _fits_office(self, token: Token, shared: frozenset[str], words: frozenset[str]) -> bool:
-        own = {c.lower_ for c in token.children}
-        deputy = token.lemma_.lower() in ("secretary", "president", "premier") and (words & _BELOW) - own
-        return (
-            bool(shared)
-            and not deputy
-            and (token.lemma_.lower() != "minister" or ("prime" in words) is ("prime" in own))
-        )
+    def past_office_words(self, person: Referent) -> frozenset[str]:
+        """Return the words of all offices that the table knows a person to have held, whenever."""
+        return self._past_offices.get(person.id, frozenset())
 
-    def _holding(self, token: Token, countries: set[str | None], words_of: dict[str, frozenset[str]]) -> Actor | None:
-        word = token.lemma_.lower()
-        wanted = roles("leaders") if word == "leader" else {word}
-        holders = [
-            actor
-            for mention, actor in self.before(token, 12)
-            if not (mention.left and self._doc[mention.left - 1].text == "(")
-            and self._fits_office(
-                token, words_of.get(actor.id, frozenset()) & wanted, words_of.get(actor.id, frozenset())
-            )
-            and (not countries or actor.country in countries)
-        ]
-        if holders:
-            return holders[0]
-        later = {a.id: a for m in self.persons if m.start > token.i and (a := self._actors.get(m.start))}
-        fits = [
-            a
-            for a in later.values()
-            if self._fits_office(token, words_of.get(a.id, frozenset()) & wanted, words_of.get(a.id, frozenset()))
-            and a.country in (countries or {a.country})
-        ]
-        return fits[0] if len(fits) == 1 and _plain_definite(token) else None
-
-    def _group(self) -> None:
-        full: dict[tuple[str, ...], list[Mention]] = {}
-        for m in self.persons:
-            parts = _parts(m.name)
-            if len(parts) > 1:
-                full.setdefault(parts, []).append(m)
-        self._akin = _Akin(full)
-        names = _one_office_holder(_longest(full, self._akin))
-        members: dict[str, list[Mention]] = {}
-        chosen: dict[int, str | None] = {}
-        for m in self.persons:
-            chosen[m.start] = name = self._choose(m, names, full)
-            if name is not None:
-                members.setdefault(name, []).append(m)
-        self._words: dict[str, frozenset[str]] = {
-            slug(n): frozenset().union(*(m.role_words for m in ms)) for n, ms in members.items()
-        }
-        self._ever: dict[str, frozenset[str]] = {}
-        for name in members:
-            if holder := self._holder(name):
-                self._words[slug(name)] |= frozenset((holder.role_on(self._day) or "").split())
-                self._ever[slug(name)] = frozenset(w for o in holder.offices for w in o.role.split())
-        actors = {name: self._in_office(_actor(name, ms)) for name, ms in members.items()}
-        self._actors = {start: actors[name] if name else None for start, name in chosen.items()}
-
-    def _choose(
-        self, m: Mention, names: dict[tuple[str, ...], str], full: dict[tuple[str, ...], list[Mention]]
-    ) -> str | None:
-        parts = _parts(m.name)
+    def _full_name(self, mention: Mention) -> str | None:
+        """Return the full name of whom a name means; None where several in the document may be meant."""
+        parts, names = parts_of(mention.name), self._full.longest
+        # "Antony Blinken"
         if parts in names:
             return names[parts]
-        akin = self._akin.having(parts)
-        fits = [p for p in akin if p[-len(parts) :] == parts] or [
-            p for p in akin if len(p) > len(parts) and p[0] == parts[0] and len(parts) == 1 and _family_first(full[p])
-        ]
-        fits = fits or [
-            p for p in akin if len(parts) < len(p) and any(p[i : i + len(parts)] == parts for i in range(len(p)))
-        ]
+        # "Blinken"
+        fits = self._full.standing_for(parts)
         found = sorted({names[p] for p in fits})
         if 1 < len(found) <= _MOST_NAMESAKES:
-            found = self._tell_apart(m, found, fits, names, full) or found
+            found = self._told_apart(mention, found, fits) or found
         if len(found) > 1:
             return None
-        return found[0] if found else self._same_holder(m, names) or m.name
+        return found[0] if found else self._same_holder(mention) or mention.name
 
-    def _same_holder(self, m: Mention, names: dict[tuple[str, ...], str]) -> str | None:
+    def _told_apart(self, mention: Mention, found: list[str], fits: list[Parts]) -> list[str]:
+        """Return those of several people whose office, country and gender elsewhere fit a mention best, if any do."""
+        evidence = {name: self._evidence(mention, self._mentions_of(name, fits)) for name in found}
+        best = max(evidence.values())
+        return [name for name in found if evidence[name] == best] if best else []
+
+    def _mentions_of(self, name: str, fits: list[Parts]) -> list[Mention]:
+        return self._full.mentions(p for p in fits if self._full.longest[p] == name)
+
+    def _evidence(self, mention: Mention, others: list[Mention]) -> int:
+        words = frozenset().union(*(m.role_words for m in others))
+        follow = {t.lower_ for t in self._doc[mention.end : mention.end + 3]}
+        country = any(m.country and m.country == mention.country for m in others)
+        gender = any(m.gender and m.gender == mention.gender for m in others)
+        return len(words & (mention.role_words | follow)) + 2 * country + gender
+
+    def _same_holder(self, mention: Mention) -> str | None:
         """Another spelling of a name in the document: the tables know both for one office-holder."""
-        holder = self._holder(m.name)
+        holder = self._holder(mention.name)
         if holder is None:
             return None
-        return next((n for n in names.values() if officials.by_name(n) == holder), None)
+        return next((n for n in self._full.longest.values() if officials.by_name(n) == holder), None)
 
     def _holder(self, name: str) -> Official | None:
-        return officials.by_name(name) or (officials.by_surname(name, self._day) if " " not in name else None)
+        """Return the office-holder of this name in the table; a surname alone must be of the document's day."""
+        if name not in self._holders:
+            surname = " " not in name
+            self._holders[name] = officials.by_name(name) or (
+                officials.by_surname(name, self._day) if surname else None
+            )
+        return self._holders[name]
 
-    def _in_office(self, actor: Actor) -> Actor:
+    def _office_words(self, name: str, mentions: list[Mention]) -> frozenset[str]:
+        told = frozenset[str]().union(*(m.role_words for m in mentions))
+        holder = self._holder(name)
+        return told | frozenset((holder.role_on(self._day) or "").split()) if holder else told
+
+    def _past_words(self, name: str) -> frozenset[str]:
+        holder = self._holder(name)
+        return frozenset(w for o in holder.offices for w in o.role.split()) if holder else frozenset()
+
+    def _in_office(self, person: Referent) -> Referent:
         """Add what the table of office-holders knows, unless the text says that it is somebody else."""
-        holder = self._holder(actor.name)
-        peer = self._words.get(actor.id, frozenset()) & roles("nobility")
-        if holder is None and peer and (self._day is None or self._day.year < _PEERS_GOVERN):
-            return replace(actor, official=True)
-        if holder is None or (actor.country and holder.country and actor.country != holder.country):
-            return actor
+        holder = self._holder(person.name)
+        if holder is None:
+            return replace(person, official=True) if self._is_peer(person) else person
+        if person.country and holder.country and person.country != holder.country:
+            return person
         office = holder.office_on(self._day) or holder
+        org = office.org or office.state if office.country is None else None
         return replace(
-            actor,
-            country=actor.country or office.country,
-            org=actor.org or (office.org or office.state if office.country is None else None),
-            role=actor.role or holder.role_on(self._day),
-            gender=actor.gender or holder.gender,
+            person,
+            country=person.country or office.country,
+            org=person.org or org,
+            role=person.role or holder.role_on(self._day),
+            gender=person.gender or holder.gender,
             official=True,
         )
 
-    def _tell_apart(
-        self,
-        m: Mention,
-        found: list[str],
-        fits: list[tuple[str, ...]],
-        names: dict[tuple[str, ...], str],
-        full: dict[tuple[str, ...], list[Mention]],
-    ) -> list[str]:
-        def evidence(name: str) -> int:
-            ms = [x for p in fits if names[p] == name for x in full[p]]
-            words = frozenset().union(*(x.role_words for x in ms))
-            follow = {t.lower_ for t in self._doc[m.end : m.end + 3]}
-            same = len(words & (m.role_words | follow)) + 2 * any(x.country and x.country == m.country for x in ms)
-            return same + any(x.gender and x.gender == m.gender for x in ms)
-
-        best = max(evidence(n) for n in found)
-        return [n for n in found if evidence(n) == best] if best else []
+    def _is_peer(self, person: Referent) -> bool:
+        """Whether a title of nobility makes an official: "Lord Castlereagh", in 1815."""
+        then = self._day is None or self._day.year < _PEERS_GOVERN
+        return then and bool(self.office_words(person) & roles("nobility"))
 
 
-def _plain_definite(token: Token) -> bool:
-    """Whether a text may say it before it names the person: "the President"."""
-    return token.tag_ == "NNP" and any(c.lower_ == "the" for c in token.children)
-
-
-def _one_office_holder(names: dict[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
-    """Bring together full names that the table knows for one person (Joe Biden, Joseph R. Biden), under the first."""
-    first: dict[str, str] = {}
-    for name in names.values():
-        if holder := officials.by_name(name):
-            first.setdefault(holder.name, name)
-    return {p: first[holder.name] if (holder := officials.by_name(name)) else name for p, name in names.items()}
-
-
-class _Akin:
-    """The names of a document by their words, so that a name need not be held against all the others."""
-
-    def __init__(self, names: Iterable[tuple[str, ...]]) -> None:
-        self._by_word: dict[str, list[tuple[str, ...]]] = {}
-        for name in names:
-            for word in dict.fromkeys(name):
-                self._by_word.setdefault(word, []).append(name)
-
-    def having(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """Return the names that have the rarest of some words, and so all that have every one of them."""
-        return min((self._by_word.get(word, []) for word in words), key=len)
-
-
-def _longest(full: dict[tuple[str, ...], list[Mention]], akin: _Akin) -> dict[tuple[str, ...], str]:
-    """Map each full name to the longest one that tells the same person (Antony Blinken, Antony J. Blinken)."""
-    names: dict[tuple[str, ...], str] = {}
-    for parts, ms in full.items():
-        longer = [p for p in akin.having(parts) if len(p) > len(parts) and _extends(p, parts)]
-        best = max(longer, key=len) if longer else parts
-        names[parts] = max((m.name for m in full[best]), key=lambda n: (len(n), n)) if longer else ms[0].name
-    return names
-
-
-def _extends(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
-    if long[0] == short[0] and long[-1] == short[-1]:
-        rest = iter(long)
-        return all(part in rest for part in short)
-    return long[-len(short) :] == short or long[: len(short)] == short
-
-
-def _parts(name: str) -> tuple[str, ...]:
-    words = name.casefold().replace("’", "'").split()
-    return tuple(w for w in words if w not in ("jr.", "sr.")) or tuple(words)
-
-
-def _family_first(ms: list[Mention]) -> bool:
-    return any(m.country in _FAMILY_FIRST for m in ms) or all(len(m.name) <= 14 and m.country is None for m in ms)
-
-
-def _actor(name: str, ms: list[Mention]) -> Actor:
-    countries = [m.country for m in ms if m.country]
-    titled = [m for m in ms if m.role]
-    words = frozenset().union(*(m.role_words for m in ms))
-    official = (
-        bool(words & roles("political")) or any(m.org for m in ms) or any(begins(m.name, roles("regnal")) for m in ms)
-    )
-    gender = next((m.gender for m in ms if m.gender), None)
-    return Actor(
+def _as_told(name: str, mentions: list[Mention]) -> Referent:
+    """Return what the text tells of a person, at the first of the mentions that tells each."""
+    words = frozenset[str]().union(*(m.role_words for m in mentions))
+    org = next((m.org for m in mentions if m.org), None)
+    regnal = any(begins(m.name, roles("regnal")) for m in mentions)
+    official = bool(words & roles("political")) or org is not None or regnal
+    return Referent(
         name=name,
         type=PartyType.PERSON,
-        country=countries[0] if countries else None,
-        role=titled[0].role if titled else None,
-        org=next((m.org for m in ms if m.org), None),
-        gender=gender,
+        country=next((m.country for m in mentions if m.country), None),
+        role=next((m.role for m in mentions if m.role), None),
+        org=org,
+        gender=next((m.gender for m in mentions if m.gender), None),
         official=official,
         private=bool(words & roles("private")) and not official,
     )
-
-
-def _look_right(doc: Doc, mention: Mention, mentions: Mentions) -> None:
-    """Read country and office from the words around a name: "Kenya's NAME", "NAME of Brazil", "NAME, China's top diplomat"."""
-    left = mention.left
-    if (
-        left >= 2
-        and doc[left - 1].tag_ == "POS"
-        and (owner := mentions.at.get(left - 2))
-        and owner.type is not PartyType.PERSON
-    ) or (
-        left >= 1
-        and (owner := mentions.at.get(left - 1))
-        and owner.end == left
-        and owner.sense in (Sense.DEMONYM, Sense.NAME)
-    ):
-        _take_owner(mention, owner)
-    follow = doc[mention.end : mention.end + 3]
-    if len(follow) >= 2 and follow[0].lower_ in ("of", "("):
-        skip = 1 + (follow[1].lower_ == "the")
-        owner = mentions.at.get(mention.end + skip)
-        if owner is not None and owner.sense is Sense.NAME:
-            _take_owner(mention, owner)
-    for office in _apposed(doc, mention):
-        _read_office(doc, mention, office, mentions)
-
-
-def _take_owner(mention: Mention, owner: Mention) -> None:
-    if owner.type is PartyType.STATE:
-        mention.country = mention.country or owner.country
-    mention.org = mention.org or body(owner)
-
-
-def _apposed(doc: Doc, mention: Mention) -> Iterable[Token]:
-    root = doc[mention.start : mention.end].root
-    for child in root.children:
-        if child.dep_ == "appos" and child.lemma_.lower() in roles("heads"):
-            yield child
-    if root.dep_ == "appos" and root.head.lemma_.lower() in roles("heads"):
-        yield root.head
-    if root.dep_ in ("nsubj", "nsubjpass") and mention.left and doc[mention.left - 1].text == ",":
-        beside = (c for c in root.head.children if c.dep_ == root.dep_ and c.i < mention.left)
-        yield from (c for c in beside if c.lemma_.lower() in roles("heads"))
-    for child in root.children:
-        if child.dep_ == "relcl" and child.lemma_ in ("head", "lead", "serve", "be"):
-            yield from (c for c in child.children if c.dep_ in ("attr", "dobj"))
-    if mention.role is None and (office := _office_before_comma(doc, mention.left)) is not None:
-        yield office
-
-
-def _office_before_comma(doc: Doc, left: int) -> Token | None:
-    """ "The Minister for Trade, Mr NAME", wherever the parser hung the name."""
-    if left < 3 or doc[left - 1].text != ",":
-        return None
-    for i in range(left - 2, max(left - 12, doc[left].sent.start), -1):
-        token = doc[i]
-        if token.is_title and token.lower_ in roles("heads"):
-            first = next((k for k in range(i, left - 12, -1) if not doc[k - 1].is_title or k == 1), i)
-            return token if doc[first - 1].lower_ == "the" else None
-        if token.pos_ not in ("PROPN", "NOUN", "ADJ") and token.lower_ not in ("for", "of", "and", "the"):
-            return None
-    return None
-
-
-def _read_office(doc: Doc, mention: Mention, office: Token, mentions: Mentions) -> None:
-    owners = [
-        m for i in range(office.left_edge.i, office.i) if (m := mentions.at.get(i)) and m.type is not PartyType.PERSON
-    ]
-    if not owners:
-        of = [
-            m
-            for p in office.children
-            if p.lower_ in ("of", "at", "from")
-            for t in p.subtree
-            if (m := mentions.at.get(t.i)) and m.type is not PartyType.PERSON
-        ]
-        owners = of[:1]
-    if owners:
-        _take_owner(mention, owners[0])
-    lows = {t.lower_ for t in doc[office.left_edge.i : office.i + 1]}
-    mention.role_words |= frozenset(w for w in lows if w in roles("heads") or w in roles("modifiers"))
-    mention.gender = mention.gender or ("f" if lows & roles("female") else "m" if lows & roles("male") else None)
-    if mention.role is None:
-        words = [
-            t
-            for t in doc[office.left_edge.i : office.i + 1]
-            if t.i not in mentions.at and t.tag_ not in ("DT", "POS", "PRP$") and not t.is_punct
-        ]
-        mention.role = " ".join(t.text for t in words if t.lower_ not in ("and", "the")) or office.text

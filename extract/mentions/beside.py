@@ -1,0 +1,115 @@
+"""What the words around a person's name tell: "Kenya's NAME", "NAME of Brazil", "NAME, China's top diplomat"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.lexicon.words import roles, words
+from diplograph.extract.mentions.mention import Mention, Mentions
+from diplograph.extract.mentions.titles import gender_of
+
+_FIELD = 12  # tokens of an office before its comma
+
+
+def read_beside(doc: Doc, person: Mention, mentions: Mentions) -> None:
+    """Take for whom a person acts, and in which office, from the words around the name and its title."""
+    for owner in (_owner_before(doc, person, mentions), _owner_behind(doc, person, mentions)):
+        if owner is not None:
+            person.take_owner(owner)
+    for office in _offices(doc, person):
+        _read_office(doc, person, office, mentions)
+
+
+def _owner_before(doc: Doc, person: Mention, mentions: Mentions) -> Mention | None:
+    left = person.left
+    # "*Kenya*'s NAME"
+    if left >= 2 and doc[left - 1].tag_ == "POS":
+        possessor = mentions.at.get(left - 2)
+        if possessor is not None and not possessor.is_person:
+            return possessor
+    # "*Kenyan* NAME"
+    adjective = mentions.at.get(left - 1) if left else None
+    if adjective is not None and adjective.end == left and adjective.sense in (Sense.DEMONYM, Sense.NAME):
+        return adjective
+    return None
+
+
+def _owner_behind(doc: Doc, person: Mention, mentions: Mentions) -> Mention | None:
+    """ "NAME of the *Netherlands*", "NAME (*Brazil*)"."""
+    follow = doc[person.end : person.end + 3]
+    if len(follow) < 2 or follow[0].lower_ not in ("of", "("):
+        return None
+    owner = mentions.at.get(person.end + 1 + (follow[1].lower_ == "the"))
+    return owner if owner is not None and owner.sense is Sense.NAME else None
+
+
+def _offices(doc: Doc, person: Mention) -> Iterator[Token]:
+    """Yield the nouns for offices that the text gives a person beside the name."""
+    name = person.head(doc)
+    yield from filter(_is_office, _set_beside(doc, person, name))
+    # "NAME, who leads the *delegation*", "NAME, who is *minister*"
+    for clause in name.children:
+        if clause.dep_ == "relcl" and clause.lemma_ in words("serving"):
+            yield from (c for c in clause.children if c.dep_ in ("attr", "dobj"))
+    if person.role is None and (office := _office_before_comma(doc, person.left)) is not None:
+        yield office
+
+
+def _set_beside(doc: Doc, person: Mention, name: Token) -> Iterator[Token]:
+    # "NAME, the foreign *minister*, met"
+    yield from (c for c in name.children if c.dep_ == "appos")
+    # "the foreign *minister*, NAME, met"
+    if name.dep_ == "appos":
+        yield name.head
+    # the same, where the parser took both for the subject
+    if name.dep_ in ("nsubj", "nsubjpass") and person.left and doc[person.left - 1].text == ",":
+        yield from (c for c in name.head.children if c.dep_ == name.dep_ and c.i < person.left)
+
+
+def _is_office(token: Token) -> bool:
+    return token.lemma_.lower() in roles("heads")
+
+
+def _office_before_comma(doc: Doc, left: int) -> Token | None:
+    """ "The *Minister* for Trade, Mr NAME", wherever the parser hung the name."""
+    if left < 3 or doc[left - 1].text != ",":
+        return None
+    first = max(left - _FIELD, doc[left].sent.start)
+    for office in (doc[i] for i in range(left - 2, first, -1)):
+        if office.is_title and office.lower_ in roles("heads"):
+            return office if _word_before_capitals(doc, office.i, left).lower_ == "the" else None
+        if office.pos_ not in ("PROPN", "NOUN", "ADJ") and office.lower_ not in ("for", "of", "and", "the"):
+            return None
+    return None
+
+
+def _word_before_capitals(doc: Doc, i: int, left: int) -> Token:
+    """Return the word before the capitalised ones that end at a token."""
+    first = next((k for k in range(i, left - _FIELD, -1) if not doc[k - 1].is_title or k == 1), i)
+    return doc[first - 1]
+
+
+def _read_office(doc: Doc, person: Mention, office: Token, mentions: Mentions) -> None:
+    owner = _owner_of_office(doc, office, mentions)
+    if owner is not None:
+        person.take_owner(owner)
+    phrase = doc[office.left_edge.i : office.i + 1]
+    low = frozenset(t.lower_ for t in phrase)
+    person.role_words |= low & (roles("heads") | roles("modifiers"))
+    person.gender = person.gender or gender_of(low)
+    if person.role is None:
+        own = [t for t in phrase if t.i not in mentions.at and t.tag_ not in ("DT", "POS", "PRP$") and not t.is_punct]
+        person.role = " ".join(t.text for t in own if t.lower_ not in ("and", "the")) or office.text
+
+
+def _owner_of_office(doc: Doc, office: Token, mentions: Mentions) -> Mention | None:
+    """Return whose office it is: "*China*'s minister", or else "minister of *China*"."""
+    before = [doc[i] for i in range(office.left_edge.i, office.i)]
+    behind = (t for p in office.children if p.lower_ in ("of", "at", "from") for t in p.subtree)
+    for words_of in (before, behind):
+        for token in words_of:
+            owner = mentions.at.get(token.i)
+            if owner is not None and not owner.is_person:
+                return owner
+    return None

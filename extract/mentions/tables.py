@@ -1,0 +1,134 @@
+"""The names that the tables know: states, organisations and groups, their people, capitals and seats."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from diplograph.extract.lexicon import gazetteer
+from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.lexicon.words import roles, said, words
+from diplograph.extract.mentions.mention import Mention
+from diplograph.extract.mentions.titles import title_word
+
+_MAX_FORM = 10  # tokens
+_PRESENT_STATES = 1993  # from this year on, the tables' first entry is the right one
+
+
+def find_tabled(doc: Doc, year: int | None) -> list[Mention]:
+    """Find the names of the tables; in ``year``, where it is known, Moscow may have been another state's capital."""
+    return [_in_year(mention, doc, year) for mention in _all_tabled(doc)]
+
+
+def surface_form(doc: Doc, start: int, end: int) -> str:
+    """Return the text of a token span as the tables spell it: single spaces, straight apostrophes."""
+    return " ".join(doc[start:end].text.replace("’", "'").split())
+
+
+def _in_year(mention: Mention, doc: Doc, year: int | None) -> Mention:
+    if year is None or year >= _PRESENT_STATES or mention.sense not in (Sense.CAPITAL, Sense.SEAT):
+        return mention
+    entries = gazetteer.lookup_in(surface_form(doc, mention.start, mention.end), year)
+    if not entries:
+        return mention
+    return replace(mention, name=entries[0].name, country=entries[0].code, type=entries[0].type)
+
+
+def _all_tabled(doc: Doc) -> Iterator[Mention]:
+    longest = _longest_forms()
+    quarters = {word.title() for word in words("quarters")}
+    people = [e for e in doc.ents if e.label_ == "PERSON"]
+    texts = [t.text for t in doc]
+    i = 0
+    while i < len(texts):
+        most = longest.get(texts[i], 0)
+        mention = _longest_at(doc, i, min(len(texts), i + most), people) if most else None
+        if mention is not None:
+            yield mention
+        if texts[i] in quarters and (twin := _twin(doc, i, quarters)):
+            yield twin
+        i = mention.end if mention is not None else i + 1
+
+
+def _longest_at(doc: Doc, start: int, last: int, people: list[Span]) -> Mention | None:
+    forms = gazetteer.surface_forms()
+    for end in range(last, start, -1):
+        entries = forms.get(surface_form(doc, start, end))
+        if entries and not _inside_a_name(doc, start, end, people):
+            return Mention.tabled(start, end, entries)
+    return None
+
+
+def _twin(doc: Doc, i: int, quarters: set[str]) -> Mention | None:
+    """The first of "South and North Korean", which shares its second word with the other."""
+    if i + 3 < len(doc) and doc[i + 1].lower_ in ("and", "or") and doc[i + 2].text in quarters:
+        entries = gazetteer.lookup(f"{doc[i].text} {doc[i + 3].text}")
+        if entries:
+            return Mention.tabled(i, i + 1, entries)
+    return None
+
+
+@cache
+def _longest_forms() -> dict[str, int]:
+    """Return the first words of all forms of the tables, as the tokenizer cuts them, and how many tokens may follow."""
+    found: dict[str, int] = {}
+    for form in gazetteer.surface_forms():
+        word = form.split(" ")[0]
+        length = len(re.findall(r"[^\s\-'/+]+|[-'/+]", form)) + form.count(".") + 1
+        for cut in {word, word.rstrip("."), *re.split(r"[-'/+]", word)[:1], word.removesuffix("'s")}:
+            found[cut] = max(found.get(cut, 0), min(length, _MAX_FORM))
+    return found
+
+
+def _inside_a_name(doc: Doc, start: int, end: int, people: list[Span]) -> bool:
+    """Whether a table's word is part of a person's name or of a longer name."""
+    first, before = doc[start], doc[start - 1] if start else None
+    # "Latin *American* leaders"
+    if said(first, words("regions")) > 1:
+        return True
+    # "the Supreme Iraq Council"
+    if before is not None and before.is_title and before.lower_ in words("prefixes"):
+        return True
+    # "Kenya's *Jordan* Mwangi", but not "Kenya's China envoy"
+    if before is not None and before.tag_ == "POS" and _name_goes_on(doc, end):
+        return end - start == 1 and first.dep_ == "compound"
+    if first.ent_type_ == "PERSON":
+        return end - start == 1 and _inside_a_person(doc, start, people)
+    if first.ent_type_ in ("ORG", "FAC") and first.ent_iob_ == "I":
+        return _inside_a_body(first)
+    return False
+
+
+def _name_goes_on(doc: Doc, end: int) -> bool:
+    return end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].is_title and not title_word(doc[end])
+
+
+def _inside_a_person(doc: Doc, i: int, people: list[Span]) -> bool:
+    """Whether a word of the tables belongs to the person that the model labelled around it."""
+    person = next((e for e in people if e.start <= i < e.end), None)
+    if person is None:
+        return False
+    # "*Jordan* Mwangi", but not "Chad President Otieno"
+    if person.start == i and len(person) > 1 and not title_word(person[0]):
+        follow = doc[i + 1]
+        goes_on = follow.ent_type_ == "PERSON" and follow.is_title and not title_word(follow)
+        return goes_on and doc[i].pos_ == "PROPN"
+    # "Ruth *Israel*", but not "Otieno China", where the text names Otieno elsewhere
+    if person.start < i and not title_word(doc[i - 1]) and doc[i - 1].is_title:
+        before = doc[person.start : i].text
+        return not any(e.text == before for e in people)
+    return False
+
+
+def _inside_a_body(first: Token) -> bool:
+    """Whether a word belongs to a longer name of a body: "New *Jersey* Transit", but not "Ministry of *Chad*"."""
+    ahead = first.nbor(-1)
+    same = ahead.pos_ == "PROPN" and ahead.ent_type_ == first.ent_type_
+    return same and not title_word(ahead) and not _governs(ahead)
+
+
+def _governs(token: Token) -> bool:
+    governing = token.lower_ in roles("institutions") or token.lemma_.lower() in roles("bodies")
+    return governing or token.lower_ in ("the", "of")

@@ -1,0 +1,69 @@
+"""What a noun phrase without a name stands for: an office, a body, a number of people."""
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from diplograph.extract.lexicon.words import roles, said, words
+from diplograph.extract.parties.appositions import apposed_persons
+from diplograph.extract.parties.groups import acronym_of, armed_leaders
+from diplograph.extract.parties.offices import holder, sovereign
+from diplograph.extract.parties.principals import leaders, principals
+from diplograph.extract.parties.referent import Ref
+from diplograph.extract.parties.resolver import Resolver
+
+
+def common_noun(noun: Token, parties: Resolver) -> list[Ref]:
+    """Return the parties that a noun phrase without a name stands for; empty where it is none or unclear."""
+    lemma = _lemma(noun)
+    # "told reporters"
+    if lemma in words("audience"):
+        return []
+    # "the rebel group FACT"
+    if (group := acronym_of(noun)) is not None:
+        return [group]
+    office = _is_office(noun, lemma)
+    # "the minister, NAME"
+    if (office or noun.lemma_.lower() in roles("individuals")) and (persons := apposed_persons(noun, parties)):
+        return persons
+    # "a number of Chadian officials"
+    if lemma in roles("quantities") and (counted := _behind_of(noun)):
+        return parties.all([o for o in counted if o.dep_ == "pobj" and o.pos_ != "PRON"])
+    if office or lemma in roles("bodies"):
+        return _unnamed(noun, parties, office=office)
+    # "the two", "both men"
+    return parties.refer(noun) if noun.pos_ in ("NUM", "DET", "NOUN") else []
+
+
+def _unnamed(noun: Token, parties: Resolver, *, office: bool) -> list[Ref]:
+    """Return whom an unnamed official, or a body, stands for."""
+    if persons := leaders(noun, parties):
+        return persons
+    if office and (group := armed_leaders(noun, parties.mentions)):
+        return [group]
+    states = principals(noun, parties)
+    # "the secretary", of whom the text has spoken
+    if office and noun.tag_ in ("NN", "NNP") and (person := holder(noun, states, parties)):
+        return [Ref.at(person, noun, "office")]
+    # "the Pope"
+    if not states and (state := sovereign(noun)):
+        return [Ref.at(state, noun, "office")]
+    # "Chad's minister", "the ministers"
+    acting = [replace(s, head=noun.i, how=s.how if s.how in ("own", "bloc") else "office") for s in states]
+    return acting or parties.refer(noun)
+
+
+def _lemma(noun: Token) -> str:
+    """Return the lemma, also of a capitalised plural that the tagger took for a name ("Foreign Ministers")."""
+    lemma = noun.lemma_.lower()
+    return lemma.removesuffix("s") if noun.tag_ == "NNP" else lemma
+
+
+def _is_office(noun: Token, lemma: str) -> bool:
+    # "his opposite number"
+    opposite = lemma in roles("opposites") and any(c.lower_ == "opposite" for c in noun.children)
+    return opposite or lemma in roles("heads") or bool(said(noun, roles("heads")))
+
+
+def _behind_of(noun: Token) -> list[Token]:
+    return [o for c in noun.children if c.lower_ == "of" for o in c.children]

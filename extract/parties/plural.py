@@ -1,0 +1,159 @@
+"""The several whom "they", "the two" or "both ministers" means, and the group that "the movement" means."""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Span, Token
+
+from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.lexicon.words import roles, words
+from diplograph.extract.mentions.mention import Mention
+from diplograph.extract.model import PartyType
+from diplograph.extract.parties.referent import Ref, Referent
+from diplograph.extract.parties.resolver import Resolver
+from diplograph.extract.parties.singular import Singulars
+from diplograph.extract.syntax.tokens import SUBJECT
+
+_THEY = frozenset({"they", "them", "their", "themselves", "both"})
+_PERSONAL = frozenset({"they", "them", "their"})
+_NUMBERS = {2: "twos", 3: "threes", 4: "fours"}
+_DEFINITE = frozenset({"the", "these", "those"})
+_ARGUMENT = SUBJECT | {"conj", "pobj", "dobj"}
+_CONTACTS = 20  # back to the one whose sides are meant
+_SENTENCES = 2  # likewise
+
+
+class Plurals:
+    """Resolves plural pronouns and collective nouns of one document."""
+
+    def __init__(self, parties: Resolver, singulars: Singulars) -> None:
+        self._parties, self._doc = parties, parties.doc
+        self._singulars = singulars
+        self._contacts: list[tuple[int, list[list[Ref]]]] = []
+
+    def remember(self, position: int, sides: list[list[Ref]]) -> None:
+        """Note a contact's sides: "the two" after it are most likely these."""
+        self._contacts.append((position, sides))
+
+    def several(self, token: Token) -> list[Referent]:
+        """Return those whom a plural pronoun or a collective noun points back to; empty where that is unclear."""
+        low, size = token.lower_, _size(token)
+        if size is None and low not in _THEY:
+            return []
+        # "X and Y are in Oslo; Z met *them*", "the rebels ... talks with *them*"
+        if low == "them":
+            return self._named_last(token, size) or self.band_before(token)
+        # "X and Y are in Oslo. *They* met."
+        if low == "they" and (group := self._subjects_before(token, None)):
+            return group
+        # "X called Y. *The two* agreed"
+        if sides := self._in_contact(token, size or 2):
+            return sides
+        # "X, Y and Z are in Oslo. *The three* met."
+        if size and size > 2 and (group := self._subjects_before(token, size)):
+            return group
+        # "X is in Oslo, and so is Y. *The two* met."
+        named = self._named_last(token, size)
+        return [] if low == "their" and len(named) != 2 else named
+
+    def band_before(self, token: Token) -> list[Referent]:
+        """Return the group or organisation spoken of last: "negotiating with *them*"."""
+        floor = self._back(token.sent, 1)
+        for mention in reversed(self._parties.mentions.between(floor, token.i)):
+            if mention.type is PartyType.GROUP:
+                return [Referent.of(mention)]
+        return []
+
+    def _in_contact(self, token: Token, size: int) -> list[Referent]:
+        """Return the sides of the contact told last that has so many parties, each its own side unless they are two."""
+        floor = self._back(token.sent, _SENTENCES)
+        for position, sides in reversed(self._contacts[-_CONTACTS:]):
+            if floor <= position < token.i:
+                referents = _unique(r.referent for side in sides for r in side)
+                if len(referents) == size and size in (2, len(sides)):
+                    return referents
+        return []
+
+    def _subjects_before(self, token: Token, size: int | None) -> list[Referent]:
+        """Return the several whom a subject of the sentences before named together; of unknown size, the one before."""
+        for sent in self._sentences_before(token, 1 if size is None else 5):
+            root = sent.root
+            subjects = [t for t in sent if t.dep_ in SUBJECT and t.head == root and t.pos_ != "PRON" and t.i < root.i]
+            referents = _unique(r.referent for r in self._parties.all(subjects))
+            if len(referents) == size or (size is None and len(referents) > 1):
+                return referents
+        return []
+
+    def _sentences_before(self, token: Token, most: int) -> Iterator[Span]:
+        sent = token.sent
+        for _ in range(most):
+            if sent.start == 0:
+                return
+            sent = self._doc[sent.start - 1].sent
+            yield sent
+
+    def _named_last(self, token: Token, size: int | None) -> list[Referent]:
+        """Return the persons, or else the states, of the last sentences: two of them, unless the size is told."""
+        rivals = self._singulars.fellows(token)
+        types = [PartyType.PERSON, PartyType.STATE]
+        if token.lower_ in _PERSONAL:
+            types = types[:1]
+        elif token.lemma_.lower() in roles("sides"):
+            types.reverse()
+        for type_ in types:
+            referents = self._recent(token, type_, rivals)
+            if len(referents) == (size or 2):
+                return referents
+            if size and len(referents) > size and type_ is PartyType.PERSON:
+                return []
+        return []
+
+    def _recent(self, token: Token, type_: PartyType, rivals: set[str]) -> list[Referent]:
+        """Return those of a type named in this sentence; where they are not two, also those of the one before."""
+        referents: list[Referent] = []
+        for back in range(_SENTENCES):
+            mentions = self._parties.mentions.between(self._back(token.sent, back), token.i)
+            found = (self._party(m, token) for m in mentions if m.type is type_)
+            referents = _unique(a for a in found if a and a.id not in rivals)
+            if len(referents) > 1:
+                break
+        return referents
+
+    def _party(self, mention: Mention, token: Token) -> Referent | None:
+        if mention.is_person:
+            return self._parties.persons.bearer(mention)
+        argument = mention.head(self._doc).dep_ in _ARGUMENT and mention.sense is not Sense.DEMONYM
+        return Referent.of(mention) if argument or token.lemma_.lower() in roles("sides") else None
+
+    def _back(self, sent: Span, sentences: int) -> int:
+        """Return where the sentence begins that stands so many before another, or the text."""
+        start: int = sent.start
+        for _ in range(sentences):
+            start = self._doc[start - 1].sent.start if start else 0
+        return start
+
+
+def _size(token: Token) -> int | None:
+    """Return how many parties the phrase speaks of: 0 for "the leaders", None for no such phrase."""
+    # "the *two* met", but not "the two ministers"
+    number = _number(token)
+    if number is not None and token.dep_ not in ("nummod", "det", "predet"):
+        return number
+    lemma = token.lemma_.lower()
+    group = lemma in roles("sides") or lemma in roles("individuals") or lemma in roles("heads")
+    if not group or token.tag_ not in ("NNS", "NNPS"):
+        return None
+    # "the two *ministers*"
+    numbers = (n for child in token.children if (n := _number(child)) is not None)
+    if (number := next(numbers, None)) is not None:
+        return number
+    # "the *ministers*", but not "the Chadian ministers"
+    plain = [c for c in token.children if c.dep_ not in ("punct", "prep", "relcl", "cc", "conj")]
+    return 0 if len(plain) == 1 and plain[0].lower_ in _DEFINITE else None
+
+
+def _number(token: Token) -> int | None:
+    return next((n for n, name in _NUMBERS.items() if token.lower_ in words(name)), None)
+
+
+def _unique(referents: Iterable[Referent]) -> list[Referent]:
+    return list({a.id: a for a in referents}.values())

@@ -1,0 +1,150 @@
+"""The person whom "he" or "she" means."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import numpy as np
+from spacy.attrs import POS
+from spacy.symbols import PRON
+from spacy.tokens import Span, Token
+
+from diplograph.extract.parties.referent import Referent
+from diplograph.extract.parties.resolver import Resolver
+from diplograph.extract.syntax.subjects import surface_subjects
+from diplograph.extract.syntax.tokens import SUBJECT, antecedent, is_verbal
+
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
+HE_OR_SHE = _HE | _SHE
+_EMBEDDED = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
+_SENTENCES = 2  # back from a pronoun to whom it means
+
+
+class Singulars:
+    """Resolves the singular pronouns of one document."""
+
+    def __init__(self, parties: Resolver) -> None:
+        self._parties, self._doc = parties, parties.doc
+        self._resolved: dict[int, Referent | None] = {}
+        self._next = 0
+
+    def meant(self, token: Token) -> Referent | None:
+        """Return the person whom a pronoun means; None where that is unclear."""
+        return self._subject_ahead(token) or self._person(token)
+
+    def fellows(self, token: Token) -> set[str]:
+        """Return the ids of the other arguments of a pronoun's verb, whom it can't mean."""
+        found = set()
+        for child in _verb_above(token).children:
+            if child == token or child.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+                continue
+            # "*he* told him"
+            if child.lower_ in HE_OR_SHE and child.dep_ in SUBJECT and token.dep_ not in SUBJECT:
+                person = self._person(child)
+                found.update([person.id] if person else [])
+            elif (named := antecedent(child)).pos_ != "PRON":
+                found.update(r.referent.id for r in self._parties.of(named))
+        return found
+
+    def _person(self, token: Token) -> Referent | None:
+        """Resolve a pronoun; those before it first, so that each of a long row finds the one before it resolved."""
+        while self._next < len(self._pronouns) and self._pronouns[self._next].i < token.i:
+            self._next += 1
+            self._person(self._pronouns[self._next - 1])
+        if token.i not in self._resolved:
+            self._resolved[token.i] = None
+            self._resolved[token.i] = self._antecedent(token)
+        return self._resolved[token.i]
+
+    @cached_property
+    def _pronouns(self) -> list[Token]:
+        pronouns = np.flatnonzero(self._doc.to_array([POS]).ravel() == PRON).tolist()
+        return [t for t in map(self._doc.__getitem__, pronouns) if t.lower_ in HE_OR_SHE]
+
+    def _antecedent(self, token: Token) -> Referent | None:
+        gender = _gender(token)
+        rivals = self._rivals(token)
+        fits = (a for a in self._candidates(token) if a and a.id not in rivals and a.gender in (None, gender))
+        return next(fits, None)
+
+    def _rivals(self, token: Token) -> set[str]:
+        """Return the ids of those whom another word of the sentence means."""
+        rivals = self.fellows(token) if token.dep_ != "poss" else set()
+        for other in self._doc[token.sent.start : token.i]:
+            if other.lower_ in HE_OR_SHE and _gender(other) != _gender(token) and (person := self._person(other)):
+                rivals.add(person.id)
+        return rivals
+
+    def _candidates(self, token: Token) -> Iterator[Referent | None]:
+        """Yield whom a pronoun may mean, the likeliest first."""
+        if token.dep_ not in (*SUBJECT, "poss"):
+            yield self._subject_above(token)
+        # "X arrived, and *he* met Y"
+        else:
+            subjects = [t for t in self._doc[token.sent.start : token.i] if t.dep_ in SUBJECT]
+            yield from map(self._person_at, reversed(subjects))
+        # "X arrived when Y left. *He* met Z": the subject of the main clause goes first
+        for sent in self._sentences_before(token):
+            subjects = [t for t in sent if t.dep_ in SUBJECT]
+            yield from map(self._person_at, sorted(subjects, key=lambda t: (t.head != sent.root, -t.i)))
+        # "The plane of X landed. *He* met Z."
+        yield from (person for _, person in self._parties.persons.before(token, _SENTENCES))
+
+    def _sentences_before(self, token: Token) -> Iterator[Span]:
+        sent = token.sent
+        for _ in range(_SENTENCES):
+            if sent.start:
+                sent = self._doc[sent.start - 1].sent
+                yield sent
+
+    def _person_at(self, subject: Token) -> Referent | None:
+        """Return the one person that a subject stands for, or that it belongs to."""
+        if subject.lower_ in HE_OR_SHE:
+            return self._person(subject)
+        if subject.pos_ == "PRON" or any(c.dep_ == "conj" for c in subject.children):
+            return None
+        refs = self._parties.of(subject)
+        # "*Otieno*'s letter arrived. He ..."
+        if not refs:
+            owners = [c for c in subject.children if c.dep_ == "poss" and c.pos_ == "PROPN"]
+            refs = [r for owner in owners for r in self._parties.of(owner)]
+        return refs[0].referent if len(refs) == 1 and refs[0].referent.is_person else None
+
+    def _subject_above(self, token: Token) -> Referent | None:
+        """ "X asked Y to meet *him*": an object in an embedded clause most often means the subject of the one above."""
+        verb = _verb_above(token)
+        above = verb.head
+        while verb.dep_ == "relcl" and not is_verbal(above) and above.head != above:
+            above = above.head
+        if verb.dep_ not in _EMBEDDED or not is_verbal(above):
+            return None
+        mentions = map(self._parties.mentions.covering, surface_subjects(above))
+        named = next((m for m in mentions if m is not None and m.is_person and m.end <= token.i), None)
+        return self._parties.persons.bearer(named) if named is not None else None
+
+    def _subject_ahead(self, token: Token) -> Referent | None:
+        """ "Before *she* met X, Y had ...": the subject of the main clause that follows."""
+        clause = token.head
+        if token.dep_ != "nsubj" or clause.dep_ != "advcl" or clause.i > clause.head.i:
+            return None
+        for subject in surface_subjects(clause.head):
+            mention = self._parties.mentions.covering(subject)
+            # "Before she met X, the minister had ..."
+            if mention is None:
+                refs = self._parties.of(subject) if subject.pos_ in ("NOUN", "PROPN") else []
+                return refs[0].referent if refs and refs[0].referent.is_person else None
+            if mention.is_person and mention.start > token.i:
+                return self._parties.persons.bearer(mention)
+        return None
+
+
+def _gender(pronoun: Token) -> str:
+    return "m" if pronoun.lower_ in _HE else "f"
+
+
+def _verb_above(token: Token) -> Token:
+    """Return the verb above a token, or the root of its sentence."""
+    verb = token.head
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+        verb = verb.head
+    return verb
