@@ -1,6 +1,6 @@
 """Verbs of contact: who is the subject, the object, the company, in any voice or clause."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
@@ -13,7 +13,7 @@ from diplograph.extract.lexicon.frames import VerbFrame, nouns, verbs
 from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import Kind, PartyType
 from diplograph.extract.syntax.clauses import Clause, Clauses
-from diplograph.extract.syntax.prepositions import prepositions, visitor
+from diplograph.extract.syntax.prepositions import after, prepositions, visitor
 from diplograph.extract.syntax.tokens import lemma_guesses
 
 _PARTICLES = frozenset({"prt", "advmod"})
@@ -100,17 +100,15 @@ class VerbRules:
     def _company(self, clause: Clause, frame: VerbFrame) -> list[Token]:
         """Return what stands after the prepositions of the frame, wherever the parser hung them."""
         found = clause.after(*frame.preps)
+        direct = [c for c in clause.head.children if c.dep_ == "dobj"]
         if frame.particle:  # "sat down with B", where "with" hangs on "down"
             particles = [c for c in clause.head.children if c.lower_ == frame.particle]
-            within = [t for c in particles for t in c.subtree if t.dep_ == "prep" and t.lower_ in frame.preps]
-            found += [o for t in within for o in t.children if o.dep_ == "pobj"]
-        direct = [c for c in clause.head.children if c.dep_ == "dobj"]
+            found += [o for c in particles for o in _objects_below(c, frame.preps)]
         if frame.object == "none":  # "exchanged views with B", where "with" hangs on the views
             preps = [name for name in frame.preps if name != "to"]
-            found += [n for c in direct for name, n in prepositions(c) if name in preps]
+            found += [noun for c in direct for noun in after(c, *preps)]
         if frame.needs == "topic" and "with" in frame.preps:  # "discussed ties in the region with B"
-            withs = [t for c in direct for t in c.subtree if t.lower_ == "with" and t.dep_ == "prep"]
-            found += [o for t in withs for o in t.children if o.dep_ == "pobj"]
+            found += [o for c in direct for o in _objects_below(c, ["with"])]
         return found
 
     def _resolved(self, objects: list[Token], company: list[Token], frame: VerbFrame) -> Side:
@@ -123,14 +121,10 @@ class VerbRules:
     def _sides(self, clause: Clause, frame: VerbFrame, side: Side, refs: Side, objects: list[Token]) -> list[Side]:
         if refs:
             sides = [refs, side] if frame.guest else [side, refs]
-            three = side and any(_is_three_way(n) for _, n in clause.prepositions)
-            return self.sides.joint([r for s in sides for r in s]) if three else sides  # "... for a trilateral meeting"
-        mutual = any(_is_reciprocal(t) for t in objects)
-        if not mutual and (objects or not frame.joint or (frame.needs == "topic" and not _has_topic(clause))):
-            return []
-        if frame.persons and any(r.referent.type is not PartyType.PERSON for r in side):
-            return []
-        return self.sides.joint(side)  # "A and B met", "met each other"
+            together = side and any(_is_three_way(n) for _, n in clause.prepositions)  # "... for a trilateral meeting"
+            return self.sides.joint([r for s in sides for r in s]) if together else sides
+        persons = all(r.referent.is_person for r in side)
+        return self.sides.joint(side) if _is_joint(clause, frame, objects) and (persons or not frame.persons) else []
 
     def _mediated(self, clause: Clause, frame: VerbFrame, side: Side, refs: Side) -> Candidate | None:
         """ "A mediated between B and C", "A settled the dispute between B and C"."""
@@ -191,6 +185,19 @@ def _is_loose(token: Token) -> bool:
 def _is_reciprocal(token: Token) -> bool:
     """ "Each other", "one another"."""
     return token.lower_ in ("other", "another") and token.i > 0 and token.nbor(-1).lower_ in ("each", "one")
+
+
+def _is_joint(clause: Clause, frame: VerbFrame, objects: list[Token]) -> bool:
+    """Whether the subjects are in contact with each other: "A and B met", "met each other", "A and B discussed X"."""
+    if any(_is_reciprocal(t) for t in objects):
+        return True
+    return frame.joint and not objects and (frame.needs != "topic" or _has_topic(clause))
+
+
+def _objects_below(word: Token, names: Iterable[str]) -> list[Token]:
+    """Return the objects of all prepositions of these names below a word."""
+    found = (t for t in word.subtree if t.dep_ == "prep" and t.lower_ in names)
+    return [o for t in found for o in t.children if o.dep_ == "pobj"]
 
 
 def _is_three_way(noun: Token) -> bool:

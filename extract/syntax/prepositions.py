@@ -12,6 +12,7 @@ from diplograph.extract.syntax.tokens import antecedent, conjuncts, is_verbal
 _VENUE = frozenset({"in", "at", "on", "by", "after", "during", "via", "through", "over", "near", "about", "regarding"})
 _LABELS = frozenset({"prep", "dative", "agent"})
 _CLASSES = frozenset({"ADP", "SCONJ", "VERB", "ADV"})
+_ACTING = frozenset({"act", "serve"})
 _NESTED = 2
 
 
@@ -97,10 +98,18 @@ def go_between(preposition: Token) -> Token | None:
     """Return the noun for X in "with X as host" and "with X acting as mediator", who brings the others together."""
     if preposition.lower_ != "with" or preposition.pos_ != "ADP":
         return None
-    noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
-    acting = next((c for c in (noun or preposition).children if c.tag_ == "VBG" and c.lemma_ in ("act", "serve")), None)
-    if noun is None and acting is not None:
-        noun = next((c for c in acting.children if c.dep_ == "nsubj"), None)
+    noun = _child(preposition, "pobj")
+    acting = next((c for c in (noun or preposition).children if c.tag_ == "VBG" and c.lemma_ in _ACTING), None)
+    if noun is None and acting is not None:  # "with X acting as mediator", where X is the subject of a clause
+        noun = _child(acting, "nsubj")
     places = [t for t in (acting, noun, preposition, preposition.head) if t is not None]
-    acts_as = [o for t in places for c in t.children if c.lower_ == "as" and c.i > preposition.i for o in c.children]
-    return noun if any(o.lemma_.lower() in words("brokers") for o in acts_as) else None
+    return noun if any(_acts_as_broker(t, preposition) for t in places) else None
+
+
+def _acts_as_broker(place: Token, preposition: Token) -> bool:
+    posts = [c for c in place.children if c.lower_ == "as" and c.i > preposition.i]
+    return any(o.lemma_.lower() in words("brokers") for c in posts for o in c.children)
+
+
+def _child(token: Token, dep: str) -> Token | None:
+    return next((c for c in token.children if c.dep_ == dep), None)

@@ -115,14 +115,20 @@ def _leant_on(verb: Token) -> Token:
 
 def _controller(verb: Token, head: Token) -> list[Token]:
     """Return the object of the verb above that does what this one says: "A urged B to meet C", "kept B from meeting C"."""
-    controls = verb.dep_ in ("xcomp", "ccomp") or (verb.dep_ == "advcl" and _sets_going(head, verb))
-    kept_from = verb.dep_ == "pcomp" and verb.head.lower_ == "from"
-    if head.lemma_ in words("subject_control") or not (kept_from or (controls and verb.tag_ == "VB")):
+    if head.lemma_ in words("subject_control") or not _is_controlled(verb, head):
         return []
     given = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i and c.pos_ != "ADP"]
     if head.lemma_ in words("asking"):  # "A appealed to B to meet C"
         given += [o for name, o in prepositions(head) if name in ("to", "on", "upon", "for") and o.i < verb.i]
     return [antecedent(given[-1])] if given else []
+
+
+def _is_controlled(verb: Token, head: Token) -> bool:
+    """Whether an object of the verb above does what this one says."""
+    if verb.dep_ == "pcomp":  # "kept B from meeting C"
+        return verb.head.lower_ == "from"
+    complement = verb.dep_ in ("xcomp", "ccomp") or (verb.dep_ == "advcl" and _sets_going(head, verb))
+    return complement and verb.tag_ == "VB"  # "urged B to meet C"
 
 
 def _sets_going(verb: Token, infinitive: Token) -> bool:
