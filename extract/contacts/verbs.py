@@ -100,16 +100,10 @@ class VerbRules:
     def _company(self, clause: Clause, frame: VerbFrame) -> list[Token]:
         """Return what stands after the prepositions of the frame, wherever the parser hung them."""
         found = clause.after(*frame.preps)
-        direct = [c for c in clause.head.children if c.dep_ == "dobj"]
         if frame.particle:  # "sat down with B", where "with" hangs on "down"
             particles = [c for c in clause.head.children if c.lower_ == frame.particle]
             found += [o for c in particles for o in _objects_below(c, frame.preps)]
-        if frame.object == "none":  # "exchanged views with B", where "with" hangs on the views
-            preps = [name for name in frame.preps if name != "to"]
-            found += [noun for c in direct for noun in after(c, *preps)]
-        if frame.needs == "topic" and "with" in frame.preps:  # "discussed ties in the region with B"
-            found += [o for c in direct for o in _objects_below(c, ["with"])]
-        return found
+        return [*found, *_behind_objects(clause, frame)]
 
     def _resolved(self, objects: list[Token], company: list[Token], frame: VerbFrame) -> Side:
         of_objects = self.sides.destinations if frame.object == "place" else self.parties.all
@@ -192,6 +186,14 @@ def _is_joint(clause: Clause, frame: VerbFrame, objects: list[Token]) -> bool:
     if any(_is_reciprocal(t) for t in objects):
         return True
     return frame.joint and not objects and (frame.needs != "topic" or _has_topic(clause))
+
+
+def _behind_objects(clause: Clause, frame: VerbFrame) -> Iterator[Token]:
+    for direct in (c for c in clause.head.children if c.dep_ == "dobj"):
+        if frame.object == "none":  # "exchanged views with B", where "with" hangs on the views
+            yield from after(direct, *(name for name in frame.preps if name != "to"))
+        if frame.needs == "topic" and "with" in frame.preps:  # "discussed ties in the region with B"
+            yield from _objects_below(direct, ["with"])
 
 
 def _objects_below(word: Token, names: Iterable[str]) -> list[Token]:

@@ -6,7 +6,8 @@ from diplograph.extract.model import Contact
 from diplograph.graph.assemble import in_order
 from diplograph.graph.identity.actors import Actors, read_actors
 from diplograph.graph.identity.clusters import Doubt
-from diplograph.graph.identity.encounters import contradictions, folded
+from diplograph.graph.identity.contradictions import contradictions
+from diplograph.graph.identity.encounters import folded
 from diplograph.graph.identity.parties import Identity, Merge, identify
 
 __all__ = ["Actors", "Doubt", "Identity", "Merge", "contradictions", "fold", "identify", "read_actors"]
