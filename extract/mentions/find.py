@@ -44,7 +44,7 @@ def _unlisted_bodies(doc: Doc, used: Container[int]) -> list[Mention]:
             start = ent.start + (ent[0].lower_ == "the")
             end = ent.end - (ent[-1].tag_ == "POS")
             if end > start:
-                found.append(Mention(start, end, start, PartyType.ORGANISATION, surface_form(doc, start, end)))
+                found.append(Mention(start, end, start, PartyType.ORGANISATION, surface_form(doc[start:end].text)))
     return found
 
 

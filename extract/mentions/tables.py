@@ -22,15 +22,15 @@ def find_tabled(doc: Doc, year: int | None) -> list[Mention]:
     return [_in_year(mention, doc, year) for mention in _all_tabled(doc)]
 
 
-def surface_form(doc: Doc, start: int, end: int) -> str:
-    """Return the text of a token span as the tables spell it: single spaces, straight apostrophes."""
-    return " ".join(doc[start:end].text.replace("’", "'").split())
+def surface_form(text: str) -> str:
+    """Return a text as the tables spell it: single spaces, straight apostrophes."""
+    return " ".join(text.replace("’", "'").split())
 
 
 def _in_year(mention: Mention, doc: Doc, year: int | None) -> Mention:
     if year is None or year >= _PRESENT_STATES or mention.sense not in (Sense.CAPITAL, Sense.SEAT):
         return mention
-    entries = gazetteer.lookup_in(surface_form(doc, mention.start, mention.end), year)
+    entries = gazetteer.lookup_in(surface_form(doc[mention.start : mention.end].text), year)
     if not entries:
         return mention
     return replace(mention, name=entries[0].name, country=entries[0].code, type=entries[0].type)
@@ -40,24 +40,26 @@ def _all_tabled(doc: Doc) -> Iterator[Mention]:
     longest = _longest_forms()
     quarters = {word.title() for word in words("quarters")}
     people = [e for e in doc.ents if e.label_ == "PERSON"]
-    texts = [t.text for t in doc]
+    pieces = [t.text_with_ws for t in doc]
     i = 0
-    while i < len(texts):
-        most = longest.get(texts[i], 0)
-        mention = _longest_at(doc, i, min(len(texts), i + most), people) if most else None
+    while i < len(pieces):
+        word = pieces[i].rstrip()
+        most = longest.get(word, 0)
+        mention = _longest_at(doc, i, pieces[i : i + most], people) if most else None
         if mention is not None:
             yield mention
-        if texts[i] in quarters and (twin := _twin(doc, i, quarters)):
+        if word in quarters and (twin := _twin(doc, i, quarters)):
             yield twin
         i = mention.end if mention is not None else i + 1
 
 
-def _longest_at(doc: Doc, start: int, last: int, people: list[Span]) -> Mention | None:
+def _longest_at(doc: Doc, start: int, pieces: list[str], people: list[Span]) -> Mention | None:
+    """Return the longest form of the tables that begins at a token, given the text from there on, token by token."""
     forms = gazetteer.surface_forms()
-    for end in range(last, start, -1):
-        entries = forms.get(surface_form(doc, start, end))
-        if entries and not _inside_a_name(doc, start, end, people):
-            return Mention.tabled(start, end, entries)
+    for length in range(len(pieces), 0, -1):
+        entries = forms.get(surface_form("".join(pieces[:length])))
+        if entries and not _inside_a_name(doc, start, start + length, people):
+            return Mention.tabled(start, start + length, entries)
     return None
 
 

@@ -15,7 +15,6 @@ from diplograph.extract.syntax.tokens import SUBJECT
 
 _THEY = frozenset({"they", "them", "their", "themselves", "both"})
 _PERSONAL = frozenset({"they", "them", "their"})
-_NUMBERS = {2: "twos", 3: "threes", 4: "fours"}
 _DEFINITE = frozenset({"the", "these", "those"})
 _ARGUMENT = SUBJECT | {"conj", "pobj", "dobj"}
 _CONTACTS = 20  # back to the one whose sides are meant
@@ -152,7 +151,12 @@ def _size(token: Token) -> int | None:
 
 
 def _number(token: Token) -> int | None:
-    return next((n for n, name in _NUMBERS.items() if token.lower_ in words(name)), None)
+    low = token.lower_
+    if low in words("twos"):
+        return 2
+    if low in words("threes"):
+        return 3
+    return 4 if low in words("fours") else None
 
 
 def _unique(referents: Iterable[Referent]) -> list[Referent]:
