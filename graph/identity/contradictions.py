@@ -32,3 +32,7 @@ def _days(reports: list[Report]) -> Iterator[str]:
 
 def _voices(reports: Iterable[Report]) -> str:
     return ", ".join(sorted({_voice(r) for r in reports}))
+
+
+def _voice(report: Report) -> str:
+    return report.reported_by or report.document.publisher or report.document.title or report.document.id

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple, Self, assert_never
 
-from diplograph.extract.model import Contact, Kind, Party, PartyType, Report, Source, Status, slug
+from diplograph.extract.model import Contact, Kind, Party, PartyType, Source, Status, slug
 from diplograph.graph.identity.merging import merged
 
 _LATE = dt.timedelta(days=4)  # within which a report follows what occurred
@@ -109,10 +109,6 @@ def folded(contacts: Iterable[Contact]) -> list[Contact]:
         if len(groups) == len(found):
             return found
         found = [merged([t.contact for t in sorted(group, key=lambda t: t.order)]) for group in groups]
-
-
-def _voice(report: Report) -> str:
-    return report.reported_by or report.document.publisher or report.document.title or report.document.id
 
 
 def _groups(tellings: list[_Telling]) -> list[list[_Telling]]:
