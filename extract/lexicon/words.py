@@ -76,6 +76,12 @@ def said(token: "Token", entries: frozenset[str]) -> int:
     return int(low in entries)
 
 
+@cache
+def last_words(entries: frozenset[str]) -> frozenset[str]:
+    """Return the words that ``said`` may find an entry of a set to end with."""
+    return entries | _several(entries).keys()
+
+
 def begins(name: str, entries: frozenset[str]) -> bool:
     """Tell whether a name begins with an entry of a set, of one word or two: "Grand Duke Henri"."""
     first, *others = name.lower().split()

@@ -8,7 +8,7 @@ from spacy.symbols import PROPN
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.lexicon.gazetteer import Sense
-from diplograph.extract.lexicon.words import roles, said
+from diplograph.extract.lexicon.words import last_words, roles, said
 from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.mentions.titles import title_word
 
@@ -46,8 +46,9 @@ def _labelled(doc: Doc, tabled: dict[int, Mention]) -> Spans:
 
 def _titled(doc: Doc, tabled: dict[int, Mention]) -> Spans:
     heads, honorifics = roles("heads"), roles("honorifics")
-    for i, token in enumerate(doc[:-1]):
-        office, honorific = said(token, heads), token.lower_ in honorifics
+    possible = last_words(heads) | honorifics
+    for i in [i for i, low in enumerate([t.lower_ for t in doc[:-1]]) if low in possible]:
+        office, honorific = said(doc[i], heads), doc[i].lower_ in honorifics
         if not office and not (honorific and doc[i].is_title):
             continue
         follow = doc[i + 1]
