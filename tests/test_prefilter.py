@@ -1,7 +1,6 @@
 """What the parser is spared: nothing that a contact needs."""
 
 import itertools
-import json
 import os
 import time
 from pathlib import Path
@@ -10,12 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplograph.extract.model import Contact, Document, Source
-from diplograph.extract.pipeline import extract_contacts
 from diplograph.extract.prefilter.passing import Spared
 from diplograph.extract.prefilter.prefilter import judgements, prefilter
 from diplograph.extract.prefilter.sentences import sentences
-from diplograph.extract.read import read_documents
 from diplograph.extract.text.clean import clean
 
 SHARED = Path(os.environ.get("DIPLOGRAPH_SHARED") or "/nonexistent") / "gold"
@@ -132,34 +128,3 @@ def test_cost_is_linear(piece: str) -> None:
         took.append(time.process_time() - start)
 
     assert took[1] < 40 * max(took[0], 0.01)
-
-
-def _key(contact: Contact) -> tuple[object, ...]:
-    parties = tuple(sorted((p.name, p.side) for p in contact.parties))
-    return contact.document.id, contact.evidence.trigger_start, contact.kind, contact.status, parties
-
-
-@pytest.mark.slow
-def test_seeds_tell_the_same_contacts() -> None:
-    """On the example documents, every contact of the whole texts is found, and hardly one differs in anything."""
-    documents = list(read_documents([SEEDS]))
-    whole, spared = list(extract_contacts(documents, whole=True)), list(extract_contacts(documents))
-
-    assert [_key(c) for c in spared] == [_key(c) for c in whole]
-    assert sum(a != b for a, b in zip(spared, whole, strict=True)) <= 0.01 * len(whole)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not SHARED.is_dir(), reason="DIPLOGRAPH_SHARED names no folder with gold passages")
-def test_gold_tells_the_same_contacts() -> None:
-    """On labelled passages, at least 99 of 100 contacts of the whole texts are found."""
-    documents = []
-    for path in sorted(SHARED.glob("*.jsonl")):
-        records = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-        documents += [Document(r["text"], Source(f"{path.stem}/{n}")) for n, r in enumerate(records)]
-    whole = {_key(c) for c in extract_contacts(documents, whole=True)}
-    spared = {_key(c) for c in extract_contacts(documents)}
-
-    assert len(whole) > 300
-    assert len(whole & spared) >= 0.99 * len(whole)
-    assert len(spared - whole) <= 0.01 * len(whole)

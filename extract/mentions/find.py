@@ -7,7 +7,7 @@ the same name elsewhere in the document overrule them.
 import datetime as dt
 from collections.abc import Container
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from diplograph.extract.lexicon.words import roles
 from diplograph.extract.mentions.beside import read_beside
@@ -43,9 +43,14 @@ def _unlisted_bodies(doc: Doc, used: Container[int]) -> list[Mention]:
         if free and _governs(ent):
             start = ent.start + (ent[0].lower_ == "the")
             end = ent.end - (ent[-1].tag_ == "POS")
-            if end > start:
+            if end > start and not _describes(doc[end - 1], end):
                 found.append(Mention(start, end, start, PartyType.ORGANISATION, surface_form(doc[start:end].text)))
     return found
+
+
+def _describes(last: Token, end: int) -> bool:
+    """Whether a name only describes the noun behind it: "the State of the Nation *speech*"."""
+    return last.dep_ == "compound" and last.head.i >= end and last.head.pos_ == "NOUN"
 
 
 def _governs(body: Span) -> bool:

@@ -7,13 +7,13 @@ from functools import cache
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.forms import noun_forms, plurals, regular, verb_forms
 from diplograph.extract.lexicon.frames import NounFrame, Object, Pattern, VerbFrame
-from diplograph.extract.lexicon.words import words
+from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import Kind
 from diplograph.extract.prefilter.marks import SURE, Mark
 from diplograph.extract.prefilter.sentences import Sentence
 
-SEVERAL = frozenset({"both", "pair", "they", "three", "trio", "two"})
-THIRD = SEVERAL | {"he", "her", "him", "she", "them"}
+_SEVERAL = frozenset({"both", "pair", "they", "three", "trio", "two"})
+THIRD = _SEVERAL | {"he", "her", "him", "she", "them"}
 _LONGEST = 300  # words; a sentence over that is kept unread, so that none costs more than its length
 _PASSIVE = frozenset({"am", "are", "be", "been", "being", "by", "is", "was", "were"})
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
@@ -57,10 +57,23 @@ def _spared_by_itself(sentence: Sentence, before: list[Sentence]) -> Spared | No
 
 def _of_others(sentence: Sentence, before: list[Sentence]) -> bool:
     """ "She had written to him", "the two met": of persons named before."""
-    meant = [low for low in sentence.low if low in THIRD]
-    if len(meant) < 2 and SEVERAL.isdisjoint(meant):
+    if sum(low in THIRD for low in sentence.low) < 2 and not means_several(sentence.low):
         return False
     return len({w for s in before for w, mark in zip(s.words, s.marks, strict=True) if mark in _PERSONS}) > 1
+
+
+def means_several(low: list[str]) -> bool:
+    """Whether words stand for several who were named before: "the two met", "the sides exchanged views"."""
+    if not _SEVERAL.isdisjoint(low):
+        return True
+    together = _collectives()
+    return any(word in together and low[i - 1] in words("definite") for i, word in enumerate(low) if i)
+
+
+@cache
+def _collectives() -> frozenset[str]:
+    singular = roles("sides") | roles("individuals") | roles("leaders")
+    return plurals(singular) - singular
 
 
 def _of_theirs(sentence: Sentence) -> bool:
@@ -96,7 +109,7 @@ class _Around:
 
     def enough(self) -> bool:
         """Whether there are two parties, or a word that stands for two."""
-        return len(self.groups) > 1 or not SEVERAL.isdisjoint(self.low)
+        return len(self.groups) > 1 or means_several(self.low)
 
     def follows(self, some: Iterable[str], within: int) -> bool:
         """Whether one of some words follows."""

@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from diplograph.extract.lexicon.words import words
 from diplograph.extract.prefilter.marks import Mark, bare
-from diplograph.extract.prefilter.passing import SEVERAL, THIRD, Spared, contact_words, spared, sport
+from diplograph.extract.prefilter.passing import THIRD, Spared, contact_words, means_several, spared, sport
 from diplograph.extract.prefilter.sentences import Sentence, sentences, word_spans
 from diplograph.extract.text.clean import Cleaned
 
 _MOST_OF_IT = 0.8  # of a text: what is over is not worth the cuts
 _BACK = 2  # sentences that a reference may reach back; one to several, one more
+_SCRAP = 3  # words
 _POINTERS = frozenset({"his", "its", "their", "there"})
 _NAMES = (Mark.NAME, Mark.KNOWN)
 
@@ -104,9 +105,17 @@ def _with_context(found: list[Sentence], passing: list[int]) -> set[int]:
     kept = set(passing)
     for n in passing:
         if _points_back(found[n]):
-            back = _BACK + (not SEVERAL.isdisjoint(found[n].low))
-            kept.update(range(max(0, n - back), n))
+            kept.update(_before(found, n, _BACK + means_several(found[n].low)))
     return kept | _introductions(found, kept)
+
+
+def _before(found: list[Sentence], n: int, back: int) -> Iterator[int]:
+    """Yield the sentences before one, so many back; a scrap that only an abbreviation made does not count."""
+    for i in range(n - 1, -1, -1):
+        if not back:
+            return
+        yield i
+        back -= len(found[i].words) > _SCRAP
 
 
 def _points_back(sentence: Sentence) -> bool:
