@@ -1,5 +1,7 @@
 """The errors that diplograph raises on purpose: what, where, and what to do next, in one sentence."""
 
+from collections.abc import Callable
+
 
 class DiplographError(Exception):
     """Base of every error that a user of diplograph may want to catch."""
@@ -44,3 +46,7 @@ class CorpusError(DiplographError):
 
 class ClusterError(DiplographError):
     """Other machines can't be used: no scheduler answers, no worker is there, or a worker has something else installed."""
+
+
+OnError = Callable[[DiplographError], None]
+"""Told of a problem that does not end the work: a document, a sentence or a file that is skipped, or read in part."""

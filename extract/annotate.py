@@ -5,12 +5,13 @@ from itertools import groupby
 
 from spacy.tokens import Doc, Token
 
+from diplograph.errors import OnError
 from diplograph.extract.contacts.candidate import Candidate, Proposer
 from diplograph.extract.contacts.merge import merge
 from diplograph.extract.contacts.rules import Rules
 from diplograph.extract.contacts.support import Support
 from diplograph.extract.contacts.triggers import contact_words
-from diplograph.extract.failures import OnError, costing_a_sentence
+from diplograph.extract.failures import costing_a_sentence
 from diplograph.extract.mentions.find import find_mentions
 from diplograph.extract.model import Contact
 from diplograph.extract.parties.resolution import Parties

@@ -1,14 +1,12 @@
 """A defect of ours, or of the model, met by one text in a million: it costs a sentence, or a document, and is reported."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from spacy.tokens import Span
 
-from diplograph.errors import DiplographError, ExtractionError
+from diplograph.errors import ExtractionError, OnError
 from diplograph.extract.text.origin import Origin
-
-OnError = Callable[[DiplographError], None]
 
 _LONGEST = 80  # characters of a sentence that are quoted
 _PLEA = "please report it with the text, if you may share it."

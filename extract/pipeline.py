@@ -23,9 +23,9 @@ from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from diplograph.errors import DiplographError, ModelError
+from diplograph.errors import DiplographError, ModelError, OnError
 from diplograph.extract.annotate import annotate
-from diplograph.extract.failures import OnError, failed
+from diplograph.extract.failures import failed
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.words import roles
 from diplograph.extract.manifest import DEFAULT_MODEL

@@ -14,9 +14,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from diplograph.errors import OnError
 from diplograph.extract.read.formats import BY_SUFFIX, TEXT, ending
 from diplograph.extract.read.seen import Seen
-from diplograph.extract.read.text import OnError
 from diplograph.extract.read.walk import files
 
 _USUAL, _MOST = 128, 512  # files in a group

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from diplograph.errors import DiplographError
+from diplograph.errors import DiplographError, OnError
 from diplograph.extract.model import Document
 from diplograph.extract.read.columns import Columns
 from diplograph.extract.read.contents import read_file, read_standard_input
@@ -19,7 +19,7 @@ from diplograph.extract.read.formats import SUFFIXES
 from diplograph.extract.read.meter import Meter
 from diplograph.extract.read.raw import Raw
 from diplograph.extract.read.seen import Seen
-from diplograph.extract.read.text import InputName, InputNotice, OnError, raise_or_warn
+from diplograph.extract.read.text import InputName, InputNotice, raise_or_warn
 from diplograph.extract.read.walk import files, stem, unreadable
 
 __all__ = ["SUFFIXES", "Columns", "InputNotice", "Raw", "convert", "read_documents", "read_found", "read_raw"]

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import IO, Any
 
-from diplograph.errors import InputError
+from diplograph.errors import InputError, OnError
 from diplograph.extract.read.formats import BY_SUFFIX, ending, listed_suffixes
 from diplograph.extract.read.streams import Opened
-from diplograph.extract.read.text import InputName, OnError
+from diplograph.extract.read.text import InputName
 from diplograph.extract.read.walk import is_taken, stem
 
 _MOST_MEMBERS = 1_000_000

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from diplograph.errors import InputError
+from diplograph.errors import InputError, OnError
 from diplograph.extract.read.archives import members, unpacked
 from diplograph.extract.read.columns import Columns
 from diplograph.extract.read.faults import faults_reported
@@ -16,7 +16,7 @@ from diplograph.extract.read.meter import Meter
 from diplograph.extract.read.raw import Raw
 from diplograph.extract.read.streams import Joined, Opened
 from diplograph.extract.read.tables import pieces
-from diplograph.extract.read.text import InputName, OnError
+from diplograph.extract.read.text import InputName
 
 _BLANK, _MOST_BLANK = b"\xef\xbb\xbf \t\r\n", 65_536  # what may come before a beginning
 _BEGINNING = 64  # bytes that tell

@@ -2,12 +2,12 @@
 
 import datetime as dt
 
+from diplograph.errors import OnError
 from diplograph.extract.model import Document
 from diplograph.extract.read.faults import faults_reported
 from diplograph.extract.read.formats import BY_NAME, FORMATS
 from diplograph.extract.read.raw import Raw
 from diplograph.extract.read.record import read_record
-from diplograph.extract.read.text import OnError
 
 _READERS = {format.name: format.one for format in FORMATS if format.one is not None}
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 
-from diplograph.errors import InputError
+from diplograph.errors import InputError, OnError
 from diplograph.extract.read.columns import Columns, listed
 from diplograph.extract.read.patience import Patience
 from diplograph.extract.read.raw import Raw, row
 from diplograph.extract.read.streams import Joined, Opened
-from diplograph.extract.read.text import LIMIT, TITLES, InputName, InputNotice, OnError, guess, wide
+from diplograph.extract.read.text import LIMIT, TITLES, InputName, InputNotice, guess, wide
 
 _SAMPLE = 1 << 20  # bytes that encoding and separator are told from
 _ROWS = 50  # of the sample

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from traceback import walk_tb
 
-from diplograph.errors import ExtractionError, InputError
+from diplograph.errors import ExtractionError, InputError, OnError
 from diplograph.extract.read.formats import Format
-from diplograph.extract.read.text import InputName, OnError
+from diplograph.extract.read.text import InputName
 
 _OURS = "diplograph"
 _DAMAGED = (zlib.error, EOFError)

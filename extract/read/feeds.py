@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
-from diplograph.errors import InputError
+from diplograph.errors import InputError, OnError
 from diplograph.extract.read.columns import Columns
 from diplograph.extract.read.html import has_endless_tag, plain
 from diplograph.extract.read.raw import Raw, row
 from diplograph.extract.read.streams import Opened
-from diplograph.extract.read.text import InputNotice, OnError, wide
+from diplograph.extract.read.text import InputNotice, wide
 
 _MOST_BYTES = 8 * 2**20
 _ENTITY = re.compile(rb"<!ENTITY\b", re.IGNORECASE)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from diplograph.errors import OnError
 from diplograph.extract.model import Document
 from diplograph.extract.read.columns import Columns
 from diplograph.extract.read.delimited import read_delimited
@@ -22,7 +23,7 @@ from diplograph.extract.read.pdf import read_pdf
 from diplograph.extract.read.raw import Raw
 from diplograph.extract.read.streams import Opened
 from diplograph.extract.read.tables import read_jsonl
-from diplograph.extract.read.text import MOST_BYTES, InputName, OnError, read_text
+from diplograph.extract.read.text import MOST_BYTES, InputName, read_text
 
 ReadOne = Callable[[bytes, InputName, dt.date | None, OnError], Document | None]
 """Takes the bytes of a file, what it is called, and the day of documents that don't tell theirs."""

@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from diplograph.errors import InputError
+from diplograph.errors import InputError, OnError
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.columns import Columns, listed
 from diplograph.extract.read.record import read_record
-from diplograph.extract.read.text import InputName, InputNotice, OnError, document, raise_or_warn
+from diplograph.extract.read.text import InputName, InputNotice, document, raise_or_warn
 
 Given = str | Document | Mapping[str, object]
 

@@ -11,9 +11,10 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
+from diplograph.errors import OnError
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.header import parse_day
-from diplograph.extract.read.text import InputName, InputNotice, OnError, decode, document, wide
+from diplograph.extract.read.text import InputName, InputNotice, decode, document, wide
 from diplograph.extract.text.clean import BLOCK_TAGS, SILENT_TAGS
 
 _DEEPEST = 200  # elements within one another; libxml2 itself gives up at 255 of them

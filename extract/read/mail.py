@@ -10,19 +10,10 @@ from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from itertools import islice
 
-from diplograph.errors import InputError
+from diplograph.errors import InputError, OnError
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.html import article, page_of
-from diplograph.extract.read.text import (
-    MOST_BYTES,
-    InputName,
-    InputNotice,
-    OnError,
-    decode,
-    document,
-    is_binary,
-    too_long,
-)
+from diplograph.extract.read.text import MOST_BYTES, InputName, InputNotice, decode, document, is_binary, too_long
 
 _MOST_PARTS = 1_000
 _LONGEST_HEADER = 1_000  # characters

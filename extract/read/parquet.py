@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from diplograph.errors import OnError
 from diplograph.extract.read.columns import Columns
 from diplograph.extract.read.delimited import located
 from diplograph.extract.read.patience import Patience
 from diplograph.extract.read.raw import Raw, row
 from diplograph.extract.read.streams import Opened
-from diplograph.extract.read.text import InputName, InputNotice, OnError
+from diplograph.extract.read.text import InputName, InputNotice
 
 _ROWS = 100  # in memory at a time; each may be at the limit
 

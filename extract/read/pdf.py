@@ -8,9 +8,9 @@ from collections import Counter
 from io import BytesIO
 from typing import Any
 
-from diplograph.errors import InputError
+from diplograph.errors import InputError, OnError
 from diplograph.extract.model import Document, Source
-from diplograph.extract.read.text import LIMIT, InputName, OnError, document
+from diplograph.extract.read.text import LIMIT, InputName, document
 
 _MOST_PAGES = 2_000
 _MOST_CONTENT = 32 * 2**20  # bytes of drawing instructions of all pages

@@ -5,10 +5,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from diplograph.errors import InputError
+from diplograph.errors import InputError, OnError
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.header import day_in_name, parse_day
-from diplograph.extract.read.text import InputName, InputNotice, OnError, document
+from diplograph.extract.read.text import InputName, InputNotice, document
 
 _EPOCH = re.compile(r"[0-9]{9,13}(?:\.[0-9]*)?")  # seconds or milliseconds
 _COMPACT = re.compile(r"([0-9]{8})[0-9]{6}")  # 20210816093000

@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
-from diplograph.errors import InputError
+from diplograph.errors import InputError, OnError
 from diplograph.extract.read.columns import Columns, listed
 from diplograph.extract.read.patience import Patience
 from diplograph.extract.read.raw import Raw, row
 from diplograph.extract.read.streams import Opened
-from diplograph.extract.read.text import LIMIT, InputName, InputNotice, OnError, decode, guess, is_binary
+from diplograph.extract.read.text import LIMIT, InputName, InputNotice, decode, guess, is_binary
 
 _LONGEST_LINE = 16 * LIMIT  # bytes; a text within the limit takes at most 12 a character, escaped
 

@@ -5,10 +5,9 @@ import datetime as dt
 import re
 import string
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from diplograph.errors import DiplographError, InputError
+from diplograph.errors import DiplographError, InputError, OnError
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.header import day_in_name, read_header
 
@@ -17,9 +16,6 @@ LIMIT = 1_000_000
 
 MOST_BYTES = 4 * LIMIT
 """Bytes that a document within the limit can't exceed."""
-
-OnError = Callable[[DiplographError], None]
-"""Takes what is wrong with an input: an ``InputError``, an ``InputNotice``, or, of a defect of ours, an ``ExtractionError``."""
 
 _SAMPLE = 65_536  # bytes that an encoding is guessed from
 _FEWEST = 16  # bytes beyond ASCII that tell one encoding from another

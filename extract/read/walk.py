@@ -5,10 +5,9 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from diplograph.errors import InputError
+from diplograph.errors import InputError, OnError
 from diplograph.extract.read.formats import ending, listed_suffixes
 from diplograph.extract.read.seen import in_order
-from diplograph.extract.read.text import OnError
 
 
 def stem(name: str) -> str:
