@@ -24,6 +24,7 @@ from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.text.origin import Origin
 
+_MARKED = re.compile(r"[<>&\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _POINTING = frozenset({"pronoun", "collective", "speaker"})
 _BULLETS = "-–•*"
 
@@ -147,7 +148,8 @@ class Records:
         start, end = self._origin.original(sent.start_char, sent.start_char + len(parsed))
         given = self._given[start:end]
         # As given, so that offsets within it hold; but as cleaned where the text as given has tags in it.
-        sentence = re.sub(r"\s", " ", given if len(given) == len(parsed) else parsed)
+        plain = len(given) == len(parsed) or _MARKED.search(given) is None
+        sentence = re.sub(r"\s", " ", given if plain else parsed)
         first, last = self._origin.original(trigger.idx, trigger.idx + len(trigger))
         return Evidence(sentence, start, end, self._given[first:last], first, last, found.rule)
 

@@ -168,8 +168,13 @@ def verb_lemma(token: Token) -> str | None:
 def _frame_of(clause: Clause, lemma: str) -> VerbFrame | None:
     """Return the frame whose particle the verb has, or the plain one: "sat down with B", "sat with B"."""
     direct = not clause.passive and any(c.dep_ == "dobj" for c in clause.head.children)
-    particles = {c.lower_ for c in clause.modifiers if not direct or c.dep_ in _PARTICLES}
+    particles = {c.lower_ for c in clause.modifiers if (not direct or c.dep_ in _PARTICLES) and not _is_of_time(c)}
     return next((f for f in verbs()[lemma] if f.particle is None or f.particle in particles), None)
+
+
+def _is_of_time(word: Token) -> bool:
+    """ "Called B *on Monday*", which is no "called on"."""
+    return word.dep_ == "prep" and any(c.ent_type_ in ("DATE", "TIME") for c in word.children)
 
 
 def _is_loose(token: Token) -> bool:

@@ -49,7 +49,12 @@ def is_passive(verb: Token) -> bool:
     by = any(c.dep_ == "agent" for c in verb.children)
     if verb.dep_ == "conj" and is_verbal(verb.head) and not has_subject(verb):
         return by or is_passive(verb.head)
-    return by or verb.dep_ in _PARTICIPIAL
+    return by or (verb.dep_ in _PARTICIPIAL and not _has_named_object(verb))
+
+
+def _has_named_object(verb: Token) -> bool:
+    """ "The president, NAME, called NAME", where the parser took the past tense for a participle of the name before it."""
+    return any(c.dep_ in ("dobj", "oprd") and c.pos_ == "PROPN" and c.i > verb.i for c in verb.children)
 
 
 def lemma_guesses(verb: Token) -> Iterator[str]:

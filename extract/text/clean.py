@@ -39,12 +39,15 @@ _DROPPED = (
 _PLAIN = str.maketrans(_SWAPS)
 _TAG_REST = r"(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>|[^<>]*+>"
 _LONGEST_WORD = 400  # characters; what is longer is data, over which tokenizers take time by its square
+_NEW_SENTENCE = r"\s*(?:\Z|\n|(?:A|An|As|At|Both|He|His|In|It|On|She|The|They|This)\b)"
+# what belongs to no name and makes the parser lose its bearer: ", Jr." in "President NAME, Jr. spoke"
 _NOISE = re.compile(
     rf"(?P<comment><!--)|(?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9:-]{{0,30}})(?=[\s/>])(?:{_TAG_REST}))"
     r"|(?P<decl><[!?][^<>]*+>)"
     r"|(?P<entity>&(?:amp;)?(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     rf"|(?P<swap>[{''.join(_SWAPS)}]+)|(?P<cr>\r\n?)|(?P<drop>[{_DROPPED}]+)"
     rf"|(?P<blob>(?<![^\s<>])[^\s<>]{{{_LONGEST_WORD},}}+)"
+    rf"|(?P<suffix>(?<=[a-z])(?P<comma>,)?[ ][JS]r\b(?:\.(?!{_NEW_SENTENCE}))?(?(comma),?))"
 )
 
 
