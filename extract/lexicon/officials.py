@@ -147,6 +147,17 @@ def by_surname(name: str, day: dt.date | None) -> Official | None:
 
 
 @lru_cache(maxsize=65536)
+def begins_name(word: str) -> bool:
+    """Tell whether some full name of two words or more in the table begins with a word."""
+    return fold(word) in _first_words()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(first for first, _, rest in (name.partition(" ") for name in _officials().names) if rest)
+
+
+@lru_cache(maxsize=65536)
 def is_surname(word: str) -> bool:
     """Tell whether someone in the table, in office at any time, may go by this surname alone."""
     bearers = _officials().surnames.get(without_article(fold(word)), ())

@@ -7,6 +7,7 @@ from spacy.attrs import POS
 from spacy.symbols import PROPN
 from spacy.tokens import Doc, Token
 
+from diplograph.extract.lexicon import officials
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import last_words, roles, said
 from diplograph.extract.mentions.mention import Mention
@@ -20,6 +21,7 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 _NAME_CLASSES = frozenset({"PROPN", "NOUN", "ADJ", "X", "VERB"})
 _MISTAGGED = frozenset({"VBZ", "VBD", "NNS", "NNPS"})
+_LONGEST_NAME = 5  # tokens
 _FIELD = 10  # tokens between an office and the name behind its field
 
 Spans = Iterator[tuple[int, int]]
@@ -31,6 +33,7 @@ def signs(doc: Doc, tabled: dict[int, Mention]) -> Spans:
     yield from _titled(doc, tabled)
     yield from _possessed(doc, tabled)
     yield from _beside_an_office(doc, tabled)
+    yield from _known_in_full(doc, tabled)
 
 
 def proper_nouns(doc: Doc) -> list[Token]:
@@ -42,6 +45,17 @@ def _labelled(doc: Doc, tabled: dict[int, Mention]) -> Spans:
     for ent in doc.ents:
         if ent.label_ == "PERSON" and not all(i in tabled for i in range(ent.start, ent.end)) and "\n" not in ent.text:
             yield ent.start, ent.end
+
+
+def _known_in_full(doc: Doc, tabled: dict[int, Mention]) -> Spans:
+    """Full names of office-holders, whatever the model labels them."""
+    for i, word in enumerate([t.text for t in doc]):
+        if word[:1].isupper() and i not in tabled and officials.begins_name(word):
+            last = i + 1
+            while last < min(len(doc), i + _LONGEST_NAME) and doc[last].text[:1].isupper():
+                last += 1
+            if end := next((e for e in range(last, i + 1, -1) if officials.by_name(doc[i:e].text)), None):
+                yield i, end
 
 
 def _titled(doc: Doc, tabled: dict[int, Mention]) -> Spans:
