@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from diplograph.extract.lexicon.words import governors, words
 from diplograph.extract.syntax.prepositions import prepositions
 from diplograph.extract.syntax.tokens import (
+    FINITE,
     SUBJECT,
     antecedent,
     has_to,
@@ -78,6 +79,8 @@ def _subjects_on_noun(verb: Token, depth: int) -> list[Token]:
     noun = verb.head
     if verb.tag_ in ("VBG", "VBN"):  # "officials visiting B", "the prospect of A meeting B"
         return outlook(verb) or [noun]
+    if verb.tag_ in FINITE:  # "The president, NAME, called B", where the parser hung the verb on its subject
+        return [noun]
     if noun.lemma_ in words("asking"):  # "an appeal to A to meet B"
         asked = [o for name, o in prepositions(noun) if name in ("to", "on", "for") and o.i < verb.i]
         if asked:
