@@ -1,7 +1,7 @@
 """From a parsed document to its contacts: names, parties, contact words, candidates, records; each encounter once."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from spacy.tokens import Doc, Token
 
@@ -14,6 +14,7 @@ from diplograph.extract.contacts.triggers import contact_words
 from diplograph.extract.failures import costing_a_sentence
 from diplograph.extract.mentions.find import find_mentions
 from diplograph.extract.model import Contact
+from diplograph.extract.parties.context import Context
 from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.records import Records
 from diplograph.extract.text.origin import Origin
@@ -33,7 +34,9 @@ def annotate(
     if not words:
         return ()
     mentions = find_mentions(doc, origin.source.date)
-    parties = Parties(doc, mentions, origin.source.date)
+    title_end = sum(1 for _ in takewhile(lambda token: token.idx < origin.lead, doc))
+    context = Context.of(origin.source.publisher, title_end)
+    parties = Parties(doc, mentions, origin.source.date, context)
     rules = Rules(doc, mentions, parties)
     support = Support(max(rules.sport_words, origin.sport_words))
     records = Records(doc, origin, parties)
@@ -41,6 +44,9 @@ def annotate(
     notes.parties = parties
     for sent, words_here in groupby(words, key=lambda word: word.sent):
         with costing_a_sentence(sent, origin, on_error):
+            if context.in_title(sent[0]):
+                list(_supported(words_here, rules.answers, support, parties, Trace()))
+                continue
             candidates = list(_supported(words_here, rules.answers, support, parties, notes))
             candidates += [other for found in candidates for other in rules.besides(found)]
             records.come_to(sent)

@@ -12,6 +12,7 @@ from diplograph.extract.text.clean import Cleaned, clean
 from diplograph.extract.text.origin import Origin
 
 BATCH = 32
+_LONGEST_TITLE = 300  # characters
 _LONGEST_PART = 20_000  # characters
 _MOST_AT_ONCE = 60_000  # characters; the parser takes about 3 kB a character
 
@@ -66,6 +67,8 @@ def parted(document: Document, is_common: Callable[[str], bool], *, whole: bool)
     origin = Origin(document.source, document.text, None, document.body)
     try:
         cleaned, sport_words = clean(document.text[document.body :], is_common=is_common), 0
+        if (title := _title(document, is_common)) and not cleaned.text.lstrip().startswith(title):
+            cleaned = cleaned.headed(title)
         if not whole:
             cleaned, sport_words = prefilter(cleaned)
         origin = replace(origin, cleaned=cleaned, sport_words=sport_words)
@@ -73,6 +76,12 @@ def parted(document: Document, is_common: Callable[[str], bool], *, whole: bool)
     except Exception as error:  # noqa: BLE001 - one document must not stop the others
         parts = [Part(clean(""), error)]
     return Parted(document, origin, parts)
+
+
+def _title(document: Document, is_common: Callable[[str], bool]) -> str | None:
+    """Return the title, if it is one: more than a file's name, and no second text."""
+    title = " ".join(clean(document.source.title or "", is_common=is_common).text.split())
+    return title if " " in title and len(title) < _LONGEST_TITLE else None
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -19,6 +19,8 @@ class Answers:
 
     def opposed(self, it: Nominal, first: Side, second: Side, arguments: list[Token]) -> Candidate | Rejected:
         """Return the contact of two sides, or say which of them is missing."""
+        if second and not first and self._parties.context.in_title(it.noun):
+            first = self._parties.publisher(it.noun)  # "Telephone conversation with B", on the page of A
         if first and second:
             return it.candidate([first, second], arguments)
         # "14.00 Meeting with B", under the heading "Diary of Minister A"

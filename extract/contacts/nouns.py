@@ -1,6 +1,7 @@
 """What nouns of contact say: talks between A and B, A's visit to B, a letter from A to B, A's mediation between B and C."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -18,6 +19,7 @@ from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import Kind, PartyType
 
 _MET = (Kind.TALKS, Kind.MEETING)
+_MET_OR_CALLED = (*_MET, Kind.CALL)
 
 
 class NounRules:
@@ -29,6 +31,8 @@ class NounRules:
         self._encounters, self._mediation = Encounters(participants, answers), Mediation(participants, answers)
         self._visits, self._letters = Visits(participants, answers), Letters(participants, answers)
         self._last: Candidate | None = None
+        self._title: Candidate | None = None
+        self._context = sides.parties.context
 
     def read(self, token: Token) -> Iterator[Candidate]:
         """Yield the contacts that a noun names."""
@@ -48,6 +52,8 @@ class NounRules:
     def remember(self, found: Candidate) -> None:
         """Note talks or a meeting: "the talks" after it are most likely these."""
         self._last = found if found.kind in _MET else self._last
+        if self._title is None and self._context.in_title(found.trigger):
+            self._title = found
 
     def _nominal(self, token: Token) -> Nominal | Rejected:
         """Return a noun of contact with what stands around it, or why it is none."""
@@ -83,11 +89,20 @@ class NounRules:
 
     def _named_before(self, it: Nominal) -> Candidate | None:
         """Return what a noun tells of the encounter that was named last, if it means that one."""
+        if (told := self._told_by_title(it)) is not None:
+            return told
         last = self._last
         again = _is_another_round(it)
         if last is None or not (again or _is_the_same(it)) or not self._just_named(it.whole, last):
             return None
         return it.candidate(last.sides, last.arguments) if again else self._mediation.brokered(it, last.sides)
+
+    def _told_by_title(self, it: Nominal) -> Candidate | None:
+        """ "*The conversation* focused on trade", under the title "Telephone conversation with B"."""
+        last, context = self._title, self._context
+        if last is None or context.in_title(it.noun) or not _is_the_same(it) or last.kind not in _MET_OR_CALLED:
+            return None
+        return replace(it.candidate(last.sides, last.arguments), kind=last.kind)
 
     def _just_named(self, noun: Token, last: Candidate) -> bool:
         """Whether this sentence, or the one before, named an encounter, and the noun's phrase names nobody."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
@@ -45,7 +46,8 @@ def _all_tabled(doc: Doc) -> Iterator[Mention]:
     while i < len(pieces):
         word = pieces[i].rstrip()
         most = longest.get(word, 0)
-        mention = _longest_at(doc, i, pieces[i : i + most], people) if most else None
+        block = takewhile(str.strip, pieces[i : i + most])  # no name goes on in the next paragraph
+        mention = _longest_at(doc, i, list(block), people) if most else None
         if mention is not None:
             yield mention
         if word in quarters and (twin := _twin(doc, i, quarters)):

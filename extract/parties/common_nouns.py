@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from diplograph.extract.lexicon.words import roles, said, words
 from diplograph.extract.parties.appositions import apposed_persons
 from diplograph.extract.parties.groups import acronym_of, armed_leaders
-from diplograph.extract.parties.offices import holder, sovereign
+from diplograph.extract.parties.offices import holder, is_plain_title, sovereign
 from diplograph.extract.parties.principals import leaders, principals
 from diplograph.extract.parties.referent import Ref
 from diplograph.extract.parties.resolver import Resolver
@@ -48,6 +48,9 @@ def _unnamed(noun: Token, parties: Resolver, *, office: bool) -> list[Ref]:
     # "the Pope"
     if not states and (state := sovereign(noun)):
         return [Ref.at(state, noun, "office")]
+    # "The President", on the page of a government
+    if not states and office and is_plain_title(noun) and (speaker := parties.context.speaker):
+        return [Ref.at(speaker, noun, "office")]
     # "Chad's minister", "the ministers"
     acting = [replace(s, head=noun.i, how=s.how if s.how in ("own", "bloc") else "office") for s in states]
     return acting or parties.refer(noun)

@@ -76,7 +76,7 @@ def _holder(office: Token, countries: Countries, persons: Persons, words_of: Wor
             return person
     # "*The President* met Y. President X said ..."
     later = [person for person in persons.behind(office) if fits(person)]
-    return later[0] if len(later) == 1 and _is_plain_title(office) else None
+    return later[0] if len(later) == 1 and is_plain_title(office) else None
 
 
 def _fits_office(office: Token, words: frozenset[str]) -> bool:
@@ -104,6 +104,6 @@ def _is_definite(office: Token) -> bool:
     )
 
 
-def _is_plain_title(office: Token) -> bool:
+def is_plain_title(office: Token) -> bool:
     """Whether a text may say it before it names the person: "the President"."""
     return office.tag_ == "NNP" and any(c.lower_ == "the" for c in office.children)

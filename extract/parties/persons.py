@@ -61,6 +61,12 @@ class Persons:
         later = self._mentions[bisect_left(self._starts, token.i + 1) :]
         return list({a.id: a for m in later if (a := self.bearer(m))}.values())
 
+    def holding(self, office: frozenset[str], country: str | None) -> list[Referent]:
+        """Return those of a country whose office has one of some words: its presidents."""
+        persons = {p.id: p for m in self._mentions if (p := self.bearer(m)) is not None}
+        found = (p for p in persons.values() if country is not None and p.country == country)
+        return [p for p in found if self.office_words(p) & office & roles("leaders")]
+
     def office_words(self, person: Referent) -> frozenset[str]:
         """Return the words of the office that a person holds, by the text and by the table on the document's day."""
         return self._offices.get(person.id, frozenset())

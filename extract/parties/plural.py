@@ -45,7 +45,7 @@ class Plurals:
         if low == "they" and (group := self._subjects_before(token, None)):
             return group
         # "X called Y. *The two* agreed"
-        if sides := self._in_contact(token, size or 2):
+        if sides := self._in_contact(token, size or 2) or self._in_title(token, size or 2):
             return sides
         # "X, Y and Z are in Oslo. *The three* met."
         if size and size > 2 and (group := self._subjects_before(token, size)):
@@ -68,8 +68,17 @@ class Plurals:
         for position, sides in reversed(self._contacts[-_CONTACTS:]):
             if floor <= position < token.i:
                 referents = _unique(r.referent for side in sides for r in side)
-                if len(referents) == size and size in (2, len(sides)):
+                if len(referents) == size and size in (2, len(sides)) and _may_be(token, referents):
                     return referents
+        return []
+
+    def _in_title(self, token: Token, size: int) -> list[Referent]:
+        """Return the sides of a contact that the title tells: "Call with B" above "*The leaders* discussed"."""
+        title_end = self._parties.context.title_end
+        for position, sides in self._contacts if token.i >= title_end else ():
+            referents = _unique(r.referent for side in sides for r in side)
+            if position < title_end and len(referents) == size and size in (2, len(sides)):
+                return referents
         return []
 
     def _subjects_before(self, token: Token, size: int | None) -> list[Referent]:
@@ -157,6 +166,12 @@ def _number(token: Token) -> int | None:
     if low in words("threes"):
         return 3
     return 4 if low in words("fours") else None
+
+
+def _may_be(token: Token, referents: list[Referent]) -> bool:
+    """Whether a phrase can mean those in contact: "the leaders" are not a minister and the country that he visits."""
+    persons = sum(r.is_person for r in referents)
+    return persons in (0, len(referents)) or token.lemma_.lower() not in roles("leaders") | roles("individuals")
 
 
 def _unique(referents: Iterable[Referent]) -> list[Referent]:

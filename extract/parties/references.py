@@ -12,7 +12,7 @@ from diplograph.extract.parties.singular import HE_OR_SHE, Singulars
 from diplograph.extract.syntax.subjects import surface_subjects
 from diplograph.extract.syntax.tokens import conjuncts, is_verbal
 
-_SPEAKER = frozenset({"i", "me", "we", "us"})
+_SPEAKER = frozenset({"i", "me", "we", "us", "my", "our"})
 
 
 class References:
@@ -52,7 +52,7 @@ class References:
     def _meant(self, token: Token) -> list[Ref]:
         low = token.lower_
         if low in _SPEAKER:
-            return _all_at(self._speaker(token)[:1], token, "speaker")
+            return _all_at(self._speaker(token)[:1] or self._publisher(token), token, "speaker")
         if low == "it":
             return _all_at(self._body_that_said(token), token, "pronoun")
         if low in HE_OR_SHE:
@@ -68,6 +68,12 @@ class References:
         said = next((a for a in token.ancestors if a.dep_ == "ccomp" and a.head.lemma_ in words("saying")), None)
         speakers = self._parties.all(surface_subjects(said.head)) if said is not None else []
         return [r.referent for r in speakers if r.referent.is_person]
+
+    def _publisher(self, token: Token) -> list[Referent]:
+        """ "*We* spoke with X", on a page of a government: it, unless the words are quoted of somebody."""
+        speaker = self._parties.context.speaker
+        quoted = sum(t.text in ('"', "``", "''") for t in token.doc[token.sent.start : token.i]) % 2
+        return [] if speaker is None or quoted else [speaker]
 
     def _body_that_said(self, token: Token) -> list[Referent]:
         """ "The ministry said *it* had summoned ...": the subject of the verb of saying, where it names no person."""

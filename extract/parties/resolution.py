@@ -10,6 +10,7 @@ from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties import principals
 from diplograph.extract.parties.common_nouns import common_noun
+from diplograph.extract.parties.context import Context
 from diplograph.extract.parties.groups import people_within
 from diplograph.extract.parties.persons import Persons
 from diplograph.extract.parties.references import References
@@ -23,9 +24,12 @@ _DEEPEST = 8  # noun phrases within one another; "envoys of the ministers of the
 class Parties:
     """Resolves the noun phrases of one document: its persons, what its nouns stand for, whom its pronouns mean."""
 
-    def __init__(self, doc: Doc, mentions: Mentions, day: dt.date | None = None) -> None:
+    def __init__(
+        self, doc: Doc, mentions: Mentions, day: dt.date | None = None, context: Context | None = None
+    ) -> None:
         self.doc = doc
         self.mentions = mentions
+        self.context = context if context is not None else Context()
         self.persons = Persons(doc, mentions, day)
         self._references = References(self)
         self._depth = 0
@@ -76,6 +80,14 @@ class Parties:
     def staff(self, noun: Token) -> list[Ref]:
         """Return for whom "its envoys" act: the subject of their clause."""
         return self._references.staff(noun)
+
+    def publisher(self, token: Token) -> list[Ref]:
+        """Return for whom the publisher speaks, where a word leaves that open: its office-holder, if the text names one."""
+        speaker = self.context.speaker
+        holders = self.persons.holding(self.context.office, speaker.country) if speaker is not None else []
+        if len(holders) == 1:
+            return [Ref.at(holders[0], token, "publisher")]
+        return [Ref.at(speaker, token, "publisher")] if speaker is not None else []
 
     def remember(self, position: int, sides: list[list[Ref]]) -> None:
         """Note a contact's sides: "the two" after it are most likely these."""

@@ -6,6 +6,7 @@ from typing import Protocol
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.mentions.mention import Mention, Mentions
+from diplograph.extract.parties.context import Context
 from diplograph.extract.parties.persons import Persons
 from diplograph.extract.parties.referent import Ref
 
@@ -16,6 +17,7 @@ class Resolver(Protocol):
     doc: Doc
     mentions: Mentions
     persons: Persons
+    context: Context
 
     def all(self, tokens: Iterable[Token]) -> list[Ref]:
         """Return the parties of several noun phrases with all that is joined to them, each party once."""

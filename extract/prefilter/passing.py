@@ -28,6 +28,7 @@ class Spared(StrEnum):
     WORD = "no word of contact"
     SPORT = "a word of sport"
     OFFICE = "no state, organisation, office or official"
+    TITLE = "the title, which tells of the text"
     PARTIES = "no two parties where its words of contact take them"
 
 

@@ -54,14 +54,14 @@ class Judgement(NamedTuple):
 def prefilter(cleaned: Cleaned) -> Kept:
     """Return the passages of ``cleaned`` that a parser must read to find every contact in it."""
     found = sentences(cleaned)
-    spans = _spans(cleaned, found, _reasons(found))
+    spans = _spans(cleaned, found, _reasons(cleaned, found))
     return Kept(cleaned if spans is None else cleaned.passages(spans), _sport_words(found))
 
 
 def judgements(cleaned: Cleaned) -> Iterator[Judgement]:
     """Yield what ``prefilter`` makes of each sentence, in order."""
     found = sentences(cleaned)
-    reasons = _reasons(found)
+    reasons = _reasons(cleaned, found)
     spans = _spans(cleaned, found, reasons)
     for sentence, reason in zip(found, reasons, strict=True):
         kept = spans is None or any(start <= sentence.start < end for start, end in spans)
@@ -69,9 +69,18 @@ def judgements(cleaned: Cleaned) -> Iterator[Judgement]:
         yield Judgement(sentence.start, sentence.end, kept, reason, tuple(at[i] for i in contact_words(sentence)))
 
 
-def _reasons(found: list[Sentence]) -> list[Spared | None]:
-    """Return for each sentence why it holds no contact, or None."""
-    return [spared(sentence, found[max(0, n - _BACK - 1) : n]) for n, sentence in enumerate(found)]
+def _reasons(cleaned: Cleaned, found: list[Sentence]) -> list[Spared | None]:
+    """Return for each sentence why it holds no contact, or None; the title is read only for what others need."""
+    title = _of_title(cleaned, found)
+    return [
+        Spared.TITLE if n < title else spared(sentence, [*found[:title], *found[max(title, n - _BACK - 1) : n]])
+        for n, sentence in enumerate(found)
+    ]
+
+
+def _of_title(cleaned: Cleaned, found: list[Sentence]) -> int:
+    """Return how many sentences, the first ones, are the title."""
+    return sum(sentence.start < cleaned.lead for sentence in found)
 
 
 def _spans(cleaned: Cleaned, found: list[Sentence], reasons: list[Spared | None]) -> list[tuple[int, int]] | None:
@@ -79,6 +88,8 @@ def _spans(cleaned: Cleaned, found: list[Sentence], reasons: list[Spared | None]
     if any(low in words("schedule") for s in found for low in s.low[:3]):
         return None
     kept = _with_context(found, [n for n, reason in enumerate(reasons) if reason is None])
+    if kept:
+        kept.update(range(_of_title(cleaned, found)))
     spans = list(_joined(found, sorted(kept)))
     return None if sum(end - start for start, end in spans) > _MOST_OF_IT * len(cleaned.text) else spans
 

@@ -61,11 +61,13 @@ class Cleaned:
             characters as given) of each run, in order. A run of equal widths maps one to one, any
             other as a whole: an entity and its character, say.
         length: The number of characters as given.
+        lead: The number of characters at the beginning of ``text`` that were put before it (``headed``).
     """
 
     text: str
     runs: tuple[_Run, ...]
     length: int
+    lead: int = 0
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Map ``text[start:end]`` to the span of the text as given; dropped edges stay outside.
@@ -80,15 +82,23 @@ class Cleaned:
 
     def passages(self, spans: Iterable[tuple[int, int]]) -> "Cleaned":
         """Return the passages ``text[start:end]`` alone, a blank line between two of them."""
-        texts, runs, at = list[str](), list[_Run](), 0
+        texts, runs, at, lead = list[str](), list[_Run](), 0, 0
         for start, end in spans:
+            lead = lead if texts or start else self.lead
             if texts:
                 runs.append((at, self.original(start, start)[0], len(_BETWEEN), 0))
                 at += len(_BETWEEN)
             texts.append(self.text[start:end])
             runs += [(at + left - start, given, width, taken) for left, given, width, taken in self._within(start, end)]
             at += end - start
-        return Cleaned(_BETWEEN.join(texts), tuple(runs) or ((0, 0, 0, 0),), self.length)
+        return Cleaned(_BETWEEN.join(texts), tuple(runs) or ((0, 0, 0, 0),), self.length, lead)
+
+    def headed(self, title: str) -> "Cleaned":
+        """Return the text with a block before it that is not in it: its characters come from an empty span at the start."""
+        lead = f"{title}{_BETWEEN}"
+        at = self.original(0, 0)[0] if self.text else 0
+        moved = ((start + len(lead), given, width, taken) for start, given, width, taken in self.runs)
+        return Cleaned(lead + self.text, ((0, at, len(lead), 0), *moved), self.length, len(lead))
 
     def _within(self, start: int, end: int) -> Iterator[_Run]:
         """Yield the runs of ``text[start:end]``, those at its edges cut."""

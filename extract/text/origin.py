@@ -20,6 +20,11 @@ class Origin:
     shift: int = 0
     sport_words: int = 0
 
+    @property
+    def lead(self) -> int:
+        """How many characters of the parsed text are its title, put before it."""
+        return self.cleaned.lead if self.cleaned is not None else 0
+
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets in the text as given of a span of the parsed text."""
         if self.cleaned is not None:

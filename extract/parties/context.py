@@ -1,0 +1,57 @@
+"""What the page around a text tells of it: its title, which is read before it, and for whom its publisher speaks."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Self
+
+from spacy.tokens import Token
+
+from diplograph.extract.lexicon import gazetteer
+from diplograph.extract.lexicon.gazetteer import Meaning, Sense
+from diplograph.extract.lexicon.words import roles
+from diplograph.extract.model import PartyType
+from diplograph.extract.parties.referent import Referent
+
+_LONGEST = 8  # words of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a text before it is read. It may tell who a party of the text is, and never adds a contact.
+
+    Attributes:
+        speaker: The state, or the body, that the publisher speaks for; None for the press.
+        office: The words of the publisher's name, in lower case: "president" in "President of Ukraine".
+        title_end: How many tokens of the parsed document are its title.
+    """
+
+    speaker: Referent | None = None
+    office: frozenset[str] = frozenset()
+    title_end: int = 0
+
+    @classmethod
+    def of(cls, publisher: str | None, title_end: int) -> Self:
+        """Return the context of a text of which its publisher, and so much of a title, is known."""
+        return cls(spoken_for(publisher), frozenset((publisher or "").lower().split()), title_end)
+
+    def in_title(self, token: Token) -> bool:
+        """Whether a word is one of the title."""
+        return token.i < self.title_end
+
+
+@lru_cache(maxsize=4096)
+def spoken_for(publisher: str | None) -> Referent | None:
+    """Return for whom a publisher speaks: "The White House", "President of Ukraine", "Ministry of Foreign Affairs of Chad"."""
+    words = (publisher or "").split()
+    governs = any(word.strip(",.()").lower() in roles("publishers") for word in words)
+    for length in range(min(len(words), _LONGEST), 0, -1):
+        for start in range(len(words) - length + 1):
+            for meaning in gazetteer.lookup(" ".join(words[start : start + length]).strip(",.()")):
+                if governs or _is_itself(meaning, length == len(words)):
+                    return Referent(meaning.name, meaning.type, meaning.code)
+    return None
+
+
+def _is_itself(meaning: Meaning, whole: bool) -> bool:
+    """Whether a name alone publishes: a seat ("The Kremlin"), an organisation ("NATO"), a state; no city's newspaper."""
+    return meaning.sense is Sense.SEAT or (whole and meaning.type in (PartyType.STATE, PartyType.ORGANISATION))
