@@ -7,8 +7,10 @@ from typing import TypeVar
 from spacy.tokens import Doc
 
 from diplograph.extract.model import Document
-from diplograph.extract.prefilter.prefilter import prefilter
-from diplograph.extract.text.clean import Cleaned, clean
+from diplograph.extract.parties.context import spoken_for
+from diplograph.extract.prefilter.prefilter import may_tell, prefilter
+from diplograph.extract.text.clean import clean
+from diplograph.extract.text.cleaned import Cleaned
 from diplograph.extract.text.origin import Origin
 
 BATCH = 32
@@ -79,9 +81,14 @@ def parted(document: Document, is_common: Callable[[str], bool], *, whole: bool)
 
 
 def _title(document: Document, is_common: Callable[[str], bool]) -> str | None:
-    """Return the title, if it is one: more than a file's name, and no second text."""
+    """Return the title, if it is one, more than a file's name and no second text, that may tell of a contact.
+
+    That of a government's page need not name both sides: "Telephone conversation with B".
+    """
     title = " ".join(clean(document.source.title or "", is_common=is_common).text.split())
-    return title if " " in title and len(title) < _LONGEST_TITLE else None
+    if " " not in title or len(title) > _LONGEST_TITLE:
+        return None
+    return title if may_tell(clean(title), alone=spoken_for(document.source.publisher) is not None) else None
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

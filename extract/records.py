@@ -71,7 +71,7 @@ class Records:
         kind = kind_by(told.channel, found.kind)
         if kind in (Kind.MEETING, Kind.TALKS) and _is_at_home(found, told.place):
             return Rejected(Reason.INTERNAL, parties=tuple(found.parties()))
-        if told.status is Status.OCCURRED and told.date:
+        if told.status.took_place and told.date:
             self._scene.day = told.date.start
         return Made(self._contact(found, kind, told), found, told.verdict, day_before)
 

@@ -33,7 +33,8 @@ def document(case: Case) -> Document:
     """Return the case's passage as a document."""
     date = case.get("date")
     day = dt.date.fromisoformat(str(date)) if date else None
-    return Document(case["text"], Source(str(case["id"]), date=day))
+    source = Source(str(case["id"]), title=case.get("title"), date=day, publisher=case.get("publisher"))
+    return Document(case["text"], source)
 
 
 def expected(case: Case) -> list[LabelledPair]:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplograph.extract.text.clean import Cleaned, clean, dateline_end, paragraphs
+from diplograph.extract.text.clean import clean, dateline_end, paragraphs
+from diplograph.extract.text.cleaned import Cleaned
 
 
 def _blocks(text: str) -> list[str]:

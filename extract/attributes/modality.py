@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from diplograph.extract.lexicon.words import effects, words
+from diplograph.extract.lexicon.words import effects, statuses, words
 from diplograph.extract.model import Status
 from diplograph.extract.syntax.governors import Effect
 from diplograph.extract.syntax.tokens import is_verbal
@@ -120,17 +120,16 @@ def _has_own_infinitive(adjective: Token, noun: Token) -> bool:
 
 
 def _attribute(word: Token) -> Status | None:
-    if word.lower_ in effects("planned").adjectives:  # "upcoming talks"
-        return Status.PLANNED
-    if word.lower_ in effects("hypothetical").adjectives:  # "possible talks"
-        return Status.HYPOTHETICAL
+    for status, given in statuses().items():
+        if word.lower_ in given.adjectives and not status.denied:  # "upcoming talks", "possible talks"
+            return status
     if word.lemma_ in words("cancelled") and word.tag_ in ("VBN", "JJ", "VBD"):  # "the cancelled talks"
         return Status.NEGATED
     return None
 
 
 def _participle(verb: Token) -> Status | None:
-    planned = effects("planned")
+    planned = effects(Status.PLANNED)
     if any(name in planned.verbs or name in planned.adjectives for name in (verb.lemma_, verb.lower_)):
         return Status.PLANNED  # "talks scheduled for May"
     return Status.HYPOTHETICAL if verb.lemma_ in words("proposing") else None  # "talks proposed by B"

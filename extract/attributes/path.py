@@ -3,11 +3,10 @@
 from spacy.tokens import Token
 
 from diplograph.extract.lexicon.words import words
-from diplograph.extract.syntax.tokens import is_verbal
+from diplograph.extract.syntax.tokens import CLAUSAL, is_verbal
 
 _INSIDE = frozenset({"xcomp", "dobj", "pobj", "prep", "acl", "attr", "nsubjpass", "nsubj", "advcl", "pcomp", "conj"})
 _INSIDE |= {"agent", "acomp", "dative", "oprd", "prt"}
-_CLAUSES = frozenset({"ROOT", "ccomp", "relcl", "advcl"})
 
 
 def path_up(trigger: Token) -> list[Token]:
@@ -34,6 +33,6 @@ def _above(token: Token) -> Token | None:
 
 
 def _heads_a_clause(token: Token) -> bool:
-    if not is_verbal(token) or token.dep_ not in _CLAUSES:
+    if not is_verbal(token) or token.dep_ not in CLAUSAL:
         return False
     return any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)

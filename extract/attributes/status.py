@@ -17,7 +17,7 @@ from diplograph.extract.model import Status
 from diplograph.extract.syntax.governors import EXISTING, Effect, effects_of, governing, listed_on
 from diplograph.extract.syntax.objects import carried
 from diplograph.extract.syntax.subjects import outlook
-from diplograph.extract.syntax.tokens import has_to, is_adjectival, is_reduced, is_verbal
+from diplograph.extract.syntax.tokens import has_subject, has_to, is_adjectival, is_reduced, is_verbal
 
 _STEPS = 12  # up the tree, at most
 _GIVEN = frozenset({"despite", "notwithstanding"})
@@ -103,12 +103,8 @@ def _from_verb(verb: Token) -> _Step:
 def _from_joined(verb: Token) -> _Step:
     head = verb.head
     if is_verbal(head):  # "A agreed to come and meet B", not "A agreed to come and C met B"
-        return _END if _has_own_subject(verb) or _has_own_tense(verb) else _Step([], head)
+        return _END if has_subject(verb) or _has_own_tense(verb) else _Step([], head)
     return _Step([], head) if verb.tag_ == "VBG" else _END  # "A denies meeting or speaking with B"
-
-
-def _has_own_subject(verb: Token) -> bool:
-    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
 
 def _has_own_tense(verb: Token) -> bool:
@@ -259,10 +255,10 @@ def _whole(preposition: Token) -> tuple[str, Token]:
 
 def _said_by_preposition(preposition: Token, name: str, above: Token) -> list[Effect]:
     adverbs = [c for c in preposition.children if c.dep_ == "advmod"]
-    negating = [t for t in (preposition, *adverbs) if t.lower_ in effects("negated").prepositions]
+    negating = [t for t in (preposition, *adverbs) if t.lower_ in effects(Status.NEGATED).prepositions]
     found = [(Status.NEGATED, t) for t in negating]  # "A left without talks with B", "instead of talks with B"
     told = name in _BEFORE and _is_past(above)  # "A spoke to C before meeting B"
-    if name in effects("planned").prepositions and not told:  # "A arrived ahead of talks with B"
+    if name in effects(Status.PLANNED).prepositions and not told:  # "A arrived ahead of talks with B"
         found.append((Status.PLANNED, preposition))
     return found
 
@@ -302,5 +298,7 @@ def _due(verb: Token) -> list[Effect]:
     if verb.lemma_ != "be":
         return []
     return [
-        (Status.PLANNED, c) for c in verb.children if c.dep_ == "acomp" and c.lower_ in effects("planned").adjectives
+        (Status.PLANNED, c)
+        for c in verb.children
+        if c.dep_ == "acomp" and c.lower_ in effects(Status.PLANNED).adjectives
     ]

@@ -17,6 +17,7 @@ from diplograph.extract.contacts.visits import Visits
 from diplograph.extract.lexicon.frames import NounFrame, nouns
 from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import Kind, PartyType
+from diplograph.extract.parties.referent import Ref
 
 _MET = (Kind.TALKS, Kind.MEETING)
 _MET_OR_CALLED = (*_MET, Kind.CALL)
@@ -52,8 +53,8 @@ class NounRules:
     def remember(self, found: Candidate) -> None:
         """Note talks or a meeting: "the talks" after it are most likely these."""
         self._last = found if found.kind in _MET else self._last
-        if self._title is None and self._context.in_title(found.trigger):
-            self._title = found
+        in_title = self._context.in_title(found.trigger)
+        self._title = (self._title or found) if in_title else None  # until the text tells of an encounter itself
 
     def _nominal(self, token: Token) -> Nominal | Rejected:
         """Return a noun of contact with what stands around it, or why it is none."""
@@ -102,7 +103,8 @@ class NounRules:
         last, context = self._title, self._context
         if last is None or context.in_title(it.noun) or not _is_the_same(it) or last.kind not in _MET_OR_CALLED:
             return None
-        return replace(it.candidate(last.sides, last.arguments), kind=last.kind)
+        sides = [[Ref.at(ref.referent, it.noun, "collective") for ref in side] for side in last.sides]
+        return replace(it.candidate(sides, []), kind=last.kind)
 
     def _just_named(self, noun: Token, last: Candidate) -> bool:
         """Whether this sentence, or the one before, named an encounter, and the noun's phrase names nobody."""

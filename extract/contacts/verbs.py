@@ -47,6 +47,8 @@ class VerbRules:
         if self._in_another_sense(clause, frame):
             return Rejected(Reason.OTHER_SENSE, (*clause.agents, *clause.objects))
         side = self.sides.subject(clause.head, self._doers(clause, frame))
+        if not side and self.parties.context.in_title(clause.head):
+            side = self.parties.publisher(clause.head)  # "Meeting with B", on the page of A
         objects, company = self._objects(clause, frame), self._company(clause, frame)
         refs = self._resolved(objects, company, frame)
         places = (*clause.agents, *objects, *company)

@@ -7,7 +7,7 @@ from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, S
 from diplograph.extract.contacts.nominal import Nominal, names_somebody
 from diplograph.extract.contacts.participants import Participants
 from diplograph.extract.lexicon.words import effects, words
-from diplograph.extract.model import PartyType
+from diplograph.extract.model import PartyType, Status
 from diplograph.extract.syntax.governors import phrases
 from diplograph.extract.syntax.objects import patients, receivers
 from diplograph.extract.syntax.prepositions import after
@@ -79,7 +79,7 @@ class Visits:
         verb = noun.head
         if noun.dep_ != "dobj" or not is_verbal(verb):
             return []
-        receives = verb.lemma_ in words("hosting") or not effects("negated").verbs.isdisjoint(phrases(verb))
+        receives = verb.lemma_ in words("hosting") or not effects(Status.NEGATED).verbs.isdisjoint(phrases(verb))
         hosts = self._parties.all(agents(verb)) if receives else []
         return [h for h in hosts if h.referent.type is PartyType.STATE]
 

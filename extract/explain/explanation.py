@@ -33,7 +33,6 @@ HOWS = {
     "own": "one of the other party's own people",
     "pronoun": "the pronoun points back to it",
     "collective": "one of those whom the phrase points back to",
-    "publisher": "for whom the publisher speaks",
     "speaker": "whoever is quoted",
     "group": "a group that acts for itself",
     "acronym": "a group that calls itself by capitals",

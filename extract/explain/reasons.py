@@ -64,7 +64,7 @@ def _persons(refs: Iterable[Ref]) -> list[str]:
 def _form(word: Token) -> str:
     if word.pos_ not in _FORMS:
         return f"here it is {_a(GLOSSARY.get(word.pos_, word.pos_))}"
-    return "the lexicon does not have it in this form, or as this part of speech"
+    return "here it names no contact: it has another form, or is part of a name or of a title"
 
 
 def _one_side(refs: list[Ref]) -> str:

@@ -78,6 +78,8 @@ class Guard:
     def __post_init__(self) -> None:
         if not (self.after or self.relations or self.words):
             raise ValueError("it would fit any word; add 'after', 'relations' or 'words'")
+        if self.after and self.among is not Among.DEPENDENTS:
+            raise ValueError("what follows a preposition is not 'among' anything; drop one of the two")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from diplograph.errors import LexiconError
 from diplograph.extract.lexicon.loading import read_lexicon
+from diplograph.extract.model import Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -49,9 +51,9 @@ def roles(name: str) -> frozenset[str]:
 
 
 @cache
-def effects(name: str) -> Effects:
+def effects(status: Status) -> Effects:
     """Return the governing words of one status."""
-    return statuses()[name]
+    return statuses()[status]
 
 
 @cache
@@ -104,6 +106,9 @@ def _sets(file: str) -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def statuses() -> Mapping[str, Effects]:
+def statuses() -> Mapping[Status, Effects]:
     """Return the governing words by the status that they give, as ``lexicon/status.yaml`` has them."""
-    return read_lexicon("status", dict[str, Effects])
+    found = read_lexicon("status", dict[Status, Effects])
+    if missing := [status for status in Status if status not in found and not status.took_place]:
+        raise LexiconError(f"lexicon/status.yaml: the key {missing[0].value!r} is missing.")
+    return found

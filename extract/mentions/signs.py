@@ -62,14 +62,15 @@ def _titled(doc: Doc, tabled: dict[int, Mention]) -> Spans:
     heads, honorifics = roles("heads"), roles("honorifics")
     possible = last_words(heads) | honorifics
     for i in [i for i, low in enumerate([t.lower_ for t in doc[:-1]]) if low in possible]:
-        office, honorific = said(doc[i], heads), doc[i].lower_ in honorifics
-        if not office and not (honorific and doc[i].is_title):
+        title = doc[i]
+        office, honorific = said(title, heads), title.lower_ in honorifics
+        if not office and not title.is_title:
             continue
         follow = doc[i + 1]
         # "Mr . Otieno"
         if honorific and follow.text == "." and i + 2 < len(doc):
             follow = doc[i + 2]
-        if _may_be_name(follow, tabled) and follow.ent_type_ not in NOT_A_NAME and doc[i].sent == follow.sent:
+        if follow.sent == title.sent and _may_be_name(follow, tabled) and follow.ent_type_ not in NOT_A_NAME:
             yield follow.i, follow.i + 1
         elif office and (name := _behind_a_field(doc, i, tabled)) is not None:
             yield name, name + 1

@@ -9,7 +9,7 @@ from diplograph.extract.parties.appositions import apposed_persons
 from diplograph.extract.parties.groups import acronym_of, armed_leaders
 from diplograph.extract.parties.offices import holder, is_plain_title, sovereign
 from diplograph.extract.parties.principals import leaders, principals
-from diplograph.extract.parties.referent import Ref
+from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.parties.resolver import Resolver
 
 
@@ -45,15 +45,16 @@ def _unnamed(noun: Token, parties: Resolver, *, office: bool) -> list[Ref]:
     # "the secretary", of whom the text has spoken
     if office and noun.tag_ in ("NN", "NNP") and (person := holder(noun, states, parties)):
         return [Ref.at(person, noun, "office")]
-    # "the Pope"
-    if not states and (state := sovereign(noun)):
+    if not states and (state := sovereign(noun) or _publishers(noun, parties, office=office)):
         return [Ref.at(state, noun, "office")]
-    # "The President", on the page of a government
-    if not states and office and is_plain_title(noun) and (speaker := parties.context.speaker):
-        return [Ref.at(speaker, noun, "office")]
     # "Chad's minister", "the ministers"
     acting = [replace(s, head=noun.i, how=s.how if s.how in ("own", "bloc") else "office") for s in states]
     return acting or parties.refer(noun)
+
+
+def _publishers(noun: Token, parties: Resolver, *, office: bool) -> Referent | None:
+    """ "The President", on the page of a government: that government."""
+    return parties.context.speaker if office and is_plain_title(noun) else None
 
 
 def _lemma(noun: Token) -> str:

@@ -1,6 +1,7 @@
 """The several whom "they", "the two" or "both ministers" means, and the group that "the movement" means."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from spacy.tokens import Span, Token
 
@@ -45,7 +46,7 @@ class Plurals:
         if low == "they" and (group := self._subjects_before(token, None)):
             return group
         # "X called Y. *The two* agreed"
-        if sides := self._in_contact(token, size or 2) or self._in_title(token, size or 2):
+        if sides := self._in_contact(token, size or 2):
             return sides
         # "X, Y and Z are in Oslo. *The three* met."
         if size and size > 2 and (group := self._subjects_before(token, size)):
@@ -63,23 +64,12 @@ class Plurals:
         return []
 
     def _in_contact(self, token: Token, size: int) -> list[Referent]:
-        """Return the sides of the contact told last that has so many parties, each its own side unless they are two."""
-        floor = self._back(token.sent, _SENTENCES)
-        for position, sides in reversed(self._contacts[-_CONTACTS:]):
-            if floor <= position < token.i:
-                referents = _unique(r.referent for side in sides for r in side)
-                if len(referents) == size and size in (2, len(sides)) and _may_be(token, referents):
-                    return referents
-        return []
-
-    def _in_title(self, token: Token, size: int) -> list[Referent]:
-        """Return the sides of a contact that the title tells: "Call with B" above "*The leaders* discussed"."""
-        title_end = self._parties.context.title_end
-        for position, sides in self._contacts if token.i >= title_end else ():
-            referents = _unique(r.referent for side in sides for r in side)
-            if position < title_end and len(referents) == size and size in (2, len(sides)):
-                return referents
-        return []
+        """Return the sides of the contact told last that has so many parties, else of the one that the title tells."""
+        floor, title_end = self._back(token.sent, _SENTENCES), self._parties.context.title_end
+        before = [(at, sides) for at, sides in reversed(self._contacts) if at < token.i]
+        near = (sides for at, sides in before[:_CONTACTS] if at >= floor)
+        above = (sides for at, sides in before if at < title_end)
+        return next((r for sides in chain(near, above) if (r := _fitting(token, sides, size))), [])
 
     def _subjects_before(self, token: Token, size: int | None) -> list[Referent]:
         """Return the several whom a subject of the sentences before named together; of unknown size, the one before."""
@@ -168,10 +158,17 @@ def _number(token: Token) -> int | None:
     return 4 if low in words("fours") else None
 
 
-def _may_be(token: Token, referents: list[Referent]) -> bool:
-    """Whether a phrase can mean those in contact: "the leaders" are not a minister and the country that he visits."""
-    persons = sum(r.is_person for r in referents)
-    return persons in (0, len(referents)) or token.lemma_.lower() not in roles("leaders") | roles("individuals")
+def _fitting(token: Token, sides: list[list[Ref]], size: int) -> list[Referent]:
+    """Return those in contact, each its own side unless they are two, if a phrase for so many can mean them.
+
+    "The leaders" are not a minister and the country that he visits.
+    """
+    referents = _unique(r.referent for side in sides for r in side)
+    if len(referents) != size or size not in (2, len(sides)):
+        return []
+    persons = len({r.referent.id for side in sides for r in side if r.referent.is_person or r.how == "publisher"})
+    leaders = token.lemma_.lower() in roles("leaders") | roles("individuals")
+    return [] if leaders and persons not in (0, size) else referents
 
 
 def _unique(referents: Iterable[Referent]) -> list[Referent]:

@@ -10,7 +10,7 @@ from diplograph.extract.parties.referent import Ref, Referent, state_ref
 from diplograph.extract.parties.resolver import Resolver
 from diplograph.extract.parties.singular import HE_OR_SHE, Singulars
 from diplograph.extract.syntax.subjects import surface_subjects
-from diplograph.extract.syntax.tokens import conjuncts, is_verbal
+from diplograph.extract.syntax.tokens import clause_above, conjuncts, is_verbal
 
 _SPEAKER = frozenset({"i", "me", "we", "us", "my", "our"})
 
@@ -108,11 +108,11 @@ class References:
         return several if len(several) > 1 else []
 
     def _employer(self, noun: Token) -> list[Ref]:
-        verb = _clause(noun)
+        verb = clause_above(noun)
         subjects = surface_subjects(verb) if is_verbal(verb) else []
         # "A denied that its envoys had met B"
         if verb.dep_ in ("ccomp", "acl") and any(s == noun or s.is_ancestor(noun) for s in subjects):
-            verb = _clause(verb)
+            verb = clause_above(verb)
             subjects = surface_subjects(verb) if is_verbal(verb) else []
         if any(s.i >= noun.i or s.pos_ == "PRON" or noun in conjuncts(s) for s in subjects):
             return []
@@ -125,14 +125,6 @@ class References:
 
 def _has_only_the(noun: Token) -> bool:
     return [c.lower_ for c in noun.children if c.dep_ != "punct"] == ["the"]
-
-
-def _clause(token: Token) -> Token:
-    """Return the verb above a token, or the root of its sentence."""
-    verb = token.head
-    while not is_verbal(verb) and verb.head != verb:
-        verb = verb.head
-    return verb
 
 
 def _all_at(referents: Iterable[Referent], token: Token, how: str) -> list[Ref]:

@@ -9,15 +9,14 @@ from itertools import repeat
 
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.forms import plurals
-from diplograph.extract.lexicon.words import roles
+from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.text.clean import FUNCTION_WORDS
 
 WORD = re.compile(r"[^\W_]++(?:[-'][^\W_]++)*+|(?<![.!?])[.!?]++(?=[\"')\]]*+\s++[\"'(\[]*+[^\Wa-z])")
 """A word, or the marks that end a sentence: what follows them begins like one."""
 _LONGEST_NAME = 6  # words
-_PRONOUNS = frozenset(
-    ["both", "each", "he", "her", "him", "i", "me", "pair", "she", "them", "they", "three", "trio", "two", "us", "we"]
-)
+_PERSONAL = frozenset({"each", "he", "her", "him", "i", "me", "she", "them", "they", "us", "we"})
+_PRONOUNS = _PERSONAL | words("twos") | words("threes") | words("fours")
 _NO_NAMES = frozenset(w.capitalize() for w in FUNCTION_WORDS).union(
     calendar.day_name, calendar.month_name, ["Dr", "Mr", "Mrs", "Ms", "News"]
 )
@@ -61,6 +60,12 @@ def _state(words: list[str], at: int) -> int:
         if phrase in forms or bare(phrase) in forms:
             return count
     return int("-" in word and any(part in forms for part in word.split("-")))
+
+
+def is_pair(word: str) -> bool:
+    """Tell whether a word joins two names of the tables: "US-Russia"."""
+    first, _, last = bare(word).partition("-")
+    return first in gazetteer.surface_forms() and last in gazetteer.surface_forms()
 
 
 def _mark(word: str, at: int) -> Mark | None:

@@ -9,15 +9,16 @@ from diplograph.extract.lexicon.forms import noun_forms, plurals, regular, verb_
 from diplograph.extract.lexicon.frames import NounFrame, Object, Pattern, VerbFrame
 from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import Kind
-from diplograph.extract.prefilter.marks import SURE, Mark
+from diplograph.extract.prefilter.marks import SURE, Mark, is_pair
 from diplograph.extract.prefilter.sentences import Sentence
 
-_SEVERAL = frozenset({"both", "pair", "they", "three", "trio", "two"})
+_SEVERAL = words("twos") | words("threes") | words("fours") | {"they"}
+_FIRST = frozenset({"i", "me", "us", "we"})
 THIRD = _SEVERAL | {"he", "her", "him", "she", "them"}
 _LONGEST = 300  # words; a sentence over that is kept unread, so that none costs more than its length
 _PASSIVE = frozenset({"am", "are", "be", "been", "being", "by", "is", "was", "were"})
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
-_PLACES = frozenset({"capital", "city", "country", "here", "nation", "state", "there"})
+_PLACES = words("countries") | words("towns") | {"here", "there"}
 _JOINING = ("among", "between", "by", "of", "on")
 _PERSONS = (Mark.KNOWN, Mark.OFFICE)
 
@@ -37,13 +38,17 @@ def contact_words(sentence: Sentence) -> list[int]:
     return [i for i, low in enumerate(sentence.low) if low in _frames()]
 
 
-def spared(sentence: Sentence, before: list[Sentence]) -> Spared | None:
-    """Return why a sentence holds no contact, be its parties named in it or in those before it; None if it may."""
-    reason = _spared_by_itself(sentence, before)
-    return None if reason is None or _of_theirs(sentence) else reason
+def spared(sentence: Sentence, before: list[Sentence], *, titled: bool = False) -> Spared | None:
+    """Return why a sentence holds no contact, be its parties named in it or in those before it; None if it may.
+
+    Args:
+        titled: Whether there is a title, which may tell of the encounter that the sentence speaks of.
+    """
+    reason = _spared_by_itself(sentence, before, titled=titled)
+    return None if reason is None or _of_theirs(sentence, titled=titled) else reason
 
 
-def _spared_by_itself(sentence: Sentence, before: list[Sentence]) -> Spared | None:
+def _spared_by_itself(sentence: Sentence, before: list[Sentence], *, titled: bool) -> Spared | None:
     triggers = contact_words(sentence)
     if not triggers:
         return Spared.WORD
@@ -51,15 +56,20 @@ def _spared_by_itself(sentence: Sentence, before: list[Sentence]) -> Spared | No
         return Spared.SPORT
     if len(sentence.words) > _LONGEST:
         return None
-    if not (sentence.sure() or _of_others(sentence, before)):
+    if not (sentence.sure() or _of_others(sentence, before, titled=titled)):
         return Spared.OFFICE
     return None if any(_fits(sentence, i) for i in triggers) else Spared.PARTIES
 
 
-def _of_others(sentence: Sentence, before: list[Sentence]) -> bool:
+def _of_others(sentence: Sentence, before: list[Sentence], *, titled: bool) -> bool:
     """ "She had written to him", "the two met": of persons named before."""
-    if sum(low in THIRD for low in sentence.low) < 2 and not means_several(sentence.low):
-        return False
+    third = sum(low in THIRD for low in sentence.low)
+    two = third > 1 or (third == 1 and titled and not _FIRST.isdisjoint(sentence.low))
+    return (two or means_several(sentence.low)) and _names_two(before)
+
+
+def _names_two(before: list[Sentence]) -> bool:
+    """Whether sentences name two persons, or one by two names."""
     return len({w for s in before for w, mark in zip(s.words, s.marks, strict=True) if mark in _PERSONS}) > 1
 
 
@@ -77,17 +87,16 @@ def _collectives() -> frozenset[str]:
     return plurals(singular) - singular
 
 
-def _of_theirs(sentence: Sentence) -> bool:
+def _of_theirs(sentence: Sentence, *, titled: bool) -> bool:
     """ "Negotiations would resume in October", "the talks were hosted by C": whose, the sentences before say."""
     low = sentence.low
     named = [(i, kind) for i, word in enumerate(low) for kind in _named_kinds(word)]
     if not named:
         return False
     resumed = not _forms_of(words("resuming")).isdisjoint(low) and any(kind is Kind.TALKS for _, kind in named)
-    brokered = not _forms_of(words("mediating")).isdisjoint(low) and any(
-        low[i - 1] in words("definite") for i, _ in named if i
-    )
-    return resumed or brokered or any("their" in low[max(0, i - 3) : i] for i, _ in named)
+    known = any(low[i - 1] in words("definite") for i, _ in named if i)
+    brokered = known and not _forms_of(words("mediating")).isdisjoint(low)
+    return resumed or brokered or (known and titled) or any("their" in low[max(0, i - 3) : i] for i, _ in named)
 
 
 def _named_kinds(word: str) -> list[Kind]:
@@ -110,7 +119,15 @@ class _Around:
 
     def enough(self) -> bool:
         """Whether there are two parties, or a word that stands for two."""
-        return len(self.groups) > 1 or means_several(self.low)
+        return len(self.groups) > 1 or means_several(self.low) or self.paired()
+
+    def paired(self) -> bool:
+        """Whether a party is two, joined by a hyphen: "US-Russia talks"."""
+        return any(
+            "-" in self.words[i] and is_pair(self.words[i])
+            for first, last, _ in self.groups
+            for i in range(first, last + 1)
+        )
 
     def follows(self, some: Iterable[str], within: int) -> bool:
         """Whether one of some words follows."""
@@ -131,9 +148,13 @@ class _Around:
 
     def several(self) -> bool:
         """Whether what stands before may be several: joined by "and", or a plural."""
-        return "and" in self.low[: self.at] or any(
-            mark is Mark.PRONOUN or (mark is not None and low.endswith("s"))
-            for low, mark in zip(self.low[: self.at], self.marks, strict=False)
+        return (
+            "and" in self.low[: self.at]
+            or self.paired()
+            or any(
+                mark is Mark.PRONOUN or (mark is not None and low.endswith("s"))
+                for low, mark in zip(self.low[: self.at], self.marks, strict=False)
+            )
         )
 
     def place(self) -> bool:

@@ -8,15 +8,16 @@ sentence that passes, those before it that a pronoun or "the two" may point back
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from diplograph.extract.lexicon.words import words
+from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.prefilter.marks import Mark, bare
 from diplograph.extract.prefilter.passing import THIRD, Spared, contact_words, means_several, spared, sport
 from diplograph.extract.prefilter.sentences import Sentence, sentences, word_spans
-from diplograph.extract.text.clean import Cleaned
+from diplograph.extract.text.cleaned import Cleaned
 
 _MOST_OF_IT = 0.8  # of a text: what is over is not worth the cuts
 _BACK = 2  # sentences that a reference may reach back; one to several, one more
 _SCRAP = 3  # words
+_OFFICE = 5  # words between an office and the name behind it
 _POINTERS = frozenset({"his", "its", "their", "there"})
 _NAMES = (Mark.NAME, Mark.KNOWN)
 
@@ -58,6 +59,14 @@ def prefilter(cleaned: Cleaned) -> Kept:
     return Kept(cleaned if spans is None else cleaned.passages(spans), _sport_words(found))
 
 
+def may_tell(title: Cleaned, *, alone: bool) -> bool:
+    """Whether a title may tell a contact; of one side ``alone``, where its publisher may be the other."""
+    return any(
+        spared(sentence, []) is None or (alone and contact_words(sentence) and sentence.sure())
+        for sentence in sentences(title)
+    )
+
+
 def judgements(cleaned: Cleaned) -> Iterator[Judgement]:
     """Yield what ``prefilter`` makes of each sentence, in order."""
     found = sentences(cleaned)
@@ -73,7 +82,9 @@ def _reasons(cleaned: Cleaned, found: list[Sentence]) -> list[Spared | None]:
     """Return for each sentence why it holds no contact, or None; the title is read only for what others need."""
     title = _of_title(cleaned, found)
     return [
-        Spared.TITLE if n < title else spared(sentence, [*found[:title], *found[max(title, n - _BACK - 1) : n]])
+        Spared.TITLE
+        if n < title
+        else spared(sentence, [*found[:title], *found[max(title, n - _BACK - 1) : n]], titled=title > 0)
         for n, sentence in enumerate(found)
     ]
 
@@ -88,8 +99,8 @@ def _spans(cleaned: Cleaned, found: list[Sentence], reasons: list[Spared | None]
     if any(low in words("schedule") for s in found for low in s.low[:3]):
         return None
     kept = _with_context(found, [n for n, reason in enumerate(reasons) if reason is None])
-    if kept:
-        kept.update(range(_of_title(cleaned, found)))
+    if kept and (title := _of_title(cleaned, found)):
+        kept |= {*range(title), *_leaders(found)}
     spans = list(_joined(found, sorted(kept)))
     return None if sum(end - start for start, end in spans) > _MOST_OF_IT * len(cleaned.text) else spans
 
@@ -146,6 +157,16 @@ def _introductions(found: list[Sentence], kept: set[int]) -> set[int]:
                 if name not in introduced and sentence.introduces(i):
                     introduced[name] = n
     return {*first.values(), *introduced.values()}
+
+
+def _leaders(found: list[Sentence]) -> Iterator[int]:
+    """Yield the first sentence that gives each name behind a leader's office: the publisher may be one of them."""
+    met = set[str]()
+    for n, sentence in enumerate(found):
+        for i, name in _names(sentence):
+            if name not in met and not roles("leaders").isdisjoint(sentence.low[max(0, i - _OFFICE) : i]):
+                met.add(name)
+                yield n
 
 
 def _names(sentence: Sentence) -> Iterator[tuple[int, str]]:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from diplograph.extract.lexicon import officials
 from diplograph.extract.prefilter.marks import SURE, WORD, Mark, bare, marks
-from diplograph.extract.text.clean import Cleaned, paragraphs
+from diplograph.extract.text.clean import paragraphs
+from diplograph.extract.text.cleaned import Cleaned
 
 _SHORTENED = re.compile(
     r"[A-Z]|Adm|Amb|Apr|Aug|Brig|Capt|Cdr|Cmdr|Col|Dec|Dr|Feb|Gen|Gov|Hon|Jan|Jr|Lt|Maj|Mar|Mr|Mrs|Ms|No|Nov|Oct|Pres|Prof"
     r"|Rep|Rev|Rt|Sec|Sen|Sept?|Sgt|Sr|St|vs"
 )
 _BESIDE = 5  # words
+_LONGEST_NAME = 5  # words
 
 
 @dataclass(slots=True)
@@ -113,3 +115,12 @@ def _known(found: Iterable[Sentence]) -> Iterator[str]:
         for i, name in _names(sentence):
             if sentence.introduces(i) or officials.is_surname(name):
                 yield name
+            elif officials.begins_name(name):
+                yield from _full_name(sentence, i)
+
+
+def _full_name(sentence: Sentence, at: int) -> list[str]:
+    """Return the words, from one on, that are together the full name of an office-holder."""
+    names = [bare(word) for word in sentence.words[at : at + _LONGEST_NAME]]
+    lengths = range(len(names), 1, -1)
+    return next((names[:n] for n in lengths if officials.by_name(" ".join(names[:n]))), [])

@@ -173,10 +173,10 @@ def located(header: list[str], columns: Columns, name: InputName, report: OnErro
     missing = [column for field, column in columns.named().items() if field not in found]
     if missing:
         what = f"{name.shown} has no column {' or '.join(f'`{column}`' for column in missing)}"
-        report(InputError(f"{what}; it has: {listed(header)}. InputName one of these."))
+        report(InputError(f"{what}; it has: {listed(header)}. Name one of these."))
         return None
     if "text" not in found:
         what = f"{name.shown} has no column that is known to hold the text; it has: {listed(header)}"
-        report(InputError(f"{what}. InputName it with --text-column."))
+        report(InputError(f"{what}. Name it with --text-column."))
         return None
     return {field: header.index(column) for field, column in found.items()}

@@ -48,7 +48,8 @@ class Format:
         suffixes: What its files' names end in, in lower case.
         gives: What is taken from it, for the documentation.
         one: Reads a file that is one document.
-        many: Reads a file that holds many. An archive has neither reader: the files in it have theirs.
+        many: Reads a file that holds many.
+        is_archive: Whether it holds files, which have readers of their own.
         begins: What a file without a name begins with, a pattern; None if that tells nothing.
         most: Bytes that a file of one document may have.
         libraries: The modules that parse it: where they fail, the file is broken.
@@ -61,15 +62,15 @@ class Format:
     gives: str
     one: ReadOne | None = None
     many: ReadMany | None = None
+    is_archive: bool = False
     begins: bytes | None = None
     most: int = MOST_BYTES
     libraries: tuple[str, ...] = ()
     extra: str | None = None
 
-    @property
-    def is_archive(self) -> bool:
-        """Whether it holds files."""
-        return self.one is None and self.many is None
+    def __post_init__(self) -> None:
+        if sum([self.one is not None, self.many is not None, self.is_archive]) != 1:
+            raise ValueError(f"the format {self.name!r} needs one of: a reader of one, a reader of many, is_archive")
 
 
 TEXT = Format(
@@ -106,7 +107,7 @@ FORMATS = (
         "feed", "RSS or Atom", (".rss", ".atom", ".xml"), "a document an entry",
         many=read_feed, libraries=("feedparser", *_WEB),
     ),
-    Format("zip", "ZIP", (".zip",), "the same, unpacked in memory", begins=rb"PK\x03\x04", libraries=("zipfile",)),
+    Format("zip", "ZIP", (".zip",), "the same, unpacked in memory", is_archive=True, begins=rb"PK\x03\x04", libraries=("zipfile",)),
 )  # fmt: skip
 
 BY_NAME = {format.name: format for format in FORMATS}

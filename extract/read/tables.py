@@ -123,7 +123,7 @@ class _Lines:
 
 def _no_column(shown: str, missing: Mapping[str, str], there: Iterable[str]) -> InputError:
     names = " or ".join(f"`{column}`" for column in missing.values())
-    return InputError(f"{shown} has no column {names}; it has: {listed(there)}. InputName one of these.")
+    return InputError(f"{shown} has no column {names}; it has: {listed(there)}. Name one of these.")
 
 
 def _whole(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes | None]]:

@@ -8,9 +8,8 @@ from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
 from diplograph.extract.syntax.subjects import stray_subject
-from diplograph.extract.syntax.tokens import SUBJECT, conjuncts
+from diplograph.extract.syntax.tokens import FINITE, SUBJECT, conjuncts
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # relations in which the parser hangs the first of a list on the second, or what follows a list on its last
 _MODIFIER = frozenset({"nmod", "compound", "npadvmod", "dep", "appos"})
 _BROKEN_OFF = frozenset({"npadvmod", "appos", "conj", "dep", "dobj", "oprd", "attr"})
@@ -67,7 +66,7 @@ def _starts_a_clause(token: Token, mentions: Mentions) -> bool:
     mention = mentions.covering(token)
     end = mention.end if mention is not None else token.i + 1
     follow = token.doc[end] if end < len(token.doc) else None
-    if follow is None or follow.tag_ not in _FINITE or follow.sent != token.sent:
+    if follow is None or follow.tag_ not in FINITE or follow.sent != token.sent:
         return False
     verb = follow.head if follow.dep_ in ("aux", "auxpass") else follow
     alone = stray_subject(verb) in ([], [token]) and not any(c.dep_ in SUBJECT for c in verb.children)

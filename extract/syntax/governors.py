@@ -58,7 +58,7 @@ def _lemma_of(verb: Token) -> str:
 def effects_of(token: Token, field: str, *names: str) -> list[Effect]:
     """Return the one effect of a word on what it governs, by the first name of it in that field of the lexicon, or none."""
     for name in names:
-        if name in effects("negated").until and _has_another_day(token):
+        if name in effects(Status.NEGATED).until and _has_another_day(token):
             return [(Status.PLANNED, token)]
         status = _statuses(field).get(name)
         if status is not None:
@@ -69,7 +69,7 @@ def effects_of(token: Token, field: str, *names: str) -> list[Effect]:
 @cache
 def _statuses(field: str) -> Mapping[str, Status]:
     """The status that each word of a field gives to what it governs."""
-    return {word: status for status in map(Status, statuses()) for word in getattr(effects(status), field)}
+    return {word: status for status, given in statuses().items() for word in getattr(given, field)}
 
 
 def _has_another_day(token: Token) -> bool:

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
-OBJECT = frozenset({"dobj", "attr", "oprd"})
 CLAUSAL = frozenset({"ROOT", "ccomp", "relcl", "advcl"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-COMMON_NOUN = frozenset({"NNS", "NNPS"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 _PARTICIPIAL = frozenset({"acl", "advcl", "amod", "relcl"})
 
@@ -83,11 +81,6 @@ def clause_above(token: Token) -> Token:
     while not is_verbal(verb) and verb.head != verb:
         verb = verb.head
     return verb
-
-
-def objects_after(token: Token, *names: str) -> list[Token]:
-    """Return the plain objects of a token's own prepositions of these names ("of", "by")."""
-    return [o for c in token.children if c.lower_ in names for o in c.children if o.dep_ == "pobj"]
 
 
 def relative_object(verb: Token) -> Token | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from diplograph.extract.model import Source
-from diplograph.extract.text.clean import Cleaned
+from diplograph.extract.text.cleaned import Cleaned
 
 
 @dataclass(frozen=True, slots=True)

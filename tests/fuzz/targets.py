@@ -29,7 +29,8 @@ from diplograph.extract.read import SUFFIXES, read_documents
 from diplograph.extract.read.formats import BY_SUFFIX
 from diplograph.extract.read.header import read_header
 from diplograph.extract.read.text import LIMIT
-from diplograph.extract.text.clean import Cleaned, clean, paragraphs
+from diplograph.extract.text.clean import clean, paragraphs
+from diplograph.extract.text.cleaned import Cleaned
 from diplograph.graph.check import check, lines
 from diplograph.graph.formats import formats, write
 from diplograph.graph.formats.jsonl import read_contacts
