@@ -4,6 +4,7 @@ import pytest
 from handmade import parsed
 from spacy.tokens import Token
 
+from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.syntax.clauses import Clause
 from diplograph.extract.syntax.objects import carried
 from diplograph.extract.syntax.prepositions import prepositions
@@ -40,8 +41,8 @@ def test_arguments(text: str, verb: int, agents: list[str], patients: list[str])
     """Who does it, and to whom, is the same in every voice and clause."""
     doc = parsed(text)
 
-    assert words(Clause(doc[verb]).agents) == agents
-    assert words(Clause(doc[verb]).objects) == patients
+    assert words(Clause(doc[verb], Mentions([])).agents) == agents
+    assert words(Clause(doc[verb], Mentions([])).objects) == patients
 
 
 def test_conjuncts_are_transitive() -> None:

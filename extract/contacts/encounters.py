@@ -9,7 +9,7 @@ from diplograph.extract.contacts.participants import Participants
 from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import PartyType
 from diplograph.extract.syntax.objects import patients
-from diplograph.extract.syntax.prepositions import after
+from diplograph.extract.syntax.repairs import between_behind, honoured
 from diplograph.extract.syntax.subjects import agents
 from diplograph.extract.syntax.tokens import is_verbal
 
@@ -26,7 +26,7 @@ class Encounters:
 
     def read(self, it: Nominal) -> Candidate | Rejected:
         """Return the encounter that a noun names: those who held it on the first side, those opposite on the second."""
-        if both := it.both() or self._between_behind(it):
+        if both := it.both() or ([] if "with" in it.slots or it.noun.dep_ == "compound" else between_behind(it.noun)):
             return self._answers.between(it, both)
         others = _opposite(it)
         return (
@@ -36,18 +36,6 @@ class Encounters:
             or self._of_pair(it)
             or self._together(it, others)
         )
-
-    def _between_behind(self, it: Nominal) -> list[Token]:
-        """Find "between A and B" that the parser hung on a place or a day behind the noun."""
-        noun = it.noun
-        if "with" in it.slots or noun.dep_ == "compound":
-            return []
-        for token in self._doc[noun.i + 1 : min(noun.sent.end, noun.i + _REACH)]:
-            if is_verbal(token) or token.lower_ in (",", ";", "with"):
-                return []
-            if token.lower_ == "between" and token.dep_ == "prep":
-                return [c for c in token.children if c.dep_ == "pobj"]
-        return []
 
     def _nobody_opposite(self, it: Nominal, others: list[Token]) -> Rejected:
         """ "A's talks with officials", "talks between officials"."""
@@ -122,15 +110,9 @@ def _opposite(it: Nominal) -> list[Token]:
     others = it.after(*(name for name in it.frame.preps if name not in _NOT_OPPOSITE))
     # "a dinner in honour of B"
     if "for" in it.frame.preps:
-        others += _honoured(it.noun)
+        others += honoured(it.noun, words("honours"))
     # "paid a call on B"
     return others + it.after("on") if it.paid else others
-
-
-def _honoured(noun: Token) -> list[Token]:
-    """ "A dinner in honour of B", wherever the parser hung it."""
-    around = [*after(noun, "in"), *after(noun.head, "in")]
-    return [guest for honour in around if honour.lemma_ in words("honours") for guest in after(honour, "of")]
 
 
 def _could_be_a_party(token: Token) -> bool:

@@ -8,6 +8,7 @@ from diplograph.extract.contacts.nominal import Nominal
 from diplograph.extract.contacts.participants import Participants
 from diplograph.extract.contacts.sides import mediation
 from diplograph.extract.lexicon.words import words
+from diplograph.extract.syntax.repairs import names_before
 from diplograph.extract.syntax.subjects import agents
 
 _BROKERED = "noun.brokered"
@@ -69,6 +70,6 @@ class Mediation:
     def _brokers_before(self, participle: Token) -> Side:
         # "A hosted talks between B and C took place", "A-brokered talks"
         within = [c for c in participle.children if c.dep_ in ("npadvmod", "compound", "amod", "nmod")]
-        return self._sides.left_neighbours(participle, [], loose=True) or [
+        return self._parties.all(names_before(participle, self._sides.mentions)) or [
             ref for c in within for ref in self._parties.all([c])
         ]

@@ -123,7 +123,7 @@ class Participants:
         verb = node.head.head
         if not is_verbal(verb) or verb.i < node.i or (agents(verb) and not stray_subject(verb)):
             return []
-        return self.sides.left_neighbours(verb, [])
+        return self.sides.subject(verb, [])
 
     def compound_pair(self, noun: Token) -> Side:
         """ "US-Russia talks", "Russian-Turkish talks", "Sudanese and Egyptian negotiations"."""

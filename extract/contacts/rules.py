@@ -42,7 +42,7 @@ class Rules:
         lemmas, classes, relations = doc.to_array([LEMMA, POS, DEP]).T
         self._sport = np.isin(lemmas, sport_hashes()) & ((classes != ADJ) | (relations == pobj))
         self.sport_words = len(np.unique(lemmas[self._sport]))
-        self._verbs, self._nouns = VerbRules(sides, Clauses(), answers), NounRules(sides, answers)
+        self._verbs, self._nouns = VerbRules(sides, Clauses(mentions), answers), NounRules(sides, answers)
 
     def answers(self, word: Token) -> Iterator[Candidate | Rejected]:
         """Yield the candidates that a contact word gives, joint ones once, separate ones one by one; else why none."""

@@ -14,8 +14,9 @@ from diplograph.extract.parties.groups import is_armed
 from diplograph.extract.parties.referent import Ref, Referent, state_ref
 from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.syntax.prepositions import after
-from diplograph.extract.syntax.subjects import agents, stray_subject, surface_subjects
-from diplograph.extract.syntax.tokens import FINITE, antecedent, clause_above, conjuncts, is_passive, is_verbal
+from diplograph.extract.syntax.repairs import put_right
+from diplograph.extract.syntax.subjects import agents, surface_subjects
+from diplograph.extract.syntax.tokens import antecedent, clause_above, conjuncts, is_verbal
 
 
 class Sides:
@@ -81,63 +82,9 @@ class Sides:
                 sides.append([ref])
         return sides
 
-    def headline(self, subjects: Side, verb: Token) -> Side:
-        """Add the first of "Blinken, Lavrov discuss ...": a headline's comma is an "and"."""
-        if len(subjects) != 1:
-            return subjects
-        own = self.mentions.at.get(subjects[0].token)
-        if own is None or own.left < 2 or self.doc[own.left - 1].text != "," or own.end != verb.i:
-            return subjects
-        first = self.mentions.at.get(own.left - 2)
-        if first is None or first.type is not PartyType.PERSON or first.left != verb.sent.start:
-            return subjects
-        return [*self.parties.of(self.doc[first.start : first.end].root), *subjects]
-
-    def left_neighbours(self, verb: Token, doers: list[Token], *, loose: bool = False) -> Side:
-        """Repair a subject that the parser hung elsewhere: the list of names that ends right before the verb.
-
-        Args:
-            loose: Whether the verb may be one that has no subject, as a participle before a noun has none.
-        """
-        return self._listed_before(verb) if not doers and (loose or _takes_a_subject(verb)) else []
-
-    def _listed_before(self, verb: Token) -> Side:
-        """Return the parties of the list that ends right before a verb: "A, B and C met"."""
-        start, refs = verb.sent.start, list[Ref]()
-        i, joints = self._before_helpers(verb), frozenset({"and"})
-        while i >= start and (mention := self.mentions.at.get(i)):
-            # "Sweden and President A met": a list of persons ends at a state
-            if refs and mention.type is not PartyType.PERSON:
-                break
-            refs = self.parties.of(self.doc[mention.start : mention.end].root) + refs
-            i = self._before_owners(mention.left - 1, start)
-            if i < start or self.doc[i].lower_ not in joints:
-                break
-            i, joints = i - 1, frozenset({"and", ","})
-        return refs
-
-    def _before_helpers(self, verb: Token) -> int:
-        """Return what stands before a verb and its adverbs and auxiliaries ("B has also met")."""
-        i = verb.i - 1
-        while i > verb.sent.start and (self.doc[i].tag_ in ("RB", "DT") or self.doc[i].dep_ == "aux"):
-            i -= 1
-        return i
-
-    def _before_owners(self, i: int, start: int) -> int:
-        """Return what stands before the state whose official a name is ("France's President A")."""
-        while i > start and (self.doc[i].tag_ == "POS" or self._is_no_person(i)):
-            i -= 1
-        return i
-
-    def _is_no_person(self, i: int) -> bool:
-        mention = self.mentions.at.get(i)
-        return mention is not None and mention.type is not PartyType.PERSON
-
-    def subject(self, verb: Token, doers: list[Token]) -> Side:
-        """Return who does what a verb says; names that end right before it go before a single stray subject."""
-        if doers and doers == stray_subject(verb):
-            return self.left_neighbours(verb, []) or self.parties.all(doers)
-        return self.headline(self.parties.all(doers), verb) or self.left_neighbours(verb, doers)
+    def subject(self, verb: Token, found: list[Token]) -> Side:
+        """Return who does what a verb says, those whom the parser misplaced put right."""
+        return self.parties.all(put_right(verb, found, self.mentions))
 
     def possessors(self, noun: Token) -> Side:
         """Return whose meeting it is; a pronoun is first taken for the subject of its own clause."""
@@ -188,11 +135,6 @@ def _named_beside(place: Token) -> Iterator[Token]:
             yield from child.children
         elif child.dep_ in ("appos", "amod"):
             yield child
-
-
-def _takes_a_subject(verb: Token) -> bool:
-    tags = {verb.tag_, *(c.tag_ for c in verb.children if c.dep_ == "aux")}
-    return not tags.isdisjoint(FINITE) and not is_passive(verb)
 
 
 def _agrees(pronoun: Token, subjects: Side) -> bool:

@@ -46,7 +46,7 @@ class VerbRules:
             return Rejected(Reason.OTHER_SENSE, (*clause.agents, *clause.objects, *shown))
         if self._in_another_sense(clause, frame):
             return Rejected(Reason.OTHER_SENSE, (*clause.agents, *clause.objects))
-        side = self.sides.subject(clause.head, self._doers(clause, frame))
+        side = self._doers(clause, frame)
         if not side and self.parties.context.in_title(clause.head):
             side = self.parties.publisher(clause.head)  # "Meeting with B", on the page of A
         objects, company = self._objects(clause, frame), self._company(clause, frame)
@@ -66,11 +66,10 @@ class VerbRules:
 
     # --- what stands in the places ----------------------------------------------------------------
 
-    def _doers(self, clause: Clause, frame: VerbFrame) -> list[Token]:
-        """Return who does it; where the passive names nobody, its subject: "A and B were negotiated with"."""
-        if frame.object == "none" and not self.parties.all(clause.agents):
-            return clause.subjects
-        return clause.agents
+    def _doers(self, clause: Clause, frame: VerbFrame) -> Side:
+        """Return who does it; where a passive names nobody, its subject: "A and B were negotiated with"."""
+        found = self.parties.all(clause.agents)
+        return found or (self.parties.all(clause.subjects) if frame.object == "none" else [])
 
     def _objects(self, clause: Clause, frame: VerbFrame) -> list[Token]:
         """Return the objects that may be the other side."""
@@ -80,9 +79,7 @@ class VerbRules:
         if not found and frame.particle:  # "called on B"
             found = clause.after(frame.particle)
         if not found and not clause.after(*frame.preps):  # "met B", where the parser took B for an apposition
-            found = [
-                c for c in clause.head.children if c.i in self.mentions.at and c.i > clause.head.i and _is_loose(c)
-            ]
+            found = clause.loose
         return [t for t in found if self._fits(t, frame)]
 
     def _fits(self, token: Token, frame: VerbFrame) -> bool:
@@ -177,10 +174,6 @@ def _frame_of(clause: Clause, lemma: str) -> VerbFrame | None:
 def _is_of_time(word: Token) -> bool:
     """ "Called B *on Monday*", which is no "called on"."""
     return word.dep_ == "prep" and any(c.ent_type_ in ("DATE", "TIME") for c in word.children)
-
-
-def _is_loose(token: Token) -> bool:
-    return token.dep_ in ("npadvmod", "appos")
 
 
 def _is_reciprocal(token: Token) -> bool:

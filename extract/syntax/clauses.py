@@ -9,8 +9,10 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
+from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.syntax.objects import direct_objects, patients
 from diplograph.extract.syntax.prepositions import prepositions
+from diplograph.extract.syntax.repairs import loose_objects, put_right
 from diplograph.extract.syntax.subjects import agents, surface_subjects
 from diplograph.extract.syntax.tokens import is_passive
 
@@ -39,9 +41,11 @@ class Clause:
 
     Attributes:
         head: The verb.
+        mentions: The names of the document, by which what the parser misplaced is found again.
     """
 
     head: Token
+    mentions: Mentions
 
     @cached_property
     def passive(self) -> bool:
@@ -51,17 +55,22 @@ class Clause:
     @cached_property
     def subjects(self) -> list[Token]:
         """The grammatical subject, own or inherited."""
-        return surface_subjects(self.head)
+        return put_right(self.head, surface_subjects(self.head), self.mentions)
 
     @cached_property
     def agents(self) -> list[Token]:
         """Who does it: the subject, or in a passive the noun after "by"."""
-        return agents(self.head)
+        return put_right(self.head, agents(self.head), self.mentions)
 
     @cached_property
     def objects(self) -> list[Token]:
         """To whom it is done: the object, or in a passive the subject."""
         return patients(self.head)
+
+    @cached_property
+    def loose(self) -> list[Token]:
+        """Names behind the verb that the parser took for none of its places; they may be its object."""
+        return loose_objects(self.head, self.mentions)
 
     @cached_property
     def things(self) -> list[Token]:
@@ -96,11 +105,12 @@ class Clause:
 class Clauses:
     """The clauses of one document, each made once."""
 
-    def __init__(self) -> None:
+    def __init__(self, mentions: Mentions) -> None:
+        self._mentions = mentions
         self._made: dict[int, Clause] = {}
 
     def of(self, verb: Token) -> Clause:
         """Return the clause of a verb."""
         if verb.i not in self._made:
-            self._made[verb.i] = Clause(verb)
+            self._made[verb.i] = Clause(verb, self._mentions)
         return self._made[verb.i]
