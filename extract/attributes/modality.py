@@ -30,7 +30,7 @@ def said_beside(word: Token) -> Iterator[Effect]:
 
 
 def _is_question(sentence: Span) -> bool:
-    return sentence.text.rstrip(" \"'”’").endswith("?")
+    return sentence.text.rstrip().rstrip(" \"'”’").endswith("?")
 
 
 def _beside_verb(child: Token, verb: Token) -> Status | None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from spacy.tokens import Span, Token
 
+from diplograph.extract.lexicon.words import roles
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.parties.referent import Ref, Referent
 
@@ -89,10 +90,33 @@ def internal(a: Referent, b: Referent) -> bool:
     return a.country is not None and a.country == b.country
 
 
+def _at_home(one: Ref, other: Ref, company: Side) -> bool:
+    """Whether an official of whom no state is told serves under the other party's: "Chad's President A met Governor B".
+
+    Presidents, foreign ministers, envoys may be foreign without saying so, and so may whoever stands with a foreigner.
+    """
+    a, b = one.referent, other.referent
+    office = set((a.role or "").lower().split())
+    if not (a.is_person and b.is_person) or a.country or a.org or office & roles("abroad"):
+        return False
+    if any(r.referent.country not in (None, b.country) for r in company):
+        return False
+    if office & roles("home"):  # "President A met Governor B"
+        return b.country is None or other.start < one.start
+    return b.country is not None and other.start < one.start and not office <= roles("fieldless")
+
+
 def apart(sides: list[Side]) -> list[Side]:
     """Drop from each side the parties that stand in no contact with any other side."""
     kept = []
     for i, side in enumerate(sides):
-        rest = [r for j, s in enumerate(sides) if j != i for r in s]
-        kept.append([r for r in side if any(not internal(r.referent, o.referent) for o in rest)])
+        rest = [(r, other) for j, other in enumerate(sides) if j != i for r in other]
+        kept.append([r for r in side if any(_in_contact(r, side, o, others) for o, others in rest)])
     return [s for s in kept if s]
+
+
+def _in_contact(one: Ref, beside: Side, other: Ref, opposite: Side) -> bool:
+    """Whether two parties of different sides act for different states or bodies."""
+    if internal(one.referent, other.referent):
+        return False
+    return not (_at_home(one, other, beside) or _at_home(other, one, opposite))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from diplograph.extract.lexicon.frames import frame_of
-from diplograph.extract.model import Contact, Evidence, Kind
+from diplograph.extract.model import Contact, Evidence, Kind, PartyType
 
 _VAGUE = frozenset({Kind.TALKS})
 _GAPS = ("date", "place", "topic", "channel", "reported_by", "recurring")
@@ -101,4 +101,13 @@ def _without_parts(contacts: list[Contact]) -> list[Contact]:
 
 
 def _wider(a: Contact, b: Contact) -> bool:
-    return a is not b and a.status is b.status and _compatible(a.kind, b.kind) and _pairs(b) < _pairs(a)
+    told = a is not b and a.status is b.status and _compatible(a.kind, b.kind)
+    return told and (_pairs(b) < _pairs(a) or _persons_of(b, a))
+
+
+def _persons_of(states: Contact, persons: Contact) -> bool:
+    """Whether two states are in contact by their persons, whom the same sentence names: those are the contact."""
+    if any(p.type is not PartyType.STATE for p in states.parties):
+        return False
+    told = {frozenset((a.home, b.home)) for a, b in persons.pairs() if PartyType.STATE not in (a.type, b.type)}
+    return all(frozenset((a.home, b.home)) in told for a, b in states.pairs())

@@ -47,7 +47,10 @@ def owning(noun: Token, parties: Resolver) -> list[Ref]:
         if not place and _hangs_on(parties.doc[mention.end - 1], noun):
             for ref in parties.named(mention):
                 found.setdefault(ref.referent.id, ref)
-    return list(found.values())
+    # "Chad's Taliban leaders": a group acts for itself, not for the state that it is in
+    groups = [ref for ref in found.values() if ref.referent.type is PartyType.GROUP]
+    possessed = any(c.dep_ == "poss" for c in noun.children)
+    return groups if groups and possessed else list(found.values())
 
 
 def leaders(body: Token, parties: Resolver) -> list[Ref]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
+from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import roles
 from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
@@ -114,6 +115,9 @@ class Parties:
     def _by_name(self, token: Token, mention: Mention) -> list[Ref]:
         if (people := people_within(token, mention)) is not None:
             return [people]
+        # "143,000 Chadians": a crowd, no state
+        if mention.sense is Sense.DEMONYM and any(c.dep_ == "nummod" for c in token.children):
+            return []
         # "his Hamas", "its UN": somebody's own, not the body
         body = mention.type in (PartyType.ORGANISATION, PartyType.GROUP)
         own = body and any(c.tag_ == "PRP$" for c in token.children)
