@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from click.testing import CliRunner, Result
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from diplograph.extract.model import Contact
 
 Run = Callable[..., Result]
+
+# No test is timed: a busy machine is no fault of what is tested.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture

@@ -809,7 +809,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("name", EVERY)
 @given(contacts=_contacts())
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 def test_hostile_text_breaks_no_file(folder: Path, name: str, contacts: list[Contact]) -> None:
     """Whatever the names, sentences, identifiers, titles and addresses hold."""
     write(contacts, folder / "g", format=name, level="contact", statuses=_ALL)

@@ -304,7 +304,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(_contacts())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_hostile_text_breaks_no_file(folder: Path, contacts: list[Contact]) -> None:
     for level in LEVELS:
         graph = assemble(contacts, level=level)

@@ -303,7 +303,7 @@ def test_days_that_differ_are_told() -> None:
     assert contradictions(one) == ("day: 2021-08-16 (1), 2021-08-17 (1)",)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40), st.sampled_from(["US", None])), max_size=6))
 @example([("\ud800", "]]>", None), ("\u202e\x00", "Al-", "US"), ("King", "II", None), ("a" * 10_000, "-", None)])
 def test_any_names_can_be_folded(names: list[tuple[str, str, str | None]]) -> None:
