@@ -3,9 +3,11 @@
 import gzip
 import io
 import json
+import os
 import random
-import resource
 import sqlite3
+import subprocess
+import sys
 import time
 import zipfile
 from contextlib import closing
@@ -58,13 +60,28 @@ def test_poison_among_news(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyP
     for n in range(10):
         (news / f"{n}.txt").write_text(MEETING)
     began = time.monotonic()
-    result = run("corpus", "add", "news.db", "news", "--jobs", 2)
+    command = [
+        sys.executable,
+        "-c",
+        "from diplograph.cli import main; main()",
+        "corpus",
+        "add",
+        "news.db",
+        "news",
+        "--jobs",
+        "2",
+    ]
+    with Path("said").open("w") as stderr:
+        added = subprocess.Popen(command, stderr=stderr)
+    _, ended, used = os.wait4(added.pid, 0)
+    added.returncode = os.waitstatus_to_exitcode(ended)
     took = time.monotonic() - began
+    said = Path("said").read_text()
     with closing(sqlite3.connect("news.db")) as database:
         read = {id for (id,) in database.execute("SELECT id FROM documents WHERE state = 'read'")}
         ids = {id for (id,) in database.execute("SELECT d.id FROM documents d JOIN contacts c ON c.document = d.key")}
 
-    assert result.exit_code == 0
+    assert added.returncode == 0
     assert {f"news/{n}.txt" for n in range(10)} | {
         "after the line",
         "news/bomb.zip/good.txt",
@@ -72,9 +89,9 @@ def test_poison_among_news(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyP
     } <= ids
     assert {"news/names.txt", "news/endless.txt", "news/quotes.txt", "news/zalgo.txt"} <= read
     for name in ("line.jsonl, line 1", "bomb.zip/bomb.txt", "bomb.txt.gz"):
-        assert name in result.stderr
+        assert name in said
     assert took < 300
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1.5 * GB
+    assert used.ru_maxrss < 1.5 * GB
     began = time.monotonic()
     assert "0 documents read" in run("corpus", "add", "news.db", "news").stderr
     assert time.monotonic() - began < 60
