@@ -96,14 +96,15 @@ def _at_home(one: Ref, other: Ref, company: Side) -> bool:
     Presidents, foreign ministers, envoys may be foreign without saying so, and so may whoever stands with a foreigner.
     """
     a, b = one.referent, other.referent
-    office = set((a.role or "").lower().split())
+    office = {w.rstrip(".") for w in (a.role or "").lower().split()}
     if not (a.is_person and b.is_person) or a.country or a.org or office & roles("abroad"):
         return False
     if any(r.referent.country not in (None, b.country) for r in company):
         return False
     if office & roles("home"):  # "President A met Governor B"
         return b.country is None or other.start < one.start
-    return b.country is not None and other.start < one.start and not office <= roles("fieldless")
+    told = not office <= roles("fieldless") | roles("honorifics") | roles("outside")
+    return b.country is not None and other.start < one.start and told
 
 
 def apart(sides: list[Side]) -> list[Side]:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from diplograph.extract.lexicon.words import words
 from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.mentions.signs import NOT_A_NAME
-from diplograph.extract.mentions.titles import title_word
+from diplograph.extract.mentions.titles import behind_office, title_word
 
 _CALENDAR = frozenset([*calendar.month_name, *calendar.month_abbr, *calendar.day_name, *calendar.day_abbr])
 _BODIES = frozenset({"GPE", "ORG", "NORP", "LOC", "FAC"})
@@ -104,10 +104,19 @@ def _joins_left(doc: Doc, start: int, tabled: dict[int, Mention]) -> int:
 
 def _leads(token: Token, first: Token) -> bool:
     """Whether a proper noun before a name belongs to it: "*Vasil* Marchuk"."""
+    # "envoy for Sahel *Affairs* Vasil Marchuk"
+    if token.ent_type_ == "" and _names_two(first) and behind_office(token.doc, token.i):
+        return False
     if token.dep_ == "compound" and token.head == first and token.ent_type_ not in NOT_A_NAME:
         return True
     near = token.head.i in range(first.i - 1, first.i + 5)
     return token.text[:1].isupper() and near and token.ent_type_ in ("PERSON", "")
+
+
+def _names_two(first: Token) -> bool:
+    """Whether a word begins a person's label of several words."""
+    follow = first.nbor() if first.i + 1 < len(first.doc) else first
+    return first.ent_type_ == "PERSON" and first.ent_iob_ == "B" and follow.ent_iob_ == "I"
 
 
 def _trimmed(doc: Doc, start: int, end: int, tabled: dict[int, Mention]) -> tuple[int, int]:

@@ -160,7 +160,8 @@ def _is_office(token: Token, *tags: str) -> bool:
 def _may_be_name(token: Token, tabled: dict[int, Mention]) -> bool:
     """Whether a word can be one of a personal name: capitalised, and neither in the tables nor in a title."""
     lettered = token.text[:1].isupper() and (token.is_alpha or "-" in token.text)
-    if not lettered or token.i in tabled or title_word(token):
+    # "the Taliban leader *Following* the talks", in a headline's capitals
+    if not lettered or token.i in tabled or title_word(token) or token.dep_ == "prep":
         return False
     # "Mr *Brooks* Adams", which the tagger takes for a verb or a plural
     if token.tag_ in _MISTAGGED:

@@ -107,7 +107,7 @@ def _links(doc: Doc, i: int, start: int) -> bool:
 
 def _field_of_office(doc: Doc, i: int, start: int) -> bool:
     """Whether a word names the field of an office."""
-    return doc[i].pos_ in ("PROPN", "NOUN", "ADJ") and (_behind_office(doc, i) or _before_office(doc[i], start))
+    return doc[i].pos_ in ("PROPN", "NOUN", "ADJ") and (behind_office(doc, i) or _before_office(doc[i], start))
 
 
 def _before_office(token: Token, start: int) -> bool:
@@ -117,7 +117,7 @@ def _before_office(token: Token, start: int) -> bool:
     return near and head.lower_ in roles("heads") and token.dep_ in ("compound", "amod", "nmod")
 
 
-def _behind_office(doc: Doc, i: int) -> bool:
+def behind_office(doc: Doc, i: int) -> bool:
     """Whether a word belongs to a long title: "Minister of Religious *Affairs*"."""
     for k in range(i - 1, max(i - _FIELD, doc[i].sent.start) - 1, -1):
         if doc[k].lower_ in roles("heads") and doc[k].is_title:
