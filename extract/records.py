@@ -22,6 +22,7 @@ from diplograph.extract.lexicon.words import roles
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Status, When, contact_id
 from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.parties.resolution import Parties
+from diplograph.extract.text.dateline import day_told
 from diplograph.extract.text.origin import Origin
 
 _MARKED = re.compile(r"[<>&\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -60,6 +61,7 @@ class Records:
         self._doc, self._origin, self._parties = doc, origin, parties
         self._places = Places(parties.mentions, self._scene)
         self._given = origin.text if origin.text is not None else doc.text
+        self._day = day_told(self._given, origin.source.date)
 
     def come_to(self, sent: Span) -> None:
         """Begin a sentence: its candidates come next."""
@@ -77,7 +79,7 @@ class Records:
 
     def _told(self, found: Candidate) -> _Told:
         trigger, path, verdict = found.trigger, path_up(found.trigger), judge(found.trigger, found.status)
-        dating = Dating(trigger, path, self._origin.source.date, self._scene)
+        dating = Dating(trigger, path, self._day, self._scene)
         arguments = [self._head(t) for t in (*(self._doc[r.head] for r in found.parties()), *found.arguments)]
         return _Told(
             verdict,

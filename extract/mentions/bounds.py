@@ -4,7 +4,7 @@ import calendar
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.lexicon.words import words
+from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.mentions.signs import NOT_A_NAME
 from diplograph.extract.mentions.titles import behind_office, title_word
@@ -49,7 +49,7 @@ def _joins_right(doc: Doc, end: int, tabled: dict[int, Mention]) -> int:
     # "Omar *al-Bashir*"
     if token.text.startswith(("al-", "el-", "Al-", "El-")):
         return 1
-    return int(_goes_on(token, before) and _free(token, tabled))
+    return int(_goes_on(token, before) and _free_or_postnominal(token, tabled))
 
 
 def _is_particle(token: Token) -> bool:
@@ -73,6 +73,11 @@ def _goes_on(token: Token, before: Token) -> bool:
 
 def _free(token: Token, tabled: dict[int, Mention]) -> bool:
     return token.i not in tabled and not title_word(token)
+
+
+def _free_or_postnominal(token: Token, tabled: dict[int, Mention]) -> bool:
+    """Whether a word behind a name is of no other name and no title before one: "Tom Hale *MP*"."""
+    return _free(token, tabled) or token.lower_ in roles("postnominals")
 
 
 def _capital_or_hyphen(token: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from diplograph.extract.text.clean import dateline_end
-from diplograph.extract.text.date_spans import find_dates
+from diplograph.extract.text.dateline import day_of_dateline
 from diplograph.extract.text.dates import resolve
 
 _LONGEST_FRONT = 20_000  # characters; a longer block between two rules is prose
@@ -143,10 +143,7 @@ def _dateline(text: str, header: Header, near: dt.date | None) -> Header:
         end = _end_of_dateline(text, start)
     elif end > start:
         header = replace(header, body=_next_word(text, end))
-    line = text[start:end]
-    days = (resolve(line[a:b], near) for a, b in find_dates(line))
-    date = header.date or next((d[0] for d in days if d and d[0] == d[1]), None)
-    return replace(header, date=date)
+    return replace(header, date=header.date or day_of_dateline(text[start:end], near))
 
 
 def _end_of_dateline(text: str, start: int) -> int:

@@ -31,11 +31,19 @@ def listed_on(noun: Token) -> Token | None:
 
 def governing(verb: Token) -> list[Effect]:
     """Return what a verb makes of its complement, with the verb; a participle may stand as an adjective ("set to")."""
+    if _tenders(verb):
+        return []
     names = phrases(verb)
     found = effects_of(verb, "verbs", *names)
     if not found and verb.tag_ == "VBN" and names == [verb.lemma_]:
         return effects_of(verb, "adjectives", verb.lower_)
     return found
+
+
+def _tenders(verb: Token) -> bool:
+    """ "A offered B his condolences": that was their giving."""
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    return verb.lemma_ in words("tendering") and any(o.lemma_.lower() in words("tendered") for o in objects)
 
 
 def phrases(verb: Token) -> list[str]:

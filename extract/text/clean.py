@@ -36,6 +36,9 @@ _DROPPED = (
 )
 _PLAIN = str.maketrans(_SWAPS)
 _TAG_REST = r"(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>|[^<>]*+>"
+# what NewsAPI and its like put in place of the rest of a text
+_CUT = re.compile(r"(?:…|\.\.\.) ?\[\+[0-9]+ chars\]\s*\Z")
+_LONGEST_CUT = 40  # characters
 _LONGEST_WORD = 400  # characters; what is longer is data, over which tokenizers take time by its square
 _NEW_SENTENCE = r"\s*(?:\Z|\n|(?:A|An|As|At|Both|He|His|In|It|On|She|The|They|This)\b)"
 # what belongs to no name and makes the parser lose its bearer: ", Jr." in "President NAME, Jr. spoke"
@@ -45,6 +48,7 @@ _NOISE = re.compile(
     r"|(?P<entity>&(?:amp;)?(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     rf"|(?P<swap>[{''.join(_SWAPS)}]+)|(?P<cr>\r\n?)|(?P<drop>[{_DROPPED}]+)"
     rf"|(?P<blob>(?<![^\s<>])[^\s<>]{{{_LONGEST_WORD},}}+)"
+    r"|(?P<link>(?m:^)[ \t]*+(?i:(?:read|see) (?:more|also)|related(?: stories| articles)?):\s[^\n]*+)"
     rf"|(?P<suffix>(?<=[a-z])(?P<comma>,)?[ ][JS]r\b(?:\.(?!{_NEW_SENTENCE}))?(?(comma),?))"
 )
 
@@ -57,11 +61,12 @@ def clean(text: str, is_common: Callable[[str], bool] | None = None) -> Cleaned:
         is_common: Tells of a lower-case word whether it is an ordinary English word, which loses its
             capitals in a line of capitals; names must answer False. By default only function words do.
     """
+    given, text = text, text[: _cut_off(text)]
     noisy = _NOISE.search(text) is not None
     pieces: list[_Piece] = list(_pieces(text)) if noisy else [(0, len(text), None)]
     readable = "".join(text[start:end] if new is None else new for start, end, new in pieces)
     readable = _BLOCK.sub(_join_wrapped, _lower_capitals(readable, is_common))
-    return Cleaned(readable, tuple(_runs(pieces)), len(text))
+    return Cleaned(readable, tuple(_runs(pieces)), len(given))
 
 
 def paragraphs(cleaned: Cleaned) -> list[tuple[int, int]]:
@@ -75,6 +80,12 @@ def dateline_end(paragraph: str) -> int:
     if match is None or (match["bare"] and match["bare"].split()[0] in _ACRONYMS):
         return 0
     return match.end()
+
+
+def _cut_off(text: str) -> int:
+    """Return where the sentence begins that an interface cut off ("Mr. Lavrov then met Wa… [+2219 chars]"), else the end."""
+    cut = _CUT.search(text, max(0, len(text) - _LONGEST_CUT))
+    return max(text.rfind(stop, 0, cut.start()) for stop in ".!?\n") + 1 if cut else len(text)
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
