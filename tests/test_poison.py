@@ -3,7 +3,6 @@
 import gzip
 import io
 import json
-import os
 import random
 import sqlite3
 import subprocess
@@ -20,6 +19,15 @@ pytestmark = [pytest.mark.slow, pytest.mark.real]
 
 MEETING = "Portuguese Foreign Minister Inês Caldeira met Namibian President Petrus Shikongo in Windhoek. "
 GB = 2**20  # kB, as the system tells memory
+# In a process of its own: of a child the system tells the memory of its parent too, and that of the tests is large.
+_RUN = """
+import resource
+from diplograph.cli import main
+try:
+    main()
+finally:
+    print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 
 
 def _names(count: int) -> str:
@@ -60,23 +68,13 @@ def test_poison_among_news(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyP
     for n in range(10):
         (news / f"{n}.txt").write_text(MEETING)
     began = time.monotonic()
-    command = [
-        sys.executable,
-        "-c",
-        "from diplograph.cli import main; main()",
-        "corpus",
-        "add",
-        "news.db",
-        "news",
-        "--jobs",
-        "2",
-    ]
-    with Path("said").open("w") as stderr:
-        added = subprocess.Popen(command, stderr=stderr)
-    _, ended, used = os.wait4(added.pid, 0)
-    added.returncode = os.waitstatus_to_exitcode(ended)
+    added = subprocess.run(
+        [sys.executable, "-c", _RUN, "corpus", "add", "news.db", "news", "--jobs", "2"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     took = time.monotonic() - began
-    said = Path("said").read_text()
     with closing(sqlite3.connect("news.db")) as database:
         read = {id for (id,) in database.execute("SELECT id FROM documents WHERE state = 'read'")}
         ids = {id for (id,) in database.execute("SELECT d.id FROM documents d JOIN contacts c ON c.document = d.key")}
@@ -89,9 +87,9 @@ def test_poison_among_news(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyP
     } <= ids
     assert {"news/names.txt", "news/endless.txt", "news/quotes.txt", "news/zalgo.txt"} <= read
     for name in ("line.jsonl, line 1", "bomb.zip/bomb.txt", "bomb.txt.gz"):
-        assert name in said
+        assert name in added.stderr
     assert took < 300
-    assert used.ru_maxrss < 1.5 * GB
+    assert int(added.stdout.split()[-1]) < 1.5 * GB
     began = time.monotonic()
     assert "0 documents read" in run("corpus", "add", "news.db", "news").stderr
     assert time.monotonic() - began < 60
