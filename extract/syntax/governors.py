@@ -42,8 +42,9 @@ def governing(verb: Token) -> list[Effect]:
 
 def _tenders(verb: Token) -> bool:
     """ "A offered B his condolences": that was their giving."""
-    objects = [c for c in verb.children if c.dep_ == "dobj"]
-    return verb.lemma_ in words("tendering") and any(o.lemma_.lower() in words("tendered") for o in objects)
+    if verb.lemma_ not in words("tendering"):
+        return False
+    return any(c.dep_ == "dobj" and c.lemma_.lower() in words("tendered") for c in verb.children)
 
 
 def phrases(verb: Token) -> list[str]:

@@ -8,7 +8,6 @@ from diplograph.extract.text.dates import resolve
 
 _DELAY = 3  # days from a dateline to the document that prints it
 _OPENING = 4  # lines: a header and a headline may come first
-_LONGEST = 200  # characters
 
 
 def day_of_dateline(dateline: str, near: dt.date | None) -> dt.date | None:
@@ -23,7 +22,7 @@ def day_told(text: str, dated: dt.date | None) -> dt.date | None:
         return None
     lines = [line for line in text.split("\n", 2 * _OPENING) if line.strip()]
     for line in lines[:_OPENING]:
-        day = day_of_dateline(line[: dateline_end(line[:_LONGEST])], dated)
+        day = day_of_dateline(line[: dateline_end(line)], dated)
         if day is not None and 0 <= (dated - day).days <= _DELAY:
             return day
     return dated
