@@ -14,6 +14,7 @@ from diplograph.extract.contacts.triggers import contact_words
 from diplograph.extract.failures import costing_a_sentence
 from diplograph.extract.mentions.find import find_mentions
 from diplograph.extract.model import Contact
+from diplograph.extract.parties.beside import read_beside
 from diplograph.extract.parties.context import Context
 from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.records import Records
@@ -34,6 +35,7 @@ def annotate(
     if not words:
         return ()
     mentions = find_mentions(doc, origin.source.date)
+    read_beside(doc, mentions)
     title_end = sum(1 for _ in takewhile(lambda token: token.idx < origin.lead, doc))
     context = Context.of(origin.source.publisher, title_end)
     parties = Parties(doc, mentions, origin.source.date, context)

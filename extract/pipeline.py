@@ -32,6 +32,7 @@ from diplograph.extract.manifest import DEFAULT_MODEL
 from diplograph.extract.model import Contact, Document
 from diplograph.extract.parts import BATCH, Part, Parted, grouped, parted
 from diplograph.extract.read.given import documents_of
+from diplograph.extract.ruler import remember_rules
 from diplograph.extract.text.clean import clean, dateline_end, paragraphs
 from diplograph.extract.text.origin import Origin
 from diplograph.extract.trace import Trace
@@ -58,11 +59,11 @@ def blocks(doc: Doc) -> Doc:
         starts |= {start, start + dateline_end(text[start:end])}
         if _is_headline(text[start:end]):
             inside |= set(range(start, end))
-    for token in doc[1:]:
-        if token.idx in starts and not token.is_space:
-            token.is_sent_start = True
-        elif token.idx in inside:
-            token.is_sent_start = False
+    for i, at in enumerate(doc.to_array("IDX").tolist()):
+        if i and at in starts and not doc[i].is_space:
+            doc[i].is_sent_start = True
+        elif i and at in inside:
+            doc[i].is_sent_start = False
     return doc
 
 
@@ -118,6 +119,7 @@ def load(model: str = DEFAULT_MODEL) -> Language:
             f"The spaCy model {model!r} lacks a parser or an entity recogniser: choose an English pipeline such as {DEFAULT_MODEL}."
         )
     _keep_titles_whole(nlp.tokenizer)
+    remember_rules(nlp)
     nlp.add_pipe("diplograph_blocks", first=True)
     nlp.add_pipe("diplograph", last=True)
     return nlp

@@ -16,6 +16,7 @@ from diplograph.extract.lexicon.words import effects, words
 from diplograph.extract.model import Status
 from diplograph.extract.syntax.governors import EXISTING, Effect, effects_of, governing, listed_on
 from diplograph.extract.syntax.objects import carried
+from diplograph.extract.syntax.repairs import verb_behind_participle
 from diplograph.extract.syntax.subjects import outlook
 from diplograph.extract.syntax.tokens import has_subject, has_to, is_adjectival, is_reduced, is_verbal
 
@@ -205,19 +206,10 @@ def _open_in_passive(noun: Token, verb: Token) -> bool:
 
 
 def _as_subject(noun: Token, verb: Token) -> _Step:
-    if (predicate := _behind_participle(noun)) is not None:
+    if (predicate := verb_behind_participle(noun)) is not None:
         return _Step([], predicate)
     said = _predicate(verb)
     return _Step(said, verb) if said or verb.lemma_ in EXISTING else _END  # "the talks with B will begin on Friday"
-
-
-def _behind_participle(noun: Token) -> Token | None:
-    """ "The meeting, announced for Friday, will not take place": the verb, where the parser took the participle for it."""
-    verb = noun.head
-    later = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and c.lemma_ in EXISTING]
-    own = any(c.dep_ in ("aux", "auxpass", "dobj", "mark") for c in verb.children)
-    alone = later and not own and not any(c.dep_ in ("nsubj", "nsubjpass", "mark") for c in later[0].children)
-    return later[0] if alone else None
 
 
 def _predicate(verb: Token) -> list[Effect]:

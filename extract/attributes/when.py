@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from diplograph.extract.attributes.scene import Scene
 from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import Status, When
+from diplograph.extract.syntax.repairs import spans_behind
 from diplograph.extract.syntax.tokens import is_verbal
 from diplograph.extract.text import dates
 from diplograph.extract.text.date_spans import find_dates
@@ -21,7 +22,6 @@ _SOON = re.compile(
     r"tomorrow|tonight|soon$|shortly$|next (week|month|year|spring|summer|autumn|fall|winter|\w+day\b)|this coming "
     r"|later (today|this)\b|(in|over|during|within) the (coming|next) "
 )
-_REACH = 14  # words
 _DEPTH = 12
 
 
@@ -94,14 +94,9 @@ class Dating:
         return sum(t.dep_ in ("conj", "advcl", "xcomp") for t in self._path[:level])
 
     def _behind(self, *, future: bool) -> When | None:
-        """Return a day that follows the contact word with no other verb between, wherever the parser hung it."""
-        at = self._trigger.i
-        for span in self._spans:
-            between = span.doc[at + 1 : span.start]
-            near = at < span.start <= at + _REACH
-            if not near or any(is_verbal(t) or t.text in (";", ":") for t in between):
-                continue
-            if between and between[-1].lower_ in _EACH:  # "met every Monday"
+        """Return a day that follows the contact word with no other verb between."""
+        for span in spans_behind(self._trigger, self._spans):
+            if span.doc[span.start - 1].lower_ in _EACH:  # "met every Monday"
                 continue
             if day := self._resolve(_with_preposition(span), future):
                 return When(day[0], day[1], span.text)

@@ -11,7 +11,8 @@ def verb_forms() -> Mapping[str, tuple[VerbFrame, ...]]:
     """Return the forms of all verbs of the lexicon, with the entries that they may belong to."""
     found: dict[str, tuple[VerbFrame, ...]] = {}
     for verb, frames in [*verbs().items(), *((verb, (frame,)) for verb, frame in patterned().items())]:
-        for form in regular(verb).union(*(frame.forms for frame in frames)):
+        irregular = frozenset().union(*(frame.forms for frame in frames))
+        for form in _untensed(verb) | (irregular or _past(verb)):
             found[form] = (*found.get(form, ()), *frames)
     return found
 
@@ -28,10 +29,16 @@ def noun_forms() -> Mapping[str, tuple[NounFrame, ...]]:
 
 def regular(verb: str) -> frozenset[str]:
     """Return what a regular verb may look like; some are no words, which does no harm."""
-    stem = verb.removesuffix("e")
-    same = {verb, f"{verb}s", f"{verb}es", f"{verb[:-1]}ies"}
-    past = {f"{stem}ed", f"{verb}{verb[-1]}ed", f"{verb[:-1]}ied"}
-    return frozenset(same | past | {f"{stem}ing", f"{verb}{verb[-1]}ing"})
+    return _untensed(verb) | _past(verb)
+
+
+def _untensed(verb: str) -> frozenset[str]:
+    stem = verb if verb.endswith("ee") else verb.removesuffix("e")
+    return frozenset({verb, f"{verb}s", f"{verb}es", f"{verb[:-1]}ies", f"{stem}ing", f"{verb}{verb[-1]}ing"})
+
+
+def _past(verb: str) -> frozenset[str]:
+    return frozenset({f"{verb.removesuffix('e')}ed", f"{verb}{verb[-1]}ed", f"{verb[:-1]}ied"})
 
 
 def plurals(singulars: Iterable[str]) -> frozenset[str]:

@@ -10,7 +10,6 @@ from collections.abc import Container
 from spacy.tokens import Doc, Span, Token
 
 from diplograph.extract.lexicon.words import roles
-from diplograph.extract.mentions.beside import read_beside
 from diplograph.extract.mentions.mention import Mention, Mentions, covered
 from diplograph.extract.mentions.names import people_in
 from diplograph.extract.mentions.tables import find_tabled, surface_form
@@ -29,10 +28,7 @@ def find_mentions(doc: Doc, day: dt.date | None = None) -> Mentions:
     named = covered(people)
     kept = [m for m in tabled if named.keys().isdisjoint(range(m.start, m.end))]
     bodies = _unlisted_bodies(doc, named.keys() | covered(kept).keys())
-    mentions = Mentions.of([*kept, *people, *bodies])
-    for person in people:
-        read_beside(doc, person, mentions)
-    return mentions
+    return Mentions.of([*kept, *people, *bodies])
 
 
 def _unlisted_bodies(doc: Doc, used: Container[int]) -> list[Mention]:

@@ -5,15 +5,14 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from diplograph.extract.lexicon.words import roles
-from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.principals import owning
 from diplograph.extract.parties.referent import Ref
 from diplograph.extract.parties.resolver import Resolver
+from diplograph.extract.syntax.repairs import person_behind_comma
 from diplograph.extract.syntax.subjects import stray_subject
-from diplograph.extract.syntax.tokens import SUBJECT, conjuncts
+from diplograph.extract.syntax.tokens import conjuncts
 
-_REACH = 8  # tokens between an office and the comma behind it
 _POSSESSIVE = frozenset({"his", "her", "their", "my", "our"})
 
 
@@ -28,10 +27,8 @@ def _apposed(office: Token, parties: Resolver) -> list[Ref]:
         return parties.all(hung if office.tag_ in ("NNS", "NNPS") else hung[:1])
     if office.tag_ not in ("NN", "NNP") and office.lower_ not in roles("mistagged"):
         return []
-    person = _behind_comma(office, parties)
-    if person is None or not (_is_set_off(person, parties) or _is_same_subject(person, office, parties)):
-        return []
-    return parties.named(person)
+    person = person_behind_comma(office, parties.mentions)
+    return parties.named(person) if person is not None else []
 
 
 def _hung_on(office: Token, parties: Resolver) -> list[Token]:
@@ -40,39 +37,6 @@ def _hung_on(office: Token, parties: Resolver) -> list[Token]:
     people = [c for c in beside if (m := parties.mentions.covering(c)) and m.is_person]
     # "After a call with the minister, NAME left": the subject of the main clause
     return [c for c in people if [c] != stray_subject(c.sent.root)]
-
-
-def _behind_comma(office: Token, parties: Resolver) -> Mention | None:
-    """Return the person whose name, with its title, begins behind the comma after an office."""
-    doc, at = parties.doc, parties.mentions.at
-    stop = next((t for t in doc[office.i + 1 : office.i + _REACH + 1] if t.is_punct or t.pos_ in ("VERB", "AUX")), None)
-    if stop is None or stop.text != "," or stop.i + 1 >= len(doc):
-        return None
-    start = stop.i + 1
-    # "the envoy, *Chad's* NAME"
-    if (state := at.get(start)) and not state.is_person and _is_possessive(state, parties):
-        start = state.end + 1
-    # "the envoy, *the* Rev. NAME"
-    if start not in at and doc[start].lower_ == "the":
-        start += 1
-    person = at.get(start)
-    return person if person is not None and person.is_person and person.left == start else None
-
-
-def _is_possessive(owner: Mention, parties: Resolver) -> bool:
-    return owner.end + 1 < len(parties.doc) and parties.doc[owner.end].tag_ == "POS"
-
-
-def _is_set_off(person: Mention, parties: Resolver) -> bool:
-    """Whether a name that follows a comma is closed by another mark, as an apposition is."""
-    doc = parties.doc
-    return person.end >= len(doc) or doc[person.end].text in (",", ".", ")", ";", "—", "–")
-
-
-def _is_same_subject(person: Mention, office: Token, parties: Resolver) -> bool:
-    """ "The minister, NAME said": where the parser took both for the subject."""
-    name = person.head(parties.doc)
-    return name.dep_ == office.dep_ and name.head == office.head and name.dep_ in SUBJECT
 
 
 def _in_office(person: Ref, office: Token, parties: Resolver) -> Ref:

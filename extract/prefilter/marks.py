@@ -4,7 +4,7 @@ import calendar
 import re
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import repeat
 
 from diplograph.extract.lexicon import gazetteer
@@ -41,7 +41,7 @@ def marks(words: list[str]) -> Iterator[Mark | None]:
     at = 0
     while at < len(words):
         named = _state(words, at) if not words[at][0].islower() else 0
-        yield from repeat(Mark.STATE, named) if named else [_mark(words[at], at)]
+        yield from repeat(Mark.STATE, named) if named else [_mark(words[at], first=at == 0)]
         at += named or 1
 
 
@@ -68,11 +68,12 @@ def is_pair(word: str) -> bool:
     return first in gazetteer.surface_forms() and last in gazetteer.surface_forms()
 
 
-def _mark(word: str, at: int) -> Mark | None:
+@lru_cache(maxsize=1 << 16)
+def _mark(word: str, *, first: bool) -> Mark | None:
     low = bare(word).lower()
     if (mark := _titled(low)) is not None:
         return mark
-    if low in _PRONOUNS and (word.islower() or at == 0 or low == "i"):
+    if low in _PRONOUNS and (word.islower() or first or low == "i"):
         return Mark.PRONOUN
     return Mark.NAME if word[0].isupper() and bare(word) not in _NO_NAMES else None
 

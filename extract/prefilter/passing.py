@@ -35,7 +35,8 @@ class Spared(StrEnum):
 
 def contact_words(sentence: Sentence) -> list[int]:
     """Return which words of a sentence are forms of contact words."""
-    return [i for i, low in enumerate(sentence.low) if low in _frames()]
+    frames = _frames()
+    return [i for i, low in enumerate(sentence.low) if low in frames]
 
 
 def spared(sentence: Sentence, before: list[Sentence], *, titled: bool = False) -> Spared | None:
@@ -90,7 +91,8 @@ def _collectives() -> frozenset[str]:
 def _of_theirs(sentence: Sentence, *, titled: bool) -> bool:
     """ "Negotiations would resume in October", "the talks were hosted by C": whose, the sentences before say."""
     low = sentence.low
-    named = [(i, kind) for i, word in enumerate(low) for kind in _named_kinds(word)]
+    kinds = _named_kinds()
+    named = [(i, kind) for i, word in enumerate(low) if word in kinds for kind in kinds[word]]
     if not named:
         return False
     resumed = not _forms_of(words("resuming")).isdisjoint(low) and any(kind is Kind.TALKS for _, kind in named)
@@ -99,9 +101,11 @@ def _of_theirs(sentence: Sentence, *, titled: bool) -> bool:
     return resumed or brokered or (known and titled) or any("their" in low[max(0, i - 3) : i] for i, _ in named)
 
 
-def _named_kinds(word: str) -> list[Kind]:
+@cache
+def _named_kinds() -> Mapping[str, tuple[Kind, ...]]:
     """Return of what kind the encounters are that a noun may name, but for visits."""
-    return [frame.kind for frame in noun_forms().get(word, ()) if frame.kind is not Kind.VISIT]
+    kinds = {word: [f.kind for f in frames if f.kind is not Kind.VISIT] for word, frames in noun_forms().items()}
+    return {word: tuple(found) for word, found in kinds.items() if found}
 
 
 # --- around a contact word ----------------------------------------------------------------------
@@ -141,9 +145,11 @@ class _Around:
         """Whether a party follows within so many words."""
         return any(first - self.at <= within and mark in those for first, _, mark in self.right)
 
-    def turned(self) -> bool:
-        """Whether a passive or a relative clause may have moved the object before the verb."""
-        around = self.low[max(0, self.at - 4) : self.at + 3]
+    def turned(self, verb: str) -> bool:
+        """Whether a passive or a relative clause may have moved the object before a verb, given by its lemma."""
+        around = frozenset(self.low[max(0, self.at - 4) : self.at + 3])
+        if self.low[self.at] == verb:
+            around -= _PASSIVE - {"by"}
         return not (_PASSIVE | _RELATIVE).isdisjoint(around)
 
     def several(self) -> bool:
@@ -186,10 +192,12 @@ def _verb_fits(around: _Around, frame: VerbFrame) -> bool:
         return False
     if frame.things and not _has_thing(around, frame):
         return False
+    if frame.needs == "phone" and words("phone").isdisjoint(around.low):
+        return False
     if frame.kind is Kind.VISIT and not frame.guest:
         return around.place() and (frame.object is Object.PLACE or around.follows(frame.preps, 8))
     if frame.close:
-        return _close_object(around)
+        return _close_object(around, frame)
     return _company(around, frame) or _joint(around, frame) or _object(around, frame)
 
 
@@ -197,9 +205,9 @@ def _has_thing(around: _Around, frame: VerbFrame) -> bool:
     return any(low.startswith(thing[:5]) for low in around.low for thing in frame.things)
 
 
-def _close_object(around: _Around) -> bool:
+def _close_object(around: _Around, frame: VerbFrame) -> bool:
     """ "A told B that ...", "B was told by A"."""
-    return around.near(5, SURE | {Mark.PRONOUN}) or (around.turned() and around.follows(["by"], 12))
+    return around.near(5, SURE | {Mark.PRONOUN}) or (around.turned(frame.lemma) and around.follows(["by"], 12))
 
 
 def _company(around: _Around, frame: VerbFrame) -> bool:
@@ -216,7 +224,7 @@ def _joint(around: _Around, frame: VerbFrame) -> bool:
 
 def _object(around: _Around, frame: VerbFrame) -> bool:
     """ "Met B", "B was received"."""
-    return frame.object is not Object.NONE and (around.near(8) or (around.turned() and bool(around.left)))
+    return frame.object is not Object.NONE and (around.near(8) or (around.turned(frame.lemma) and bool(around.left)))
 
 
 def _given(around: _Around, frame: VerbFrame) -> bool:

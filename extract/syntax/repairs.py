@@ -1,13 +1,19 @@
 """What the parser is known to misplace, found again by the order of words and by the names that stand there."""
 
-from spacy.tokens import Token
+from collections.abc import Iterator
 
+from spacy.tokens import Doc, Span, Token
+
+from diplograph.extract.lexicon.words import roles
 from diplograph.extract.mentions.mention import Mention, Mentions
+from diplograph.extract.syntax.governors import EXISTING
 from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.subjects import stray_subject
-from diplograph.extract.syntax.tokens import is_passive, is_verbal
+from diplograph.extract.syntax.tokens import SUBJECT, is_passive, is_verbal
 
 _REACH = 14  # words
+_TO_COMMA = 8  # tokens between an office and the comma behind it
+_FIELD = 12  # tokens of an office before its comma
 _TENSED = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -93,3 +99,91 @@ def honoured(noun: Token, honours: frozenset[str]) -> list[Token]:
     """Return B of "a dinner in honour of B", wherever the parser hung it."""
     around = [*after(noun, "in"), *after(noun.head, "in")]
     return [guest for honour in around if honour.lemma_ in honours for guest in after(honour, "of")]
+
+
+def spans_behind(word: Token, spans: list[Span]) -> Iterator[Span]:
+    """Yield those of some spans that follow a word with no other verb between, wherever the parser hung them."""
+    for span in spans:
+        between = word.doc[word.i + 1 : span.start]
+        near = word.i < span.start <= word.i + _REACH
+        if near and not any(is_verbal(t) or t.text in (";", ":") for t in between):
+            yield span
+
+
+def verb_behind_participle(noun: Token) -> Token | None:
+    """ "The meeting, announced for Friday, will not take place": the verb, where the parser took the participle for it."""
+    verb = noun.head
+    later = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and c.lemma_ in EXISTING]
+    own = any(c.dep_ in ("aux", "auxpass", "dobj", "mark") for c in verb.children)
+    alone = later and not own and not any(c.dep_ in ("nsubj", "nsubjpass", "mark") for c in later[0].children)
+    return later[0] if alone else None
+
+
+# --- offices and names ---------------------------------------------------------------------------
+
+
+def person_behind_comma(office: Token, mentions: Mentions) -> Mention | None:
+    """Return who is set beside an office behind its comma ("the minister, Mr NAME,"), wherever the parser hung the name."""
+    person = _named_behind_comma(office, mentions)
+    if person is None or not (_is_set_off(person, office.doc) or _is_same_subject(person, office)):
+        return None
+    return person
+
+
+def _named_behind_comma(office: Token, mentions: Mentions) -> Mention | None:
+    """Return the person whose name, with its title, begins behind the comma after an office."""
+    doc, at = office.doc, mentions.at
+    near = doc[office.i + 1 : office.i + _TO_COMMA + 1]
+    stop = next((t for t in near if t.is_punct or t.pos_ in ("VERB", "AUX")), None)
+    if stop is None or stop.text != "," or stop.i + 1 >= len(doc):
+        return None
+    start = stop.i + 1
+    # "the envoy, *Chad's* NAME"
+    state = at.get(start)
+    if state is not None and not state.is_person and _is_possessive(state, doc):
+        start = state.end + 1
+    # "the envoy, *the* Rev. NAME"
+    if start not in at and doc[start].lower_ == "the":
+        start += 1
+    person = at.get(start)
+    return person if person is not None and person.is_person and person.left == start else None
+
+
+def _is_possessive(owner: Mention, doc: Doc) -> bool:
+    return owner.end + 1 < len(doc) and doc[owner.end].tag_ == "POS"
+
+
+def _is_set_off(person: Mention, doc: Doc) -> bool:
+    """Whether a name that follows a comma is closed by another mark, as an apposition is."""
+    return person.end >= len(doc) or doc[person.end].text in (",", ".", ")", ";", "—", "–")
+
+
+def _is_same_subject(person: Mention, office: Token) -> bool:
+    """ "The minister, NAME said": where the parser took both for the subject."""
+    name = person.head(office.doc)
+    return name.dep_ == office.dep_ and name.head == office.head and name.dep_ in SUBJECT
+
+
+def doubled_subjects(name: Token, person: Mention) -> Iterator[Token]:
+    """Yield the office of "the minister, NAME, met", where the parser took both for the subject."""
+    if name.dep_ in ("nsubj", "nsubjpass") and person.left and name.doc[person.left - 1].text == ",":
+        yield from (c for c in name.head.children if c.dep_ == name.dep_ and c.i < person.left)
+
+
+def office_before_comma(doc: Doc, left: int) -> Token | None:
+    """ "The *Minister* for Trade, Mr NAME", wherever the parser hung the name."""
+    if left < 3 or doc[left - 1].text != ",":
+        return None
+    first = max(left - _FIELD, doc[left].sent.start)
+    for office in (doc[i] for i in range(left - 2, first, -1)):
+        if office.is_title and office.lower_ in roles("heads"):
+            return office if _word_before_capitals(doc, office.i, left).lower_ == "the" else None
+        if office.pos_ not in ("PROPN", "NOUN", "ADJ") and office.lower_ not in ("for", "of", "and", "the"):
+            return None
+    return None
+
+
+def _word_before_capitals(doc: Doc, i: int, left: int) -> Token:
+    """Return the word before the capitalised ones that end at a token."""
+    first = next((k for k in range(i, left - _FIELD, -1) if not doc[k - 1].is_title or k == 1), i)
+    return doc[first - 1]

@@ -8,12 +8,17 @@ from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.mentions.titles import gender_of
+from diplograph.extract.syntax.repairs import doubled_subjects, office_before_comma
 
-_FIELD = 12  # tokens of an office before its comma
+
+def read_beside(doc: Doc, mentions: Mentions) -> None:
+    """Take for whom each person acts, and in which office, from the words around the name and its title."""
+    for person in mentions.found:
+        if person.is_person:
+            _read_around(doc, person, mentions)
 
 
-def read_beside(doc: Doc, person: Mention, mentions: Mentions) -> None:
-    """Take for whom a person acts, and in which office, from the words around the name and its title."""
+def _read_around(doc: Doc, person: Mention, mentions: Mentions) -> None:
     for owner in (_owner_before(doc, person, mentions), _owner_behind(doc, person, mentions)):
         if owner is not None:
             person.take_owner(owner)
@@ -52,7 +57,7 @@ def _offices(doc: Doc, person: Mention) -> Iterator[Token]:
     for clause in name.children:
         if clause.dep_ == "relcl" and clause.lemma_ in words("serving"):
             yield from (c for c in clause.children if c.dep_ in ("attr", "dobj"))
-    if person.role is None and (office := _office_before_comma(doc, person.left)) is not None:
+    if person.role is None and (office := office_before_comma(doc, person.left)) is not None:
         yield office
 
 
@@ -62,32 +67,11 @@ def _set_beside(doc: Doc, person: Mention, name: Token) -> Iterator[Token]:
     # "the foreign *minister*, NAME, met"
     if name.dep_ == "appos":
         yield name.head
-    # the same, where the parser took both for the subject
-    if name.dep_ in ("nsubj", "nsubjpass") and person.left and doc[person.left - 1].text == ",":
-        yield from (c for c in name.head.children if c.dep_ == name.dep_ and c.i < person.left)
+    yield from doubled_subjects(name, person)
 
 
 def _is_office(token: Token) -> bool:
     return token.lemma_.lower() in roles("heads")
-
-
-def _office_before_comma(doc: Doc, left: int) -> Token | None:
-    """ "The *Minister* for Trade, Mr NAME", wherever the parser hung the name."""
-    if left < 3 or doc[left - 1].text != ",":
-        return None
-    first = max(left - _FIELD, doc[left].sent.start)
-    for office in (doc[i] for i in range(left - 2, first, -1)):
-        if office.is_title and office.lower_ in roles("heads"):
-            return office if _word_before_capitals(doc, office.i, left).lower_ == "the" else None
-        if office.pos_ not in ("PROPN", "NOUN", "ADJ") and office.lower_ not in ("for", "of", "and", "the"):
-            return None
-    return None
-
-
-def _word_before_capitals(doc: Doc, i: int, left: int) -> Token:
-    """Return the word before the capitalised ones that end at a token."""
-    first = next((k for k in range(i, left - _FIELD, -1) if not doc[k - 1].is_title or k == 1), i)
-    return doc[first - 1]
 
 
 def _read_office(doc: Doc, person: Mention, office: Token, mentions: Mentions) -> None:
