@@ -37,10 +37,10 @@ def annotate(
     mentions = find_mentions(doc, origin.source.date)
     read_beside(doc, mentions)
     title_end = sum(1 for _ in takewhile(lambda token: token.idx < origin.lead, doc))
-    context = Context.of(origin.source.publisher, title_end)
+    context = Context.of(origin.source.publisher, title_end, mentions)
     parties = Parties(doc, mentions, origin.source.date, context)
     rules = Rules(doc, mentions, parties)
-    support = Support(max(rules.sport_words, origin.sport_words))
+    support = Support(max(rules.sport_words, origin.sport_words), context.state)
     records = Records(doc, origin, parties)
     notes = trace if trace is not None else Trace()
     notes.parties = parties

@@ -1,14 +1,16 @@
 """A document cleaned, prefiltered and cut into parts that are parsed one by one, and read as one again."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from spacy.tokens import Doc
 
+from diplograph.extract.itineraries import told
 from diplograph.extract.model import Document
 from diplograph.extract.parties.context import spoken_for
 from diplograph.extract.prefilter.prefilter import may_tell, prefilter
+from diplograph.extract.text.casing import Casing
 from diplograph.extract.text.clean import clean
 from diplograph.extract.text.cleaned import Cleaned
 from diplograph.extract.text.origin import Origin
@@ -59,17 +61,17 @@ class Parted:
         return doc
 
 
-def parted(document: Document, is_common: Callable[[str], bool], *, whole: bool) -> Parted:
+def parted(document: Document, casing: Casing, *, whole: bool) -> Parted:
     """Return a document ready to be parsed; if that fails, its one part has the error.
 
     Args:
-        is_common: Tells of a lower-case word whether it is an ordinary English word.
+        casing: Tells how words in capitals are written in prose.
         whole: Take all of it, also what need not be parsed.
     """
     origin = Origin(document.source, document.text, None, document.body)
     try:
-        cleaned, sport_words = clean(document.text[document.body :], is_common=is_common), 0
-        if (title := _title(document, is_common)) and not cleaned.text.lstrip().startswith(title):
+        cleaned, sport_words = told(clean(document.text[document.body :], casing=casing)), 0
+        if (title := _title(document, casing)) and not cleaned.text.lstrip().startswith(title):
             cleaned = cleaned.headed(title)
         if not whole:
             cleaned, sport_words = prefilter(cleaned)
@@ -80,12 +82,12 @@ def parted(document: Document, is_common: Callable[[str], bool], *, whole: bool)
     return Parted(document, origin, parts)
 
 
-def _title(document: Document, is_common: Callable[[str], bool]) -> str | None:
+def _title(document: Document, casing: Casing) -> str | None:
     """Return the title, if it is one, more than a file's name and no second text, that may tell of a contact.
 
     That of a government's page need not name both sides: "Telephone conversation with B".
     """
-    title = " ".join(clean(document.source.title or "", is_common=is_common).text.split())
+    title = " ".join(clean(document.source.title or "", casing=casing).text.split())
     if " " not in title or len(title) > _LONGEST_TITLE:
         return None
     return title if may_tell(clean(title), alone=spoken_for(document.source.publisher) is not None) else None

@@ -26,7 +26,7 @@ from spacy.tokens import Doc
 from diplograph.errors import DiplographError, ModelError, OnError
 from diplograph.extract.annotate import annotate
 from diplograph.extract.failures import failed
-from diplograph.extract.lexicon import gazetteer
+from diplograph.extract.lexicon.casing import EnglishCasing
 from diplograph.extract.lexicon.words import roles
 from diplograph.extract.manifest import DEFAULT_MODEL
 from diplograph.extract.model import Contact, Document
@@ -181,8 +181,8 @@ def parse(
         trace: Makes the ``doc._.diplograph_trace`` that takes notes on each document.
     """
     nlp = load(model or DEFAULT_MODEL)
-    is_common = _common_words(nlp)
-    for batch in grouped(parted(document, is_common, whole=whole) for document in documents):
+    casing = _casing(nlp)
+    for batch in grouped(parted(document, casing, whole=whole) for document in documents):
         _parse(nlp, [part for one in batch for part in one.parts])
         for one in batch:
             doc = _annotated(one, trace() if trace is not None else None, on_error)
@@ -242,19 +242,8 @@ def _doc(nlp: Language, part: Part) -> Doc:
     return doc
 
 
-def _common_words(nlp: Language) -> Callable[[str], bool]:
-    """Return a test for ordinary English words, by the lemmatizer's own index."""
-    if not nlp.has_pipe("lemmatizer"):
-        return lambda word: False
-    lookups: Any = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
-    index = lookups.get_table("lemma_index", {})
-    known = {w for kind in ("verb", "adj", "adv", "noun") for w in index.get(kind, ())}
-    named = gazetteer.surface_forms()
-
-    def common(word: str) -> bool:
-        title = word.capitalize()
-        if title in named or gazetteer.capital_or_city(title):
-            return False
-        return word in known or (word.endswith("s") and word[:-1] in known)
-
-    return common
+@cache
+def _casing(nlp: Language) -> EnglishCasing:
+    """Return how words in capitals are written, by the lemmatizer's own tables."""
+    lemmatizer: Any = nlp.get_pipe("lemmatizer") if nlp.has_pipe("lemmatizer") else None
+    return EnglishCasing.of(lemmatizer.lookups) if lemmatizer is not None else EnglishCasing()

@@ -78,7 +78,8 @@ class Records:
         return Made(self._contact(found, kind, told), found, told.verdict, day_before)
 
     def _told(self, found: Candidate) -> _Told:
-        trigger, path, verdict = found.trigger, path_up(found.trigger), judge(found.trigger, found.status)
+        trigger, path = found.trigger, path_up(found.trigger)
+        verdict = judge(trigger, found.status, tried=found.kind is Kind.MEDIATION)
         dating = Dating(trigger, path, self._day, self._scene)
         arguments = [self._head(t) for t in (*(self._doc[r.head] for r in found.parties()), *found.arguments)]
         return _Told(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diplograph.extract.lexicon.casing import EnglishCasing
 from diplograph.extract.text.clean import clean, dateline_end, paragraphs
 from diplograph.extract.text.cleaned import Cleaned
 
@@ -91,7 +92,7 @@ _COMMON = {"meets", "talks", "minister", "hold", "foreign", "calls"}
     ],
 )
 def test_capitals(given_text: str, expected: str) -> None:
-    assert clean(given_text, _COMMON.__contains__).text == expected
+    assert clean(given_text, EnglishCasing(_COMMON)).text == expected
 
 
 def test_capitals_without_a_word_list_keep_every_name() -> None:

@@ -42,6 +42,8 @@ def _words_of_call(noun: Token) -> Iterator[str]:
         yield from (t.lower_ for t in noun.children)
     if noun.lemma_ in words("calling"):  # "in a call"
         yield "phone"
+    if noun.lemma_ in words("written"):  # "told B in a letter"
+        yield noun.lemma_
 
 
 def _medium_of_adverb(adverb: Token) -> Iterator[str]:

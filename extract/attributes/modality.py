@@ -111,6 +111,9 @@ def _beside_noun(child: Token, noun: Token) -> Status | None:
             return _attribute(child)
         case "acl" if child.tag_ == "VBN":
             return _participle(child)
+        case "prep":  # "a visit to B planned for May", where the parser hung the participle on B
+            hung = (c for place in child.children if place.dep_ == "pobj" for c in place.children if c.dep_ == "acl")
+            return next((_participle(c) for c in hung if c.tag_ == "VBN"), None)
     return None
 
 

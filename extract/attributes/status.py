@@ -18,12 +18,13 @@ from diplograph.extract.syntax.governors import EXISTING, Effect, effects_of, go
 from diplograph.extract.syntax.objects import carried
 from diplograph.extract.syntax.repairs import verb_behind_participle
 from diplograph.extract.syntax.subjects import outlook
-from diplograph.extract.syntax.tokens import has_subject, has_to, is_adjectival, is_reduced, is_verbal
+from diplograph.extract.syntax.tokens import clause_above, has_subject, has_to, is_adjectival, is_reduced, is_verbal
 
 _STEPS = 12  # up the tree, at most
 _GIVEN = frozenset({"despite", "notwithstanding"})
 _BEFORE = frozenset({"before", "prior to"})
 _OPENING = frozenset({"ahead", "prior", "back"})  # adverbs that begin a preposition of several words
+_AFTER = frozenset({"after", "following"})
 _COMPLEMENTING = frozenset({"on", "to", "for", "from", "against"})
 
 
@@ -52,10 +53,17 @@ class _Step(NamedTuple):
 _END = _Step([], None)
 
 
-def judge(trigger: Token, own: Status = Status.OCCURRED) -> Verdict:
-    """Return the status of the contact that a word names, with its cues; ``own`` is what the word itself says."""
+def judge(trigger: Token, own: Status = Status.OCCURRED, *, tried: bool = False) -> Verdict:
+    """Return the status of the contact that a word names, with its cues.
+
+    Args:
+        own: What the word itself says.
+        tried: Whether to try is to do it: who tried to mediate has mediated.
+    """
     status, cues = own, [] if own is Status.OCCURRED else [trigger.text]
     for effect, cue in _effects(trigger):
+        if tried and cue.lemma_ in words("trying"):
+            continue
         combined = effect if _accepts(cue, effect, status) else status.under(effect)
         if combined is not status:
             cues.append(cue.text)
@@ -69,6 +77,8 @@ def _accepts(cue: Token, effect: Status, status: Status) -> bool:
 
 
 def _effects(token: Token) -> Iterator[Effect]:
+    if _is_answered(token):
+        return
     node, open_only = token, False
     for _ in range(_STEPS):
         yield from (e for e in said_beside(node) if not open_only or e[0].open)
@@ -77,6 +87,12 @@ def _effects(token: Token) -> Iterator[Effect]:
         if step.above is None:
             return
         node, open_only = step.above, open_only or step.open_only
+
+
+def _is_answered(noun: Token) -> bool:
+    """ "A rejected B's appeal": what became of it does not undo it."""
+    addressed = noun.lemma_.lower() in words("addressing_nouns") and noun.dep_ in ("dobj", "nsubjpass")
+    return addressed and noun.head.lemma_ in words("answering_verbs")
 
 
 # --- from a verb
@@ -90,8 +106,8 @@ def _from_verb(verb: Token) -> _Step:
         return _under_verb(verb, head)
     if dep in ("xcomp", "ccomp", "advcl", "acl") and is_adjectival(head):  # "A is ready to meet B"
         return _under_adjective(head)
-    if head.pos_ == "NOUN" and _completes_noun(verb):  # "A's refusal to meet B"
-        return _Step(effects_of(head, "nouns", head.lemma_.lower()), head)
+    if head.pos_ in ("NOUN", "ADJ") and _completes_noun(verb):  # "A's refusal to meet B"
+        return _under_noun(head)
     if _follows_name(verb):  # "President A to meet B"
         return _Step([(Status.PLANNED, verb)], None)
     if dep == "advcl" and is_verbal(head):  # "C will resign once A meets B"
@@ -119,6 +135,12 @@ def _completes_noun(verb: Token) -> bool:
     return (verb.dep_ in ("advcl", "relcl") and has_to(verb)) or bool(outlook(verb))
 
 
+def _under_noun(head: Token) -> _Step:
+    if head.lower_ in words("ordinals"):  # "A was among the first to meet B"
+        return _Step([], clause_above(head))
+    return _Step(effects_of(head, "nouns", head.lemma_.lower()), head) if head.pos_ == "NOUN" else _END
+
+
 def _follows_name(verb: Token) -> bool:
     """Whether a headline's infinitive hangs on its name."""
     head = verb.head
@@ -137,10 +159,16 @@ def _under_verb(verb: Token, head: Token) -> _Step:
 def _still_to_come(verb: Token, head: Token) -> list[Effect]:
     if head.lemma_ == "go" and head.tag_ == "VBG":  # "A is going to meet B"
         return [(Status.PLANNED, head)]
-    if head.lemma_ in ("be", "have") and verb.dep_ == "xcomp":  # "A is to meet B", "A has yet to meet B"
+    if head.lemma_ in ("be", "have") and verb.dep_ == "xcomp" and not _by_rank(verb):  # "A is to meet B", "A has yet to meet B"
         yet = any(c.lower_ == "yet" for c in head.children)
         return [(Status.NEGATED if yet else Status.PLANNED, head)]
     return []
+
+
+def _by_rank(verb: Token) -> bool:
+    """ "A was among the first to meet B"."""
+    to = next(c for c in verb.children if c.lower_ == "to")
+    return to.i > 0 and verb.doc[to.i - 1].lower_ in words("ordinals")
 
 
 def _under_adjective(adjective: Token) -> _Step:
@@ -208,8 +236,15 @@ def _open_in_passive(noun: Token, verb: Token) -> bool:
 def _as_subject(noun: Token, verb: Token) -> _Step:
     if (predicate := verb_behind_participle(noun)) is not None:
         return _Step([], predicate)
-    said = _predicate(verb)
+    said = _predicate(verb) or _imagined(noun, verb)
     return _Step(said, verb) if said or verb.lemma_ in EXISTING else _END  # "the talks with B will begin on Friday"
+
+
+def _imagined(noun: Token, verb: Token) -> list[Effect]:
+    """ "A visit by A would help": no visit that the text knows of."""
+    any_one = any(c.dep_ == "det" and c.lower_ in ("a", "an", "any") for c in noun.children)
+    would = [c for c in verb.children if c.dep_ == "aux" and c.lower_ in ("would", "could", "might")]
+    return [(Status.HYPOTHETICAL, would[0])] if any_one and would else []
 
 
 def _predicate(verb: Token) -> list[Effect]:
@@ -230,6 +265,8 @@ def _under_preposition(node: Token, preposition: Token) -> _Step:
     if preposition.lower_ in _GIVEN:  # "despite talks with B, C refused"
         return _END
     name, above = _whole(preposition)
+    if name in _AFTER and above.lemma_ in words("leaving"):  # "A is to leave B after a visit"
+        return _END
     found = _said_by_preposition(preposition, name, above)
     step = _over_preposition(node, preposition, name, above)
     return step._replace(found=found + step.found)
@@ -279,7 +316,8 @@ def _verb_over_preposition(node: Token, preposition: Token, name: str, verb: Tok
         verb.tag_ == "VB" and verb.lemma_ in words("drawing") and name.endswith(("to", "into"))
     ):  # "to coax A into talks"
         return _Step([(Status.HYPOTHETICAL, verb)], verb)
-    said = effects_of(verb, "verbs", f"{verb.lemma_} {preposition.lower_}")  # "A called for talks with B"
+    behind = preposition.i > verb.i  # "A called for talks with B", but not "on a visit to B, A called"
+    said = effects_of(verb, "verbs", f"{verb.lemma_} {preposition.lower_}") if behind else []
     if not said and preposition.lower_ in _COMPLEMENTING and node.i > verb.i:  # "A agreed to talks with B"
         said = governing(verb)
     return _Step(_due(verb) + said, verb, open_only=not said)  # "A may travel for talks with B"

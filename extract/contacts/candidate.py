@@ -90,34 +90,58 @@ def internal(a: Referent, b: Referent) -> bool:
     return a.country is not None and a.country == b.country
 
 
-def _at_home(one: Ref, other: Ref, company: Side) -> bool:
-    """Whether an official of whom no state is told serves under the other party's: "Chad's President A met Governor B".
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two parties of different sides, those who stand beside the first, and the state of those of whom none is told."""
 
-    Presidents, foreign ministers, envoys may be foreign without saying so, and so may whoever stands with a foreigner.
+    one: Ref
+    other: Ref
+    beside: Side
+    home: str | None
+
+    def at_home(self) -> bool:
+        """Whether the first, of whom no state is told, serves under the other's: "Chad's President A met Governor B".
+
+        Presidents, foreign ministers, envoys may be foreign without saying so, and so may whoever stands with a foreigner.
+        """
+        a, b = self.one.referent, self.other.referent
+        if not _may_be_at_home(a) or any(r.referent.country not in (None, b.country) for r in self.beside):
+            return False
+        if self.home is not None:  # on the page of a government whoever is of no other state is its own
+            return b.country == self.home or _may_be_at_home(b)
+        if not b.is_person:
+            return False
+        office = _office(a)
+        if office & roles("home"):  # "President A met Governor B"
+            return b.country is None or self.other.start < self.one.start
+        told = not office <= roles("fieldless") | roles("honorifics") | roles("outside")
+        return b.country is not None and self.other.start < self.one.start and told
+
+
+def _may_be_at_home(party: Referent) -> bool:
+    known = party.country or party.org
+    return party.is_person and not known and _office(party).isdisjoint(roles("abroad"))
+
+
+def _office(person: Referent) -> set[str]:
+    return {word.rstrip(".") for word in (person.role or "").lower().split()}
+
+
+def apart(sides: list[Side], home: str | None = None) -> list[Side]:
+    """Drop from each side the parties that stand in no contact with any other side.
+
+    Args:
+        home: The state of whoever the text tells no state of, if it is a government's.
     """
-    a, b = one.referent, other.referent
-    office = {w.rstrip(".") for w in (a.role or "").lower().split()}
-    if not (a.is_person and b.is_person) or a.country or a.org or office & roles("abroad"):
-        return False
-    if any(r.referent.country not in (None, b.country) for r in company):
-        return False
-    if office & roles("home"):  # "President A met Governor B"
-        return b.country is None or other.start < one.start
-    told = not office <= roles("fieldless") | roles("honorifics") | roles("outside")
-    return b.country is not None and other.start < one.start and told
-
-
-def apart(sides: list[Side]) -> list[Side]:
-    """Drop from each side the parties that stand in no contact with any other side."""
     kept = []
     for i, side in enumerate(sides):
         rest = [(r, other) for j, other in enumerate(sides) if j != i for r in other]
-        kept.append([r for r in side if any(_in_contact(r, side, o, others) for o, others in rest)])
+        kept.append([r for r in side if any(_in_contact(r, side, o, others, home) for o, others in rest)])
     return [s for s in kept if s]
 
 
-def _in_contact(one: Ref, beside: Side, other: Ref, opposite: Side) -> bool:
+def _in_contact(one: Ref, beside: Side, other: Ref, opposite: Side, home: str | None) -> bool:
     """Whether two parties of different sides act for different states or bodies."""
     if internal(one.referent, other.referent):
         return False
-    return not (_at_home(one, other, beside) or _at_home(other, one, opposite))
+    return not (_Pair(one, other, beside, home).at_home() or _Pair(other, one, opposite, home).at_home())

@@ -9,7 +9,7 @@ from diplograph.extract.contacts.participants import Participants
 from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import PartyType
 from diplograph.extract.syntax.objects import patients
-from diplograph.extract.syntax.repairs import between_behind, honoured
+from diplograph.extract.syntax.repairs import between_behind, honoured, included_behind
 from diplograph.extract.syntax.subjects import agents
 from diplograph.extract.syntax.tokens import is_verbal
 
@@ -26,7 +26,7 @@ class Encounters:
 
     def read(self, it: Nominal) -> Candidate | Rejected:
         """Return the encounter that a noun names: those who held it on the first side, those opposite on the second."""
-        if both := it.both() or ([] if "with" in it.slots or it.noun.dep_ == "compound" else between_behind(it.noun)):
+        if both := _both(it):
             return self._answers.between(it, both)
         others = _opposite(it)
         return (
@@ -67,17 +67,19 @@ class Encounters:
         """ "A received a call from B", "A received the credentials of B"."""
         giver = it.after("from", "of") if it.frame.received else []
         if caller := self._parties.all(giver):
-            return self._answers.opposed(it, caller, self._participants.first_side(it.noun), giver)
+            called = self._parties.all(it.after("to"))  # "a call from A to B"
+            return self._answers.opposed(it, caller, called or self._participants.first_side(it.noun), giver)
         return None
 
     def _with_others(self, it: Nominal, others: list[Token]) -> Candidate | Rejected | None:
         """ "A's talks with B", "A held talks with B"."""
-        opposite = self._parties.all(others)
+        opposite = self._parties.all([*others, *included_behind(others)])
         if not opposite:
             return None
         first = self._participants.first_side(it.noun, it.after("by", "of"))
-        # "a trilateral meeting with B and C"
-        if len(first) + len(opposite) > 2 and not it.modifiers.isdisjoint(words("three_way") | words("joint")):
+        # "a trilateral meeting with B and C", "a summit involving B and C"
+        all_together = "involving" in it.slots or not it.modifiers.isdisjoint(words("three_way") | words("joint"))
+        if len(first) + len(opposite) > 2 and all_together:
             return self._answers.joined(it, list({r.referent.id: r for r in [*first, *opposite]}.values()), others)
         if len(opposite) > 1:
             mine = {r.referent.id for r in first}
@@ -104,10 +106,17 @@ class Encounters:
         return self._nobody_opposite(it, others)
 
 
+def _both(it: Nominal) -> list[Token]:
+    """Return the words after "between", wherever the parser hung it."""
+    elsewhere = "between" in it.frame.preps and "with" not in it.slots and it.noun.dep_ != "compound"
+    return it.both() or (between_behind(it.noun) if elsewhere else [])
+
+
 def _opposite(it: Nominal) -> list[Token]:
     """Return the words where the other side stands."""
     # "talks with B"
     others = it.after(*(name for name in it.frame.preps if name not in _NOT_OPPOSITE))
+    others += it.after("involving")
     # "a dinner in honour of B"
     if "for" in it.frame.preps:
         others += honoured(it.noun, words("honours"))

@@ -10,7 +10,7 @@ from diplograph.extract.lexicon.words import words
 from diplograph.extract.syntax.objects import receivers
 from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.subjects import agents, owners
-from diplograph.extract.syntax.tokens import conjuncts, is_verbal
+from diplograph.extract.syntax.tokens import conjuncts, has_to, is_verbal
 
 
 class Letters:
@@ -26,7 +26,7 @@ class Letters:
             return self._answers.between(it, both)
         verb = _verb_of(it.noun)
         # "X handed B a letter of A", which the verb tells
-        if verb is not None and verb.lemma_ in words("handing"):
+        if verb is not None and (verb.lemma_ in words("handing") or _is_public(it.noun, verb)):
             return Rejected(Reason.OTHER_SENSE, (verb,))
         if verb is not None and verb.lemma_ in words("exchanging"):
             return self._exchanged(it, verb)
@@ -73,6 +73,15 @@ class Letters:
 def _verb_of(noun: Token) -> Token | None:
     """Return the verb that sends, receives or exchanges the letter."""
     return noun.head if noun.dep_ in ("dobj", "nsubjpass", "oprd") and is_verbal(noun.head) else None
+
+
+def _is_public(noun: Token, verb: Token) -> bool:
+    """ "Tweeted his congratulations to B", "struck C to send a message to B", "sent a clear message to B"."""
+    if verb.lemma_ in words("publishing"):
+        return True
+    signals = any(c.lower_ in words("signalling") for c in noun.children if c.dep_ == "amod")
+    purpose = verb.dep_ == "advcl" and has_to(verb)
+    return noun.lemma_.lower() in words("signals") and (signals or purpose)
 
 
 def _readers(it: Nominal, verb: Token | None) -> list[Token]:

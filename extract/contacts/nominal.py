@@ -102,6 +102,9 @@ def _slots(noun: Token, whole: Token, frame: NounFrame) -> Iterator[tuple[str, T
         # "received a call yesterday from A"
         if frame.received and verb.lemma_ in words("receiving"):
             yield from (("from", giver) for giver in after(verb, "from"))
+    # "a summit involving B"
+    involving = [c for c in noun.children if c.dep_ == "acl" and c.lemma_ in words("involving")]
+    yield from (("involving", b) for clause in involving for b in clause.children if b.dep_ == "dobj")
     yield from _of_state(noun)
     yield from _of_relative_clause(noun)
 

@@ -6,10 +6,11 @@ from spacy.tokens import Token
 
 from diplograph.extract.contacts.candidate import Side
 from diplograph.extract.contacts.sides import Sides
+from diplograph.extract.lexicon.frames import nouns
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import words
 from diplograph.extract.mentions.mention import Mention
-from diplograph.extract.model import PartyType
+from diplograph.extract.model import Kind, PartyType
 from diplograph.extract.parties.referent import Ref
 from diplograph.extract.syntax.governors import governing, listed_on
 from diplograph.extract.syntax.objects import carried, patients
@@ -65,12 +66,17 @@ class Participants:
         given = whole.dep_ == "dobj" and _entertains(whole.head)
         # not "A and B spoke of talks"
         apart = whole.dep_ == "pobj" and not _takes_part(whole)
+        # not "A and B attended the summit"
+        apart = apart or (whole.dep_ == "dobj" and whole.head.lemma_ in words("attending"))
         return [] if given or apart else self.light_subjects(whole)
 
     def nation_before(self, noun: Token) -> Side:
         """Return the state whose adjective or name stands before the noun; a capital there is a place."""
         before = [(c, self.mentions.covering(c)) for c in noun.children if c.dep_ in ("amod", "compound", "nmod")]
         nations = [token for token, mention in before if mention is not None and _is_owner(mention, token)]
+        # "*American*-led talks with B"
+        led = [c for c in noun.children if c.lower_ in words("led") and self.doc[c.i - 1].text == "-"]
+        nations += [self.doc[c.i - 2] for c in led if c.i - 2 in self.mentions.at]
         return [ref for token in nations for ref in self.parties.all([token])]
 
     def light_subjects(self, noun: Token) -> Side:
@@ -82,6 +88,8 @@ class Participants:
         # "talks with B were held by A"
         if node.dep_ == "nsubjpass" and _lends_subject(node.head):
             return self.parties.all(agents(node.head))
+        if (visit := _visit_including(node)) is not None:
+            return self.first_side(visit)
         if node.dep_ in ("dobj", "attr", "oprd") and is_verbal(node.head):
             return self._of_verb(node, node.head)
         return self._of_phrase(node) if node.dep_ == "pobj" else []
@@ -159,6 +167,15 @@ def _entertains(verb: Token) -> bool:
 def _holders_in_clause(noun: Token) -> list[Token]:
     clauses = (c for c in noun.children if c.dep_ == "relcl" and c.lemma_ in words("light"))
     return next(filter(None, map(surface_subjects, clauses)), [])
+
+
+def _visit_including(noun: Token) -> Token | None:
+    """Return the visit in "a visit that includes talks with B", "the trip will include a meeting with B"."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or verb.lemma_ not in words("listing"):
+        return None
+    visits = (s for s in surface_subjects(verb) if s.i < noun.i and s.lemma_.lower() in nouns())
+    return next((s for s in visits if nouns()[s.lemma_.lower()].kind is Kind.VISIT), None)
 
 
 def _is_owner(mention: Mention, token: Token) -> bool:

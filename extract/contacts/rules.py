@@ -68,7 +68,7 @@ class Rules:
     def _checked(self, candidate: Candidate) -> Iterator[Candidate | Rejected]:
         """Leave of each side those who stand opposite somebody of another state or body."""
         parties = tuple(candidate.parties())
-        candidate.sides = apart([once(side) for side in candidate.sides])
+        candidate.sides = apart([once(side) for side in candidate.sides], self._parties.context.home)
         if len(candidate.sides) < 2:
             yield Rejected(Reason.ONE_SIDE, parties=parties)
         elif self._is_sport(candidate.trigger):

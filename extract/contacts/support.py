@@ -10,12 +10,17 @@ _SPORTS_PAGES = 3  # different words of sport
 class Support:
     """Judges the candidates of one document, whatever proposed them.
 
-    A person needs an office, or at least a country outside the sports pages. Where only persons meet, one who has it
-    vouches for the others.
+    A person needs an office, or at least a country outside the sports pages; on the page of a government, whoever has
+    none is its own. Where only persons meet, one who has it vouches for the others.
+
+    Args:
+        sport_words: How many different words of sport the document holds.
+        home: The state for which the text's publisher speaks.
     """
 
-    def __init__(self, sport_words: int) -> None:
+    def __init__(self, sport_words: int, home: str | None = None) -> None:
         self._sport = sport_words >= _SPORTS_PAGES
+        self._home = home
 
     def lacking(self, found: Candidate) -> Rejected | None:
         """Return what keeps a candidate from being a contact of such parties; None where nothing does."""
@@ -31,7 +36,7 @@ class Support:
         return Rejected(Reason.NO_OFFICE, parties=tuple(unknown))
 
     def _is_known(self, person: Referent, found: Candidate) -> bool:
-        has_country = person.country is not None and not self._sport and not person.private
+        has_country = (person.country or self._home) is not None and not self._sport and not person.private
         return person.official or has_country or _is_received(person, found)
 
 

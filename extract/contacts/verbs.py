@@ -1,6 +1,7 @@
 """Verbs of contact: who is the subject, the object, the company, in any voice or clause."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -9,11 +10,12 @@ from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, S
 from diplograph.extract.contacts.errands import Errands
 from diplograph.extract.contacts.guards import other_sense
 from diplograph.extract.contacts.sides import Sides, mediation
-from diplograph.extract.lexicon.frames import VerbFrame, nouns, verbs
+from diplograph.extract.lexicon.frames import VerbFrame, nouns, patterned, verbs
 from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import Kind, PartyType
 from diplograph.extract.syntax.clauses import Clause, Clauses
 from diplograph.extract.syntax.prepositions import after, prepositions, visitor
+from diplograph.extract.syntax.repairs import included_behind
 from diplograph.extract.syntax.tokens import lemma_guesses
 
 _PARTICLES = frozenset({"prt", "advmod"})
@@ -32,11 +34,11 @@ class VerbRules:
     def answer(self, token: Token) -> Iterator[Candidate | Rejected]:
         """Yield the candidates that a verb makes, or else why it makes none."""
         clause = self.clauses.of(token)
-        if (lemma := verb_lemma(token)) is None:
+        lemma = verb_lemma(token)
+        frame = _frame_of(clause, lemma) if lemma is not None else None
+        if lemma is None or (frame is None and lemma in patterned()):
             yield from self.errands.answer(clause)
-        elif (
-            token.dep_ == "amod" or visitor(token) is not None or (frame := _frame_of(clause, lemma)) is None
-        ):  # "the visiting president"
+        elif frame is None or token.dep_ == "amod" or visitor(token) is not None:  # "the visiting president"
             yield Rejected(Reason.WORD, (token,))
         else:
             yield self._framed(clause, frame)
@@ -46,10 +48,8 @@ class VerbRules:
             return Rejected(Reason.OTHER_SENSE, (*clause.agents, *clause.objects, *shown))
         if self._in_another_sense(clause, frame):
             return Rejected(Reason.OTHER_SENSE, (*clause.agents, *clause.objects))
-        side = self._doers(clause, frame)
-        if not side and self.parties.context.in_title(clause.head):
-            side = self.parties.publisher(clause.head)  # "Meeting with B", on the page of A
         objects, company = self._objects(clause, frame), self._company(clause, frame)
+        side = self._doers(clause, frame)
         refs = self._resolved(objects, company, frame)
         places = (*clause.agents, *objects, *company)
         if frame.kind is Kind.MEDIATION:
@@ -59,17 +59,24 @@ class VerbRules:
         sides = self._sides(clause, frame, side, [r for r in refs if r.how != "own" or not side], objects)
         if len(sides) < 2 or not all(sides):
             return self.answers.lacking([*side, *refs], places)
-        kind = self._purpose(clause) or frame.kind if frame.guest else frame.kind
-        return Candidate(
-            clause.head, kind, sides, frame.rule, frame.code, [*company, *objects], each_known=frame.each_known
-        )
+        kind = self._purpose(clause) if frame.guest or frame.needs == "encounter" else None
+        arguments = [*company, *objects]
+        found = Candidate(clause.head, kind or frame.kind, sides, frame.rule, frame.code, arguments, frame.status)
+        return replace(found, each_known=frame.each_known)
 
     # --- what stands in the places ----------------------------------------------------------------
 
     def _doers(self, clause: Clause, frame: VerbFrame) -> Side:
         """Return who does it; where a passive names nobody, its subject: "A and B were negotiated with"."""
-        found = self.parties.all(clause.agents)
-        return found or (self.parties.all(clause.subjects) if frame.object == "none" else [])
+        if found := self.parties.all(clause.agents):
+            return found
+        # "Meeting with B", on the page of A
+        if self.parties.context.in_title(clause.head):
+            return self.parties.publisher(clause.head)
+        # "was received in B"
+        if frame.guest and clause.passive:
+            return self._receiving_states(clause)
+        return self.parties.all(clause.subjects) if frame.object == "none" else []
 
     def _objects(self, clause: Clause, frame: VerbFrame) -> list[Token]:
         """Return the objects that may be the other side."""
@@ -80,7 +87,7 @@ class VerbRules:
             found = clause.after(frame.particle)
         if not found and not clause.after(*frame.preps):  # "met B", where the parser took B for an apposition
             found = clause.loose
-        return [t for t in found if self._fits(t, frame)]
+        return [t for t in (*found, *included_behind(found)) if self._fits(t, frame)]
 
     def _fits(self, token: Token, frame: VerbFrame) -> bool:
         """Whether an object is of the sort that the verb takes."""
@@ -99,10 +106,38 @@ class VerbRules:
     def _company(self, clause: Clause, frame: VerbFrame) -> list[Token]:
         """Return what stands after the prepositions of the frame, wherever the parser hung them."""
         found = clause.after(*frame.preps)
+        if frame.needs == "topic" and not frame.things:
+            found = [t for t in found if not self._is_subject_matter(t)]
         if frame.particle:  # "sat down with B", where "with" hangs on "down"
             particles = [c for c in clause.head.children if c.lower_ == frame.particle]
             found += [o for c in particles for o in _objects_below(c, frame.preps)]
-        return [*found, *_behind_objects(clause, frame)]
+        found += self._behind_objects(clause, frame)
+        return [*found, *included_behind(found)]
+
+    def _behind_objects(self, clause: Clause, frame: VerbFrame) -> Iterator[Token]:
+        """Yield the company that hangs on an object: "exchanged views *with B*", "discussed ties in the region *with B*"."""
+        about = frame.needs == "topic" and not frame.things
+        for direct in (c for c in clause.head.children if c.dep_ == "dobj"):
+            hung = after(direct, *(name for name in frame.preps if name != "to")) if frame.object == "none" else []
+            if about and "with" in frame.preps:
+                hung += _objects_below(direct, ["with"])
+            yield from (o for o in hung if not (about and self._is_subject_matter(o)))
+            yield from self._addressed(direct, frame)
+
+    def _addressed(self, direct: Token, frame: VerbFrame) -> Iterator[Token]:
+        """ "Expressed its concern *to B*", "outlined the plan *to X*"."""
+        if frame.kind is Kind.TALKS and (frame.things or frame.each_known):
+            told = (o for o in _objects_below(direct, frame.preps) if o.head.head.pos_ in ("NOUN", "PROPN"))
+            yield from (o for o in told if frame.things or self._is_person(o))
+
+    def _is_person(self, token: Token) -> bool:
+        mention = self.mentions.covering(token)
+        return mention is not None and mention.is_person
+
+    def _is_subject_matter(self, token: Token) -> bool:
+        """Whether a name belongs to what was talked about: "discussed relations with *B*", if it is no person's."""
+        relation = token.head.head if token.dep_ == "pobj" else token
+        return relation.lemma_.lower() in words("relational") and not self._is_person(token)
 
     def _resolved(self, objects: list[Token], company: list[Token], frame: VerbFrame) -> Side:
         of_objects = self.sides.destinations if frame.object == "place" else self.parties.all
@@ -119,6 +154,10 @@ class VerbRules:
         persons = all(r.referent.is_person for r in side)
         return self.sides.joint(side) if _is_joint(clause, frame, objects) and (persons or not frame.persons) else []
 
+    def _receiving_states(self, clause: Clause) -> Side:
+        places = self.sides.destinations(clause.after("in", "at"))
+        return [r for r in places if r.referent.type is PartyType.STATE]
+
     def _mediated(self, clause: Clause, frame: VerbFrame, side: Side, refs: Side) -> Candidate | None:
         """ "A mediated between B and C", "A settled the dispute between B and C"."""
         settled = [n for t in clause.things for name, n in prepositions(t) if name == "between"]
@@ -127,7 +166,8 @@ class VerbRules:
     def _purpose(self, clause: Clause) -> Kind | None:
         """ "Received for lunch", "hosted for talks": the encounter named decides the kind."""
         for noun in clause.after("for", "to", "in"):
-            frame = nouns().get(noun.lemma_.lower())
+            of = [nouns().get(o.lemma_.lower()) for o in after(noun, "of")]  # "for the presentation of his credentials"
+            frame = next(filter(None, of), None) or nouns().get(noun.lemma_.lower())
             if frame and frame.kind in _ENCOUNTERS and not frame.needs:
                 return frame.kind
         return None
@@ -136,14 +176,33 @@ class VerbRules:
 
     def _in_another_sense(self, clause: Clause, frame: VerbFrame) -> bool:
         """Whether what the frame asks for is lacking, or the verb moves something else."""
-        if frame.needs == "phone" and not any(n.lower_ in words("phone") for _, n in clause.prepositions):
-            return True  # "reached B" without a telephone
+        if self._lacks_what_it_needs(clause, frame):
+            return True
         if frame.things:  # "broke" what is not bread
             return not any(t.lemma_ in frame.things for t in clause.things)
         if frame.kind is not Kind.VISIT or frame.guest:
             return False
-        moves_another = frame.object == "none" and _moves_another(clause)  # "returned refugees to B"
+        moves_another = frame.object == "none" and self._moves_another(clause)  # "returned refugees to B"
         return moves_another or self._to_a_venue(clause.head)
+
+    def _moves_another(self, clause: Clause) -> bool:
+        """Whether somebody or something else travels ("returned refugees to Albania"; not "left Paris for Albania")."""
+        if clause.passive:
+            return False
+        moved = [c for c in clause.head.children if c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN")]
+        leaves = clause.head.lemma_ in words("leaving")
+        return any(not (leaves and self.sides.destination(t)) for t in moved)
+
+    def _lacks_what_it_needs(self, clause: Clause, frame: VerbFrame) -> bool:
+        match frame.needs:
+            case "phone":  # "reached B" without a telephone
+                return not any(n.lower_ in words("phone") for _, n in clause.prepositions)
+            case "encounter":  # "joined B in a statement"
+                return self._purpose(clause) is None
+            case "passive":  # "expects progress in B", "is expected to speak in B"
+                return not clause.passive or bool(clause.complements)
+            case _:
+                return False
 
     def _to_a_venue(self, verb: Token) -> bool:
         """Whether one goes to a conference, a match or the like, so that the place is only its venue."""
@@ -188,14 +247,6 @@ def _is_joint(clause: Clause, frame: VerbFrame, objects: list[Token]) -> bool:
     return frame.joint and not objects and (frame.needs != "topic" or _has_topic(clause))
 
 
-def _behind_objects(clause: Clause, frame: VerbFrame) -> Iterator[Token]:
-    for direct in (c for c in clause.head.children if c.dep_ == "dobj"):
-        if frame.object == "none":  # "exchanged views with B", where "with" hangs on the views
-            yield from after(direct, *(name for name in frame.preps if name != "to"))
-        if frame.needs == "topic" and "with" in frame.preps:  # "discussed ties in the region with B"
-            yield from _objects_below(direct, ["with"])
-
-
 def _objects_below(word: Token, names: Iterable[str]) -> list[Token]:
     """Return the objects of all prepositions of these names below a word."""
     found = (t for t in word.subtree if t.dep_ == "prep" and t.lower_ in names)
@@ -204,11 +255,6 @@ def _objects_below(word: Token, names: Iterable[str]) -> list[Token]:
 
 def _is_three_way(noun: Token) -> bool:
     return noun.lemma_ in nouns() and any(c.lower_ in words("three_way") for c in noun.children)
-
-
-def _moves_another(clause: Clause) -> bool:
-    """Whether somebody or something else travels ("returned refugees to Albania")."""
-    return not clause.passive and any(c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN") for c in clause.head.children)
 
 
 def _has_topic(clause: Clause) -> bool:

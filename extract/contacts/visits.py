@@ -9,7 +9,7 @@ from diplograph.extract.contacts.participants import Participants
 from diplograph.extract.lexicon.words import effects, words
 from diplograph.extract.model import PartyType, Status
 from diplograph.extract.syntax.governors import phrases
-from diplograph.extract.syntax.objects import patients, receivers
+from diplograph.extract.syntax.objects import direct_objects, patients, receivers
 from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.subjects import agents
 from diplograph.extract.syntax.tokens import is_verbal
@@ -28,7 +28,7 @@ class Visits:
             return self._welcome(it)
         verb = it.noun.head if it.noun.dep_ == "nsubj" else None
         # "the tour takes A to B", which the verb tells
-        if verb is not None and verb.lemma_ in words("taking"):
+        if verb is not None and verb.lemma_ in words("taking") and after(verb, "to"):
             return Rejected(Reason.OTHER_SENSE, (verb,))
         if verb is not None and verb.lemma_ in words("bringing"):
             return self._brought(it, verb)
@@ -70,6 +70,10 @@ class Visits:
         behind = [place for visitor in it.after(*it.frame.visitors) for place in after(visitor, "to")]
         if places := self._sides.destinations(behind):
             return where, places
+        # "skipped a *Pakistan* visit"
+        before = [c for c in it.noun.children if c.dep_ in ("compound", "nmod")]
+        if places := self._sides.destinations(before):
+            return before, places
         elsewhere = _where_of_verb(it.noun)
         places = self._sides.destinations(elsewhere) or self._receiving_state(it.noun)
         return elsewhere or where, places or self._sides.hosts(it.noun)
@@ -99,8 +103,11 @@ def _others(it: Nominal, where: list[Token]) -> list[Token]:
 
 
 def _where_of_verb(noun: Token) -> list[Token]:
-    """ "Arrived in B on a visit", "left for a visit"."""
+    """ "Arrived in B on a visit", "left B after a visit"."""
     verb = noun.head.head
-    if noun.dep_ != "pobj" or noun.head.lower_ not in ("on", "for") or not is_verbal(verb):
+    if noun.dep_ != "pobj" or not is_verbal(verb):
         return []
-    return after(verb, "in", "to")
+    # "left B after a visit"
+    if noun.head.lower_ in ("after", "following") and verb.lemma_ in words("leaving"):
+        return [*direct_objects(verb), *after(verb, "from")]
+    return after(verb, "in", "to") if noun.head.lower_ in ("on", "for") else []

@@ -10,7 +10,9 @@ from diplograph.extract.lexicon.frames import NounFrame, VerbFrame, nouns, patte
 def verb_forms() -> Mapping[str, tuple[VerbFrame, ...]]:
     """Return the forms of all verbs of the lexicon, with the entries that they may belong to."""
     found: dict[str, tuple[VerbFrame, ...]] = {}
-    for verb, frames in [*verbs().items(), *((verb, (frame,)) for verb, frame in patterned().items())]:
+    every = {verb: (frame,) for verb, frame in patterned().items()}
+    for verb in verbs().keys() | every.keys():
+        frames = (*verbs().get(verb, ()), *every.get(verb, ()))
         irregular = frozenset().union(*(frame.forms for frame in frames))
         for form in _untensed(verb) | (irregular or _past(verb)):
             found[form] = (*found.get(form, ()), *frames)

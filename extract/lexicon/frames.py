@@ -24,6 +24,8 @@ class Need(StrEnum):
 
     TOPIC = "topic"
     PHONE = "phone"
+    ENCOUNTER = "encounter"
+    PASSIVE = "passive"
 
 
 class Pattern(StrEnum):
@@ -119,6 +121,7 @@ class VerbFrame:
     states: bool = True
     each_known: bool = False
     pattern: Pattern | None = None
+    status: Status = Status.OCCURRED
     unless: tuple[Guard, ...] = ()
     example: Example
 

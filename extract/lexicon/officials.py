@@ -130,8 +130,14 @@ def by_name(name: str) -> Official | None:
     """Return the person with this full name, in any of its spellings; None if unknown or shared."""
     key = fold(name)
     names = _officials().names
-    found = names.get(key) or names.get(without_initials(key), ())
+    found = names.get(key) or names.get(without_initials(key)) or names.get(_without_middle(key), ())
     return found[0] if len(found) == 1 else None
+
+
+def _without_middle(name: str) -> str:
+    """ "George Catlett Marshall": the table has him without his middle name."""
+    words = name.split()
+    return f"{words[0]} {words[2]}" if len(words) == 3 else name
 
 
 def by_surname(name: str, day: dt.date | None) -> Official | None:
@@ -150,6 +156,11 @@ def by_surname(name: str, day: dt.date | None) -> Official | None:
 def begins_name(word: str) -> bool:
     """Tell whether some full name of two words or more in the table begins with a word."""
     return fold(word) in _first_words()
+
+
+def full_names() -> frozenset[str]:
+    """Return the full names of all persons in the table, as it spells them."""
+    return frozenset(person.name for person in _officials().people)
 
 
 @cache

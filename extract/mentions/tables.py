@@ -13,6 +13,7 @@ from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import roles, said, words
 from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.mentions.titles import title_word
+from diplograph.extract.model import PartyType
 
 _MAX_FORM = 10  # tokens
 _PRESENT_STATES = 1993  # from this year on, the tables' first entry is the right one
@@ -92,8 +93,7 @@ def _inside_a_name(doc: Doc, start: int, end: int, people: list[Span]) -> bool:
     # "Latin *American* leaders"
     if said(first, words("regions")) > 1:
         return True
-    # "the Supreme Iraq Council"
-    if before is not None and before.is_title and before.lower_ in words("prefixes"):
+    if before is not None and _goes_on_from(before, doc[start:end]):
         return True
     # "Kenya's *Jordan* Mwangi", but not "Kenya's China envoy"
     if before is not None and before.tag_ == "POS" and _name_goes_on(doc, end):
@@ -103,6 +103,18 @@ def _inside_a_name(doc: Doc, start: int, end: int, people: list[Span]) -> bool:
     if first.ent_type_ in ("ORG", "FAC") and first.ent_iob_ == "I":
         return _inside_a_body(first)
     return False
+
+
+def _goes_on_from(before: Token, name: Span) -> bool:
+    """Whether the word before a table's name makes it another: "New *Jersey*", "Russia's *Security Council*"."""
+    if before.text == "New":
+        return before.ent_type_ == name[0].ent_type_ != ""
+    # "the Supreme Iraq Council"
+    if before.is_title and before.lower_ in words("prefixes"):
+        return True
+    if surface_form(name.text).lower() not in words("organs_of_states"):
+        return False
+    return before.tag_ == "POS" or any(e.type is PartyType.STATE for e in gazetteer.lookup(before.text))
 
 
 def _name_goes_on(doc: Doc, end: int) -> bool:

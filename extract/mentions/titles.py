@@ -13,6 +13,7 @@ from diplograph.extract.model import PartyType
 _LONGEST = 16  # tokens of a title
 _FIELD = 9  # tokens between an office and the last word of its field
 # words that join the parts of a title: "of", "for" and their like, and what stands for them
+_TENSES = frozenset({"VB", "VBP", "VBZ", "VBD"})
 _LINKS = frozenset({"of", "for", "and", "&", "-", "'s", "’s", "to", "/", ".", "the"})
 # after these the office belongs to somebody else: "envoy to Chad", "minister for Sahel affairs", "talks in Chad"
 _NOT_OWNING = frozenset({"for", "to", "on", "in", "at"})
@@ -28,6 +29,8 @@ def title_word(token: Token) -> bool:
 
 def is_office(token: Token) -> bool:
     """Whether a word makes a title: an office or an honorific."""
+    if token.is_lower and token.tag_ in _TENSES:  # "to *host* X"
+        return token.lower_ in roles("honorifics")
     heads = roles("heads")
     return bool(said(token, heads)) or token.lemma_.lower() in heads or token.lower_ in roles("honorifics")
 
@@ -79,8 +82,11 @@ def _title_start(doc: Doc, start: int, tabled: dict[int, Mention], named: set[in
 
 
 def _begins_another(doc: Doc, i: int, tabled: dict[int, Mention]) -> bool:
-    """Whether an "and" divides two parties rather than two fields: "Chad *and* President X", "ministers *and* Mr X"."""
-    return doc[i].lower_ in ("and", "&") and (i - 1 in tabled or i + 1 in tabled or doc[i - 1].tag_ == "NNS")
+    """Whether an "and" divides two parties rather than two fields: "Chad *and* President X", "the President *and* Mrs X"."""
+    if doc[i].lower_ not in ("and", "&"):
+        return False
+    named_apart = i - 1 in tabled or i + 1 in tabled or doc[i - 1].tag_ == "NNS"
+    return named_apart or any(said(token, roles("spouses")) for token in doc[i + 1 : i + 3])
 
 
 def _bracketed(doc: Doc, i: int, start: int) -> bool:

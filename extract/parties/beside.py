@@ -37,7 +37,26 @@ def _owner_before(doc: Doc, person: Mention, mentions: Mentions) -> Mention | No
     adjective = mentions.at.get(left - 1) if left else None
     if adjective is not None and adjective.end == left and adjective.sense in (Sense.DEMONYM, Sense.NAME):
         return adjective
-    return None
+    return _owner_before_comma(doc, person, mentions)
+
+
+def _owner_before_comma(doc: Doc, person: Mention, mentions: Mentions) -> Mention | None:
+    """ "The ambassadors of *Kenya*, Mr NAME; of Chad, Ms NAME;"."""
+    left = person.left
+    if not (3 <= left < person.start and doc[left - 1].text == "," and _is_closed(doc, person)):
+        return None
+    state = mentions.at.get(left - 2)
+    named = state is not None and state.sense is Sense.NAME and _follows_of(doc, state.start)
+    return state if named else None
+
+
+def _is_closed(doc: Doc, person: Mention) -> bool:
+    return person.end < len(doc) and doc[person.end].text in (",", ";", "(", ".")
+
+
+def _follows_of(doc: Doc, start: int) -> bool:
+    before = [t.lower_ for t in doc[max(0, start - 3) : start]]
+    return "of" in before[-1:] or before[-2:] == ["of", "the"] or before[-3:-2] == ["of"]
 
 
 def _owner_behind(doc: Doc, person: Mention, mentions: Mentions) -> Mention | None:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.gazetteer import Meaning, Sense
 from diplograph.extract.lexicon.words import roles
+from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.referent import Referent
 
@@ -23,16 +24,30 @@ class Context:
         speaker: The state, or the body, that the publisher speaks for; None for the press.
         office: The words of the publisher's name, in lower case: "president" in "President of Ukraine".
         title_end: How many tokens of the parsed document are its title.
+        states: The states that the title names, or whose people, by their codes.
     """
 
     speaker: Referent | None = None
     office: frozenset[str] = frozenset()
     title_end: int = 0
+    states: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, publisher: str | None, title_end: int) -> Self:
+    def of(cls, publisher: str | None, title_end: int, mentions: Mentions) -> Self:
         """Return the context of a text of which its publisher, and so much of a title, is known."""
-        return cls(spoken_for(publisher), frozenset((publisher or "").lower().split()), title_end)
+        office = frozenset((publisher or "").lower().split())
+        states = frozenset(m.country for m in mentions.between(0, title_end) if m.country)
+        return cls(spoken_for(publisher), office, title_end, states)
+
+    @property
+    def state(self) -> str | None:
+        """The state for which the publisher speaks, by its code."""
+        return self.speaker.country if self.speaker is not None else None
+
+    @property
+    def home(self) -> str | None:
+        """The same, where the title names no other: who is of no state that the text tells is most likely its own."""
+        return self.state if self.states <= {self.state} else None
 
     def in_title(self, token: Token) -> bool:
         """Whether a word is one of the title."""

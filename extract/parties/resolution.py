@@ -19,6 +19,7 @@ from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.syntax.coordination import coordinated
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET"})
+_HEAD_REACH = 6  # tokens from an office to the body that it heads
 _DEEPEST = 8  # noun phrases within one another; "envoys of the ministers of the states of ..." is followed no further
 
 
@@ -48,8 +49,10 @@ class Parties:
         return refs
 
     def _is_the_rest(self, ref: Ref) -> bool:
-        """ "X, Y and other senior officials": those named are the party, the rest adds no state."""
-        return ref.how == "office" and any(c.lower_ == "other" for c in self.doc[ref.head].children)
+        """ "X, Y and other senior officials", "X and Greek officials": those named are the party, the rest adds no state."""
+        word = self.doc[ref.head]
+        others = any(c.lower_ == "other" for c in word.children)
+        return ref.how == "office" and not ref.referent.is_person and (others or word.lemma_ in roles("rest"))
 
     def coordinated(self, token: Token) -> list[Token]:
         """Return the heads of a list; a person set beside another person is a member, not an apposition."""
@@ -131,7 +134,18 @@ class Parties:
         if person is None or not person.is_person or person.left != mention.end + 1:
             return None
         by_office = any(t.lower_ in roles("personified") for t in self.doc[mention.start : mention.end])
-        return person if by_office and self.doc[mention.end].text == "," else None
+        set_apart = self.doc[mention.end].text == ","
+        return person if set_apart and (by_office or self._is_headed(mention, person)) else None
+
+    def _is_headed(self, body: Mention, person: Mention) -> bool:
+        """ "The Secretary of Russia's Security Council, NAME, met": where the parser took the office for the body's owner."""
+        closed = person.end < len(self.doc) and self.doc[person.end].is_punct
+        for token in reversed(self.doc[max(0, body.start - _HEAD_REACH) : body.start] if closed else self.doc[0:0]):
+            if token.lower_ in roles("heads"):
+                return True
+            if token.i not in self.mentions.at and token.tag_ != "POS" and token.lower_ not in ("of", "the"):
+                return False
+        return False
 
     def _ref(self, referent: Referent, mention: Mention, how: str) -> Ref:
         span = self.doc[mention.start : mention.end]

@@ -30,7 +30,7 @@ class Singulars:
 
     def meant(self, token: Token) -> Referent | None:
         """Return the person whom a pronoun means; None where that is unclear."""
-        return self._subject_ahead(token) or self._person(token)
+        return self._subject_ahead(token) or self._person(token) or self._subject_behind_phrase(token)
 
     def fellows(self, token: Token) -> set[str]:
         """Return the ids of the other arguments of a pronoun's verb, whom it can't mean."""
@@ -135,6 +135,19 @@ class Singulars:
                 return refs[0].referent if refs and refs[0].referent.is_person else None
             if mention.is_person and mention.start > token.i:
                 return self._parties.persons.bearer(mention)
+        return None
+
+    def _subject_behind_phrase(self, token: Token) -> Referent | None:
+        """ "On *her* visit to B, Y said": the subject behind a phrase that opens a sentence, where nobody was named before."""
+        if token.dep_ != "poss":
+            return None
+        verb = _verb_above(token)
+        opening = verb.i > token.i and all(t.dep_ not in SUBJECT for t in verb.doc[verb.sent.start : token.i])
+        for subject in surface_subjects(verb) if opening else ():
+            mention = self._parties.mentions.covering(subject)
+            person = self._parties.persons.bearer(mention) if mention is not None and mention.is_person else None
+            if person is not None and subject.i > token.i and person.gender in (None, _gender(token)):
+                return person
         return None
 
 

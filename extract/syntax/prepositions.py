@@ -86,7 +86,7 @@ def _is_subject_matter(name: str, noun: Token) -> bool:
 
 def visitor(verb: Token) -> Token | None:
     """Return the guest in "spoke with visiting President X", where the parser took the adjective for a verb."""
-    if verb.lower_ != "visiting" or verb.dep_ != "pcomp":
+    if verb.lower_ != "visiting" or verb.dep_ != "pcomp" or _child(verb, "nsubj") is not None:
         return None
     preposition = verb.head
     if preposition.lower_ not in ("with", "between") and preposition.head.lemma_ not in words("honours"):

@@ -1,10 +1,10 @@
 """What the parser is known to misplace, found again by the order of words and by the names that stand there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from diplograph.extract.lexicon.words import roles
+from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.syntax.governors import EXISTING
 from diplograph.extract.syntax.prepositions import after
@@ -99,6 +99,19 @@ def honoured(noun: Token, honours: frozenset[str]) -> list[Token]:
     """Return B of "a dinner in honour of B", wherever the parser hung it."""
     around = [*after(noun, "in"), *after(noun.head, "in")]
     return [guest for honour in around if honour.lemma_ in honours for guest in after(honour, "of")]
+
+
+def included_behind(heads: Iterable[Token]) -> list[Token]:
+    """Return B of "officials in Rome, including B", wherever the parser hung "including"."""
+    found = list[Token]()
+    for head in heads:
+        for token in head.doc[head.i + 1 : min(head.sent.end, head.i + _REACH)]:
+            if is_verbal(token) and token.lower_ not in words("including"):
+                break
+            if token.lower_ in words("including"):
+                found += [c for c in token.children if c.dep_ in ("pobj", "dobj")]
+                break
+    return found
 
 
 def spans_behind(word: Token, spans: list[Span]) -> Iterator[Span]:

@@ -168,7 +168,7 @@ def owners(noun: Token, depth: int = 0, below: Token | None = None) -> list[Toke
 
 def _possessors(noun: Token) -> list[Token]:
     """Return "A" in "A's offer"; in "announced its offer" the pronoun says no more than the subject."""
-    found = [c for c in noun.children if c.dep_ == "poss"]
+    found = [c for c in noun.children if c.dep_ == "poss" and c.ent_type_ not in ("DATE", "TIME")]
     avowed = noun.dep_ == "dobj" and noun.head.lemma_ in words("avowing")
     return [] if avowed and all(p.tag_ == "PRP$" for p in found) else [antecedent(p) for p in found]
 

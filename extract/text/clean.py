@@ -6,9 +6,10 @@ break always separates two blocks, and wrapped prose runs on. Nothing here knows
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import chain, pairwise
 
+from diplograph.extract.text.casing import Casing
 from diplograph.extract.text.cleaned import Cleaned, Run
 
 _Piece = tuple[int, int, str | None]  # start, end, replacement; None keeps the characters
@@ -53,19 +54,18 @@ _NOISE = re.compile(
 )
 
 
-def clean(text: str, is_common: Callable[[str], bool] | None = None) -> Cleaned:
+def clean(text: str, casing: Casing | None = None) -> Cleaned:
     """Clean ``text`` of what news pages and mail leave in it.
 
     Args:
         text: Any string: plain text, or HTML whole or in pieces.
-        is_common: Tells of a lower-case word whether it is an ordinary English word, which loses its
-            capitals in a line of capitals; names must answer False. By default only function words do.
+        casing: Tells which words lose their capitals in a line of capitals; by default only function words do.
     """
     given, text = text, text[: _cut_off(text)]
     noisy = _NOISE.search(text) is not None
     pieces: list[_Piece] = list(_pieces(text)) if noisy else [(0, len(text), None)]
     readable = "".join(text[start:end] if new is None else new for start, end, new in pieces)
-    readable = _BLOCK.sub(_join_wrapped, _lower_capitals(readable, is_common))
+    readable = _BLOCK.sub(_join_wrapped, _lower_capitals(readable, casing or Casing()))
     return Cleaned(readable, tuple(_runs(pieces)), len(given))
 
 
@@ -158,27 +158,28 @@ _ACRONYMS = _words(
 _SHORT_TITLES = frozenset({"mr", "mrs", "ms", "dr", "st", "sr", "jr", "gen", "col", "lt"})
 FUNCTION_WORDS = _words(
     """a about above across after again against ago all along also although am amid among an and any are around as at away
-    back be because been before behind being below between both but by can could despite did do does down during each
-    ever every few for from had has have he her hers him his how if in into is it its just may me might more most much
+    back be because been before behind being below between both but by can cannot could despite did do does down during each
+    ever every few for from had has have he her hers herself him himself his how if in into is it its itself just may me might more most much
     must my near neither no nor not now of off on once one only onto or other our out over own per put set shall she
-    should since so some such than that the their them then there these they this those through till to together too
+    should since so some such than that the their them themselves then there these they this those through till to together too
     toward towards two under until up upon via was we were what when where whether which while who whom whose why will
     with within without would yet you your"""
 )
 _ENDINGS = frozenset({"", "s", "t", "d", "ll", "re", "ve", "m"})  # behind an apostrophe
 _TOKEN = re.compile(r"\w+(?:\.\w+)+\.?|\w+(?:'\w+)?")
+_SCOTS = re.compile(r"(Mc|Mac)([A-Z]{2,})")
 _STOP = re.compile(r"(?<![.\s]\w)[.!?] $")  # not that of "U.S."
 _MAY = re.compile(r"\bMAY(?=,? [0-9])|(?<=[0-9] )MAY\b")
 
 
-def _lower_capitals(text: str, is_common: Callable[[str], bool] | None) -> str:
+def _lower_capitals(text: str, casing: Casing) -> str:
     """Write lines of capitals as prose, length for length, each with the capital lines that it runs on into."""
     lines, running = text.split("\n"), False
     for n, line in enumerate(lines):
         capitals = _is_capitals(line)
         runs_on = running and line.isupper()
         if capitals or runs_on:
-            lines[n] = _lowered(line, is_common, start=not runs_on)
+            lines[n] = casing.with_names(_lowered(line, casing, start=not runs_on))
         running = capitals or runs_on
     return "\n".join(lines)
 
@@ -190,11 +191,11 @@ def _is_capitals(line: str) -> bool:
     return upper >= _CAPITAL_SHARE * (upper + lower) and len(_TOKEN.findall(line)) >= _FEWEST_WORDS and upper > 0
 
 
-def _lowered(line: str, is_common: Callable[[str], bool] | None, start: bool) -> str:
+def _lowered(line: str, casing: Casing, start: bool) -> str:
     first = _TOKEN.search(line) if start else None
 
     def recased(match: re.Match[str]) -> str:
-        word = _recase(match[0], is_common)
+        word = _recase(match[0], casing)
         opens = first is not None and match.start() == first.start()
         begins = opens or _STOP.search(line[max(0, match.start() - 4) : match.start()])
         word = word[0].upper() + word[1:] if begins and match[0].isupper() else word
@@ -203,21 +204,23 @@ def _lowered(line: str, is_common: Callable[[str], bool] | None, start: bool) ->
     return _TOKEN.sub(recased, _MAY.sub("May", line))
 
 
-def _recase(token: str, is_common: Callable[[str], bool] | None) -> str:
+def _recase(token: str, casing: Casing) -> str:
     """Lower a common word, keep an acronym, and leave a name its first letter."""
+    if scots := _SCOTS.fullmatch(token):  # McKENZIE
+        return scots[1] + scots[2][0] + scots[2][1:].lower()
     if not token.isupper() or "." in token or any(map(str.isdigit, token)):
         return token
     word, mark, ending = token.partition("'")
     if ending.lower() not in _ENDINGS:  # O'BRIEN
         return word + mark + ending[0] + ending[1:].lower()
-    return _recase_word(word, is_common) + mark + ending.lower()
+    return _recase_word(word, casing) + mark + ending.lower()
 
 
-def _recase_word(word: str, is_common: Callable[[str], bool] | None) -> str:
+def _recase_word(word: str, casing: Casing) -> str:
     low = word.lower()
     if word in _ACRONYMS:
         return word
-    if low in FUNCTION_WORDS or (is_common is not None and is_common(low)):
+    if low in FUNCTION_WORDS or casing.is_common(low):
         return low
     return word if _is_spelled(low) else word[0] + low[1:]
 

@@ -8,6 +8,9 @@ from itertools import islice
 Run = tuple[int, int, int, int]
 """First character in the cleaned text, first as given, characters in the cleaned text, characters as given."""
 
+Change = tuple[int, int, str, tuple[int, int]]
+"""First and last character of what is replaced, what replaces it, and from which characters that is said to come."""
+
 _BETWEEN = "\n\n"
 
 
@@ -52,6 +55,21 @@ class Cleaned:
             runs += [(at + left - start, given, width, taken) for left, given, width, taken in self._within(start, end)]
             at += end - start
         return Cleaned(_BETWEEN.join(texts), tuple(runs) or ((0, 0, 0, 0),), self.length, lead)
+
+    def changed(self, changes: list[Change]) -> "Cleaned":
+        """Return the text with passages of it replaced, in text order, by words that lead back to others of it."""
+        texts, runs, at, left = list[str](), list[Run](), 0, 0
+        for start, end, new, (first, last) in [*changes, (len(self.text), len(self.text), "", (0, 0))]:
+            texts += [self.text[left:start], new]
+            runs += [
+                (at + begin - left, given, width, taken) for begin, given, width, taken in self._within(left, start)
+            ]
+            at += start - left
+            given, until = self.original(first, last)
+            if new:
+                runs.append((at, given, len(new), until - given))
+            at, left = at + len(new), end
+        return Cleaned("".join(texts), tuple(runs) or self.runs, self.length, self.lead) if changes else self
 
     def headed(self, title: str) -> "Cleaned":
         """Return the text with a block before it that is not in it: its characters come from an empty span at the start."""
