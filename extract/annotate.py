@@ -1,5 +1,6 @@
 """From a parsed document to its contacts: names, parties, contact words, candidates, records; each encounter once."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import groupby, takewhile
 
@@ -37,7 +38,7 @@ def annotate(
     mentions = find_mentions(doc, origin.source.date)
     read_beside(doc, mentions)
     title_end = sum(1 for _ in takewhile(lambda token: token.idx < origin.lead, doc))
-    context = Context.of(origin.source.publisher, title_end, mentions)
+    context = Context.of(origin.source.publisher, title_end, mentions, tuple(_turns(doc, origin)))
     parties = Parties(doc, mentions, origin.source.date, context)
     rules = Rules(doc, mentions, parties)
     support = Support(max(rules.sport_words, origin.sport_words), context.state)
@@ -56,6 +57,14 @@ def annotate(
                 notes.became(found, records.make(found))
     notes.contacts = merge(made.contact for made in notes.made)
     return notes.contacts
+
+
+def _turns(doc: Doc, origin: Origin) -> Iterator[tuple[int, str]]:
+    """Yield at which token each turn begins that is parsed, at least in part."""
+    if origin.turns:
+        at = [origin.original(token.idx, token.idx)[0] for token in doc]
+        for turn in origin.turns:
+            yield bisect_left(at, turn.start + origin.shift), turn.label
 
 
 def _supported(

@@ -14,6 +14,7 @@ from diplograph.extract.text.casing import Casing
 from diplograph.extract.text.clean import clean
 from diplograph.extract.text.cleaned import Cleaned
 from diplograph.extract.text.origin import Origin
+from diplograph.extract.text.turns import Turn, turns
 
 BATCH = 32
 _LONGEST_TITLE = 300  # characters
@@ -71,11 +72,15 @@ def parted(document: Document, casing: Casing, *, whole: bool) -> Parted:
     origin = Origin(document.source, document.text, None, document.body)
     try:
         cleaned, sport_words = told(clean(document.text[document.body :], casing=casing)), 0
+        spoken = spoken_for(document.source.publisher) is not None
+        said = (
+            tuple(Turn(cleaned.original(t.start, t.start)[0], t.label) for t in turns(cleaned.text)) if spoken else ()
+        )
         if (title := _title(document, casing)) and not cleaned.text.lstrip().startswith(title):
             cleaned = cleaned.headed(title)
         if not whole:
-            cleaned, sport_words = prefilter(cleaned)
-        origin = replace(origin, cleaned=cleaned, sport_words=sport_words)
+            cleaned, sport_words = prefilter(cleaned, spoken=spoken)
+        origin = replace(origin, cleaned=cleaned, sport_words=sport_words, turns=said)
         parts = [Part(cleaned.passages([span])) for span in _spans(cleaned.text)]
     except Exception as error:  # noqa: BLE001 - one document must not stop the others
         parts = [Part(clean(""), error)]

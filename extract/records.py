@@ -26,7 +26,7 @@ from diplograph.extract.text.dateline import day_told
 from diplograph.extract.text.origin import Origin
 
 _MARKED = re.compile(r"[<>&\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-_POINTING = frozenset({"pronoun", "collective", "speaker"})
+_POINTING = frozenset({"pronoun", "collective", "speaker", "addressee"})
 _BULLETS = "-–•*"
 
 

@@ -55,8 +55,10 @@ def _beside_verb(child: Token, verb: Token) -> Status | None:
 
 def _is_nobody(subject: Token) -> bool:
     """ "None of the ministers", "no minister", "neither A nor C"."""
-    return subject.lower_ in _NOBODY or any(
-        c.lower_ in ("neither", "no") and c.dep_ in ("preconj", "det", "cc") for c in subject.children
+    return (
+        subject.lower_ in _NOBODY
+        or subject.left_edge.lower_ == "neither"
+        or any(c.lower_ in ("neither", "no") and c.dep_ in ("preconj", "det", "cc") for c in subject.children)
     )
 
 
@@ -88,6 +90,8 @@ def _would(would: Token, verb: Token) -> Status | None:
         return Status.HYPOTHETICAL
     if _is_reported(verb):  # "C said that A would meet B"
         return Status.PLANNED
+    if verb.lemma_ in words("foreseeing"):  # "I would anticipate a call between A and B"
+        return None
     had = would.lower_ == "'d" and verb.tag_ == "VBN"  # "he'd met B before"
     return None if had else Status.HYPOTHETICAL
 

@@ -112,6 +112,8 @@ def _from_verb(verb: Token) -> _Step:
         return _Step([(Status.PLANNED, verb)], None)
     if dep == "advcl" and is_verbal(head):  # "C will resign once A meets B"
         return _under_clause(verb, head)
+    if dep == "pcomp" and _has_own_tense(verb):  # "in what is A's first visit to B"
+        return _END
     if dep == "pcomp" or (dep in ("prep", "advcl") and head.pos_ in ("ADP", "SCONJ")):  # "A left without meeting B"
         return _under_preposition(verb, head)
     return _END
@@ -148,6 +150,8 @@ def _follows_name(verb: Token) -> bool:
 
 
 def _under_verb(verb: Token, head: Token) -> _Step:
+    if _is_said_by_doing(verb, head):  # "I would like to welcome B"
+        return _END
     found = governing(head)
     if has_to(verb):
         found += _still_to_come(verb, head)
@@ -156,19 +160,26 @@ def _under_verb(verb: Token, head: Token) -> _Step:
     return _Step(found, head)  # "A agreed to meet B"
 
 
+def _is_said_by_doing(verb: Token, head: Token) -> bool:
+    speaks = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in head.children)
+    return speaks and verb.lemma_ in words("performing") and head.lemma_ in words("wishing")
+
+
 def _still_to_come(verb: Token, head: Token) -> list[Effect]:
     if head.lemma_ == "go" and head.tag_ == "VBG":  # "A is going to meet B"
         return [(Status.PLANNED, head)]
-    if head.lemma_ in ("be", "have") and verb.dep_ == "xcomp" and not _by_rank(verb):  # "A is to meet B", "A has yet to meet B"
+    if (
+        head.lemma_ in ("be", "have") and verb.dep_ == "xcomp" and not _is_told_of(verb)
+    ):  # "A is to meet B", "A has yet to meet B"
         yet = any(c.lower_ == "yet" for c in head.children)
         return [(Status.NEGATED if yet else Status.PLANNED, head)]
     return []
 
 
-def _by_rank(verb: Token) -> bool:
-    """ "A was among the first to meet B"."""
+def _is_told_of(verb: Token) -> bool:
+    """ "A was among the first to meet B", "it was an honour to meet B"."""
     to = next(c for c in verb.children if c.lower_ == "to")
-    return to.i > 0 and verb.doc[to.i - 1].lower_ in words("ordinals")
+    return to.i > 0 and verb.doc[to.i - 1].lower_ in words("ordinals") | words("pleasing")
 
 
 def _under_adjective(adjective: Token) -> _Step:
@@ -267,6 +278,8 @@ def _under_preposition(node: Token, preposition: Token) -> _Step:
     name, above = _whole(preposition)
     if name in _AFTER and above.lemma_ in words("leaving"):  # "A is to leave B after a visit"
         return _END
+    if name == "for" and above.lemma_ in words("thanking"):  # "A wants to thank B for coming"
+        return _END
     found = _said_by_preposition(preposition, name, above)
     step = _over_preposition(node, preposition, name, above)
     return step._replace(found=found + step.found)
@@ -304,6 +317,8 @@ def _over_preposition(node: Token, preposition: Token, name: str, above: Token) 
         return _verb_over_preposition(node, preposition, name, above)
     if above.pos_ in ("NOUN", "PROPN"):
         own = preposition.lower_ == "of" and above.lemma_.lower() in words("schedule")  # "the agenda of the talks"
+        if preposition.lower_ == "during":  # "A will be at the opening during a visit to B"
+            return _Step([], above, open_only=True)
         said = [] if own else effects_of(above, "nouns", above.lemma_.lower())  # "a proposal for talks with B"
         return _Step(said, above if said or carried(node) != node else None)  # "a round of talks with B"
     if is_adjectival(above):  # "A is ready for talks with B"

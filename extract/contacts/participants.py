@@ -59,6 +59,9 @@ class Participants:
         """Return who held it together: the possessors, or the subject of a verb that carries the noun directly."""
         # "A's and B's talks"
         possessors = self.sides.possessors(noun)
+        # "our meeting", said to you
+        if any(c.dep_ == "poss" and c.lower_ == "our" for c in noun.children):
+            possessors = [*possessors, *self.parties.addressed(noun)]
         if len(possessors) > 1:
             return possessors
         whole = carried(noun)

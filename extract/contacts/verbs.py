@@ -16,7 +16,7 @@ from diplograph.extract.model import Kind, PartyType
 from diplograph.extract.syntax.clauses import Clause, Clauses
 from diplograph.extract.syntax.prepositions import after, prepositions, visitor
 from diplograph.extract.syntax.repairs import included_behind
-from diplograph.extract.syntax.tokens import lemma_guesses
+from diplograph.extract.syntax.tokens import has_to, lemma_guesses
 
 _PARTICLES = frozenset({"prt", "advmod"})
 _ENCOUNTERS = frozenset({Kind.MEETING, Kind.TALKS, Kind.CALL})
@@ -76,6 +76,9 @@ class VerbRules:
         # "was received in B"
         if frame.guest and clause.passive:
             return self._receiving_states(clause)
+        # "it is an honour to welcome you"
+        if _is_pleased(clause):
+            return self.parties.speaking(clause.head)
         return self.parties.all(clause.subjects) if frame.object == "none" else []
 
     def _objects(self, clause: Clause, frame: VerbFrame) -> list[Token]:
@@ -151,6 +154,9 @@ class VerbRules:
             sides = [refs, side] if frame.guest else [side, refs]
             together = side and any(_is_three_way(n) for _, n in clause.prepositions)  # "... for a trilateral meeting"
             return self.sides.joint([r for s in sides for r in s]) if together else sides
+        # "we discussed trade", said to you
+        if frame.joint and _is_said_of_us(clause) and not clause.after("with", *frame.preps):
+            side = [*side, *self.parties.addressed(clause.head)]
         persons = all(r.referent.is_person for r in side)
         return self.sides.joint(side) if _is_joint(clause, frame, objects) and (persons or not frame.persons) else []
 
@@ -212,6 +218,8 @@ class VerbRules:
     def _is_outside_the_frame(self, frame: VerbFrame, side: Side, refs: Side, objects: list[Token]) -> bool:
         """Whether those in its places are none whom the verb joins."""
         named = [r for r in (*side, *refs) if r.how == "name"]
+        if frame.close and any(r.how == "addressee" for r in refs):
+            return True  # "I have to tell you"
         if refs and frame.persons and any(r.referent.type is not PartyType.PERSON for r in named):
             return True  # "France signed the treaty with Italy"
         bare = len(named) == len(side) + len(refs) and all(r.referent.type is PartyType.STATE for r in named)
@@ -233,6 +241,19 @@ def _frame_of(clause: Clause, lemma: str) -> VerbFrame | None:
 def _is_of_time(word: Token) -> bool:
     """ "Called B *on Monday*", which is no "called on"."""
     return word.dep_ == "prep" and any(c.ent_type_ in ("DATE", "TIME") for c in word.children)
+
+
+def _is_said_of_us(clause: Clause) -> bool:
+    """ "We discussed trade", but not "as we speak"."""
+    in_passing = any(c.dep_ == "mark" and c.lower_ == "as" for c in clause.head.children)
+    return [t.lower_ for t in clause.agents] == ["we"] and not in_passing
+
+
+def _is_pleased(clause: Clause) -> bool:
+    """ "It is an honour to welcome you", "good to see you"."""
+    head = clause.head.head
+    said = {head.lemma_.lower(), *(c.lemma_.lower() for c in head.children if c.dep_ in ("attr", "acomp"))}
+    return has_to(clause.head) and not said.isdisjoint(words("pleasing"))
 
 
 def _is_reciprocal(token: Token) -> bool:

@@ -58,6 +58,8 @@ class Visits:
         visitors = visitors or self._participants.first_side(it.noun)
         if not places:
             where, places = self._place_otherwise(it, where)
+        if not places and visitors and all(v.how == "addressee" for v in visitors):  # "your visit"
+            places = self._parties.speaking(it.noun)
         return self._answers.opposed(it, visitors, places, where)
 
     def _named_visitors(self, it: Nominal, where: list[Token]) -> Side:

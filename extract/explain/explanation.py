@@ -12,6 +12,7 @@ from diplograph.extract.contacts.candidate import Reason
 from diplograph.extract.explain.reasons import detail
 from diplograph.extract.lexicon.frames import frame_of
 from diplograph.extract.model import Contact, Document, Evidence, Party, PartyType, Source
+from diplograph.extract.parties.context import spoken_for
 from diplograph.extract.parties.referent import Ref
 from diplograph.extract.prefilter.prefilter import judgements
 from diplograph.extract.records import Made
@@ -33,6 +34,7 @@ HOWS = {
     "own": "one of the other party's own people",
     "pronoun": "the pronoun points back to it",
     "collective": "one of those whom the phrase points back to",
+    "addressee": "whoever is spoken to",
     "speaker": "whoever is quoted",
     "group": "a group that acts for itself",
     "acronym": "a group that calls itself by capitals",
@@ -245,7 +247,9 @@ def _spared(whole: Doc) -> Iterator[Silent]:
     """Yield the contact words of a text that was parsed whole; of those that make a contact, that the parser is spared them."""
     origin, trace = whole._.diplograph_origin, whole._.diplograph_trace
     yield from _silent(origin, trace)
-    judged = list(judgements(origin.cleaned)) if trace.made else []
+    judged = (
+        list(judgements(origin.cleaned, spoken=spoken_for(origin.source.publisher) is not None)) if trace.made else []
+    )
     for word in (m.found.trigger for m in trace.made):
         spared = next((j.spared for j in judged if j.start <= word.idx < j.end), None)
         yield _said_of(word, origin, Reason.PREFILTER, f"its sentence is not parsed, since it has {spared or 'none'}")

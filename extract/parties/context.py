@@ -1,5 +1,6 @@
 """What the page around a text tells of it: its title, which is read before it, and for whom its publisher speaks."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
@@ -25,19 +26,23 @@ class Context:
         office: The words of the publisher's name, in lower case: "president" in "President of Ukraine".
         title_end: How many tokens of the parsed document are its title.
         states: The states that the title names, or whose people, by their codes.
+        turns: The first token of each speaker's turn, and its label, in text order.
     """
 
     speaker: Referent | None = None
     office: frozenset[str] = frozenset()
     title_end: int = 0
     states: frozenset[str] = frozenset()
+    turns: tuple[tuple[int, str], ...] = ()
 
     @classmethod
-    def of(cls, publisher: str | None, title_end: int, mentions: Mentions) -> Self:
+    def of(
+        cls, publisher: str | None, title_end: int, mentions: Mentions, turns: tuple[tuple[int, str], ...] = ()
+    ) -> Self:
         """Return the context of a text of which its publisher, and so much of a title, is known."""
         office = frozenset((publisher or "").lower().split())
         states = frozenset(m.country for m in mentions.between(0, title_end) if m.country)
-        return cls(spoken_for(publisher), office, title_end, states)
+        return cls(spoken_for(publisher), office, title_end, states, turns)
 
     @property
     def state(self) -> str | None:
@@ -48,6 +53,11 @@ class Context:
     def home(self) -> str | None:
         """The same, where the title names no other: who is of no state that the text tells is most likely its own."""
         return self.state if self.states <= {self.state} else None
+
+    def label_at(self, i: int) -> str | None:
+        """Return the label of the turn that a token stands in, empty if it is a question; None where none is told."""
+        before = bisect_right(self.turns, i, key=lambda turn: turn[0]) - 1
+        return self.turns[before][1] if before >= 0 else None
 
     def in_title(self, token: Token) -> bool:
         """Whether a word is one of the title."""

@@ -45,6 +45,9 @@ class Plurals:
         # "X and Y are in Oslo. *They* met."
         if low == "they" and (group := self._subjects_before(token, None)):
             return group
+        # "Z said that X repeated it to Y in *their* call", of two whom the sentence names
+        if low == "their" and len(pair := self._persons_before(token)) == 2:
+            return pair
         # "X called Y. *The two* agreed"
         if sides := self._in_contact(token, size or 2):
             return sides
@@ -54,6 +57,11 @@ class Plurals:
         # "X is in Oslo, and so is Y. *The two* met."
         named = self._named_last(token, size)
         return [] if low == "their" and len(named) != 2 else named
+
+    def _persons_before(self, token: Token) -> list[Referent]:
+        """Return the persons whom the sentence names before a word, each once."""
+        named = self._parties.mentions.between(token.sent.start, token.i)
+        return _unique(p for m in named if m.is_person and (p := self._parties.persons.bearer(m)))
 
     def band_before(self, token: Token) -> list[Referent]:
         """Return the group or organisation spoken of last: "negotiating with *them*"."""

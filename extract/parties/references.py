@@ -9,10 +9,9 @@ from diplograph.extract.parties.plural import Plurals
 from diplograph.extract.parties.referent import Ref, Referent, state_ref
 from diplograph.extract.parties.resolver import Resolver
 from diplograph.extract.parties.singular import HE_OR_SHE, Singulars
+from diplograph.extract.parties.speakers import ADDRESSEE, SPEAKER, Speakers
 from diplograph.extract.syntax.subjects import surface_subjects
 from diplograph.extract.syntax.tokens import clause_above, conjuncts, is_verbal
-
-_SPEAKER = frozenset({"i", "me", "we", "us", "my", "our"})
 
 
 class References:
@@ -24,6 +23,7 @@ class References:
 
     def __init__(self, parties: Resolver) -> None:
         self._parties = parties
+        self._speakers = Speakers(parties)
         self._singulars = Singulars(parties)
         self._plurals = Plurals(parties, self._singulars)
         self._open: set[int] = set()
@@ -35,6 +35,14 @@ class References:
     def resolve(self, token: Token) -> list[Ref]:
         """Return the parties that a pronoun or a collective noun points back to; none where it points to itself."""
         return self._once(token, self._meant)
+
+    def speaking(self, token: Token) -> list[Ref]:
+        """Return who speaks where a word stands."""
+        return _all_at(self._speakers.speaking(token), token, "speaker")
+
+    def addressed(self, token: Token) -> list[Ref]:
+        """Return to whom one speaks where a word stands."""
+        return _all_at(self._speakers.addressed(token), token, "addressee")
 
     def staff(self, noun: Token) -> list[Ref]:
         """ "A ordered its *envoys* to ...": the staff of the subject acts for its state, or for the body that it is."""
@@ -51,8 +59,10 @@ class References:
 
     def _meant(self, token: Token) -> list[Ref]:
         low = token.lower_
-        if low in _SPEAKER:
-            return _all_at(self._speaker(token)[:1] or self._publisher(token), token, "speaker")
+        if low in SPEAKER:
+            return _all_at(self._speaker(token)[:1] or self._speakers.speaking(token), token, "speaker")
+        if low in ADDRESSEE:
+            return _all_at(self._speakers.addressed(token), token, "addressee")
         if low == "it":
             return _all_at(self._body_that_said(token), token, "pronoun")
         if low in HE_OR_SHE:
@@ -68,12 +78,6 @@ class References:
         said = next((a for a in token.ancestors if a.dep_ == "ccomp" and a.head.lemma_ in words("saying")), None)
         speakers = self._parties.all(surface_subjects(said.head)) if said is not None else []
         return [r.referent for r in speakers if r.referent.is_person]
-
-    def _publisher(self, token: Token) -> list[Referent]:
-        """ "*We* spoke with X", on a page of a government: it, unless the words are quoted of somebody."""
-        speaker = self._parties.context.speaker
-        quoted = sum(t.text in ('"', "``", "''") for t in token.doc[token.sent.start : token.i]) % 2
-        return [] if speaker is None or quoted else [speaker]
 
     def _body_that_said(self, token: Token) -> list[Referent]:
         """ "The ministry said *it* had summoned ...": the subject of the verb of saying, where it names no person."""

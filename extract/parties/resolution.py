@@ -93,6 +93,14 @@ class Parties:
             return [Ref.at(holders[0], token, "publisher")]
         return [Ref.at(speaker, token, "publisher")] if speaker is not None else []
 
+    def speaking(self, token: Token) -> list[Ref]:
+        """Return who speaks where a word stands, if the text tells: "I", "we"."""
+        return self._references.speaking(token)
+
+    def addressed(self, token: Token) -> list[Ref]:
+        """Return to whom one speaks where a word stands, if the text tells: "you"."""
+        return self._references.addressed(token)
+
     def remember(self, position: int, sides: list[list[Ref]]) -> None:
         """Note a contact's sides: "the two" after it are most likely these."""
         self._references.remember(position, sides)

@@ -108,7 +108,9 @@ class Singulars:
         if not refs:
             owners = [c for c in subject.children if c.dep_ == "poss" and c.pos_ == "PROPN"]
             refs = [r for owner in owners for r in self._parties.of(owner)]
-        return refs[0].referent if len(refs) == 1 and refs[0].referent.is_person else None
+        # "The Turkish *president* met X. He ...": the state stands for its unnamed president
+        unnamed = len(refs) == 1 and refs[0].how == "office" and subject.tag_ in ("NN", "NNP")
+        return refs[0].referent if len(refs) == 1 and (unnamed or refs[0].referent.is_person) else None
 
     def _subject_above(self, token: Token) -> Referent | None:
         """ "X asked Y to meet *him*": an object in an embedded clause most often means the subject of the one above."""

@@ -14,6 +14,7 @@ from diplograph.extract.prefilter.sentences import Sentence
 
 _SEVERAL = words("twos") | words("threes") | words("fours") | {"they"}
 _FIRST = frozenset({"i", "me", "us", "we"})
+_FIRST_OR_SECOND = frozenset({"our", "we", "you", "your"})
 THIRD = _SEVERAL | {"he", "her", "him", "she", "them"}
 _LONGEST = 300  # words; a sentence over that is kept unread, so that none costs more than its length
 _PASSIVE = frozenset({"am", "are", "be", "been", "being", "by", "is", "was", "were"})
@@ -47,6 +48,12 @@ def spared(sentence: Sentence, before: list[Sentence], *, titled: bool = False) 
     """
     reason = _spared_by_itself(sentence, before, titled=titled)
     return None if reason is None or _of_theirs(sentence, titled=titled) else reason
+
+
+def is_said(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of an encounter in the first and second person: "our talks", "I met your minister"."""
+    low = frozenset(sentence.low)
+    return bool(contact_words(sentence)) and not low.isdisjoint(_FIRST_OR_SECOND)
 
 
 def _spared_by_itself(sentence: Sentence, before: list[Sentence], *, titled: bool) -> Spared | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.prefilter.marks import Mark, bare
-from diplograph.extract.prefilter.passing import THIRD, Spared, contact_words, means_several, spared, sport
+from diplograph.extract.prefilter.passing import THIRD, Spared, contact_words, is_said, means_several, spared, sport
 from diplograph.extract.prefilter.sentences import Sentence, sentences, word_spans
 from diplograph.extract.text.cleaned import Cleaned
 
@@ -52,25 +52,26 @@ class Judgement(NamedTuple):
     words: tuple[tuple[int, int], ...]
 
 
-def prefilter(cleaned: Cleaned) -> Kept:
-    """Return the passages of ``cleaned`` that a parser must read to find every contact in it."""
+def prefilter(cleaned: Cleaned, *, spoken: bool = False) -> Kept:
+    """Return the passages of ``cleaned`` that a parser must read to find every contact in it.
+
+    Args:
+        spoken: Whether the publisher speaks for somebody, who is "I" and "we" of the text.
+    """
     found = sentences(cleaned)
-    spans = _spans(cleaned, found, _reasons(cleaned, found))
+    spans = _spans(cleaned, found, _reasons(cleaned, found, spoken=spoken))
     return Kept(cleaned if spans is None else cleaned.passages(spans), _sport_words(found))
 
 
 def may_tell(title: Cleaned, *, alone: bool) -> bool:
     """Whether a title may tell a contact; of one side ``alone``, where its publisher may be the other."""
-    return any(
-        spared(sentence, []) is None or (alone and contact_words(sentence) and sentence.sure())
-        for sentence in sentences(title)
-    )
+    return any(spared(sentence, []) is None or (alone and sentence.sure()) for sentence in sentences(title))
 
 
-def judgements(cleaned: Cleaned) -> Iterator[Judgement]:
+def judgements(cleaned: Cleaned, *, spoken: bool = False) -> Iterator[Judgement]:
     """Yield what ``prefilter`` makes of each sentence, in order."""
     found = sentences(cleaned)
-    reasons = _reasons(cleaned, found)
+    reasons = _reasons(cleaned, found, spoken=spoken)
     spans = _spans(cleaned, found, reasons)
     for sentence, reason in zip(found, reasons, strict=True):
         kept = spans is None or any(start <= sentence.start < end for start, end in spans)
@@ -78,15 +79,15 @@ def judgements(cleaned: Cleaned) -> Iterator[Judgement]:
         yield Judgement(sentence.start, sentence.end, kept, reason, tuple(at[i] for i in contact_words(sentence)))
 
 
-def _reasons(cleaned: Cleaned, found: list[Sentence]) -> list[Spared | None]:
+def _reasons(cleaned: Cleaned, found: list[Sentence], *, spoken: bool) -> list[Spared | None]:
     """Return for each sentence why it holds no contact, or None; the title is read only for what others need."""
     title = _of_title(cleaned, found)
-    return [
-        Spared.TITLE
-        if n < title
-        else spared(sentence, [*found[:title], *found[max(title, n - _BACK - 1) : n]], titled=title > 0)
-        for n, sentence in enumerate(found)
-    ]
+    reasons = list[Spared | None]([Spared.TITLE] * title)
+    for n, sentence in enumerate(found[title:], title):
+        before = [*found[:title], *found[max(title, n - _BACK - 1) : n]]
+        said = spoken and is_said(sentence)
+        reasons.append(None if said else spared(sentence, before, titled=title > 0))
+    return reasons
 
 
 def _of_title(cleaned: Cleaned, found: list[Sentence]) -> int:

@@ -39,6 +39,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             return [] if relative_object(verb) else [head]
         case "acl":  # "officials visiting B", "an offer to meet B"
             return _subjects_on_noun(verb, depth)
+        case "pcomp" if head.head.lemma_ in words("thanking"):  # "thank you for hosting us"
+            return [c for c in head.head.children if c.dep_ == "dobj"]
         case "xcomp" | "advcl" | "ccomp" | "pcomp" | "dep" | "prep":  # "A agreed to meet B", "after meeting B, A left"
             return _subjects_above(verb, depth)
         case _:

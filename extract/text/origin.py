@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from diplograph.extract.model import Source
 from diplograph.extract.text.cleaned import Cleaned
+from diplograph.extract.text.turns import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,7 @@ class Origin:
 
     Attributes:
         sport_words: How many different words of sport it holds, where parts of it are not parsed.
+        turns: Where in the text as given its speakers' turns begin, also of parts that are not parsed.
     """
 
     source: Source = field(default_factory=lambda: Source("doc"))
@@ -19,6 +21,7 @@ class Origin:
     cleaned: Cleaned | None = None
     shift: int = 0
     sport_words: int = 0
+    turns: tuple[Turn, ...] = ()
 
     @property
     def lead(self) -> int:
