@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from diplograph.extract.attributes.formulas import is_answered, is_said_by_doing, is_told_of
 from diplograph.extract.attributes.modality import said_beside
 from diplograph.extract.lexicon.words import effects, words
 from diplograph.extract.model import Status
@@ -77,7 +78,7 @@ def _accepts(cue: Token, effect: Status, status: Status) -> bool:
 
 
 def _effects(token: Token) -> Iterator[Effect]:
-    if _is_answered(token):
+    if is_answered(token):
         return
     node, open_only = token, False
     for _ in range(_STEPS):
@@ -87,12 +88,6 @@ def _effects(token: Token) -> Iterator[Effect]:
         if step.above is None:
             return
         node, open_only = step.above, open_only or step.open_only
-
-
-def _is_answered(noun: Token) -> bool:
-    """ "A rejected B's appeal": what became of it does not undo it."""
-    addressed = noun.lemma_.lower() in words("addressing_nouns") and noun.dep_ in ("dobj", "nsubjpass")
-    return addressed and noun.head.lemma_ in words("answering_verbs")
 
 
 # --- from a verb
@@ -110,13 +105,17 @@ def _from_verb(verb: Token) -> _Step:
         return _under_noun(head)
     if _follows_name(verb):  # "President A to meet B"
         return _Step([(Status.PLANNED, verb)], None)
+    return _from_adjunct(verb)
+
+
+def _from_adjunct(verb: Token) -> _Step:
+    head, dep = verb.head, verb.dep_
     if dep == "advcl" and is_verbal(head):  # "C will resign once A meets B"
         return _under_clause(verb, head)
     if dep == "pcomp" and _has_own_tense(verb):  # "in what is A's first visit to B"
         return _END
-    if dep == "pcomp" or (dep in ("prep", "advcl") and head.pos_ in ("ADP", "SCONJ")):  # "A left without meeting B"
-        return _under_preposition(verb, head)
-    return _END
+    after = dep == "pcomp" or (dep in ("prep", "advcl") and head.pos_ in ("ADP", "SCONJ"))
+    return _under_preposition(verb, head) if after else _END  # "A left without meeting B"
 
 
 def _from_joined(verb: Token) -> _Step:
@@ -150,7 +149,7 @@ def _follows_name(verb: Token) -> bool:
 
 
 def _under_verb(verb: Token, head: Token) -> _Step:
-    if _is_said_by_doing(verb, head):  # "I would like to welcome B"
+    if is_said_by_doing(verb, head):  # "I would like to welcome B"
         return _END
     found = governing(head)
     if has_to(verb):
@@ -160,26 +159,15 @@ def _under_verb(verb: Token, head: Token) -> _Step:
     return _Step(found, head)  # "A agreed to meet B"
 
 
-def _is_said_by_doing(verb: Token, head: Token) -> bool:
-    speaks = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in head.children)
-    return speaks and verb.lemma_ in words("performing") and head.lemma_ in words("wishing")
-
-
 def _still_to_come(verb: Token, head: Token) -> list[Effect]:
     if head.lemma_ == "go" and head.tag_ == "VBG":  # "A is going to meet B"
         return [(Status.PLANNED, head)]
     if (
-        head.lemma_ in ("be", "have") and verb.dep_ == "xcomp" and not _is_told_of(verb)
+        head.lemma_ in ("be", "have") and verb.dep_ == "xcomp" and not is_told_of(verb)
     ):  # "A is to meet B", "A has yet to meet B"
         yet = any(c.lower_ == "yet" for c in head.children)
         return [(Status.NEGATED if yet else Status.PLANNED, head)]
     return []
-
-
-def _is_told_of(verb: Token) -> bool:
-    """ "A was among the first to meet B", "it was an honour to meet B"."""
-    to = next(c for c in verb.children if c.lower_ == "to")
-    return to.i > 0 and verb.doc[to.i - 1].lower_ in words("ordinals") | words("pleasing")
 
 
 def _under_adjective(adjective: Token) -> _Step:

@@ -105,22 +105,23 @@ class _Pair:
         Presidents, foreign ministers, envoys may be foreign without saying so, and so may whoever stands with a foreigner.
         """
         a, b = self.one.referent, self.other.referent
-        if not _may_be_at_home(a) or any(r.referent.country not in (None, b.country) for r in self.beside):
+        office = _office(a)
+        faces_abroad = office & roles("abroad") and not (self.home and office & roles("below"))
+        if not _is_of_none(a) or faces_abroad or any(r.referent.country not in (None, b.country) for r in self.beside):
             return False
         if self.home is not None:  # on the page of a government whoever is of no other state is its own
-            return b.country == self.home or _may_be_at_home(b)
+            return b.country == self.home or _is_of_none(b)
         if not b.is_person:
             return False
-        office = _office(a)
         if office & roles("home"):  # "President A met Governor B"
             return b.country is None or self.other.start < self.one.start
         told = not office <= roles("fieldless") | roles("honorifics") | roles("outside")
         return b.country is not None and self.other.start < self.one.start and told
 
 
-def _may_be_at_home(party: Referent) -> bool:
-    known = party.country or party.org
-    return party.is_person and not known and _office(party).isdisjoint(roles("abroad"))
+def _is_of_none(party: Referent) -> bool:
+    """Whether a party is a person of no state or body that the text tells."""
+    return party.is_person and not party.country and not party.org
 
 
 def _office(person: Referent) -> set[str]:

@@ -15,6 +15,7 @@ from diplograph.extract.contacts.nouns import NounRules
 from diplograph.extract.contacts.sides import Sides, mediation
 from diplograph.extract.contacts.triggers import sport_hashes
 from diplograph.extract.contacts.verbs import VerbRules
+from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.words import words
 from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.model import Kind
@@ -68,13 +69,22 @@ class Rules:
     def _checked(self, candidate: Candidate) -> Iterator[Candidate | Rejected]:
         """Leave of each side those who stand opposite somebody of another state or body."""
         parties = tuple(candidate.parties())
-        candidate.sides = apart([once(side) for side in candidate.sides], self._parties.context.home)
+        candidate.sides = apart([once(side) for side in candidate.sides], self._home(candidate.trigger))
         if len(candidate.sides) < 2:
             yield Rejected(Reason.ONE_SIDE, parties=parties)
         elif self._is_sport(candidate.trigger):
             yield Rejected(Reason.SPORT, parties=parties)
         else:
             yield from _split(candidate)
+
+    def _home(self, word: Token) -> str | None:
+        """Return whose own the persons of a sentence are who are of no state that it tells, unless it speaks of abroad."""
+        home, sent = self._parties.context.home, word.sent
+        if home is None:
+            return None
+        named = {m.country for m in self._mentions.between(sent.start, sent.end)}
+        named |= {gazetteer.city_country(e.text) for e in sent.ents if e.label_ == "GPE"}
+        return home if named <= {home, None} else None
 
     def _is_sport(self, word: Token) -> bool:
         """Whether the sentence speaks of sport."""

@@ -9,7 +9,7 @@ from diplograph.extract.parties.appositions import apposed_persons
 from diplograph.extract.parties.groups import acronym_of, armed_leaders
 from diplograph.extract.parties.offices import holder, is_plain_title, sovereign
 from diplograph.extract.parties.principals import leaders, principals
-from diplograph.extract.parties.referent import Ref, Referent
+from diplograph.extract.parties.referent import Ref, Referent, state_ref
 from diplograph.extract.parties.resolver import Resolver
 
 
@@ -41,7 +41,7 @@ def _unnamed(noun: Token, parties: Resolver, *, office: bool) -> list[Ref]:
         return persons
     if office and (group := armed_leaders(noun, parties.mentions)):
         return [group]
-    states = principals(noun, parties)
+    states = principals(noun, parties) or _of_those_speaking(noun, parties)
     # "the secretary", of whom the text has spoken
     if office and noun.tag_ in ("NN", "NNP") and (person := holder(noun, states, parties)):
         return [Ref.at(person, noun, "office")]
@@ -50,6 +50,13 @@ def _unnamed(noun: Token, parties: Resolver, *, office: bool) -> list[Ref]:
     # "Chad's minister", "the ministers"
     acting = [replace(s, head=noun.i, how=s.how if s.how in ("own", "bloc") else "office") for s in states]
     return acting or parties.refer(noun)
+
+
+def _of_those_speaking(noun: Token, parties: Resolver) -> list[Ref]:
+    """ "*Your* minister", "*our* ambassador": for whom the one who is spoken to, or who speaks, acts."""
+    said = [c for c in noun.children if c.dep_ == "poss" and c.lower_ in ("our", "your")]
+    meant = [ref.referent for word in said for ref in parties.refer(word)]
+    return [ref for one in meant for ref in state_ref(one.country, noun, "office")]
 
 
 def _publishers(noun: Token, parties: Resolver, *, office: bool) -> Referent | None:

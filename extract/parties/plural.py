@@ -42,11 +42,7 @@ class Plurals:
         # "X and Y are in Oslo; Z met *them*", "the rebels ... talks with *them*"
         if low == "them":
             return self._named_last(token, size) or self.band_before(token)
-        # "X and Y are in Oslo. *They* met."
-        if low == "they" and (group := self._subjects_before(token, None)):
-            return group
-        # "Z said that X repeated it to Y in *their* call", of two whom the sentence names
-        if low == "their" and len(pair := self._persons_before(token)) == 2:
+        if pair := self._by_pronoun(token):
             return pair
         # "X called Y. *The two* agreed"
         if sides := self._in_contact(token, size or 2):
@@ -57,6 +53,14 @@ class Plurals:
         # "X is in Oslo, and so is Y. *The two* met."
         named = self._named_last(token, size)
         return [] if low == "their" and len(named) != 2 else named
+
+    def _by_pronoun(self, token: Token) -> list[Referent]:
+        # "X and Y are in Oslo. *They* met."
+        if token.lower_ == "they":
+            return self._subjects_before(token, None)
+        # "Z said that X repeated it to Y in *their* call", of two whom the sentence names
+        pair = self._persons_before(token) if token.lower_ == "their" else []
+        return pair if len(pair) == 2 else []
 
     def _persons_before(self, token: Token) -> list[Referent]:
         """Return the persons whom the sentence names before a word, each once."""

@@ -101,8 +101,10 @@ class Singulars:
         """Return the one person that a subject stands for, or that it belongs to."""
         if subject.lower_ in HE_OR_SHE:
             return self._person(subject)
-        if subject.pos_ == "PRON" or any(c.dep_ == "conj" for c in subject.children):
-            return None
+        alone = subject.pos_ != "PRON" and not any(c.dep_ == "conj" for c in subject.children)
+        return self._one_of(subject) if alone else None
+
+    def _one_of(self, subject: Token) -> Referent | None:
         refs = self._parties.of(subject)
         # "*Otieno*'s letter arrived. He ..."
         if not refs:

@@ -36,16 +36,19 @@ class Speakers:
         return [speaker] if label and _bears(guest, label) else [guest]
 
     def _guest(self) -> Referent | None:
-        """Return the one party of another state or body whom the title names; a person goes before the state."""
-        context, mentions = self._parties.context, self._parties.mentions.between(0, self._parties.context.title_end)
+        """Return the one party of another state whom the title names; a person goes before the state."""
+        context = self._parties.context
         if any(t.lower_ == "to" for t in self._parties.doc[: context.title_end]):  # a letter, of whoever writes
             return None
-        named = [ref.referent for mention in mentions for ref in self._parties.named(mention)]
-        guests = [r for r in named if (r.country or r.org) and r.country != context.state]
-        for some in ([r for r in guests if r.is_person and r.official], [r for r in guests if not r.is_person]):
-            if some:
-                return some[0] if len({r.id for r in some}) == 1 else None
-        return None
+        abroad = [r for r in self._titled() if (r.country or r.org) and r.country != context.state]
+        persons = [r for r in abroad if r.is_person and r.official]
+        guests = persons or [r for r in abroad if not r.is_person]
+        return guests[0] if len(guests) == 1 else None
+
+    def _titled(self) -> list[Referent]:
+        """Return those whom the title names, each once."""
+        mentions = self._parties.mentions.between(0, self._parties.context.title_end)
+        return list({ref.referent.id: ref.referent for m in mentions for ref in self._parties.named(m)}.values())
 
     def _label(self, token: Token) -> str | None:
         """Return the label of the turn that a word stands in, empty for a question; None where none is told."""

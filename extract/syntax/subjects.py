@@ -39,8 +39,6 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             return [] if relative_object(verb) else [head]
         case "acl":  # "officials visiting B", "an offer to meet B"
             return _subjects_on_noun(verb, depth)
-        case "pcomp" if head.head.lemma_ in words("thanking"):  # "thank you for hosting us"
-            return [c for c in head.head.children if c.dep_ == "dobj"]
         case "xcomp" | "advcl" | "ccomp" | "pcomp" | "dep" | "prep":  # "A agreed to meet B", "after meeting B, A left"
             return _subjects_above(verb, depth)
         case _:
@@ -99,9 +97,18 @@ def outlook(verb: Token) -> list[Token]:
     return [o for name, o in prepositions(verb.head) if name == "of" and o.i < verb.i]
 
 
+def _thanked(verb: Token) -> list[Token]:
+    """ "Thank *you* for hosting us"."""
+    thanks = verb.head.head
+    thanked = verb.dep_ == "pcomp" and thanks.lemma_ in words("thanking")
+    return [c for c in thanks.children if c.dep_ == "dobj"] if thanked else []
+
+
 def _subjects_above(verb: Token, depth: int) -> list[Token]:
     if verb.dep_ == "pcomp" and verb.head.lower_ == "about":
         return []
+    if thanked := _thanked(verb):
+        return thanked
     head = _leant_on(verb)
     if head == verb:
         return []

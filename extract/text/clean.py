@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 
 from diplograph.extract.text.casing import Casing
 from diplograph.extract.text.cleaned import Cleaned, Run
+from diplograph.extract.text.widgets import without_widgets
 
 _Piece = tuple[int, int, str | None]  # start, end, replacement; None keeps the characters
 
@@ -66,7 +67,7 @@ def clean(text: str, casing: Casing | None = None) -> Cleaned:
     pieces: list[_Piece] = list(_pieces(text)) if noisy else [(0, len(text), None)]
     readable = "".join(text[start:end] if new is None else new for start, end, new in pieces)
     readable = _BLOCK.sub(_join_wrapped, _lower_capitals(readable, casing or Casing()))
-    return Cleaned(readable, tuple(_runs(pieces)), len(given))
+    return without_widgets(Cleaned(readable, tuple(_runs(pieces)), len(given)))
 
 
 def paragraphs(cleaned: Cleaned) -> list[tuple[int, int]]:
