@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from diplograph.extract.prefilter.passing import Spared
 from diplograph.extract.prefilter.prefilter import judgements, prefilter
 from diplograph.extract.prefilter.sentences import sentences
-from diplograph.extract.text.clean import clean
+from diplograph.extract.text.clean import clean, paragraphs
 
 SHARED = Path(os.environ.get("DIPLOGRAPH_SHARED") or "/nonexistent") / "gold"
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -108,12 +108,13 @@ def test_offsets_lead_back(pieces: list[str]) -> None:
 
 @given(st.text(alphabet=st.sampled_from("aZ .!?\"')(\n-ß’“0Москва"), max_size=300))
 def test_sentences_lose_no_word(text: str) -> None:
-    """Any text is cut into sentences that hold all its letters, in order and apart from each other."""
+    """Any text is cut into sentences that hold all letters of its paragraphs, in order and apart from each other."""
     cleaned = clean(text)
     found = sentences(cleaned)
     held = "".join(cleaned.text[s.start : s.end] for s in found)
+    given = "".join(cleaned.text[start:end] for start, end in paragraphs(cleaned))
 
-    assert [c for c in held if c.isalnum()] == [c for c in cleaned.text if c.isalnum()]
+    assert [c for c in held if c.isalnum()] == [c for c in given if c.isalnum()]
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 

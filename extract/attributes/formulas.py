@@ -20,3 +20,21 @@ def is_told_of(verb: Token) -> bool:
     """ "A was among the first to meet B", "it was an honour to meet B"."""
     to = next(c for c in verb.children if c.lower_ == "to")
     return to.i > 0 and verb.doc[to.i - 1].lower_ in words("ordinals") | words("pleasing")
+
+
+def is_reported(verb: Token, head: Token) -> bool:
+    """ "The readout suggests that A met B": what took place is told, not proposed ("suggested that A meet B")."""
+    tensed = verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    return verb.dep_ == "ccomp" and tensed and head.lemma_ in words("reporting")
+
+
+def is_had(noun: Token) -> bool:
+    """ "A had the opportunity to meet B", "takes the chance to meet B": A does."""
+    verb = noun.head
+    had = (verb.lemma_ == "have" and verb.tag_ == "VBD") or verb.lemma_ in words("seizing")
+    return (
+        had
+        and noun.dep_ == "dobj"
+        and noun.lemma_ in words("chances")
+        and not any(c.dep_ == "neg" for c in verb.children)
+    )

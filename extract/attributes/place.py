@@ -72,8 +72,13 @@ class Places:
             if is_verbal(token) or token.text in (";", ":"):
                 return None
             # "met the ambassador in Kigali": a posting
-            posted = token.head.head.lemma_.lower() in roles("envoys")
-            if token.dep_ == "pobj" and token.head.lower_ in _IN and not posted:
+            above = token.head.head
+            posted = above.lemma_.lower() in roles("envoys")
+            # "discussed the attack in Kigali"
+            elsewhere = above.dep_ == "dobj" and above.head == trigger and trigger.lemma_ in words("discussing")
+            # "talked, the ministry in Kigali said"
+            elsewhere |= above.dep_ == "nsubj" and above.head != trigger and above.head.i > token.i
+            if token.dep_ == "pobj" and token.head.lower_ in _IN and not (posted or elsewhere):
                 name = self._name(token)
                 if name and gazetteer.capital_or_city(name):
                     return name
@@ -84,7 +89,8 @@ class Places:
     def _at(self, token: Token) -> Iterator[str]:
         """ "Met in Kigali", "talks at a hotel in the centre of Kigali"."""
         for preposition in below(token, "prep"):
-            if preposition.lower_ in _WHERE:
+            about = preposition.lower_ == "on" and self._is_state(preposition)  # "on Gaza, they discussed food"
+            if preposition.lower_ in _WHERE and not about:
                 yield from self._after(preposition)
 
     def _beside(self, argument: Token) -> Iterator[str]:

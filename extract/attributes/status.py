@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from diplograph.extract.attributes.formulas import is_answered, is_said_by_doing, is_told_of
+from diplograph.extract.attributes.formulas import is_answered, is_had, is_reported, is_said_by_doing, is_told_of
 from diplograph.extract.attributes.modality import said_beside
 from diplograph.extract.lexicon.words import effects, words
 from diplograph.extract.model import Status
@@ -110,7 +110,7 @@ def _from_verb(verb: Token) -> _Step:
 
 def _from_adjunct(verb: Token) -> _Step:
     head, dep = verb.head, verb.dep_
-    if dep == "advcl" and is_verbal(head):  # "C will resign once A meets B"
+    if dep == "advcl" and (is_verbal(head) or head.pos_ == "NOUN"):  # "C will resign once A meets B"
         return _under_clause(verb, head)
     if dep == "pcomp" and _has_own_tense(verb):  # "in what is A's first visit to B"
         return _END
@@ -137,7 +137,9 @@ def _completes_noun(verb: Token) -> bool:
 
 
 def _under_noun(head: Token) -> _Step:
-    if head.lower_ in words("ordinals"):  # "A was among the first to meet B"
+    if head.lower_ in words("ordinals") or is_had(
+        head
+    ):  # "A was among the first to meet B", "had the chance to meet B"
         return _Step([], clause_above(head))
     return _Step(effects_of(head, "nouns", head.lemma_.lower()), head) if head.pos_ == "NOUN" else _END
 
@@ -151,7 +153,7 @@ def _follows_name(verb: Token) -> bool:
 def _under_verb(verb: Token, head: Token) -> _Step:
     if is_said_by_doing(verb, head):  # "I would like to welcome B"
         return _END
-    found = governing(head)
+    found = [] if is_reported(verb, head) else governing(head)
     if has_to(verb):
         found += _still_to_come(verb, head)
     if verb.dep_ == "ccomp" and not found and head.lemma_ in words("saying"):  # "C said that A met B"
@@ -171,6 +173,8 @@ def _still_to_come(verb: Token, head: Token) -> list[Effect]:
 
 
 def _under_adjective(adjective: Token) -> _Step:
+    if adjective.lower_ == "ready" and adjective.head.lemma_ == "get":  # "A is getting ready to meet B"
+        return _Step([(Status.PLANNED, adjective)], adjective.head)
     managed = adjective.lower_ == "able" and adjective.head.tag_ == "VBD"  # "A was able to meet B"
     found = [] if managed else effects_of(adjective, "adjectives", adjective.lower_)  # "A is ready to meet B"
     return _Step(found, adjective.head if is_verbal(adjective.head) else adjective)
@@ -319,6 +323,8 @@ def _verb_over_preposition(node: Token, preposition: Token, name: str, verb: Tok
         verb.tag_ == "VB" and verb.lemma_ in words("drawing") and name.endswith(("to", "into"))
     ):  # "to coax A into talks"
         return _Step([(Status.HYPOTHETICAL, verb)], verb)
+    if name == "about" and any(c.dep_ == "poss" for c in node.children):  # "Did C speak about A's visit to B?"
+        return _END
     behind = preposition.i > verb.i  # "A called for talks with B", but not "on a visit to B, A called"
     said = effects_of(verb, "verbs", f"{verb.lemma_} {preposition.lower_}") if behind else []
     if not said and preposition.lower_ in _COMPLEMENTING and node.i > verb.i:  # "A agreed to talks with B"

@@ -125,7 +125,8 @@ def _is_of_none(party: Referent) -> bool:
 
 
 def _office(person: Referent) -> set[str]:
-    return {word.rstrip(".") for word in (person.role or "").lower().split()}
+    words = [word.rstrip(".") for word in (person.role or "").lower().split()]
+    return {*words, *(word.removesuffix("s") for word in words)}
 
 
 def apart(sides: list[Side], home: str | None = None) -> list[Side]:

@@ -67,7 +67,7 @@ class NounRules:
         if frame.needs and not any(c.lower_ in frame.needs for c in token.children):
             return Rejected(Reason.OTHER_SENSE)
         it = nominal(token, frame)
-        other_sense = _other_sense(it)
+        other_sense = _other_sense(it) or _of_any(it)
         return Rejected(Reason.OTHER_SENSE, (*it.holders(), *other_sense)) if other_sense else it
 
     def _answers(self, it: Nominal) -> list[Candidate | Rejected]:
@@ -133,6 +133,12 @@ def _other_sense(it: Nominal) -> list[Token]:
         if said and guard.but.isdisjoint(it.slots):
             return said
     return []
+
+
+def _of_any(it: Nominal) -> list[Token]:
+    """ "Welcomed *any* talks with B": none that the text knows of."""
+    welcomed = it.whole.dep_ == "dobj" and it.whole.head.lemma_ in words("performing")
+    return [c for c in it.whole.children if c.lower_ == "any" and c.dep_ == "det"] if welcomed else []
 
 
 def _may_be_brokered(it: Nominal, held: Candidate) -> bool:

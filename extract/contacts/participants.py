@@ -14,6 +14,7 @@ from diplograph.extract.model import Kind, PartyType
 from diplograph.extract.parties.referent import Ref
 from diplograph.extract.syntax.governors import governing, listed_on
 from diplograph.extract.syntax.objects import carried, patients
+from diplograph.extract.syntax.repairs import verb_above_naming
 from diplograph.extract.syntax.subjects import agents, owners, stray_subject, surface_subjects
 from diplograph.extract.syntax.tokens import is_passive, is_verbal
 
@@ -94,7 +95,7 @@ class Participants:
         if (visit := _visit_including(node)) is not None:
             return self.first_side(visit)
         if node.dep_ in ("dobj", "attr", "oprd") and is_verbal(node.head):
-            return self._of_verb(node, node.head)
+            return self._of_verb(node, verb_above_naming(node) or node.head)
         return self._of_phrase(node) if node.dep_ == "pobj" else []
 
     def _of_verb(self, node: Token, verb: Token) -> Side:

@@ -109,6 +109,9 @@ class Sides:
         sides = [s for m in members if (s := self.parties.of(m))]
         if len(sides) == 2:
             return sides
+        # "between A, B and their counterparts"
+        if len(sides) == len(members) and members and _is_theirs(members[-1]):
+            return [[r for s in sides[:-1] for r in s], sides[-1]]
         return self.joint([r for s in sides for r in s])
 
     def _split_compound(self, token: Token) -> list[Side]:
@@ -126,6 +129,11 @@ class Sides:
     def _is_state_before(self, token: Token) -> bool:
         mention = self.mentions.covering(token)
         return token.dep_ in ("nmod", "compound") and mention is not None and mention.type is PartyType.STATE
+
+
+def _is_theirs(token: Token) -> bool:
+    opposite = token.lemma_.lower() in roles("outside")
+    return opposite and any(c.dep_ == "poss" and c.lower_ == "their" for c in token.children)
 
 
 def _named_beside(place: Token) -> Iterator[Token]:
@@ -162,6 +170,13 @@ def _under(leader: Referent, other: Referent) -> bool:
 def mediation(trigger: Token, mediators: Side, sides: list[Side], rule: str) -> Candidate | None:
     between = [ref for side in sides for ref in side]
     own = {r.referent.id for r in mediators}
+    # "Moscow hosted talks between the Russian president and B": it is of one side
+    if any(
+        m.referent.type is PartyType.STATE and m.referent.country == b.referent.country
+        for m in mediators
+        for b in between
+    ):
+        return None
     between = [r for r in between if r.referent.id not in own]
     return Candidate(trigger, Kind.MEDIATION, [mediators, between], rule) if mediators and between else None
 

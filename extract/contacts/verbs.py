@@ -15,7 +15,7 @@ from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import Kind, PartyType
 from diplograph.extract.syntax.clauses import Clause, Clauses
 from diplograph.extract.syntax.prepositions import after, prepositions, visitor
-from diplograph.extract.syntax.repairs import included_behind
+from diplograph.extract.syntax.repairs import behind_set_off, included_behind
 from diplograph.extract.syntax.tokens import has_to, lemma_guesses
 
 _PARTICLES = frozenset({"prt", "advmod"})
@@ -114,7 +114,7 @@ class VerbRules:
         if frame.particle:  # "sat down with B", where "with" hangs on "down"
             particles = [c for c in clause.head.children if c.lower_ == frame.particle]
             found += [o for c in particles for o in _objects_below(c, frame.preps)]
-        found += self._behind_objects(clause, frame)
+        found += [*self._behind_objects(clause, frame), *behind_set_off(clause.head, frame.preps)]
         return [*found, *included_behind(found)]
 
     def _behind_objects(self, clause: Clause, frame: VerbFrame) -> Iterator[Token]:
@@ -122,9 +122,9 @@ class VerbRules:
         about = frame.needs == "topic" and not frame.things
         for direct in (c for c in clause.head.children if c.dep_ == "dobj"):
             hung = after(direct, *(name for name in frame.preps if name != "to")) if frame.object == "none" else []
-            if about and "with" in frame.preps:
-                hung += _objects_below(direct, ["with"])
             yield from (o for o in hung if not (about and self._is_subject_matter(o)))
+            if about and "with" in frame.preps:  # deep in the subject matter only a person is company
+                yield from filter(self._is_person, _objects_below(direct, ["with"]))
             yield from self._addressed(direct, frame)
 
     def _addressed(self, direct: Token, frame: VerbFrame) -> Iterator[Token]:
@@ -265,6 +265,9 @@ def _is_joint(clause: Clause, frame: VerbFrame, objects: list[Token]) -> bool:
     """Whether the subjects are in contact with each other: "A and B met", "met each other", "A and B discussed X"."""
     if any(_is_reciprocal(t) for t in objects):
         return True
+    gathered = (c.lemma_.lower() for c in clause.head.children if c.dep_ == "dobj")
+    if frame.object == "none" and not roles("heads").isdisjoint(gathered):  # "A and B convened officials"
+        return False
     return frame.joint and not objects and (frame.needs != "topic" or _has_topic(clause))
 
 

@@ -12,7 +12,7 @@ from diplograph.extract.syntax.governors import phrases
 from diplograph.extract.syntax.objects import direct_objects, patients, receivers
 from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.subjects import agents
-from diplograph.extract.syntax.tokens import is_verbal
+from diplograph.extract.syntax.tokens import conjuncts, is_verbal
 
 
 class Visits:
@@ -47,6 +47,8 @@ class Visits:
         return self._answers.opposed(it, self._parties.all(patients(verb)), self._sides.destinations(where), where)
 
     def _visit(self, it: Nominal) -> Candidate | Rejected:
+        if hosted := self._hosted(it):
+            return hosted
         where = it.after(*it.frame.places)
         visitors, places = self._sides.possessors(it.noun), self._sides.destinations(where)
         # "A's visit by B": whose visit it is, is visited
@@ -62,9 +64,25 @@ class Visits:
             places = self._parties.speaking(it.noun)
         return self._answers.opposed(it, visitors, places, where)
 
+    def _hosted(self, it: Nominal) -> Candidate | Rejected | None:
+        """ "A hosted *visits* for B"."""
+        verb = it.noun.head
+        if it.noun.dep_ != "dobj" or verb.lemma_ not in words("hosting"):
+            return None
+        guests = [*it.after("for"), *after(verb, "for")]
+        hosts, visitors = self._parties.all(agents(verb)), self._parties.all(guests)
+        return self._answers.opposed(it, visitors, hosts, guests) if hosts and visitors else None
+
     def _named_visitors(self, it: Nominal, where: list[Token]) -> Side:
         # "a visit by A"; "a visit to Paris of A", where the parser hung "of A" on Paris
-        return self._parties.all(it.after(*it.frame.visitors)) or self._parties.all(_whose_behind(it, where))
+        behind = [t for t in _whose_behind(it, where) if not self._is_within(t, where)]
+        return self._parties.all(it.after(*it.frame.visitors)) or self._parties.all(behind)
+
+    def _is_within(self, token: Token, where: list[Token]) -> bool:
+        """ "The Republic of *Chad*": of the name of the place itself."""
+        mentions = self._parties.mentions
+        own = mentions.covering(token)
+        return own is not None and any(mentions.covering(m) is own for place in where for m in conjuncts(place))
 
     def _place_otherwise(self, it: Nominal, where: list[Token]) -> tuple[list[Token], Side]:
         """Return where the visit leads if the noun does not say so itself, and the words that tell."""

@@ -156,4 +156,6 @@ def _is_dash(doc: Doc, i: int) -> bool:
 
 def _is_behind_name(token: Token, argument: bool) -> bool:
     """ "Otieno *says*", "Otieno *of*"; the last word of an argument of the verb is none itself."""
-    return (token.tag_ in _FINITE and not argument) or token.lower_ in _SMALL
+    before = token.nbor(-1) if token.i else token
+    joined = before.text == "-" and not before.whitespace_  # "Moon Jae-*in*"
+    return not joined and ((token.tag_ in _FINITE and not argument) or token.lower_ in _SMALL)

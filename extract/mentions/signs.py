@@ -8,6 +8,7 @@ from spacy.symbols import PROPN
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.lexicon import officials
+from diplograph.extract.lexicon.frames import nouns
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import last_words, roles, said
 from diplograph.extract.mentions.mention import Mention
@@ -52,10 +53,16 @@ def _known_in_full(doc: Doc, tabled: dict[int, Mention]) -> Spans:
     for i, word in enumerate([t.text for t in doc]):
         if word[:1].isupper() and i not in tabled and officials.begins_name(word):
             last = i + 1
-            while last < min(len(doc), i + _LONGEST_NAME) and doc[last].text[:1].isupper():
+            while last < min(len(doc), i + _LONGEST_NAME) and _may_go_on(doc[last]):
                 last += 1
             if end := next((e for e in range(last, i + 1, -1) if officials.by_name(doc[i:e].text)), None):
                 yield i, end
+
+
+def _may_go_on(token: Token) -> bool:
+    """Whether a word behind another may be of one name with it: "Moon *Jae*-*in*"."""
+    hyphen = token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
+    return token.text[:1].isupper() or token.text == "-" or hyphen
 
 
 def _titled(doc: Doc, tabled: dict[int, Mention]) -> Spans:
@@ -162,6 +169,9 @@ def _may_be_name(token: Token, tabled: dict[int, Mention]) -> bool:
     lettered = token.text[:1].isupper() and (token.is_alpha or "-" in token.text)
     # "the Taliban leader *Following* the talks", in a headline's capitals
     if not lettered or token.i in tabled or title_word(token) or token.dep_ == "prep":
+        return False
+    # "make this Official *Visit* to"
+    if token.lower_ in nouns():
         return False
     # "Mr *Brooks* Adams", which the tagger takes for a verb or a plural
     if token.tag_ in _MISTAGGED:

@@ -16,6 +16,7 @@ from diplograph.extract.mentions.titles import title_word
 from diplograph.extract.model import PartyType
 
 _MAX_FORM = 10  # tokens
+_FACTION = 3  # tokens of a party's name
 _PRESENT_STATES = 1993  # from this year on, the tables' first entry is the right one
 
 
@@ -95,6 +96,8 @@ def _inside_a_name(doc: Doc, start: int, end: int, people: list[Span]) -> bool:
         return True
     if before is not None and _goes_on_from(before, doc[start:end]):
         return True
+    if _names_a_faction(doc, start, end):
+        return True
     # "Kenya's *Jordan* Mwangi", but not "Kenya's China envoy"
     if before is not None and before.tag_ == "POS" and _name_goes_on(doc, end):
         return end - start == 1 and first.dep_ == "compound"
@@ -115,6 +118,16 @@ def _goes_on_from(before: Token, name: Span) -> bool:
     if surface_form(name.text).lower() not in words("organs_of_states"):
         return False
     return before.tag_ == "POS" or any(e.type is PartyType.STATE for e in gazetteer.lookup(before.text))
+
+
+def _names_a_faction(doc: Doc, start: int, end: int) -> bool:
+    """Whether a table's name is part of a party's: "the *Georgian* Dream party", "the United *Russia* party"."""
+    behind = end
+    while behind < len(doc) and behind - end < _FACTION and doc[behind].is_title:
+        behind += 1
+    of_one = behind < len(doc) and doc[behind].text in words("factions")
+    before = start > 0 and doc[start - 1].is_title and not title_word(doc[start - 1]) and doc[start - 1].pos_ != "DET"
+    return of_one and (behind > end or before)
 
 
 def _name_goes_on(doc: Doc, end: int) -> bool:

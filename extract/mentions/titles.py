@@ -63,6 +63,10 @@ def _title_start(doc: Doc, start: int, tabled: dict[int, Mention], named: set[in
     left, i = start, start - 1
     sentence = doc[start].sent.start
     while i >= sentence and start - i < _LONGEST and i not in named and not _begins_another(doc, i, tabled):
+        # "Republic of Korea (*ROK*) Minister Otieno"
+        if i - 2 > sentence and _brackets_a_name(doc, i, tabled):
+            i -= 3
+            continue
         # "*Chad* Foreign Minister Otieno"
         if i in tabled:
             left = tabled[i].start
@@ -87,6 +91,10 @@ def _begins_another(doc: Doc, i: int, tabled: dict[int, Mention]) -> bool:
         return False
     named_apart = i - 1 in tabled or i + 1 in tabled or doc[i - 1].tag_ == "NNS"
     return named_apart or any(said(token, roles("spouses")) for token in doc[i + 1 : i + 3])
+
+
+def _brackets_a_name(doc: Doc, i: int, tabled: dict[int, Mention]) -> bool:
+    return doc[i].text == ")" and doc[i - 2].text == "(" and i - 1 in tabled
 
 
 def _bracketed(doc: Doc, i: int, start: int) -> bool:
@@ -160,7 +168,7 @@ def _office(words: list[Token]) -> str:
     """Return the title as written, empty where it has honorifics only."""
     if not any(said(t, roles("heads")) for t in words):
         return ""
-    return "".join(t.text_with_ws for t in words).strip(" '’s,-")
+    return re.sub(r"^['’]s\b|['’]s$", "", "".join(t.text_with_ws for t in words).strip()).strip(" '’,-")
 
 
 def _without_brackets(office: str) -> str:

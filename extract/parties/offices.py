@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.gazetteer import sovereigns
 from diplograph.extract.lexicon.words import roles
+from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.persons import Persons
 from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.parties.resolver import Resolver
+from diplograph.extract.syntax.tokens import SUBJECT
 
 _REACH = 12  # sentences back to where a holder was named
 _POSSESSIVE = frozenset({"his", "her", "their"})
@@ -71,12 +73,28 @@ def _holder(office: Token, countries: Countries, persons: Persons, words_of: Wor
         return known and _fits_office(office, words_of(person))
 
     # "Minister X arrived. *The minister* met Y.", but nobody who is only named in brackets
-    for mention, person in persons.before(office, _REACH):
-        if fits(person) and not (mention.left and office.doc[mention.left - 1].text == "("):
-            return person
+    named = [m for m in persons.before(office, _REACH) if fits(m[1]) and not _is_in_brackets(m[0], office.doc)]
+    if named:
+        return _likeliest(named, office)
     # "*The President* met Y. President X said ..."
     later = [person for person in persons.behind(office) if fits(person)]
     return later[0] if len(later) == 1 and is_plain_title(office) else None
+
+
+def _is_in_brackets(mention: Mention, doc: Doc) -> bool:
+    return mention.left > 0 and doc[mention.left - 1].text == "("
+
+
+def _likeliest(named: list[tuple[Mention, Referent]], office: Token) -> Referent:
+    """Return the person named last, or who in the sentence just before was the subject: "President A met President B. *The president* ..."."""
+    doc = office.doc
+    last, nearest = named[0]
+    sentence = doc[last.start].sent
+    if sentence.end != office.sent.start:
+        return nearest
+    beside = [(m, p) for m, p in named if doc[m.start].sent == sentence]
+    subjects = [p for m, p in beside if m.head(doc).dep_ in SUBJECT]
+    return subjects[0] if subjects else nearest
 
 
 def _fits_office(office: Token, words: frozenset[str]) -> bool:

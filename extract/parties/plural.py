@@ -5,6 +5,7 @@ from itertools import chain
 
 from spacy.tokens import Span, Token
 
+from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.mentions.mention import Mention
@@ -12,6 +13,7 @@ from diplograph.extract.model import PartyType
 from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.parties.resolver import Resolver
 from diplograph.extract.parties.singular import Singulars
+from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.tokens import SUBJECT
 
 _THEY = frozenset({"they", "them", "their", "themselves", "both"})
@@ -46,7 +48,7 @@ class Plurals:
             return pair
         # "X called Y. *The two* agreed"
         if sides := self._in_contact(token, size or 2):
-            return sides
+            return _states_of(sides) if token.lemma_.lower() in words("countries") else sides
         # "X, Y and Z are in Oslo. *The three* met."
         if size and size > 2 and (group := self._subjects_before(token, size)):
             return group
@@ -156,9 +158,14 @@ def _size(token: Token) -> int | None:
     numbers = (n for child in token.children if (n := _number(child)) is not None)
     if (number := next(numbers, None)) is not None:
         return number
-    # "the *ministers*", but not "the Chadian ministers"
+    return 0 if _is_plain(token) else None
+
+
+def _is_plain(token: Token) -> bool:
+    """ "The *ministers*", but not "the Chadian ministers", nor "the *leaders* of the two churches"."""
+    owned = any(whose.lemma_.lower() not in roles("sides") for whose in after(token, "of"))
     plain = [c for c in token.children if c.dep_ not in ("punct", "prep", "relcl", "cc", "conj")]
-    return 0 if len(plain) == 1 and plain[0].lower_ in _DEFINITE else None
+    return not owned and len(plain) == 1 and plain[0].lower_ in _DEFINITE
 
 
 def _number(token: Token) -> int | None:
@@ -168,6 +175,12 @@ def _number(token: Token) -> int | None:
     if low in words("threes"):
         return 3
     return 4 if low in words("fours") else None
+
+
+def _states_of(referents: list[Referent]) -> list[Referent]:
+    """ "*The two nations*", of those whose leaders were named."""
+    names = [(r, gazetteer.state_of_code(r.country) if r.is_person and r.country else None) for r in referents]
+    return [Referent(name, PartyType.STATE, r.country) if name else r for r, name in names]
 
 
 def _fitting(token: Token, sides: list[list[Ref]], size: int) -> list[Referent]:

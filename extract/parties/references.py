@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from spacy.tokens import Token
 
 from diplograph.extract.lexicon.words import roles, words
+from diplograph.extract.model import PartyType
 from diplograph.extract.parties.plural import Plurals
 from diplograph.extract.parties.referent import Ref, Referent, state_ref
 from diplograph.extract.parties.resolver import Resolver
@@ -99,8 +100,12 @@ class References:
         subject = token.lower_ == "they" and token.dep_ in ("nsubj", "nsubjpass")
         if not subject or clause.dep_ != "ccomp" or not is_verbal(clause.head):
             return []
-        plurals = [s for s in surface_subjects(clause.head) if s.tag_ in ("NNS", "NNPS") and s.i < token.i]
+        plurals = [s for s in surface_subjects(clause.head) if self._is_several(s) and s.i < token.i]
         return [r.referent for r in self._parties.all(plurals)]
+
+    def _is_several(self, subject: Token) -> bool:
+        mention = self._parties.mentions.covering(subject)
+        return subject.tag_ in ("NNS", "NNPS") or (mention is not None and mention.type is PartyType.GROUP)
 
     def _subjects(self, token: Token) -> list[Referent]:
         """ "X and Y left after *they* met": the subject of the main clause, where the pronoun stands in another."""

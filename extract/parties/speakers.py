@@ -20,6 +20,8 @@ class Speakers:
         speaker, label = self._parties.context.speaker, self._label(token)
         if speaker is None or _is_quoted(token) or label == "":
             return []
+        if (writer := self._writer()) is not None:
+            return [writer]
         guest = self._guest()
         return [guest] if guest is not None and label and _bears(guest, label) else [speaker]
 
@@ -28,6 +30,8 @@ class Speakers:
         speaker, label = self._parties.context.speaker, self._label(token)
         if speaker is None or _is_quoted(token):
             return []
+        if self._writer() is not None:
+            return [speaker]
         guest = self._guest()
         if label == "":  # asked from the floor
             return [speaker] if guest is None else []
@@ -37,17 +41,31 @@ class Speakers:
 
     def _guest(self) -> Referent | None:
         """Return the one party of another state whom the title names; a person goes before the state."""
-        context = self._parties.context
-        if any(t.lower_ == "to" for t in self._parties.doc[: context.title_end]):  # a letter, of whoever writes
+        end = self._parties.context.title_end
+        if self._addressed_at() is not None:
             return None
-        abroad = [r for r in self._titled() if (r.country or r.org) and r.country != context.state]
+        abroad = self._foreign(end)
         persons = [r for r in abroad if r.is_person and r.official]
         guests = persons or [r for r in abroad if not r.is_person]
         return guests[0] if len(guests) == 1 else None
 
-    def _titled(self) -> list[Referent]:
-        """Return those whom the title names, each once."""
-        mentions = self._parties.mentions.between(0, self._parties.context.title_end)
+    def _writer(self) -> Referent | None:
+        """Return the one person of another state from whom the title says that a letter is: "*Lord Marsh, U.K. Secretary of State*, to Lund"."""
+        end = self._addressed_at()
+        writers = [r for r in self._foreign(end) if r.is_person and r.country] if end is not None else []
+        return writers[0] if len(writers) == 1 else None
+
+    def _addressed_at(self) -> int | None:
+        """Return where a title says to whom a letter is."""
+        return next((t.i for t in self._parties.doc[: self._parties.context.title_end] if t.lower_ == "to"), None)
+
+    def _foreign(self, end: int) -> list[Referent]:
+        """Return those of another state whom the title names up to a word."""
+        return [r for r in self._titled(end) if (r.country or r.org) and r.country != self._parties.context.state]
+
+    def _titled(self, end: int) -> list[Referent]:
+        """Return those whom the title names up to a word, each once."""
+        mentions = self._parties.mentions.between(0, end)
         return list({ref.referent.id: ref.referent for m in mentions for ref in self._parties.named(m)}.values())
 
     def _label(self, token: Token) -> str | None:

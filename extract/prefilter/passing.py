@@ -130,7 +130,8 @@ class _Around:
 
     def enough(self) -> bool:
         """Whether there are two parties, or a word that stands for two."""
-        return len(self.groups) > 1 or means_several(self.low) or self.paired()
+        his = bool(self.groups) and self.precedes({"his"}, 4)  # "*his* first meeting was with B"
+        return len(self.groups) > 1 or his or means_several(self.low) or self.paired()
 
     def paired(self) -> bool:
         """Whether a party is two, joined by a hyphen: "US-Russia talks"."""

@@ -73,10 +73,15 @@ def _objects_of(preposition: Token, name: str, depth: int) -> Iterator[tuple[str
     for child in preposition.children:
         if child.dep_ in ("pobj", "pcomp") or (child.dep_ == "dobj" and preposition.pos_ == "VERB"):
             yield name, visitor(child) or antecedent(child)
-            if depth < _NESTED and name in _VENUE and not _is_subject_matter(name, child):
+            if depth < _NESTED and name in _VENUE and not _leads_no_further(name, child):
                 yield from (found for found in prepositions(child, depth + 1) if found[0] in ("with", "between"))
         elif child.dep_ == "prep":  # "ahead of talks"
             yield from _objects_of(child, f"{name} {child.lower_}", depth)
+
+
+def _leads_no_further(name: str, noun: Token) -> bool:
+    """ "Met on ties with B", "discussed relief in coordination with B": that is no company."""
+    return _is_subject_matter(name, noun) or noun.lower_ in words("alongside")
 
 
 def _is_subject_matter(name: str, noun: Token) -> bool:

@@ -82,7 +82,18 @@ def _first_of_headline(verb: Token, found: list[Token], mentions: Mentions) -> l
 
 def loose_objects(verb: Token, mentions: Mentions) -> list[Token]:
     """Return the names behind a verb that the parser took for an apposition or a phrase of time: "met NAME"."""
-    return [c for c in verb.children if c.i in mentions.at and c.i > verb.i and c.dep_ in ("npadvmod", "appos")]
+    names = [c for c in _loose(verb) if c.i in mentions.at]
+    return [c for c in names if verb.doc[mentions.at[c.i].left - 1].text != ","]
+
+
+def behind_set_off(verb: Token, prepositions: Iterable[str]) -> list[Token]:
+    """Return B of "met at her house, the Villa, with B", where the parser hung "with" on the words between the commas."""
+    aside = [c for c in _loose(verb) if any(p.text == "," and p.i > c.i for p in c.children)]
+    return [o for c in aside for o in after(c, *prepositions)]
+
+
+def _loose(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.i > verb.i and c.dep_ in ("npadvmod", "appos")]
 
 
 def between_behind(noun: Token) -> list[Token]:
@@ -130,6 +141,13 @@ def verb_behind_participle(noun: Token) -> Token | None:
     own = any(c.dep_ in ("aux", "auxpass", "dobj", "mark") for c in verb.children)
     alone = later and not own and not any(c.dep_ in ("nsubj", "nsubjpass", "mark") for c in later[0].children)
     return later[0] if alone else None
+
+
+def verb_above_naming(noun: Token) -> Token | None:
+    """ "A held what he termed *talks* with B": the verb of which the noun is in truth the object."""
+    naming = noun.head
+    named = noun.dep_ == "oprd" and naming.dep_ == "ccomp" and any(c.lower_ == "what" for c in naming.children)
+    return naming.head if named else None
 
 
 # --- offices and names ---------------------------------------------------------------------------
