@@ -106,17 +106,25 @@ class _Pair:
         """
         a, b = self.one.referent, self.other.referent
         office = _office(a)
-        faces_abroad = office & roles("abroad") and not (self.home and office & roles("below"))
-        if not _is_of_none(a) or faces_abroad or any(r.referent.country not in (None, b.country) for r in self.beside):
+        if (
+            not _is_of_none(a)
+            or self._faces_abroad(office)
+            or any(r.referent.country not in (None, b.country) for r in self.beside)
+        ):
             return False
         if self.home is not None:  # on the page of a government whoever is of no other state is its own
             return b.country == self.home or _is_of_none(b)
         if not b.is_person:
             return False
-        if office & roles("home"):  # "President A met Governor B"
-            return b.country is None or self.other.start < self.one.start
+        if office & roles("home"):  # "President A met Governor B", "Governor B met the president of whom all know"
+            return b.country is None or b.unmarked or self.other.start < self.one.start
         told = not office <= roles("fieldless") | roles("honorifics") | roles("outside")
         return b.country is not None and self.other.start < self.one.start and told
+
+    def _faces_abroad(self, office: set[str]) -> bool:
+        """Whether one of an office may be foreign without saying so; on a government's page no deputy, nowhere a majority leader."""
+        within = office & roles("chambers") or (self.home and office & roles("below"))
+        return not (office.isdisjoint(roles("abroad")) or within)
 
 
 def _is_of_none(party: Referent) -> bool:

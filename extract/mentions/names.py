@@ -37,7 +37,12 @@ def people_in(doc: Doc, tabled: dict[int, Mention], day: dt.date | None) -> list
 
 def _bounded(doc: Doc, found: Iterable[tuple[int, int]], tabled: dict[int, Mention]) -> Spans:
     spans = (bounds(doc, start, end, tabled) for start, end in found)
-    return [(s, e) for s, e in spans if e > s and any(c.isalpha() for c in doc[s].text)]
+    return [(s, e) for s, e in spans if e > s and any(c.isalpha() for c in doc[s].text) and not _is_city(doc, s, e)]
+
+
+def _is_city(doc: Doc, start: int, end: int) -> bool:
+    """ "Ho Chi Minh City", "San Francisco"; one word may be a surname as well."""
+    return end - start > 1 and gazetteer.capital_or_city(doc[start:end].text)
 
 
 def _merged(spans: Spans) -> Spans:

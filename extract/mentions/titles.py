@@ -161,12 +161,12 @@ def _read_title(doc: Doc, mention: Mention, tabled: dict[int, Mention]) -> None:
 
 
 def _role_words(low: Iterable[str]) -> frozenset[str]:
-    return frozenset(low) & (roles("heads") | roles("modifiers"))
+    return frozenset(low) & (roles("heads") | roles("modifiers") | roles("home"))
 
 
 def _office(words: list[Token]) -> str:
     """Return the title as written, empty where it has honorifics only."""
-    if not any(said(t, roles("heads")) for t in words):
+    if not any(said(t, roles("heads")) or t.lower_ in roles("home") for t in words):
         return ""
     return re.sub(r"^['’]s\b|['’]s$", "", "".join(t.text_with_ws for t in words).strip()).strip(" '’,-")
 

@@ -16,8 +16,8 @@ from diplograph.extract.parties.resolver import Resolver
 def common_noun(noun: Token, parties: Resolver) -> list[Ref]:
     """Return the parties that a noun phrase without a name stands for; empty where it is none or unclear."""
     lemma = _lemma(noun)
-    # "told reporters"
-    if lemma in words("audience"):
+    # "told reporters", "a group of tourists from Chad"
+    if lemma in words("audience") or _is_of_public(noun):
         return []
     # "the rebel group FACT"
     if (group := acronym_of(noun)) is not None:
@@ -74,6 +74,10 @@ def _is_office(noun: Token, lemma: str) -> bool:
     # "his opposite number"
     opposite = lemma in roles("opposites") and any(c.lower_ == "opposite" for c in noun.children)
     return opposite or lemma in roles("heads") or bool(said(noun, roles("heads")))
+
+
+def _is_of_public(noun: Token) -> bool:
+    return any(o.lemma_.lower() in words("public") for o in _behind_of(noun))
 
 
 def _behind_of(noun: Token) -> list[Token]:

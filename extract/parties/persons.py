@@ -147,6 +147,7 @@ class Persons:
             role=person.role or holder.role_on(self._day),
             gender=person.gender or holder.gender,
             official=True,
+            unmarked=person.country is None and person.role is not None,
         )
 
     def _is_peer(self, person: Referent) -> bool:

@@ -18,6 +18,7 @@ class Referent:
         org: The organisation whose office the person holds, where the text gives one.
         official: Whether the text shows that the party acts for a state, an organisation or a group.
         private: Whether the text gives it an office that is none of a state (a director, a coach).
+        unmarked: Whether the text gives the office but not its state, as one does with one's own president.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Referent:
     gender: str | None = None
     official: bool = True
     private: bool = False
+    unmarked: bool = False
 
     @classmethod
     def of(cls, mention: Mention) -> Self:

@@ -1,7 +1,10 @@
 """Who says "I" and "we", and to whom "you" is said: by the label of the turn, by the page, by whom its title names."""
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
+from diplograph.extract.lexicon.words import roles
 from diplograph.extract.parties.referent import Referent
 from diplograph.extract.parties.resolver import Resolver
 
@@ -30,8 +33,8 @@ class Speakers:
         speaker, label = self._parties.context.speaker, self._label(token)
         if speaker is None or _is_quoted(token):
             return []
-        if self._writer() is not None:
-            return [speaker]
+        if self._addressed_at() is not None:
+            return self._receiver(speaker)
         guest = self._guest()
         if label == "":  # asked from the floor
             return [speaker] if guest is None else []
@@ -41,36 +44,63 @@ class Speakers:
 
     def _guest(self) -> Referent | None:
         """Return the one party of another state whom the title names; a person goes before the state."""
-        end = self._parties.context.title_end
-        if self._addressed_at() is not None:
+        if self._names_whom():
             return None
-        abroad = self._foreign(end)
+        abroad = self._foreign(0, self._parties.context.title_end)
         persons = [r for r in abroad if r.is_person and r.official]
-        guests = persons or [r for r in abroad if not r.is_person]
-        return guests[0] if len(guests) == 1 else None
+        return _only(persons or [r for r in abroad if not r.is_person])
+
+    def _names_whom(self) -> bool:
+        """Whether the title says to whom somebody speaks or goes, of whatever state."""
+        return any(t.lower_ == "to" for t in self._parties.doc[: self._parties.context.title_end])
 
     def _writer(self) -> Referent | None:
-        """Return the one person of another state from whom the title says that a letter is: "*Lord Marsh, U.K. Secretary of State*, to Lund"."""
-        end = self._addressed_at()
-        writers = [r for r in self._foreign(end) if r.is_person and r.country] if end is not None else []
-        return writers[0] if len(writers) == 1 else None
+        """Return the one person of another state by whom a letter is: "*Lord Marsh, U.K. Secretary of State*, to Lund"."""
+        at = self._addressed_at()
+        writers = self._foreign(0, at) if at is not None else []
+        return _only(r for r in writers if r.is_person and r.country)
+
+    def _receiver(self, speaker: Referent) -> list[Referent]:
+        """Return to whom a letter is: those for whom the publisher speaks, unless the title says that they write to another state."""
+        if self._writer() is not None:
+            return [speaker]
+        at, end = self._addressed_at() or 0, self._parties.context.title_end
+        abroad = self._foreign(at, end)
+        persons = [r for r in abroad if r.is_person]
+        to = _only(persons or abroad)
+        return [to] if to is not None else [] if abroad else [speaker]
 
     def _addressed_at(self) -> int | None:
-        """Return where a title says to whom a letter is."""
-        return next((t.i for t in self._parties.doc[: self._parties.context.title_end] if t.lower_ == "to"), None)
+        """Return where the title of a letter says to whom it is: "Lund, Minister of Trade, *to* Marsh"."""
+        title = self._parties.doc[: self._parties.context.title_end]
+        # not "Minister *to* the United States"
+        found = [t for t in title if t.lower_ == "to" and t.i and title[t.i - 1].lower_ not in roles("heads")]
+        to = next((t for t in found if title[t.i - 1].text == ","), found[0] if found else None)
+        if to is None or any(t.pos_ in ("VERB", "AUX") or t.lower_ == "by" for t in title[: to.i]):
+            return None
+        before = title[to.i - 1]
+        return to.i if before.text == "," or before.pos_ == "PROPN" else None
 
-    def _foreign(self, end: int) -> list[Referent]:
-        """Return those of another state whom the title names up to a word."""
-        return [r for r in self._titled(end) if (r.country or r.org) and r.country != self._parties.context.state]
+    def _foreign(self, start: int, end: int) -> list[Referent]:
+        """Return those of another state whom the title names between two words."""
+        return [
+            r for r in self._titled(start, end) if (r.country or r.org) and r.country != self._parties.context.state
+        ]
 
-    def _titled(self, end: int) -> list[Referent]:
-        """Return those whom the title names up to a word, each once."""
-        mentions = self._parties.mentions.between(0, end)
+    def _titled(self, start: int, end: int) -> list[Referent]:
+        """Return those whom the title names between two words, each once."""
+        mentions = self._parties.mentions.between(start, end)
         return list({ref.referent.id: ref.referent for m in mentions for ref in self._parties.named(m)}.values())
 
     def _label(self, token: Token) -> str | None:
         """Return the label of the turn that a word stands in, empty for a question; None where none is told."""
         return self._parties.context.label_at(token.i)
+
+
+def _only(found: Iterable[Referent]) -> Referent | None:
+    """Return the one that is found, None where there are none or several."""
+    found = list(found)
+    return found[0] if len(found) == 1 else None
 
 
 def _bears(person: Referent, label: str) -> bool:
