@@ -137,7 +137,7 @@ def _name_goes_on(doc: Doc, end: int) -> bool:
 def _inside_a_person(doc: Doc, i: int, people: list[Span]) -> bool:
     """Whether a word of the tables belongs to the person that the model labelled around it."""
     person = next((e for e in people if e.start <= i < e.end), None)
-    if person is None:
+    if person is None or _is_of_office(doc, i):
         return False
     # "*Jordan* Mwangi", but not "Chad President Otieno"
     if person.start == i and len(person) > 1 and not title_word(person[0]):
@@ -149,6 +149,11 @@ def _inside_a_person(doc: Doc, i: int, people: list[Span]) -> bool:
         before = doc[person.start : i].text
         return not any(e.text == before for e in people)
     return False
+
+
+def _is_of_office(doc: Doc, i: int) -> bool:
+    """ "President of *Azerbaijan* Heydar Aliyev"."""
+    return i > 1 and doc[i - 1].lower_ == "of" and title_word(doc[i - 2])
 
 
 def _inside_a_body(first: Token) -> bool:

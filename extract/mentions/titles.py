@@ -173,7 +173,9 @@ def _office(words: list[Token]) -> str:
 
 def _without_brackets(office: str) -> str:
     words = re.sub(r"\([^)]*\)", "", office).split()
-    return " ".join(words[:-1] if words[-1:] == ["of"] else words)
+    while words and words[-1] in ("of", "the"):
+        words.pop()
+    return " ".join(words)
 
 
 def _regnal_words(doc: Doc, mention: Mention) -> int:

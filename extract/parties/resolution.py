@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.lexicon.gazetteer import Sense
-from diplograph.extract.lexicon.words import roles
+from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties import principals
@@ -131,8 +131,19 @@ class Parties:
             return []
         # "his Hamas", "its UN": somebody's own, not the body
         body = mention.type in (PartyType.ORGANISATION, PartyType.GROUP)
-        own = body and any(c.tag_ == "PRP$" for c in token.children)
+        own = body and (any(c.tag_ == "PRP$" for c in token.children) or self._is_organ(mention))
         return [] if own else self.named(mention)
+
+    def _is_organ(self, mention: Mention) -> bool:
+        """ "The Security Council", on the page of a government that speaks nowhere of that body by its name: its own."""
+        if self.context.speaker is None or self._text(mention).lower() not in words("organs_of_states"):
+            return False
+        return all(
+            self._text(m).lower() in words("organs_of_states") for m in self.mentions.found if m.name == mention.name
+        )
+
+    def _text(self, mention: Mention) -> str:
+        return str(self.doc[mention.start : mention.end].text)
 
     def _holder_behind(self, mention: Mention) -> Mention | None:
         """ "The UN High Commissioner for Refugees, NAME": who holds the office that a body goes by."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import roles
 from diplograph.extract.parties.referent import Referent
 from diplograph.extract.parties.resolver import Resolver
@@ -88,8 +89,8 @@ class Speakers:
         ]
 
     def _titled(self, start: int, end: int) -> list[Referent]:
-        """Return those whom the title names between two words, each once."""
-        mentions = self._parties.mentions.between(start, end)
+        """Return those whom the title names between two words, each once; a capital there is a place."""
+        mentions = [m for m in self._parties.mentions.between(start, end) if m.sense is not Sense.CAPITAL]
         return list({ref.referent.id: ref.referent for m in mentions for ref in self._parties.named(m)}.values())
 
     def _label(self, token: Token) -> str | None:
