@@ -38,3 +38,14 @@ def is_had(noun: Token) -> bool:
         and noun.lemma_ in words("chances")
         and not any(c.dep_ == "neg" for c in verb.children)
     )
+
+
+def is_owned_chance(noun: Token) -> bool:
+    return noun.lemma_ in words("chances") and noun.dep_ == "dobj" and noun.head.lemma_ == "have"
+
+
+def is_spoken_of(noun: Token, preposition: Token, verb: Token) -> bool:
+    """ "Did C speak about A's visit to B?", "I wanted to follow up on the meeting": what one speaks of is taken for granted."""
+    known = any(c.dep_ == "poss" or c.lower_ == "the" for c in noun.children)
+    on = preposition.lower_ == "on" and verb.lemma_ in words("commenting")
+    return (on and known) or (preposition.lower_ == "about" and any(c.dep_ == "poss" for c in noun.children))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from diplograph.extract.attributes.formulas import is_answered, is_had, is_reported, is_said_by_doing, is_told_of
+from diplograph.extract.attributes import formulas
 from diplograph.extract.attributes.modality import said_beside
 from diplograph.extract.lexicon.words import effects, words
 from diplograph.extract.model import Status
@@ -78,7 +78,7 @@ def _accepts(cue: Token, effect: Status, status: Status) -> bool:
 
 
 def _effects(token: Token) -> Iterator[Effect]:
-    if is_answered(token):
+    if formulas.is_answered(token):
         return
     node, open_only = token, False
     for _ in range(_STEPS):
@@ -137,7 +137,7 @@ def _completes_noun(verb: Token) -> bool:
 
 
 def _under_noun(head: Token) -> _Step:
-    if head.lower_ in words("ordinals") or is_had(
+    if head.lower_ in words("ordinals") or formulas.is_had(
         head
     ):  # "A was among the first to meet B", "had the chance to meet B"
         return _Step([], clause_above(head))
@@ -151,9 +151,9 @@ def _follows_name(verb: Token) -> bool:
 
 
 def _under_verb(verb: Token, head: Token) -> _Step:
-    if is_said_by_doing(verb, head):  # "I would like to welcome B"
+    if formulas.is_said_by_doing(verb, head):  # "I would like to welcome B"
         return _END
-    found = [] if is_reported(verb, head) else governing(head)
+    found = [] if formulas.is_reported(verb, head) else governing(head)
     if has_to(verb):
         found += _still_to_come(verb, head)
     if verb.dep_ == "ccomp" and not found and head.lemma_ in words("saying"):  # "C said that A met B"
@@ -165,7 +165,7 @@ def _still_to_come(verb: Token, head: Token) -> list[Effect]:
     if head.lemma_ == "go" and head.tag_ == "VBG":  # "A is going to meet B"
         return [(Status.PLANNED, head)]
     if (
-        head.lemma_ in ("be", "have") and verb.dep_ == "xcomp" and not is_told_of(verb)
+        head.lemma_ in ("be", "have") and verb.dep_ == "xcomp" and not formulas.is_told_of(verb)
     ):  # "A is to meet B", "A has yet to meet B"
         yet = any(c.lower_ == "yet" for c in head.children)
         return [(Status.NEGATED if yet else Status.PLANNED, head)]
@@ -311,6 +311,10 @@ def _over_preposition(node: Token, preposition: Token, name: str, above: Token) 
         own = preposition.lower_ == "of" and above.lemma_.lower() in words("schedule")  # "the agenda of the talks"
         if preposition.lower_ == "during":  # "A will be at the opening during a visit to B"
             return _Step([], above, open_only=True)
+        if preposition.lower_ == "of" and formulas.is_owned_chance(
+            above
+        ):  # "A will have the opportunity of talks with B"
+            return _Step([], above)
         said = [] if own else effects_of(above, "nouns", above.lemma_.lower())  # "a proposal for talks with B"
         return _Step(said, above if said or carried(node) != node else None)  # "a round of talks with B"
     if is_adjectival(above):  # "A is ready for talks with B"
@@ -323,7 +327,7 @@ def _verb_over_preposition(node: Token, preposition: Token, name: str, verb: Tok
         verb.tag_ == "VB" and verb.lemma_ in words("drawing") and name.endswith(("to", "into"))
     ):  # "to coax A into talks"
         return _Step([(Status.HYPOTHETICAL, verb)], verb)
-    if name == "about" and any(c.dep_ == "poss" for c in node.children):  # "Did C speak about A's visit to B?"
+    if formulas.is_spoken_of(node, preposition, verb):
         return _END
     behind = preposition.i > verb.i  # "A called for talks with B", but not "on a visit to B, A called"
     said = effects_of(verb, "verbs", f"{verb.lemma_} {preposition.lower_}") if behind else []

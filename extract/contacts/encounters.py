@@ -7,7 +7,7 @@ from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, S
 from diplograph.extract.contacts.nominal import Nominal, names_somebody
 from diplograph.extract.contacts.participants import Participants
 from diplograph.extract.lexicon.words import words
-from diplograph.extract.model import PartyType
+from diplograph.extract.model import Kind, PartyType
 from diplograph.extract.syntax.objects import patients
 from diplograph.extract.syntax.repairs import between_behind, honoured, included_behind
 from diplograph.extract.syntax.subjects import agents
@@ -89,6 +89,9 @@ class Encounters:
     def _of_pair(self, it: Nominal) -> Candidate | Rejected | None:
         """ "US-Russia talks"."""
         pair = self._participants.compound_pair(it.noun) if it.frame.alone else []
+        # "the IMF-World Bank meetings"
+        if pair and it.frame.kind is Kind.MEETING and _are_of_bodies(it.noun, pair):
+            return Rejected(Reason.OTHER_SENSE, (it.noun,), tuple(pair))
         return self._answers.joined(it, pair, []) if pair else None
 
     def _together(self, it: Nominal, others: list[Token]) -> Candidate | Rejected:
@@ -98,12 +101,17 @@ class Encounters:
         of = it.after("of") if "of" in it.frame.preps else []
         named = self._parties.all(of)
         # "meetings of the UN and the AU", each of its own members
-        if named and it.noun.tag_ == "NNS" and all(r.referent.type is PartyType.ORGANISATION for r in named):
+        if named and _are_of_bodies(it.noun, named):
             return Rejected(Reason.OTHER_SENSE, tuple(of), tuple(named))
         together = named or self._participants.joint_subjects(it.noun)
         if len(together) > 1:
             return self._answers.joined(it, together, it.after("of"))
         return self._nobody_opposite(it, others)
+
+
+def _are_of_bodies(noun: Token, parties: Side) -> bool:
+    """Whether a plural names what each of some organisations holds of its own members."""
+    return noun.tag_ in ("NNS", "NNPS") and all(r.referent.type is PartyType.ORGANISATION for r in parties)
 
 
 def _both(it: Nominal) -> list[Token]:

@@ -51,7 +51,8 @@ class Nominal:
 
     def candidate(self, sides: list[Side], arguments: list[Token]) -> Candidate:
         """Return the contact of some sides that the noun names."""
-        return Candidate(self.noun, self._kind(), sides, self.frame.rule, self.frame.code, arguments)
+        frame = self.frame
+        return Candidate(self.noun, self._kind(), sides, frame.rule, frame.code, arguments, each_known=frame.each_known)
 
     def _kind(self) -> Kind:
         if self.paid and self.frame.paid is not None:

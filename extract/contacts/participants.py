@@ -14,6 +14,7 @@ from diplograph.extract.model import Kind, PartyType
 from diplograph.extract.parties.referent import Ref
 from diplograph.extract.syntax.governors import governing, listed_on
 from diplograph.extract.syntax.objects import carried, patients
+from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.repairs import verb_above_naming
 from diplograph.extract.syntax.subjects import agents, owners, stray_subject, surface_subjects
 from diplograph.extract.syntax.tokens import is_passive, is_verbal
@@ -68,8 +69,8 @@ class Participants:
         whole = carried(noun)
         # not "A and B gave a dinner", whose guests are others
         given = whole.dep_ == "dobj" and _entertains(whole.head)
-        # not "A and B spoke of talks"
-        apart = whole.dep_ == "pobj" and not _takes_part(whole)
+        # not "A and B spoke of talks"; "at the Summit of the Americas, A and B announced"
+        apart = whole.dep_ == "pobj" and (not _takes_part(whole) or any(o.pos_ == "PROPN" for o in after(noun, "of")))
         # not "A and B attended the summit"
         apart = apart or (whole.dep_ == "dobj" and whole.head.lemma_ in words("attending"))
         return [] if given or apart else self.light_subjects(whole)

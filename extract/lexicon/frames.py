@@ -148,6 +148,7 @@ class NounFrame:
     preps: tuple[str, ...]
     alone: bool = False
     public: bool = False
+    each_known: bool = False
     guest: bool = False
     directed: bool | None = None
     code: str | None = None

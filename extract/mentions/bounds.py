@@ -131,6 +131,7 @@ def _trimmed(doc: Doc, start: int, end: int, tabled: dict[int, Mention]) -> tupl
     while end > start and _is_mark(doc[end - 1]):
         end -= 1
     end = next((i for i in range(start + 1, end - 1) if _is_dash(doc, i)), end)
+    end = next((i for i in range(start + 1, end - 1) if doc[i : i + 2].text.lower() == "en route"), end)
     argument = doc[end - 1].dep_ in _ARGUMENT
     while end - start > 1 and _is_behind_name(doc[end - 1], argument):
         end -= 1

@@ -78,12 +78,17 @@ class Plurals:
         return []
 
     def _in_contact(self, token: Token, size: int) -> list[Referent]:
-        """Return the sides of the contact told last that has so many parties, else of the one that the title tells."""
+        """Return the sides of the contact told last that has so many parties, else of the one that the title tells.
+
+        Where all that was told is between the same, it may stand far before.
+        """
         floor, title_end = self._back(token.sent, _SENTENCES), self._parties.context.title_end
         before = [(at, sides) for at, sides in reversed(self._contacts) if at < token.i]
         near = (sides for at, sides in before[:_CONTACTS] if at >= floor)
         above = (sides for at, sides in before if at < title_end)
-        return next((r for sides in chain(near, above) if (r := _fitting(token, sides, size))), [])
+        alike = {frozenset(r.referent.id for side in sides for r in side) for _, sides in before}
+        only = [before[0][1]] if len(alike) == 1 and token.pos_ == "NOUN" else []
+        return next((r for sides in chain(near, above, only) if (r := _fitting(token, sides, size))), [])
 
     def _subjects_before(self, token: Token, size: int | None) -> list[Referent]:
         """Return the several whom a subject of the sentences before named together; of unknown size, the one before."""
