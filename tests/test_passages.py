@@ -12,7 +12,7 @@ from diplograph.extract.read import read_documents
 
 PASSAGES = Path(__file__).parent / "passages"
 # precision and recall of pairs, and forbidden pairs, of today, a little rounded down
-FLOORS = {"agency.jsonl": (0.95, 0.86, 0), "releases.jsonl": (0.88, 0.63, 0), "wild.jsonl": (0.80, 0.75, 8)}
+FLOORS = {"agency.jsonl": (0.95, 0.86, 0), "releases.jsonl": (0.88, 0.63, 0), "wild.jsonl": (0.81, 0.75, 7)}
 
 
 @pytest.mark.real

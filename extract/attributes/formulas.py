@@ -32,15 +32,12 @@ def is_had(noun: Token) -> bool:
     """ "A had the opportunity to meet B", "takes the chance to meet B": A does."""
     verb = noun.head
     had = (verb.lemma_ == "have" and verb.tag_ == "VBD") or verb.lemma_ in words("seizing")
-    return (
-        had
-        and noun.dep_ == "dobj"
-        and noun.lemma_ in words("chances")
-        and not any(c.dep_ == "neg" for c in verb.children)
-    )
+    denied = any(c.dep_ == "neg" for c in verb.children)
+    return had and not denied and noun.dep_ == "dobj" and noun.lemma_ in words("chances")
 
 
 def is_owned_chance(noun: Token) -> bool:
+    """ "A will have the *opportunity* of talks with B"."""
     return noun.lemma_ in words("chances") and noun.dep_ == "dobj" and noun.head.lemma_ == "have"
 
 

@@ -137,9 +137,8 @@ def _completes_noun(verb: Token) -> bool:
 
 
 def _under_noun(head: Token) -> _Step:
-    if head.lower_ in words("ordinals") or formulas.is_had(
-        head
-    ):  # "A was among the first to meet B", "had the chance to meet B"
+    # "A was among the first to meet B", "had the chance to meet B"
+    if head.lower_ in words("ordinals") or formulas.is_had(head):
         return _Step([], clause_above(head))
     return _Step(effects_of(head, "nouns", head.lemma_.lower()), head) if head.pos_ == "NOUN" else _END
 
@@ -164,9 +163,8 @@ def _under_verb(verb: Token, head: Token) -> _Step:
 def _still_to_come(verb: Token, head: Token) -> list[Effect]:
     if head.lemma_ == "go" and head.tag_ == "VBG":  # "A is going to meet B"
         return [(Status.PLANNED, head)]
-    if (
-        head.lemma_ in ("be", "have") and verb.dep_ == "xcomp" and not formulas.is_told_of(verb)
-    ):  # "A is to meet B", "A has yet to meet B"
+    # "A is to meet B", "A has yet to meet B"
+    if head.lemma_ in ("be", "have") and verb.dep_ == "xcomp" and not formulas.is_told_of(verb):
         yet = any(c.lower_ == "yet" for c in head.children)
         return [(Status.NEGATED if yet else Status.PLANNED, head)]
     return []
@@ -184,11 +182,8 @@ def _under_clause(verb: Token, head: Token) -> _Step:
     marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod")}
     if marks & {"if", "unless", "whether"}:  # "C will refuse if A meets B"
         return _END
-    if marks & {"when", "before", "until", "once"} and verb.tag_ in (
-        "VBZ",
-        "VBP",
-        "VB",
-    ):  # "C will resign once A meets B"
+    # "C will resign once A meets B"
+    if marks & {"when", "before", "until", "once"} and verb.tag_ in ("VBZ", "VBP", "VB"):
         return _Step([(Status.PLANNED, verb)], None)
     if has_to(verb):  # "A made a promise to meet B"
         promised = [c for c in head.children if c.dep_ == "dobj" and c.i < verb.i]
@@ -311,9 +306,7 @@ def _over_preposition(node: Token, preposition: Token, name: str, above: Token) 
         own = preposition.lower_ == "of" and above.lemma_.lower() in words("schedule")  # "the agenda of the talks"
         if preposition.lower_ == "during":  # "A will be at the opening during a visit to B"
             return _Step([], above, open_only=True)
-        if preposition.lower_ == "of" and formulas.is_owned_chance(
-            above
-        ):  # "A will have the opportunity of talks with B"
+        if preposition.lower_ == "of" and formulas.is_owned_chance(above):  # "will have the chance of talks with B"
             return _Step([], above)
         said = [] if own else effects_of(above, "nouns", above.lemma_.lower())  # "a proposal for talks with B"
         return _Step(said, above if said or carried(node) != node else None)  # "a round of talks with B"
@@ -323,9 +316,8 @@ def _over_preposition(node: Token, preposition: Token, name: str, above: Token) 
 
 
 def _verb_over_preposition(node: Token, preposition: Token, name: str, verb: Token) -> _Step:
-    if (
-        verb.tag_ == "VB" and verb.lemma_ in words("drawing") and name.endswith(("to", "into"))
-    ):  # "to coax A into talks"
+    # "to coax A into talks"
+    if verb.tag_ == "VB" and verb.lemma_ in words("drawing") and name.endswith(("to", "into")):
         return _Step([(Status.HYPOTHETICAL, verb)], verb)
     if formulas.is_spoken_of(node, preposition, verb):
         return _END

@@ -106,11 +106,8 @@ class _Pair:
         """
         a, b = self.one.referent, self.other.referent
         office = _office(a)
-        if (
-            not _is_of_none(a)
-            or self._faces_abroad(office)
-            or any(r.referent.country not in (None, b.country) for r in self.beside)
-        ):
+        with_foreigners = any(r.referent.country not in (None, b.country) for r in self.beside)
+        if not _is_of_none(a) or self._faces_abroad(office) or with_foreigners:
             return False
         if self.home is not None:  # on the page of a government whoever is of no other state is its own
             return b.country == self.home or _is_of_none(b)

@@ -171,11 +171,8 @@ def mediation(trigger: Token, mediators: Side, sides: list[Side], rule: str) -> 
     between = [ref for side in sides for ref in side]
     own = {r.referent.id for r in mediators}
     # "Moscow hosted talks between the Russian president and B": it is of one side
-    if any(
-        m.referent.type is PartyType.STATE and m.referent.country == b.referent.country
-        for m in mediators
-        for b in between
-    ):
+    states = {m.referent.country for m in mediators if m.referent.type is PartyType.STATE and m.referent.country}
+    if any(b.referent.is_person and b.referent.country in states for b in between):
         return None
     between = [r for r in between if r.referent.id not in own]
     return Candidate(trigger, Kind.MEDIATION, [mediators, between], rule) if mediators and between else None

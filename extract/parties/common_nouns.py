@@ -53,7 +53,9 @@ def _unnamed(noun: Token, parties: Resolver, *, office: bool) -> list[Ref]:
 
 
 def _of_those_speaking(noun: Token, parties: Resolver) -> list[Ref]:
-    """ "*Your* minister", "*our* ambassador": for whom the one who is spoken to, or who speaks, acts."""
+    """ "*Your* minister", "*our* ambassador": for whom the one who is spoken to, or who speaks, acts; not in "you and *your team*"."""
+    if noun.dep_ == "conj" and noun.head.pos_ == "PRON":
+        return []
     said = [c for c in noun.children if c.dep_ == "poss" and c.lower_ in ("our", "your")]
     meant = [ref.referent for word in said for ref in parties.refer(word)]
     return [ref for one in meant for ref in state_ref(one.country, noun, "office")]
