@@ -101,7 +101,7 @@ class NounRules:
     def _told_by_title(self, it: Nominal) -> Candidate | None:
         """ "*The conversation* focused on trade", under the title "Telephone conversation with B"."""
         last, context = self._title, self._context
-        if last is None or context.in_title(it.noun) or not _is_the_same(it) or last.kind not in _MET_OR_CALLED:
+        if last is None or context.in_title(it.noun) or not (_means_encounter(it, last) or _means_letter(it, last)):
             return None
         sides = [[Ref.at(ref.referent, it.noun, "collective") for ref in side] for side in last.sides]
         return replace(it.candidate(sides, []), kind=last.kind)
@@ -153,8 +153,21 @@ def _is_another_round(it: Nominal) -> bool:
     return it.frame.kind is Kind.TALKS and resumed and all(c.dep_ in ("det", "amod", "nummod") for c in whole.children)
 
 
+def _means_encounter(it: Nominal, titled: Candidate) -> bool:
+    return _is_the_same(it) and titled.kind in _MET_OR_CALLED
+
+
+def _means_letter(it: Nominal, titled: Candidate) -> bool:
+    """ "*The message* says", under the title "A sent B a message"."""
+    return titled.kind is it.frame.kind is Kind.CORRESPONDENCE and _is_definite(it)
+
+
 def _is_the_same(it: Nominal) -> bool:
     """ "The talks were hosted by Qatar": those that were named."""
+    return it.frame.kind in _MET and _is_definite(it)
+
+
+def _is_definite(it: Nominal) -> bool:
+    """ "The talks", and nothing more."""
     determiners = [c.lower_ in words("definite") for c in it.whole.children if c.dep_ == "det"]
-    bare = all(c.dep_ in ("det", "punct") for c in it.whole.children)
-    return it.frame.kind in _MET and bare and determiners == [True]
+    return determiners == [True] and all(c.dep_ in ("det", "punct") for c in it.whole.children)

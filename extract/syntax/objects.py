@@ -23,8 +23,10 @@ def patients(verb: Token) -> list[Token]:
 
 
 def receivers(verb: Token) -> list[Token]:
-    """Return to whom something is given without a preposition: "sent B a letter"."""
-    return [c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP"]
+    """Return to whom something is given without a preposition: "sent B a letter", also where the parser took B for an object."""
+    objects = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i]
+    name = objects[0] if len(objects) > 1 and objects[0].pos_ == "PROPN" else None
+    return [c for c in verb.children if (c.dep_ == "dative" and c.pos_ != "ADP") or c == name]
 
 
 def _misread_object(verb: Token) -> list[Token]:
