@@ -23,11 +23,22 @@ def put_right(verb: Token, found: list[Token], mentions: Mentions) -> list[Token
     Args:
         found: Who does it by the tree.
     """
+    if (name := _name_before_day(verb, mentions)) is not None:
+        return [name]
     if not found:  # "after talks with A, B and C met", where the parser took B and C for more of A
         return names_before(verb, mentions) if _takes_a_subject(verb) else []
     if found == stray_subject(verb):
         return (names_before(verb, mentions) if _takes_a_subject(verb) else []) or found
     return [*_first_of_headline(verb, found, mentions), *found]
+
+
+def _name_before_day(verb: Token, mentions: Mentions) -> Token | None:
+    """ "*A* on Monday called B", where the parser took Monday for what is called so."""
+    day = verb.head
+    if verb.dep_ != "acl" or day.i != verb.i - 1 or day.ent_type_ != "DATE" or day.dep_ != "pobj" or not day.head.i:
+        return None
+    named = mentions.at.get(day.head.i - 1)
+    return named.head(verb.doc) if named is not None else None
 
 
 def _takes_a_subject(verb: Token) -> bool:
