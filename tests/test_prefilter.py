@@ -80,6 +80,16 @@ def test_tells_what_it_keeps_and_why() -> None:
     assert [(j.kept, j.spared) for j in short] == [(True, Spared.WORD), (True, None)]
 
 
+def test_keeps_who_gives_a_title() -> None:
+    """A sentence that gives the title of a person is kept, though a state stands beside the name in another before it."""
+    text = (
+        f"Premier Petrus Shikongo telephoned Marsh over Namibian wheat. {FILLER * 20}President Marsh left. {FILLER * 9}"
+    )
+    kept = [j for j in judgements(clean(text)) if j.kept]
+
+    assert [text[j.start : j.end].strip() for j in kept][-1] == "President Marsh left."
+
+
 @pytest.mark.parametrize("text", [MEETING * 3 + FILLER * 20, FILLER * 3, "Diary of Minister X. " + FILLER, ""])
 def test_the_judgement_is_what_is_done(text: str) -> None:
     """The sentences judged to be kept are those that are left."""

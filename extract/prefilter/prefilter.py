@@ -18,6 +18,7 @@ _MOST_OF_IT = 0.8  # of a text: what is over is not worth the cuts
 _BACK = 2  # sentences that a reference may reach back; one to several, one more
 _SCRAP = 3  # words
 _OFFICE = 5  # words between an office and the name behind it
+_TITLE = 2  # words between a title and the surname behind it
 _POINTERS = frozenset({"his", "its", "their", "there"})
 _NAMES = (Mark.NAME, Mark.KNOWN)
 
@@ -148,16 +149,18 @@ def _points_back(sentence: Sentence) -> bool:
 
 
 def _introductions(found: list[Sentence], kept: set[int]) -> set[int]:
-    """Return, for each name in the sentences kept, the first sentence that has it and the first that tells who bears it."""
+    """Return, for each name in the sentences kept, the first that has it, that tells who bears it, and that gives the title."""
     wanted = {name for n in kept for _, name in _names(found[n])}
-    first, introduced = dict[str, int](), dict[str, int]()
+    first, introduced, titled = dict[str, int](), dict[str, int](), dict[str, int]()
     for n, sentence in enumerate(found):
         for i, name in _names(sentence):
             if name in wanted:
                 first.setdefault(name, n)
                 if name not in introduced and sentence.introduces(i):
                     introduced[name] = n
-    return {*first.values(), *introduced.values()}
+                if name not in titled and Mark.OFFICE in sentence.marks[max(0, i - _TITLE) : i]:
+                    titled[name] = n
+    return {*first.values(), *introduced.values(), *titled.values()}
 
 
 def _leaders(found: list[Sentence]) -> Iterator[int]:
