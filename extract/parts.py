@@ -76,7 +76,7 @@ def parted(document: Document, casing: Casing, *, whole: bool) -> Parted:
         said = (
             tuple(Turn(cleaned.original(t.start, t.start)[0], t.label) for t in turns(cleaned.text)) if spoken else ()
         )
-        if (title := _title(document, casing)) and not cleaned.text.lstrip().startswith(title):
+        if (title := _title(document, casing, alone=spoken)) and not cleaned.text.lstrip().startswith(title):
             cleaned = cleaned.headed(title)
         if not whole:
             cleaned, sport_words = prefilter(cleaned, spoken=spoken)
@@ -87,15 +87,16 @@ def parted(document: Document, casing: Casing, *, whole: bool) -> Parted:
     return Parted(document, origin, parts)
 
 
-def _title(document: Document, casing: Casing) -> str | None:
+def _title(document: Document, casing: Casing, *, alone: bool) -> str | None:
     """Return the title, if it is one, more than a file's name and no second text, that may tell of a contact.
 
-    That of a government's page need not name both sides: "Telephone conversation with B".
+    Args:
+        alone: Whether it need not name both sides, as on a government's page: "Telephone conversation with B".
     """
     title = " ".join(clean(document.source.title or "", casing=casing).text.split())
     if " " not in title or len(title) > _LONGEST_TITLE:
         return None
-    return title if may_tell(clean(title), alone=spoken_for(document.source.publisher) is not None) else None
+    return title if may_tell(clean(title), alone=alone) else None
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ def is_answered(noun: Token) -> bool:
 
 
 def is_said_by_doing(verb: Token, head: Token) -> bool:
+    """ "I would like to *welcome* B": who says so does it."""
     speaks = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in head.children)
     return speaks and verb.lemma_ in words("performing") and head.lemma_ in words("wishing")
 

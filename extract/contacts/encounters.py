@@ -14,7 +14,6 @@ from diplograph.extract.syntax.subjects import agents
 from diplograph.extract.syntax.tokens import is_verbal
 
 _NOT_OPPOSITE = frozenset({"between", "among", "of", "by", "from"})  # after these stand both sides, or the first
-_REACH = 14  # words from a noun to a "between" that the parser hung elsewhere
 
 
 class Encounters:
@@ -22,7 +21,7 @@ class Encounters:
 
     def __init__(self, participants: Participants, answers: Answers) -> None:
         self._participants, self._answers = participants, answers
-        self._sides, self._parties, self._doc = participants.sides, participants.parties, participants.doc
+        self._sides, self._parties = participants.sides, participants.parties
 
     def read(self, it: Nominal) -> Candidate | Rejected:
         """Return the encounter that a noun names: those who held it on the first side, those opposite on the second."""
@@ -127,7 +126,7 @@ def _opposite(it: Nominal) -> list[Token]:
     others += it.after("involving")
     # "a dinner in honour of B"
     if "for" in it.frame.preps:
-        others += honoured(it.noun, words("honours"))
+        others += honoured(it.noun)
     # "paid a call on B"
     return others + it.after("on") if it.paid else others
 

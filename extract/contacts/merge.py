@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from diplograph.extract.lexicon.frames import frame_of
+from diplograph.extract.lexicon.frames import VerbFrame, frame_of
 from diplograph.extract.model import Contact, Evidence, Kind, PartyType
 
 _VAGUE = frozenset({Kind.TALKS})
@@ -54,13 +54,9 @@ def _elsewhere(a: Contact, b: Contact) -> bool:
 
 def _one_for_the_other(a: Contact, b: Contact) -> bool:
     """ "Peru's envoy met Chile's to hold talks": what took place was for what was to; not "told Chile's they would meet"."""
-    if any(frame is not None and getattr(frame, "close", False) for frame in map(frame_of, _rules(a, b))):
+    if any(isinstance(frame, VerbFrame) and frame.close for frame in (frame_of(c.evidence.rule) for c in (a, b))):
         return False
     return (a.status.took_place or b.status.took_place) and a.kind is not b.kind
-
-
-def _rules(a: Contact, b: Contact) -> tuple[str, str]:
-    return a.evidence.rule, b.evidence.rule
 
 
 def _another(evidence: Evidence) -> bool:

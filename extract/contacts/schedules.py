@@ -7,8 +7,8 @@ from diplograph.extract.contacts.nominal import Nominal
 from diplograph.extract.contacts.sides import Sides
 from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import PartyType, Status
+from diplograph.extract.syntax.tokens import FINITE
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _REACH = 12  # sentences of a schedule below its heading
 
 
@@ -48,4 +48,4 @@ class Schedules:
 
 def _is_told(sent: Span) -> bool:
     """Whether a sentence has a finite verb, as no entry and no heading has."""
-    return any(t.tag_ in _FINITE for t in sent)
+    return any(t.tag_ in FINITE for t in sent)

@@ -28,9 +28,8 @@ class Support:
         if self._sport and not any(r.referent.official for r in persons):
             return Rejected(Reason.SPORT)
         unknown = [r for r in persons if not self._is_known(r.referent, found)]
-        private = any(
-            r.referent.private and r.referent.country is None for r in unknown
-        )  # "its chief executive, Jane Roe"
+        # "its chief executive, Jane Roe"
+        private = any(r.referent.private and r.referent.country is None for r in unknown)
         if not unknown or (len(unknown) < len(persons) and _lets_vouch(found) and not private):
             return None
         return Rejected(Reason.NO_OFFICE, parties=tuple(unknown))

@@ -12,8 +12,8 @@ from diplograph.extract.model import PartyType
 
 _LONGEST = 16  # tokens of a title
 _FIELD = 9  # tokens between an office and the last word of its field
-# words that join the parts of a title: "of", "for" and their like, and what stands for them
 _TENSES = frozenset({"VB", "VBP", "VBZ", "VBD"})
+# words that join the parts of a title: "of", "for" and their like, and what stands for them
 _LINKS = frozenset({"of", "for", "and", "&", "-", "'s", "’s", "to", "/", ".", "the"})
 # after these the office belongs to somebody else: "envoy to Chad", "minister for Sahel affairs", "talks in Chad"
 _NOT_OWNING = frozenset({"for", "to", "on", "in", "at"})

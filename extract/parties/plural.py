@@ -78,17 +78,20 @@ class Plurals:
         return []
 
     def _in_contact(self, token: Token, size: int) -> list[Referent]:
-        """Return the sides of the contact told last that has so many parties, else of the one that the title tells.
-
-        Where all that was told is between the same, it may stand far before.
-        """
+        """Return the sides of the contact told last that has so many parties, else of the title's, else of the only one."""
         floor, title_end = self._back(token.sent, _SENTENCES), self._parties.context.title_end
         before = [(at, sides) for at, sides in reversed(self._contacts) if at < token.i]
         near = (sides for at, sides in before[:_CONTACTS] if at >= floor)
         above = (sides for at, sides in before if at < title_end)
-        alike = {frozenset(r.referent.id for side in sides for r in side) for _, sides in before}
-        only = [before[0][1]] if len(alike) == 1 and token.pos_ == "NOUN" else []
-        return next((r for sides in chain(near, above, only) if (r := _fitting(token, sides, size))), [])
+        found = (r for sides in chain(near, above) if (r := _fitting(token, sides, size)))
+        return next(found, None) or self._in_the_only_contact(token, [sides for _, sides in before], size)
+
+    def _in_the_only_contact(self, token: Token, told: list[list[list[Ref]]], size: int) -> list[Referent]:
+        """Return the sides of all contacts told so far, if these are the same: "*The sides*", far behind "A met B"."""
+        if not told or token.pos_ != "NOUN":
+            return []
+        alike = {frozenset(r.referent.id for side in sides for r in side) for sides in told}
+        return _fitting(token, told[0], size) if len(alike) == 1 else []
 
     def _subjects_before(self, token: Token, size: int | None) -> list[Referent]:
         """Return the several whom a subject of the sentences before named together; of unknown size, the one before."""

@@ -63,7 +63,7 @@ class References:
         if low in SPEAKER:
             return _all_at(self._speaker(token)[:1] or self._speakers.speaking(token), token, "speaker")
         if low in ADDRESSEE:
-            return _all_at(self._speakers.addressed(token), token, "addressee")
+            return self.addressed(token)
         if low == "it":
             return _all_at(self._body_that_said(token), token, "pronoun")
         if low in HE_OR_SHE:

@@ -1,8 +1,9 @@
 """Who says "I" and "we", and to whom "you" is said: by the label of the turn, by the page, by whom its title names."""
 
 from collections.abc import Iterable
+from functools import cached_property
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import roles
@@ -24,9 +25,9 @@ class Speakers:
         speaker, label = self._parties.context.speaker, self._label(token)
         if speaker is None or _is_quoted(token) or label == "":
             return []
-        if (writer := self._writer()) is not None:
-            return [writer]
-        guest = self._guest()
+        if self._writer is not None:
+            return [self._writer]
+        guest = self._guest
         return [guest] if guest is not None and label and _bears(guest, label) else [speaker]
 
     def addressed(self, token: Token) -> list[Referent]:
@@ -34,46 +35,44 @@ class Speakers:
         speaker, label = self._parties.context.speaker, self._label(token)
         if speaker is None or _is_quoted(token):
             return []
-        if self._addressed_at() is not None:
-            return self._receiver(speaker)
-        guest = self._guest()
+        if self._addressed_at is not None:
+            return self._receivers(speaker, self._addressed_at)
+        guest = self._guest
         if label == "":  # asked from the floor
             return [speaker] if guest is None else []
         if guest is None:
             return []
         return [speaker] if label and _bears(guest, label) else [guest]
 
+    @cached_property
     def _guest(self) -> Referent | None:
         """Return the one party of another state whom the title names; a person goes before the state."""
-        if self._names_whom():
+        if any(t.lower_ == "to" for t in self._title):  # to whom somebody speaks or goes, of whatever state
             return None
-        abroad = self._foreign(0, self._parties.context.title_end)
+        abroad = self._foreign(0, len(self._title))
         persons = [r for r in abroad if r.is_person and r.official]
         return _only(persons or [r for r in abroad if not r.is_person])
 
-    def _names_whom(self) -> bool:
-        """Whether the title says to whom somebody speaks or goes, of whatever state."""
-        return any(t.lower_ == "to" for t in self._parties.doc[: self._parties.context.title_end])
-
+    @cached_property
     def _writer(self) -> Referent | None:
         """Return the one person of another state by whom a letter is: "*Lord Marsh, U.K. Secretary of State*, to Lund"."""
-        at = self._addressed_at()
-        writers = self._foreign(0, at) if at is not None else []
+        writers = self._foreign(0, self._addressed_at) if self._addressed_at is not None else []
         return _only(r for r in writers if r.is_person and r.country)
 
-    def _receiver(self, speaker: Referent) -> list[Referent]:
+    def _receivers(self, speaker: Referent, at: int) -> list[Referent]:
         """Return to whom a letter is: those for whom the publisher speaks, unless the title says that they write to another state."""
-        if self._writer() is not None:
+        if self._writer is not None:
             return [speaker]
-        at, end = self._addressed_at() or 0, self._parties.context.title_end
-        abroad = self._foreign(at, end)
-        persons = [r for r in abroad if r.is_person]
-        to = _only(persons or abroad)
-        return [to] if to is not None else [] if abroad else [speaker]
+        abroad = self._foreign(at, len(self._title))
+        if not abroad:
+            return [speaker]
+        to = _only([r for r in abroad if r.is_person] or abroad)
+        return [to] if to is not None else []
 
+    @cached_property
     def _addressed_at(self) -> int | None:
         """Return where the title of a letter says to whom it is: "Lund, Minister of Trade, *to* Marsh"."""
-        title = self._parties.doc[: self._parties.context.title_end]
+        title = self._title
         # not "Minister *to* the United States"
         found = [t for t in title if t.lower_ == "to" and t.i and title[t.i - 1].lower_ not in roles("heads")]
         to = next((t for t in found if title[t.i - 1].text == ","), found[0] if found else None)
@@ -81,6 +80,10 @@ class Speakers:
             return None
         before = title[to.i - 1]
         return to.i if before.text == "," or before.pos_ == "PROPN" else None
+
+    @cached_property
+    def _title(self) -> Span:
+        return self._parties.doc[: self._parties.context.title_end]
 
     def _foreign(self, start: int, end: int) -> list[Referent]:
         """Return those of another state whom the title names between two words."""

@@ -9,12 +9,11 @@ from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.syntax.governors import EXISTING
 from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.subjects import stray_subject
-from diplograph.extract.syntax.tokens import SUBJECT, is_passive, is_verbal
+from diplograph.extract.syntax.tokens import FINITE, SUBJECT, is_passive, is_verbal
 
 _REACH = 14  # words
 _TO_COMMA = 8  # tokens between an office and the comma behind it
 _FIELD = 12  # tokens of an office before its comma
-_TENSED = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def put_right(verb: Token, found: list[Token], mentions: Mentions) -> list[Token]:
@@ -23,8 +22,8 @@ def put_right(verb: Token, found: list[Token], mentions: Mentions) -> list[Token
     Args:
         found: Who does it by the tree.
     """
-    if (name := _name_before_day(verb, mentions)) is not None:
-        return [name]
+    if (doer := _doer_before_day(verb, mentions)) is not None:
+        return [doer]
     if not found:  # "after talks with A, B and C met", where the parser took B and C for more of A
         return names_before(verb, mentions) if _takes_a_subject(verb) else []
     if found == stray_subject(verb):
@@ -32,19 +31,21 @@ def put_right(verb: Token, found: list[Token], mentions: Mentions) -> list[Token
     return [*_first_of_headline(verb, found, mentions), *found]
 
 
-def _name_before_day(verb: Token, mentions: Mentions) -> Token | None:
-    """ "*A* on Monday called B", where the parser took Monday for what is called so."""
+def _doer_before_day(verb: Token, mentions: Mentions) -> Token | None:
+    """ "*A* on Monday called B", where the parser hung the verb on the day; as a participle, only if a name stands before."""
     day = verb.head
-    if verb.dep_ != "acl" or day.i != verb.i - 1 or day.ent_type_ != "DATE" or day.dep_ != "pobj" or not day.head.i:
+    if verb.dep_ not in ("acl", "relcl") or day.dep_ != "pobj" or day.ent_type_ != "DATE" or not day.head.i:
         return None
-    named = mentions.at.get(day.head.i - 1)
+    if verb.tag_ in FINITE:
+        return day.head.head
+    named = mentions.at.get(day.head.i - 1) if day.i == verb.i - 1 and verb.dep_ == "acl" else None
     return named.head(verb.doc) if named is not None else None
 
 
 def _takes_a_subject(verb: Token) -> bool:
     """Whether a verb has a tense of its own, and is active."""
     tags = {verb.tag_, *(c.tag_ for c in verb.children if c.dep_ == "aux")}
-    return not tags.isdisjoint(_TENSED) and not is_passive(verb)
+    return not tags.isdisjoint(FINITE) and not is_passive(verb)
 
 
 def names_before(verb: Token, mentions: Mentions) -> list[Token]:
@@ -117,10 +118,10 @@ def between_behind(noun: Token) -> list[Token]:
     return []
 
 
-def honoured(noun: Token, honours: frozenset[str]) -> list[Token]:
+def honoured(noun: Token) -> list[Token]:
     """Return B of "a dinner in honour of B", wherever the parser hung it."""
     around = [*after(noun, "in"), *after(noun.head, "in")]
-    return [guest for honour in around if honour.lemma_ in honours for guest in after(honour, "of")]
+    return [guest for honour in around if honour.lemma_ in words("honours") for guest in after(honour, "of")]
 
 
 def included_behind(heads: Iterable[Token]) -> list[Token]:
