@@ -1,7 +1,7 @@
 """How words that a text has in capitals are written in prose: which are ordinary words, and which names of several words."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Self
 
@@ -21,16 +21,17 @@ class EnglishCasing(Casing):
     """
 
     def __init__(self, words: Iterable[str] = (), verbs: Iterable[str] = ()) -> None:
-        self._words, self._verbs = frozenset(words), frozenset(verbs)
+        self._given, self._verbs = words, frozenset(verbs)
 
     @classmethod
     def of(cls, lookups: Any) -> Self:
-        """Return that of the tables of spaCy's rule lemmatizer; its nouns hold the names of the famous, which are none."""
-        index, irregular = lookups.get_table("lemma_index", {}), lookups.get_table("lemma_exc", {})
-        others = {word for kind in ("adj", "adv", "verb") for word in index.get(kind, ())}
-        nouns = {n for n in index.get("noun", ()) if n in others or not officials.is_surname(n.capitalize())}
-        forms = {form for kind in _CLASSES for form in irregular.get(kind, ())}
-        return cls(others | nouns | forms, index.get("verb", ()))
+        """Return that of the tables of spaCy's rule lemmatizer."""
+        return cls(_ordinary(lookups), lookups.get_table("lemma_index", {}).get("verb", ()))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The ordinary words, gathered for the first line in capitals, which most runs never see."""
+        return frozenset(self._given)
 
     def is_common(self, word: str) -> bool:
         """Whether a word in lower case is an ordinary English word."""
@@ -72,3 +73,12 @@ class EnglishCasing(Casing):
             if " " in name and not name.isupper() and first is not None and first[0] != name:
                 found.setdefault(first[0].lower(), []).append(name)
         return found
+
+
+def _ordinary(lookups: Any) -> Iterator[str]:
+    """Yield the words of the lemmatizer's tables; its nouns hold the names of the famous, which are none."""
+    index, irregular = lookups.get_table("lemma_index", {}), lookups.get_table("lemma_exc", {})
+    others = {word for kind in ("adj", "adv", "verb") for word in index.get(kind, ())}
+    yield from others
+    yield from (n for n in index.get("noun", ()) if n in others or not officials.is_surname(n.capitalize()))
+    yield from (form for kind in _CLASSES for form in irregular.get(kind, ()))
