@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 from diplograph.extract.lexicon.words import effects, statuses, words
 from diplograph.extract.model import Status
 from diplograph.extract.syntax.governors import Effect
+from diplograph.extract.syntax.repairs import participles_hung_on_object
 from diplograph.extract.syntax.tokens import is_passive, is_verbal
 
 _FUTURE = frozenset({"will", "shall", "'ll", "wo", "gonna"})
@@ -118,9 +119,8 @@ def _beside_noun(child: Token, noun: Token) -> Status | None:
         case "relcl" if is_passive(child):  # "a planned visit to B, which was cancelled"
             off = child.lemma_ in effects(Status.NEGATED).verbs or child.lemma_ in words("cancelled")
             return Status.NEGATED if off else None
-        case "prep":  # "a visit to B planned for May", where the parser hung the participle on B
-            hung = (c for place in child.children if place.dep_ == "pobj" for c in place.children if c.dep_ == "acl")
-            return next((_participle(c) for c in hung if c.tag_ == "VBN"), None)
+        case "prep":  # "a visit to B planned for May"
+            return next(map(_participle, participles_hung_on_object(child)), None)
     return None
 
 

@@ -15,7 +15,7 @@ from diplograph.extract.parties.referent import Ref
 from diplograph.extract.syntax.governors import governing, listed_on
 from diplograph.extract.syntax.objects import carried, patients
 from diplograph.extract.syntax.prepositions import after
-from diplograph.extract.syntax.repairs import verb_above_naming
+from diplograph.extract.syntax.repairs import swallowed_subject, verb_above_naming
 from diplograph.extract.syntax.subjects import agents, owners, stray_subject, surface_subjects
 from diplograph.extract.syntax.tokens import is_passive, is_verbal
 
@@ -108,7 +108,7 @@ class Participants:
         if given := [c for c in verb.children if c.dep_ == "dobj" and c.i < node.i]:
             return self.parties.all(given)
         if preposition:
-            return self.sides.subject(verb, owners(node)) or self._repaired_owner(verb)
+            return self.sides.subject(verb, owners(node)) or self._swallowed(verb)
         return self.sides.subject(verb, agents(verb))
 
     def _of_phrase(self, node: Token) -> Side:
@@ -116,8 +116,9 @@ class Participants:
         if drawn := self._drawn_into(node):
             return self.parties.all(drawn)
         doers = owners(node)
-        repaired = self._repaired_owner(node) if doers == stray_subject(node.sent.root) else []
-        return repaired or self.parties.all(doers) or self._repaired_owner(node) or self._bound_subject(node)
+        swallowed = self._swallowed(node)
+        first = swallowed if doers == stray_subject(node.sent.root) else []
+        return first or self.parties.all(doers) or swallowed or self._bound_subject(node)
 
     def _drawn_into(self, node: Token) -> list[Token]:
         """ "Coax A back into talks with B": who is brought to them, not who brings."""
@@ -131,12 +132,9 @@ class Participants:
         bound = node.head.lower_ in ("to", "for") and is_verbal(verb) and is_passive(verb) and governing(verb)
         return self.parties.all(surface_subjects(verb)) if bound and not agents(verb) else []
 
-    def _repaired_owner(self, node: Token) -> Side:
-        """ "During talks with B, A asked": where the parser took A for more of B, the verb has no subject."""
-        verb = node.head.head
-        if not is_verbal(verb) or verb.i < node.i or (agents(verb) and not stray_subject(verb)):
-            return []
-        return self.sides.subject(verb, [])
+    def _swallowed(self, node: Token) -> Side:
+        """ "During talks with B, A asked"."""
+        return self.parties.all(swallowed_subject(node.head.head, node, self.mentions))
 
     def compound_pair(self, noun: Token) -> Side:
         """ "US-Russia talks", "Russian-Turkish talks", "Sudanese and Egyptian negotiations"."""

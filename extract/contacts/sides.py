@@ -1,4 +1,4 @@
-"""The sides of a contact: who stands with whom, where one travels to, and repairs of what the parser misplaced."""
+"""The sides of a contact: who stands with whom, and where one travels to."""
 
 from collections.abc import Iterable, Iterator
 
@@ -14,7 +14,7 @@ from diplograph.extract.parties.groups import is_armed
 from diplograph.extract.parties.referent import Ref, Referent, state_ref
 from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.syntax.prepositions import after
-from diplograph.extract.syntax.repairs import put_right
+from diplograph.extract.syntax.repairs import put_right, state_and_name_before
 from diplograph.extract.syntax.subjects import agents, surface_subjects
 from diplograph.extract.syntax.tokens import antecedent, clause_above, conjuncts, is_verbal
 
@@ -115,20 +115,14 @@ class Sides:
         return self.joint([r for s in sides for r in s])
 
     def _split_compound(self, token: Token) -> list[Side]:
-        """ "Between Khartoum and Darfur rebels", which the parser reads as rebels of both places."""
-        if not is_armed(token):
+        """ "Between Khartoum and Darfur rebels"."""
+        pair = state_and_name_before(token, self.mentions) if is_armed(token) else None
+        if pair is None:
             return []
-        for child in token.children:
-            other = next((c for c in child.children if c.dep_ == "conj" and c.pos_ == "PROPN"), None)
-            if other is not None and other.i not in self.mentions.at and self._is_state_before(child):
-                actor = Referent(f"{other.text} {token.text}", PartyType.GROUP)
-                group = Ref(actor, other.idx, token.idx + len(token), "group", other.i, token.i)
-                return [self.parties.of(child), [group]]
-        return []
-
-    def _is_state_before(self, token: Token) -> bool:
-        mention = self.mentions.covering(token)
-        return token.dep_ in ("nmod", "compound") and mention is not None and mention.type is PartyType.STATE
+        state, name = pair
+        actor = Referent(f"{name.text} {token.text}", PartyType.GROUP)
+        group = Ref(actor, name.idx, token.idx + len(token), "group", name.i, token.i)
+        return [self.parties.of(state), [group]]
 
 
 def _is_theirs(token: Token) -> bool:

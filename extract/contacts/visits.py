@@ -11,6 +11,7 @@ from diplograph.extract.model import PartyType, Status
 from diplograph.extract.syntax.governors import phrases
 from diplograph.extract.syntax.objects import direct_objects, patients, receivers
 from diplograph.extract.syntax.prepositions import after
+from diplograph.extract.syntax.repairs import hung_on_names
 from diplograph.extract.syntax.subjects import agents
 from diplograph.extract.syntax.tokens import conjuncts, is_verbal
 
@@ -74,8 +75,8 @@ class Visits:
         return self._answers.opposed(it, visitors, hosts, guests) if hosts and visitors else None
 
     def _named_visitors(self, it: Nominal, where: list[Token]) -> Side:
-        # "a visit by A"; "a visit to Paris of A", where the parser hung "of A" on Paris
-        behind = [t for t in _whose_behind(it, where) if not self._is_within(t, where)]
+        # "a visit by A"; "a visit to Paris of A"
+        behind = [t for t in _visitors_on_places(it, where) if not self._is_within(t, where)]
         return self._parties.all(it.after(*it.frame.visitors)) or self._parties.all(behind)
 
     def _is_within(self, token: Token, where: list[Token]) -> bool:
@@ -86,9 +87,8 @@ class Visits:
 
     def _place_otherwise(self, it: Nominal, where: list[Token]) -> tuple[list[Token], Side]:
         """Return where the visit leads if the noun does not say so itself, and the words that tell."""
-        # "a visit by A to B", where the parser hung "to B" on A
-        behind = [place for visitor in it.after(*it.frame.visitors) for place in after(visitor, "to")]
-        if places := self._sides.destinations(behind):
+        # "a visit by A to B"
+        if places := self._sides.destinations(hung_on_names(it.after(*it.frame.visitors), "to")):
             return where, places
         # "skipped a *Pakistan* visit"
         before = [c for c in it.noun.children if c.dep_ in ("compound", "nmod")]
@@ -108,17 +108,15 @@ class Visits:
         return [h for h in hosts if h.referent.type is PartyType.STATE]
 
 
-def _whose_behind(it: Nominal, where: list[Token]) -> list[Token]:
-    if "of" not in it.frame.visitors:
-        return []
-    return [visitor for place in where for visitor in after(place, "of")]
+def _visitors_on_places(it: Nominal, where: list[Token]) -> list[Token]:
+    return hung_on_names(where, "of") if "of" in it.frame.visitors else []
 
 
 def _others(it: Nominal, where: list[Token]) -> list[Token]:
     """ "An alleged visit of a senior official": the visitor is told, and is none whom the text names."""
     if "of" not in it.frame.visitors:
         return []
-    told = [*it.after("of", "by"), *_whose_behind(it, where)]
+    told = [*it.after("of", "by"), *_visitors_on_places(it, where)]
     return [t for t in told if names_somebody(t)]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -13,11 +12,11 @@ from diplograph.extract.model import PartyType
 from diplograph.extract.parties.groups import acronym_beside, armed_group
 from diplograph.extract.parties.referent import Ref, Referent, state_ref
 from diplograph.extract.parties.resolver import Resolver
+from diplograph.extract.syntax.repairs import preposition_of_list, states_broken_off
 
 _NOMINAL = frozenset({"amod", "compound", "poss", "nmod", "conj", "det", "nummod", "appos", "npadvmod"})
 _SUCH_AS = frozenset({"including", "as"})
 _BEFORE_A_LIST = frozenset({"-", "–", "—", ":", ",", "(", "including", "the"})
-_BETWEEN_STATES = frozenset({",", "and", "the"})
 
 
 def principals(noun: Token, parties: Resolver) -> list[Ref]:
@@ -74,7 +73,7 @@ def listed(noun: Token, parties: Resolver) -> list[Ref]:
     mention = parties.mentions.at.get(i) if i > noun.i + 1 else None
     if mention is None or mention.start != i or mention.sense is not Sense.NAME:
         return []
-    return parties.named(mention) + _states_after(mention, parties)
+    return [*parties.named(mention), *_states_after(mention, parties)]
 
 
 def _acting_for(leader: Ref, country: str | None) -> Ref:
@@ -124,7 +123,7 @@ def _possessor(noun: Token, parties: Resolver) -> list[Ref]:
 def _sending(noun: Token) -> Iterator[Token]:
     """Yield the prepositions by which a noun tells for whom somebody acts: "the envoy *of* Chad"."""
     lemma = noun.lemma_.lower()
-    for preposition in [*noun.children, *_cut_off(noun)]:
+    for preposition in [*noun.children, *preposition_of_list(noun)]:
         low = preposition.lower_
         # "the authorities in Baghdad", but not "the ambassador in Baghdad"
         located = low == "in" and lemma in roles("located")
@@ -134,12 +133,6 @@ def _sending(noun: Token) -> Iterator[Token]:
             yield preposition
 
 
-def _cut_off(noun: Token) -> list[Token]:
-    """ "Ministers and envoys *from* A and B", where the parser hung "from" on the first."""
-    follow = noun.doc[noun.i + 1 : noun.i + 2]
-    return [t for t in follow if noun.dep_ == "conj" and t.head == noun.head]
-
-
 def _senders(preposition: Token, parties: Resolver) -> list[Ref]:
     """Return the states after "of" or "from", also through a body between ("representatives of the ministers of A")."""
     below = _objects(preposition)
@@ -147,38 +140,15 @@ def _senders(preposition: Token, parties: Resolver) -> list[Ref]:
     found = {r.referent.id: r for r in [*parties.all(deeper), *parties.all(below)] if not r.referent.is_person}
     refs = list(found.values())
     last = parties.mentions.at.get(refs[-1].token) if refs else None
-    return refs + (_states_after(last, parties) if last else [])
+    return [*refs, *_states_after(last, parties)] if last else refs
+
+
+def _states_after(state: Mention, parties: Resolver) -> list[Ref]:
+    return [ref for other in states_broken_off(state, parties.doc, parties.mentions) for ref in parties.named(other)]
 
 
 def _objects(preposition: Token) -> list[Token]:
     return [t for t in preposition.children if t.dep_ == "pobj"]
-
-
-def _states_after(mention: Mention, parties: Resolver) -> list[Ref]:
-    """Go on with a list of states that the parser broke off: "leaders of the United States, Britain, and ..."."""
-    found: list[Ref] = []
-    while mention.sense is Sense.NAME:
-        between = _between(mention, parties)
-        follow = parties.mentions.at.get(mention.end + len(between)) if between else None
-        if follow is None or not _is_next_state(follow, mention.end + len(between), parties):
-            return []
-        found += parties.named(follow)
-        if "and" in between:
-            return found
-        mention = follow
-    return []
-
-
-def _between(mention: Mention, parties: Resolver) -> list[str]:
-    """Return the comma and the small words after a state's name."""
-    follow = [t.lower_ for t in parties.doc[mention.end : mention.end + 3]]
-    return list(takewhile(_BETWEEN_STATES.__contains__, follow))
-
-
-def _is_next_state(follow: Mention, start: int, parties: Resolver) -> bool:
-    """Whether a list goes on with a state's name: "Chad, *Niger* and", but not "Chad and *Niger*'s envoy"."""
-    possessive = follow.end < len(parties.doc) and parties.doc[follow.end].tag_ == "POS"
-    return follow.start == start and follow.sense is Sense.NAME and not possessive
 
 
 def _bloc(noun: Token) -> list[Ref]:

@@ -17,9 +17,9 @@ from diplograph.extract.parties.persons import Persons
 from diplograph.extract.parties.references import References
 from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.syntax.coordination import coordinated
+from diplograph.extract.syntax.repairs import is_head_of_body
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET"})
-_HEAD_REACH = 6  # tokens from an office to the body that it heads
 _DEEPEST = 8  # noun phrases within one another; "envoys of the ministers of the states of ..." is followed no further
 
 
@@ -154,17 +154,8 @@ class Parties:
             return None
         by_office = any(t.lower_ in roles("personified") for t in self.doc[mention.start : mention.end])
         set_apart = self.doc[mention.end].text == ","
-        return person if set_apart and (by_office or self._is_headed(mention, person)) else None
-
-    def _is_headed(self, body: Mention, person: Mention) -> bool:
-        """ "The Secretary of Russia's Security Council, NAME, met": where the parser took the office for the body's owner."""
-        closed = person.end < len(self.doc) and self.doc[person.end].is_punct
-        for token in reversed(self.doc[max(0, body.start - _HEAD_REACH) : body.start] if closed else self.doc[0:0]):
-            if token.lower_ in roles("heads"):
-                return True
-            if token.i not in self.mentions.at and token.tag_ != "POS" and token.lower_ not in ("of", "the"):
-                return False
-        return False
+        heads = by_office or is_head_of_body(person, mention, self.doc, self.mentions)
+        return person if set_apart and heads else None
 
     def _ref(self, referent: Referent, mention: Mention, how: str) -> Ref:
         span = self.doc[mention.start : mention.end]

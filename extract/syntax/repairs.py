@@ -1,19 +1,24 @@
 """What the parser is known to misplace, found again by the order of words and by the names that stand there."""
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
+from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.mentions.mention import Mention, Mentions
+from diplograph.extract.model import PartyType
 from diplograph.extract.syntax.governors import EXISTING
 from diplograph.extract.syntax.prepositions import after
-from diplograph.extract.syntax.subjects import stray_subject
+from diplograph.extract.syntax.subjects import agents, stray_subject
 from diplograph.extract.syntax.tokens import FINITE, SUBJECT, is_passive, is_verbal
 
 _REACH = 14  # words
 _TO_COMMA = 8  # tokens between an office and the comma behind it
 _FIELD = 12  # tokens of an office before its comma
+_TO_BODY = 6  # tokens from an office to the body that it heads
+_BETWEEN_STATES = frozenset({",", "and", "the"})
 
 
 def put_right(verb: Token, found: list[Token], mentions: Mentions) -> list[Token]:
@@ -46,6 +51,13 @@ def _takes_a_subject(verb: Token) -> bool:
     """Whether a verb has a tense of its own, and is active."""
     tags = {verb.tag_, *(c.tag_ for c in verb.children if c.dep_ == "aux")}
     return not tags.isdisjoint(FINITE) and not is_passive(verb)
+
+
+def swallowed_subject(verb: Token, noun: Token, mentions: Mentions) -> list[Token]:
+    """Return A of "during *talks* with B, A asked", where the parser took A for more of B and the verb has no subject."""
+    if not is_verbal(verb) or verb.i < noun.i or (agents(verb) and not stray_subject(verb)):
+        return []
+    return put_right(verb, [], mentions)
 
 
 def names_before(verb: Token, mentions: Mentions) -> list[Token]:
@@ -108,6 +120,18 @@ def _loose(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.i > verb.i and c.dep_ in ("npadvmod", "appos")]
 
 
+def hung_on_names(names: Iterable[Token], preposition: str) -> list[Token]:
+    """Return A of "a visit to Paris of A", B of "a visit by A to B", where the parser hung the last phrase on the name."""
+    return [o for name in names for o in after(name, preposition)]
+
+
+def participles_hung_on_object(preposition: Token) -> Iterator[Token]:
+    """Yield "planned" of "a visit to B planned for May", where the parser hung the participle on B."""
+    for place in preposition.children:
+        if place.dep_ == "pobj":
+            yield from (c for c in place.children if c.dep_ == "acl" and c.tag_ == "VBN")
+
+
 def between_behind(noun: Token) -> list[Token]:
     """Return A of "talks in Geneva between A and B", where the parser hung "between" on a place or a day."""
     for token in noun.doc[noun.i + 1 : min(noun.sent.end, noun.i + _REACH)]:
@@ -162,6 +186,46 @@ def verb_above_naming(noun: Token) -> Token | None:
     return naming.head if named else None
 
 
+# --- lists ---------------------------------------------------------------------------------------
+
+
+def preposition_of_list(noun: Token) -> list[Token]:
+    """Return "from" of "ministers and *envoys* from A and B", where the parser hung it on the first."""
+    follow = noun.doc[noun.i + 1 : noun.i + 2]
+    return [t for t in follow if noun.dep_ == "conj" and t.head == noun.head]
+
+
+def states_broken_off(state: Mention, doc: Doc, mentions: Mentions) -> list[Mention]:
+    """Return the rest of a list of states that the parser broke off: "leaders of the *United States*, Britain, and ..."."""
+    found: list[Mention] = []
+    while state.sense is Sense.NAME:
+        between = list(takewhile(_BETWEEN_STATES.__contains__, (t.lower_ for t in doc[state.end : state.end + 3])))
+        follow = mentions.at.get(state.end + len(between)) if between else None
+        if follow is None or not _is_next_state(follow, state.end + len(between), doc):
+            return []
+        found.append(follow)
+        if "and" in between:
+            return found
+        state = follow
+    return []
+
+
+def _is_next_state(follow: Mention, start: int, doc: Doc) -> bool:
+    """Whether a list goes on with a state's name: "Chad, *Niger* and", but not "Chad and *Niger*'s envoy"."""
+    return follow.start == start and follow.sense is Sense.NAME and not _is_possessive(follow, doc)
+
+
+def state_and_name_before(rebels: Token, mentions: Mentions) -> tuple[Token, Token] | None:
+    """Return "Khartoum" and "Darfur" of "Khartoum and Darfur *rebels*", which the parser takes for rebels of both."""
+    for child in rebels.children:
+        state = mentions.covering(child) if child.dep_ in ("nmod", "compound") else None
+        other = next((c for c in child.children if c.dep_ == "conj" and c.pos_ == "PROPN"), None)
+        is_name = other is not None and other.i not in mentions.at
+        if other is not None and is_name and state is not None and state.type is PartyType.STATE:
+            return child, other
+    return None
+
+
 # --- offices and names ---------------------------------------------------------------------------
 
 
@@ -205,6 +269,17 @@ def _is_same_subject(person: Mention, office: Token) -> bool:
     """ "The minister, NAME said": where the parser took both for the subject."""
     name = person.head(office.doc)
     return name.dep_ == office.dep_ and name.head == office.head and name.dep_ in SUBJECT
+
+
+def is_head_of_body(person: Mention, body: Mention, doc: Doc, mentions: Mentions) -> bool:
+    """ "The Secretary of Russia's *Security Council*, NAME, met", where the parser took the office for the body's owner."""
+    closed = person.end < len(doc) and doc[person.end].is_punct
+    for token in reversed(doc[max(0, body.start - _TO_BODY) : body.start] if closed else doc[0:0]):
+        if token.lower_ in roles("heads"):
+            return True
+        if token.i not in mentions.at and token.tag_ != "POS" and token.lower_ not in ("of", "the"):
+            return False
+    return False
 
 
 def doubled_subjects(name: Token, person: Mention) -> Iterator[Token]:
