@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from diplograph.extract.model import Contact, Document, Kind, Party, PartyType, Source, Status
     from diplograph.extract.pipeline import extract_contacts
     from diplograph.extract.read import read_documents
+    from diplograph.extract.times import Basis
     from diplograph.graph.assemble import assemble
     from diplograph.graph.formats import write
     from diplograph.graph.identity import fold
 
 __version__ = "0.1.0"
 __all__ = [
+    "Basis",
     "Contact",
     "DiplographError",
     "Document",
@@ -46,6 +48,7 @@ _HOMES = {
     "fold": "diplograph.graph.identity",
     "assemble": "diplograph.graph.assemble",
     "write": "diplograph.graph.formats",
+    "Basis": "diplograph.extract.times",
     "DiplographError": "diplograph.errors",
     **dict.fromkeys(
         ("Contact", "Document", "Kind", "Party", "PartyType", "Source", "Status"), "diplograph.extract.model"

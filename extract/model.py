@@ -15,6 +15,8 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any, Self, assert_never
 
+from diplograph.extract.times import Basis, Bound, When
+
 
 class Kind(StrEnum):
     """What sort of encounter a contact is (the annotation standard, section 5)."""
@@ -174,15 +176,6 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class When:
-    """The days of a contact, first and last, and the words that gave them."""
-
-    start: dt.date
-    end: dt.date
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """The sentence that a contact rests on, the words that made it, and the rule that read them."""
 
@@ -209,12 +202,18 @@ class Report:
     channel: str | None = None
     reported_by: str | None = None
 
+    @property
+    def time(self) -> When | Bound | None:
+        """Its date, or else what its document's day says of it."""
+        return self.date or Bound.by([self.document.date], ahead=self.status.open)
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A communicative encounter between parties on two or more sides.
 
     Attributes:
+        date: The days that the text tells, by the contact's own sentence or by what was told before; None if it tells none.
         code: CAMEO event code, or None where nothing took place or is agreed (CAMEO 1.1b3, 036 and 040-046).
         plover: PLOVER event type (CONSULT, AGREE) or None.
         mode: PLOVER mode (phone, visit, third-party) or None.
@@ -247,6 +246,20 @@ class Contact:
             if a.side != b.side:
                 yield a, b
 
+    @property
+    def bound(self) -> Bound | None:
+        """What the days of the documents that tell it say of its time; None if they have none.
+
+        What took place, or was denied, was no later than the first of them; what is yet to come no earlier than the last.
+        """
+        days = (r.document.date for r in self.every_report() if r.status is self.status)
+        return Bound.by(days, ahead=self.status.open)
+
+    @property
+    def time(self) -> When | Bound | None:
+        """Its date, or else its bound."""
+        return self.date or self.bound
+
     def every_report(self) -> tuple[Report, ...]:
         """Return what each document says: the reports, or of a contact that was not folded the one that it is."""
         return self.reports or (Report(**{name: getattr(self, name) for name in Report.__dataclass_fields__}),)
@@ -255,6 +268,7 @@ class Contact:
         """Return the record as JSON holds it: dates as ISO 8601 strings, enums as their words."""
         plain = _plain(self)
         assert isinstance(plain, dict)
+        plain["bound"] = None if self.date else _plain(self.bound)
         return plain
 
     @classmethod
@@ -301,7 +315,8 @@ def _source(record: Mapping[str, Any]) -> Source:
 def _when(record: Mapping[str, Any] | None) -> When | None:
     if not record:
         return None
-    return When(dt.date.fromisoformat(record["start"]), dt.date.fromisoformat(record["end"]), record["text"])
+    start, end = (dt.date.fromisoformat(record[name]) for name in ("start", "end"))
+    return When(start, end, record["text"], Basis(record.get("basis", Basis.STATED)))
 
 
 def _report(record: Mapping[str, Any]) -> Report:
@@ -332,4 +347,7 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     fields = getattr(value, "__dataclass_fields__", None)
-    return {name: _plain(getattr(value, name)) for name in fields} if fields else value
+    if not fields:
+        return value
+    record = {name: _plain(getattr(value, name)) for name in fields}
+    return record | {"precision": value.precision.value} if isinstance(value, When) else record

@@ -19,11 +19,12 @@ from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import roles
-from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Status, When, contact_id
+from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Status, contact_id
 from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.text.dateline import day_told
 from diplograph.extract.text.origin import Origin
+from diplograph.extract.times import When
 
 _MARKED = re.compile(r"[<>&\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _POINTING = frozenset({"pronoun", "collective", "speaker", "addressee"})

@@ -11,6 +11,8 @@ from operator import attrgetter
 from typing import Any
 
 from diplograph.extract.model import Contact, Source, Status
+from diplograph.extract.times import Basis
+from diplograph.graph.select import placed
 from diplograph.graph.summary import OCCURRED, UNDATED, Naming, Row, edge, node, spells
 
 Pair = tuple[str, str]
@@ -19,12 +21,16 @@ Pair = tuple[str, str]
 class Aggregate:
     """The pairs and the parties of contacts; equal contacts count once, told apart by a hash of 64 bits.
 
+    Args:
+        basis: How firmly a time must be known to count; see ``diplograph.graph.select.placed``.
+
     Attributes:
         contacts: How many were added, repetitions included.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, basis: Basis = Basis.INHERITED) -> None:
         self.contacts = 0
+        self._basis = basis
         self._seen: set[int] = set()
         self._rows: defaultdict[Pair, list[Row]] = defaultdict(list)
         self._parties: defaultdict[str, _Counts] = defaultdict(_Counts)
@@ -37,7 +43,7 @@ class Aggregate:
         if not pairs or mark in self._seen:
             return
         self._seen.add(mark)
-        row = _row(contact)
+        row = _row(contact, self._basis)
         for pair in pairs:
             self._rows[pair].append(row)
         self._count(contact, row, {party for pair in pairs for party in pair})
@@ -110,8 +116,8 @@ def _pairs(contact: Contact) -> set[Pair]:
     }
 
 
-def _row(contact: Contact) -> Row:
-    when = contact.date
+def _row(contact: Contact, basis: Basis) -> Row:
+    when = placed(contact, basis)
     return Row(
         when.start.isoformat() if when else UNDATED,
         contact.id,
@@ -129,13 +135,16 @@ def name_of(document: Source) -> str:
     return document.url or document.title or document.id
 
 
-def aggregate(contacts: Iterable[Contact], *, statuses: Collection[Status] | None = None) -> Aggregate:
+def aggregate(
+    contacts: Iterable[Contact], *, statuses: Collection[Status] | None = None, basis: Basis = Basis.INHERITED
+) -> Aggregate:
     """Take what pair and kind level need of the contacts, one at a time; ``assemble`` makes graphs of it.
 
     Args:
         statuses: Take only contacts of these; None takes all.
+        basis: How firmly a time must be known to count.
     """
-    aggregated = Aggregate()
+    aggregated = Aggregate(basis)
     for contact in contacts:
         if statuses is None or contact.status in statuses:
             aggregated.add(contact)

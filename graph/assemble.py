@@ -1,6 +1,5 @@
 """Contacts to a networkx graph: one edge a contact and pair, one a pair and kind, or one a pair."""
 
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
@@ -9,8 +8,10 @@ from typing import Any, Literal
 import networkx as nx
 
 from diplograph.extract.model import Contact, Party, Status
+from diplograph.extract.times import Basis
 from diplograph.graph.aggregate import Aggregate, aggregate, name_of
 from diplograph.graph.ids import unused
+from diplograph.graph.select import placed
 from diplograph.graph.summary import filled
 
 Level = Literal["pair", "kind", "contact"]
@@ -22,6 +23,7 @@ def assemble(
     level: Level = "pair",
     statuses: Collection[Status] | None = None,
     weightless: bool = True,
+    basis: Basis = Basis.INHERITED,
 ) -> nx.Graph | nx.MultiGraph:
     """Build the graph of who was in contact with whom; the order of the contacts makes no difference.
 
@@ -38,13 +40,15 @@ def assemble(
             ``MultiGraph`` with an edge for every contact and pair; its keys are unique in the whole graph.
         statuses: Keep only contacts of these; None keeps all.
         weightless: Keep edges where nothing occurred, and the nodes that only they hold.
+        basis: How firmly a time must be known to count in dates and ``days``: stated, by default also inherited, or
+            for ``Basis.REPORTED`` also the day of the document.
 
     Returns:
         A graph of networkx; it raises no errors of its own.
     """
     if level == "contact":
-        return _by_contact(contacts, statuses, weightless)
-    aggregated = contacts if isinstance(contacts, Aggregate) else aggregate(contacts, statuses=statuses)
+        return _by_contact(contacts, statuses, weightless, basis)
+    aggregated = contacts if isinstance(contacts, Aggregate) else aggregate(contacts, statuses=statuses, basis=basis)
     pairs = None if weightless else aggregated.occurred()
     graph: nx.Graph | nx.MultiGraph = nx.MultiGraph() if level == "kind" else nx.Graph()
     graph.add_nodes_from(aggregated.nodes(pairs))
@@ -90,14 +94,14 @@ def document_name(contact: Contact) -> str:
 
 
 def _by_contact(
-    contacts: Iterable[Contact] | Aggregate, statuses: Collection[Status] | None, weightless: bool
+    contacts: Iterable[Contact] | Aggregate, statuses: Collection[Status] | None, weightless: bool, basis: Basis
 ) -> nx.MultiGraph:
     if isinstance(contacts, Aggregate):
         raise TypeError("contact level needs the contacts themselves, not what was aggregated of them")
     kept = [c for c in in_order(contacts) if statuses is None or c.status in statuses]
     graph = nx.MultiGraph()
     graph.add_nodes_from(aggregate(kept).nodes())
-    graph.add_edges_from(_contact_edges(kept))
+    graph.add_edges_from(_contact_edges(kept, basis))
     return graph if weightless else without_weightless(graph)
 
 
@@ -109,16 +113,16 @@ def _order(contact: Contact) -> tuple[str, str]:
     return (contact.date.start.isoformat() if contact.date else "9999-99", contact.id)
 
 
-def _contact_edges(contacts: Iterable[Contact]) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+def _contact_edges(contacts: Iterable[Contact], basis: Basis) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     taken: Counter[str] = Counter()
     for contact in contacts:
-        edge = _contact(contact)
+        edge = _contact(contact, basis)
         for a, b in party_pairs(contact):
             yield a.id, b.id, unused(f"{contact.id}.{a.id}.{b.id}", taken), dict(edge)
 
 
-def _contact(contact: Contact) -> dict[str, Any]:
-    when = contact.date
+def _contact(contact: Contact, basis: Basis) -> dict[str, Any]:
+    when = placed(contact, basis)
     return filled(
         label=contact.kind.value,
         reports=max(1, len(contact.reports)),
@@ -128,7 +132,8 @@ def _contact(contact: Contact) -> dict[str, Any]:
         status=contact.status.value,
         date_start=when and when.start.isoformat(),
         date_end=when and when.end.isoformat(),
-        date_precision=when and precision(contact),
+        date_precision=when and when.precision.value,
+        date_basis=contact.time and contact.time.basis.value,
         place=contact.place,
         topic=contact.topic,
         channel=contact.channel,
@@ -146,16 +151,3 @@ def _contact(contact: Contact) -> dict[str, Any]:
         source_publisher=contact.document.publisher,
         sources="; ".join(sorted({name_of(r.document) for r in contact.reports})),
     )
-
-
-def precision(contact: Contact) -> str | None:
-    """Return how exactly the contact is dated: day, month, year, or range for any other run of days."""
-    if not contact.date:
-        return None
-    a, b = contact.date.start, contact.date.end
-    if a == b:
-        return "day"
-    whole = a.day == 1 and b.day == monthrange(b.year, b.month)[1]
-    if whole and (a.year, a.month) == (b.year, b.month):
-        return "month"
-    return "year" if whole and a.year == b.year and (a.month, b.month) == (1, 12) else "range"

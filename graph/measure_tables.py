@@ -18,7 +18,7 @@ def summary(contacts: Collection[Contact], measures: Measures, statuses: Collect
     documents = {r.document.id for c in contacts for r in c.reports or (c,)}
     spans = [(c.date.start, c.date.end) for c in contacts if c.date]
     when = f", from {min(a for a, _ in spans)} to {max(b for _, b in spans)}" if spans else ""
-    undated = f" ({measures.undated:,} without a day)" if measures.undated else ""
+    undated = f" ({measures.undated:,} told without a time)" if measures.undated else ""
     return (
         f"{_contacts(measures.contacts, statuses)} between {_count(len(measures.parties), 'party')}, "
         f"told by {_count(len(documents), 'document')}{when}{undated}."
@@ -42,8 +42,10 @@ def comparison_tables(comparison: Comparison, top: int) -> list[Table]:
     """Return what changed between two periods as tables of at most ``top`` rows for each turn."""
     before, after = comparison.before, comparison.after
     heads = (before.text, after.text)
-    counts = _contacts_in(before, comparison.contacts[0]), _contacts_in(after, comparison.contacts[1])
-    found = [Table("Two periods", ("", "days", "contacts"), counts, note=_unequal(before, after))]
+    periods = zip((before, after), comparison.contacts, comparison.apart, strict=True)
+    counts = tuple((p.text, number(p.days), number(dated), number(told)) for p, dated, told in periods)
+    heads_of_two = ("", "days", "contacts", "told without a time")
+    found = [Table("Two periods", heads_of_two, counts, note=_unequal(before, after))]
     for one, many, changes in (("pair", "Pairs", comparison.pairs), ("party", "Parties", comparison.parties)):
         for turn in Turn:
             rows = tuple((" — ".join(c.names), number(c.before), number(c.after)) for c in changes if c.turn is turn)
@@ -128,26 +130,31 @@ def _initiative(measures: Measures, top: int) -> Table:
 
 
 def _months(measures: Measures) -> Table:
-    latest = list(measures.months.items())[-_MONTHS:]
-    most = max((count for _, count in latest), default=1)
-    rows = tuple((month, number(count), "▇" * max(1, round(_BAR * count / most))) for month, count in latest)
-    undated = measures.contacts - sum(measures.months.values())
-    note = f"{undated:,} of {measures.contacts:,} without a day or month. " if undated else ""
-    return Table("By month", ("month", "contacts", ""), rows, (0, 2), (note + _earlier(measures)).strip())
+    """Return the contacts by month, and beside them those that only a document of that month tells, without a time."""
+    counts = {month: (measures.months.get(month, 0), measures.told.get(month, 0)) for month in _all_months(measures)}
+    latest = list(counts.items())[-_MONTHS:]
+    most = max((dated for _, (dated, _) in latest), default=1) or 1
+    bars = {month: "▇" * (max(1, round(_BAR * dated / most)) if dated else 0) for month, (dated, _) in latest}
+    rows = tuple((month, number(dated), number(told), bars[month]) for month, (dated, told) in latest)
+    heads = ("month", "contacts", "told without a time", "")
+    return Table("By month", heads, rows, (0, 3), _nowhere(measures, len(counts)))
 
 
-def _earlier(measures: Measures) -> str:
-    more = len(measures.months) - _MONTHS
-    return f"{more:,} earlier months are left out." if more > 0 else ""
+def _all_months(measures: Measures) -> list[str]:
+    return sorted(measures.months.keys() | measures.told.keys())
+
+
+def _nowhere(measures: Measures, months: int) -> str:
+    """Tell what the table of months leaves out."""
+    lost = measures.contacts - sum(measures.months.values()) - sum(measures.told.values())
+    note = f"{lost:,} of {measures.contacts:,} have no month. " if lost else ""
+    earlier = f"{months - _MONTHS:,} earlier months are left out." if months > _MONTHS else ""
+    return (note + earlier).strip()
 
 
 def _some(names: Sequence[str]) -> str:
     more = f", +{len(names) - _MEMBERS}" if len(names) > _MEMBERS else ""
     return ", ".join(names[:_MEMBERS]) + more
-
-
-def _contacts_in(period: Period, count: int) -> tuple[str, ...]:
-    return period.text, number(period.days), number(count)
 
 
 def _unequal(before: Period, after: Period) -> str:

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 import networkx as nx
 
 from diplograph.extract.model import TOOK_PLACE, Contact, Status
+from diplograph.extract.times import Basis
 from diplograph.graph.assemble import assemble, in_order, party_pairs
 from diplograph.graph.communities import Community, communities, modularity
 from diplograph.graph.initiative import Initiative, initiative, reciprocity
 from diplograph.graph.periods import months
+from diplograph.graph.select import placed
 from diplograph.graph.summary import OTHERS
 
 _EXACT = 2000  # parties; betweenness of more is estimated
@@ -75,7 +77,8 @@ class Measures:
 
     Attributes:
         contacts: How many there are.
-        undated: How many of them have no day.
+        undated: How many of them have no time, or only one less firm than was asked for.
+        told: The number of those among them that a document's day bounds, by the month of that day.
         parties: Those in most contacts first.
         pairs: Those with most contacts first.
         communities: The largest first.
@@ -94,35 +97,41 @@ class Measures:
     initiative: tuple[Initiative, ...]
     reciprocity: float | None
     months: dict[str, int]
+    told: dict[str, int]
 
 
-def measure(contacts: Iterable[Contact], *, statuses: Collection[Status] = TOOK_PLACE) -> Measures:
+def measure(
+    contacts: Iterable[Contact], *, statuses: Collection[Status] = TOOK_PLACE, basis: Basis = Basis.INHERITED
+) -> Measures:
     """Measure a body of contacts; the order of the contacts makes no difference.
 
     Args:
         contacts: Contacts of any number of documents; exact repetitions count once.
         statuses: Count only contacts of these; as a rule, what occurred.
+        basis: How firmly a time must be known to count.
     """
     kept = [c for c in in_order(contacts) if c.status in statuses]
-    graph = contact_graph(kept)
+    graph = contact_graph(kept, basis)
+    undated = [c for c in kept if placed(c, basis) is None]
     groups, initiatives = communities(graph), initiative(kept)
     return Measures(
         contacts=len(kept),
-        undated=sum(c.date is None for c in kept),
+        undated=len(undated),
         parties=tuple(_parties(graph, groups, initiatives)),
         pairs=tuple(_pairs(graph)),
         communities=tuple(groups),
         modularity=modularity(graph, groups),
         initiative=tuple(initiatives),
         reciprocity=reciprocity(initiatives),
-        months=months(kept),
+        months=months(kept, basis),
+        told=months(undated, Basis.REPORTED),
     )
 
 
-def contact_graph(contacts: Iterable[Contact]) -> nx.Graph:
+def contact_graph(contacts: Iterable[Contact], basis: Basis = Basis.INHERITED) -> nx.Graph:
     """Return the graph of pairs as ``assemble`` makes it, but counting all the contacts, whatever their status."""
     unique = set(contacts)
-    graph = assemble(unique)
+    graph = assemble(unique, basis=basis)
     counts = Counter(node for c in unique for node in {p.id for pair in party_pairs(c) for p in pair})
     nx.set_node_attributes(graph, counts, "contacts")
     for *_, data in graph.edges(data=True):

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from diplograph.extract.model import Contact
+from diplograph.extract.times import LONGEST_EVENT, Basis
 from diplograph.graph.assemble import in_order, party_names, party_pairs
+from diplograph.graph.select import placed
 
-_LONGEST = 31  # days of a date that its first day may stand for
 _FORMS = "2021, 2021-07, 2021-07-15 or 2021-07-01..2021-07-15"
 
 
@@ -28,12 +29,10 @@ class Period:
         """How many days it has."""
         return (self.end - self.start).days + 1
 
-    def holds(self, contact: Contact) -> bool:
-        """Tell whether a contact falls within: by its first day, or, if dated less exactly than a month, wholly."""
-        when = contact.date
-        if when is None or not self.start <= when.start <= self.end:
-            return False
-        return when.end <= self.end or (when.end - when.start).days < _LONGEST
+    def holds(self, contact: Contact, basis: Basis = Basis.INHERITED) -> bool:
+        """Tell whether a contact falls within by its first day; see ``diplograph.extract.times.When.falls_within``."""
+        when = placed(contact, basis)
+        return when is not None and self.start <= when.start and when.falls_within(self.start, self.end)
 
 
 class Turn(StrEnum):
@@ -58,11 +57,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two periods, how many contacts each has, and what changed, the greatest change first."""
+    """Two periods, how many contacts each has, and what changed, the greatest change first.
+
+    Attributes:
+        apart: How many contacts beside these only their documents' days place in each.
+    """
 
     before: Period
     after: Period
     contacts: tuple[int, int]
+    apart: tuple[int, int]
     parties: tuple[Change, ...]
     pairs: tuple[Change, ...]
 
@@ -83,27 +87,33 @@ def period(text: str) -> Period:
     return found
 
 
-def months(contacts: Iterable[Contact]) -> dict[str, int]:
+def months(contacts: Iterable[Contact], basis: Basis = Basis.INHERITED) -> dict[str, int]:
     """Return the number of contacts of each month that has any, as ``{"2021-08": 12}``, in order.
 
-    A contact counts in the month of its first day; one without a day, or dated less exactly than a month, in none.
+    A contact counts in the month of its first day; one dated less exactly than a month, or less firmly than ``basis``,
+    in none.
     """
-    dated = [c.date for c in set(contacts) if c.date and (c.date.end - c.date.start).days < _LONGEST]
-    return dict(sorted(Counter(when.start.isoformat()[:7] for when in dated).items()))
+    times = (placed(c, basis) for c in set(contacts))
+    exact = [when for when in times if when is not None and (when.end - when.start).days < LONGEST_EVENT]
+    return dict(sorted(Counter(when.start.isoformat()[:7] for when in exact).items()))
 
 
-def compare(contacts: Iterable[Contact], before: Period, after: Period) -> Comparison:
+def compare(
+    contacts: Iterable[Contact], before: Period, after: Period, *, basis: Basis = Basis.INHERITED
+) -> Comparison:
     """Return which parties and pairs appeared, stopped, grew and shrank from one period to another.
 
     Contacts are counted as they are, so that of two periods of different length the longer has more.
     """
     unique = set(contacts)
-    old, new = ([c for c in unique if span.holds(c)] for span in (before, after))
+    old, new = ([c for c in unique if span.holds(c, basis)] for span in (before, after))
+    all_told = [sum(span.holds(c, Basis.REPORTED) for c in unique) for span in (before, after)]
     names = party_names(unique)
     return Comparison(
         before,
         after,
         (len(old), len(new)),
+        (all_told[0] - len(old), all_told[1] - len(new)),
         _changes(_by_party(old), _by_party(new), names),
         _changes(_by_pair(old), _by_pair(new), names),
     )
@@ -117,11 +127,13 @@ def latest_first(contacts: Iterable[Contact]) -> list[Contact]:
 
 
 def days(contact: Contact) -> str:
-    """Return the day of a contact, or its first and last day; "undated" if it has none."""
-    if contact.date is None:
-        return "undated"
-    start, end = contact.date.start.isoformat(), contact.date.end.isoformat()
-    return start if start == end else f"{start}/{end}"
+    """Return the day of a contact, or its first and last day; as a bound, "by 2021-08-16"; "undated" without any."""
+    if contact.date is not None:
+        start, end = contact.date.start.isoformat(), contact.date.end.isoformat()
+        return start if start == end else f"{start}/{end}"
+    if contact.bound is not None:
+        return f"{'by' if contact.bound.end else 'after'} {contact.bound.day}"
+    return "undated"
 
 
 def _span(text: str) -> tuple[dt.date, dt.date]:

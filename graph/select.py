@@ -1,10 +1,11 @@
-"""Choose contacts by status, kind, day and party."""
+"""Choose contacts by status, kind, time and party."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
 from diplograph.extract.model import Contact, Kind, Party, Status, slug
+from diplograph.extract.times import Basis, When
 
 
 def select(contacts: Iterable[Contact], **wanted: Any) -> list[Contact]:
@@ -19,6 +20,7 @@ def passes(
     kinds: Collection[Kind] | None = None,
     since: dt.date | None = None,
     until: dt.date | None = None,
+    basis: Basis = Basis.INHERITED,
     party: str | Collection[str] | None = None,
 ) -> bool:
     """Tell whether a contact passes every filter; one that is None passes all.
@@ -26,16 +28,37 @@ def passes(
     Args:
         statuses: Contacts of one of these.
         kinds: Contacts of one of these.
-        since: Contacts that end on this day or later; contacts without a date fall out.
-        until: Contacts that begin on this day or earlier; contacts without a date fall out.
+        since: Contacts of this day or later; those that have no time fall out.
+        until: Contacts of this day or earlier; those that have no time fall out.
+        basis: How firmly a time must be known for ``since`` and ``until``: as ``placed`` takes it.
         party: Contacts with a party of (one of) these ids, names or mentions, whatever the case.
     """
     return (
         (statuses is None or contact.status in statuses)
         and (kinds is None or contact.kind in kinds)
-        and _within(contact, since, until)
+        and _within(contact, since, until, basis)
         and (party is None or _has(contact, [party] if isinstance(party, str) else party))
     )
+
+
+def told_then(contact: Contact, *, basis: Basis = Basis.INHERITED, **wanted: Any) -> bool:
+    """Tell whether only its time keeps a contact out: it passes all else, and one less firm, if only its document's day, would do.
+
+    Such contacts are counted apart where contacts are chosen by time, and never mixed in.
+    """
+    return not passes(contact, basis=basis, **wanted) and passes(contact, basis=Basis.REPORTED, **wanted)
+
+
+def placed(contact: Contact, basis: Basis) -> When | None:
+    """Return the days on which a contact counts, where its time may be no less firm than ``basis``; None if it is.
+
+    For ``Basis.REPORTED`` the day of the first document that tells it stands for a day that no text tells.
+    """
+    if contact.date is not None:
+        return contact.date if contact.date.basis.at_least(basis) else None
+    if basis is not Basis.REPORTED or contact.bound is None:
+        return None
+    return When(contact.bound.day, contact.bound.day, "", Basis.REPORTED)
 
 
 def _has(contact: Contact, names: Iterable[str]) -> bool:
@@ -43,11 +66,11 @@ def _has(contact: Contact, names: Iterable[str]) -> bool:
     return any(_goes_by(p) & wanted for p in contact.parties)
 
 
-def _within(contact: Contact, since: dt.date | None, until: dt.date | None) -> bool:
+def _within(contact: Contact, since: dt.date | None, until: dt.date | None, basis: Basis) -> bool:
     if since is None and until is None:
         return True
-    when = contact.date
-    return when is not None and (since is None or when.end >= since) and (until is None or when.start <= until)
+    when = placed(contact, basis)
+    return when is not None and when.falls_within(since, until)
 
 
 def _goes_by(party: Party) -> set[str]:

@@ -15,10 +15,10 @@ from diplograph.extract.model import (
     Report,
     Source,
     Status,
-    When,
     contact_id,
     slug,
 )
+from diplograph.extract.times import When
 
 _DOCUMENT = Source("doc-1", "Ministers speak", dt.date(2021, 8, 16), "https://example.org/readout", "Example News")
 _TRIGGERS = {

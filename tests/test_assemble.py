@@ -8,7 +8,7 @@ import pytest
 from factories import contact, many, party
 
 from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Status
-from diplograph.graph.assemble import assemble, in_order, party_pairs, precision, without_weightless
+from diplograph.graph.assemble import assemble, in_order, party_pairs, without_weightless
 from diplograph.graph.select import select
 
 
@@ -136,22 +136,6 @@ def test_order_of_input_makes_no_difference() -> None:
 def test_order_is_total_even_for_contacts_of_one_id() -> None:
     contacts = [contact("Ana Ito", "Bo Kim", id="same", topic=str(n)) for n in range(9)]
     assert in_order(contacts) == in_order(reversed(contacts))
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "name"),
-    [
-        ("2021-08-16", "2021-08-16", "day"),
-        ("2024-02-01", "2024-02-29", "month"),
-        ("2023-02-01", "2023-02-27", "range"),
-        ("2021-01-01", "2021-12-31", "year"),
-        ("2021-01-01", "2021-01-31", "month"),
-        ("9999-12-01", "9999-12-31", "month"),
-        ("2021-08-16", "2021-08-20", "range"),
-    ],
-)
-def test_precision(first: str, last: str, name: str) -> None:
-    assert precision(contact("Ana Ito", "Bo Kim", day=first, until=last)) == name
 
 
 def test_select_filters_by_everything() -> None:

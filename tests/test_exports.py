@@ -26,7 +26,8 @@ from hypothesis import strategies as st
 from manual import blocks
 
 from diplograph.errors import OutputError
-from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Report, Source, Status, When
+from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Report, Source, Status
+from diplograph.extract.times import When
 from diplograph.graph.assemble import assemble, in_order
 from diplograph.graph.formats import formats, suffixes, write
 from diplograph.graph.formats.atomic import storable

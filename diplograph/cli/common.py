@@ -11,6 +11,7 @@ from typing import Any, TextIO, TypeVar
 import click
 
 from diplograph.extract.model import Kind, Status
+from diplograph.extract.times import Basis
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -86,6 +87,14 @@ def selecting_options(function: _Function) -> _Function:
         click.option("--from", "since", type=day, help="Only contacts on this day or later."),
         click.option("--until", type=day, help="Only contacts on this day or earlier."),
         click.option(
+            "--basis",
+            type=click.Choice([b.value for b in Basis]),
+            default=Basis.INHERITED.value,
+            show_default=True,
+            help="How firmly a time must be known to count: stated by the sentence, inherited from what was told before,"
+            " or only reported, by a document of that day.",
+        ),
+        click.option(
             "--party", "parties", multiple=True, metavar="NAME", help="Only contacts of this party; repeatable."
         ),
     )
@@ -100,6 +109,7 @@ def choice(
     kinds: tuple[str, ...],
     since: dt.date | None,
     until: dt.date | None,
+    basis: str,
     parties: tuple[str, ...],
 ) -> dict[str, Any]:
     """Return the selecting options as the keywords of ``diplograph.graph.select.select``."""
@@ -108,6 +118,7 @@ def choice(
         "kinds": {Kind(k) for k in kinds} if kinds else None,
         "since": since,
         "until": until,
+        "basis": Basis(basis),
         "party": parties or None,
     }
 

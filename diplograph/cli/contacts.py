@@ -114,14 +114,25 @@ def chosen(sources: tuple[str, ...], intake: Intake, *, who: Who, wanted: dict[s
         wanted: The keywords of ``diplograph.graph.select.select``.
     """
     from diplograph.graph.rollup import by_state
-    from diplograph.graph.select import select
+    from diplograph.graph.select import select, told_then
 
     contacts = encounters(read_files(sources, intake), who)
     passed = select(contacts, **wanted)
+    intake.apart = sum(told_then(c, **wanted) for c in contacts)
     if who.by == "party":
         return passed
     named = {c.id for c in passed}
     return [c for c in by_state(contacts) if c.id in named or select([c], **wanted)]
+
+
+def close(intake: Intake, line: str) -> None:
+    """End a command with a line that says what it did, and another on contacts that only their documents' days place there."""
+    if intake.quiet:
+        return
+    click.echo(line, err=True)
+    if intake.apart:
+        more = "1 more was" if intake.apart == 1 else f"{intake.apart:,} more were"
+        click.echo(f"{more} told then without a time as firm; --basis reported takes all in.", err=True)
 
 
 def encounters(contacts: "Iterable[Contact]", who: Who) -> "list[Contact]":

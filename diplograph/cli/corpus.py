@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
+from diplograph.cli.contacts import close
 from diplograph.cli.intake import Intake, Reading, intake_options
 from diplograph.cli.table import aligned, printable, shorten
 from diplograph.errors import CorpusError
@@ -18,6 +19,7 @@ from diplograph.graph.formats import format_of, formats
 if TYPE_CHECKING:
     from diplograph.extract.corpus import Corpus
     from diplograph.extract.corpus.store import CorpusEntry
+    from diplograph.extract.model import Contact
 
 _LONGEST = 60  # columns of a title or a problem
 
@@ -176,6 +178,7 @@ def export(
     kinds: tuple[str, ...],
     since: dt.date | None,
     until: dt.date | None,
+    basis: str,
     parties: tuple[str, ...],
     quiet: bool,
 ) -> None:
@@ -186,23 +189,34 @@ def export(
     from diplograph.extract.corpus import Corpus
     from diplograph.graph.formats import write
     from diplograph.graph.formats.jsonl import dump
-    from diplograph.graph.select import passes
 
-    wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, parties=parties)
+    wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, basis=basis, parties=parties)
     wanted_format = format or ("jsonl" if target == "-" else format_of(target))
+    how: dict[str, Any] = {"format": wanted_format} | {n: wanted[n] for n in ("statuses", "basis")}
     intake = Intake(quiet=quiet)
     with Corpus(corpus) as held:
-        found = intake.counted(c for c in held.contacts(search=search) if passes(c, **wanted))
+        found = intake.counted(_passing(held.contacts(search=search), wanted, intake))
         if wanted_format == "jsonl":
             with output(target) as handle:
                 dump(found, handle)
         elif target == "-":
             with output(target) as handle:
-                write(found, handle, format=wanted_format, statuses=wanted["statuses"])
+                write(found, handle, **how)
         else:
-            write(found, target, format=wanted_format, statuses=wanted["statuses"])
-    if not quiet and target != "-":
-        click.echo(f"{plural(intake.contacts, 'contact')} in {target}", err=True)
+            write(found, target, **how)
+    if target != "-":
+        close(intake, f"{plural(intake.contacts, 'contact')} in {target}")
+
+
+def _passing(contacts: "Iterator[Contact]", wanted: dict[str, Any], intake: Intake) -> "Iterator[Contact]":
+    """Yield the contacts that pass, and count those that only their documents' days would let pass."""
+    from diplograph.graph.select import passes, told_then
+
+    for contact in contacts:
+        if passes(contact, **wanted):
+            yield contact
+        else:
+            intake.apart += told_then(contact, **wanted)
 
 
 def _row(entry: "CorpusEntry") -> tuple[str, ...]:

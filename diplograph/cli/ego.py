@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
-from diplograph.cli.contacts import Who, chosen, identity_options, names_first
+from diplograph.cli.contacts import Who, chosen, close, identity_options, names_first
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import printable, quoted, sheets, status_colour, terminal_width
 from diplograph.graph.formats.json import indented
@@ -49,10 +49,7 @@ def command(
     elif own:
         for line in _lines(own, node, top, terminal_width()):
             click.echo(line)
-    if not quiet:
-        click.echo(
-            f"{len(own):,} of {plural(len(contacts), 'contact')}" if own else "No contacts were found.", err=True
-        )
+    close(intake, f"{len(own):,} of {plural(len(contacts), 'contact')}" if own else "No contacts were found.")
 
 
 def _lines(contacts: "list[Contact]", node: str, top: int, columns: int | None) -> Iterator[str]:

@@ -16,7 +16,7 @@ from diplograph.cli.common import (
     plural,
     selecting_options,
 )
-from diplograph.cli.contacts import Who, chosen, identity_options
+from diplograph.cli.contacts import Who, chosen, close, identity_options
 from diplograph.cli.intake import Intake
 from diplograph.graph.formats import format_of, formats, suffixes
 
@@ -62,6 +62,7 @@ def command(
     kinds: tuple[str, ...],
     since: dt.date | None,
     until: dt.date | None,
+    basis: str,
     parties: tuple[str, ...],
     quiet: bool,
 ) -> None:
@@ -88,19 +89,18 @@ def command(
     if show and not pages:
         raise click.BadParameter("it needs a page to open: give one with -o NAME.html.", param_hint="--open")
     intake = Intake(quiet=quiet)
-    wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, parties=parties)
+    wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, basis=basis, parties=parties)
     found = chosen(sources, intake, who=who, wanted=wanted)
-    how: dict[str, Any] = {"level": level, "title": title, "statuses": wanted["statuses"], "format": format}
+    how: dict[str, Any] = {"level": level, "title": title, "format": format} | {
+        n: wanted[n] for n in ("statuses", "basis")
+    }
     for target in targets:
         if target == "-":
             with output(target) as handle:
                 write(found, handle, **how)
         else:
             write(found, target, **how)
-    if not quiet:
-        click.echo(
-            f"{plural(intake.contacts, 'contact')}, {plural(len(found), 'encounter')} in {', '.join(targets)}", err=True
-        )
+    close(intake, f"{plural(intake.contacts, 'contact')}, {plural(len(found), 'encounter')} in {', '.join(targets)}")
     if show:
         for page in pages:
             open_page(Path(page))

@@ -91,13 +91,14 @@ class Intake:
         documents: How many were read.
         undated: How many of them have no date.
         contacts: How many were found or read.
+        apart: How many contacts only their documents' days place in the time that was asked for.
         note: What else is worth telling of it.
         quiet: Whether to tell of problems only.
         live: Whether somebody watches.
     """
 
     def __init__(self, *, quiet: bool) -> None:
-        self.documents = self.undated = self.contacts = 0
+        self.documents = self.undated = self.contacts = self.apart = 0
         self.note = ""
         self._problems = 0
         self.quiet = quiet

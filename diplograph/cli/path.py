@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
-from diplograph.cli.contacts import Who, chosen, identity_options, names_first
+from diplograph.cli.contacts import Who, chosen, close, identity_options, names_first
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import printable, quoted, terminal_width
 from diplograph.errors import InputError
@@ -57,8 +57,7 @@ def command(
     else:
         for line in _lines(found[:top], terminal_width()):
             click.echo(line)
-    if not quiet:
-        click.echo(_closing(found, top, contacts, wider=wanted["statuses"] is None), err=True)
+    close(intake, _closing(found, top, contacts, wider=wanted["statuses"] is None))
 
 
 def _chains(start: str, goal: str, contacts: "list[Contact]", statuses: Collection[Status]) -> "list[Chain]":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
-from diplograph.cli.contacts import Who, chosen, identity_options
+from diplograph.cli.contacts import Who, chosen, close, identity_options
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import sheets, terminal_width
 from diplograph.extract.model import TOOK_PLACE, Status
@@ -116,8 +116,7 @@ def command(
         _write_markdown(measured, Path(target), title)
     if not (as_json or sheet or target) and measured.contacts:
         _print(measured)
-    if not quiet:
-        click.echo(_closing(measured, intake, target), err=True)
+    close(intake, _closing(measured, intake, target))
 
 
 def _measured(
@@ -128,8 +127,8 @@ def _measured(
 
     statuses = wanted["statuses"] or TOOK_PLACE
     contacts = chosen(sources, intake, who=who, wanted=wanted | {"statuses": statuses})
-    comparison = compare(contacts, *periods) if periods else None
-    return _Measured(contacts, statuses, measure(contacts, statuses=statuses), comparison, top)
+    comparison = compare(contacts, *periods, basis=wanted["basis"]) if periods else None
+    return _Measured(contacts, statuses, measure(contacts, statuses=statuses, basis=wanted["basis"]), comparison, top)
 
 
 def _print(measured: _Measured) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diplograph.cli.common import choice, common_options, example, plural, selecting_options
-from diplograph.cli.contacts import is_corpus, read_files, shards_in
+from diplograph.cli.contacts import close, is_corpus, read_files, shards_in
 from diplograph.cli.intake import Intake, Reading, intake_options
 from diplograph.cli.table import GAP, pad, printable, shorten, status_colour, terminal_width, width
 from diplograph.extract.model import Contact, Status
@@ -43,6 +43,7 @@ def command(
     kinds: tuple[str, ...],
     since: dt.date | None,
     until: dt.date | None,
+    basis: str,
     parties: tuple[str, ...],
     quiet: bool,
 ) -> None:
@@ -51,15 +52,16 @@ def command(
     INPUT is a file of documents or of contacts, a corpus, a folder, a pattern, or - for standard input. Sentences are
     cut to the width of the terminal; in a pipe they are whole.
     """
-    from diplograph.graph.select import select
+    from diplograph.graph.select import select, told_then
 
     intake = Intake(quiet=quiet)
-    wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, parties=parties)
-    chosen = select(_contacts(inputs, reading, intake), **wanted)
+    wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, basis=basis, parties=parties)
+    contacts = list(_contacts(inputs, reading, intake))
+    chosen = select(contacts, **wanted)
+    intake.apart = sum(told_then(c, **wanted) for c in contacts)
     for line in _table(chosen, terminal_width()):
         click.echo(line)
-    if not quiet:
-        click.echo(f"{plural(len(chosen), 'contact')}" if chosen else "No contacts were found.", err=True)
+    close(intake, plural(len(chosen), "contact") if chosen else "No contacts were found.")
 
 
 def _contacts(inputs: tuple[str, ...], reading: Reading, intake: Intake) -> Iterator[Contact]:
@@ -111,7 +113,9 @@ def _table(contacts: list[Contact], columns: int | None) -> Iterator[str]:
 
 
 def _cells(contact: Contact) -> tuple[str, str, str, str]:
-    return _days(contact), _parties(contact), str(contact.kind), str(contact.status)
+    from diplograph.graph.periods import days
+
+    return days(contact), _parties(contact), str(contact.kind), str(contact.status)
 
 
 def _row(cells: tuple[str, ...], widths: list[int], status: Status | None) -> str:
@@ -119,13 +123,6 @@ def _row(cells: tuple[str, ...], widths: list[int], status: Status | None) -> st
     if status is not None:
         padded[-1] = click.style(padded[-1], fg=status_colour(status))
     return GAP.join(padded)
-
-
-def _days(contact: Contact) -> str:
-    if contact.date is None:
-        return "undated"
-    start, end = contact.date.start.isoformat(), contact.date.end.isoformat()
-    return start if start == end else f"{start}/{end}"
 
 
 def _parties(contact: Contact) -> str:

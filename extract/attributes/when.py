@@ -9,11 +9,12 @@ from spacy.tokens import Span, Token
 
 from diplograph.extract.attributes.scene import Scene
 from diplograph.extract.lexicon.words import words
-from diplograph.extract.model import Status, When
+from diplograph.extract.model import Status
 from diplograph.extract.syntax.repairs import spans_behind
 from diplograph.extract.syntax.tokens import is_verbal
 from diplograph.extract.text import dates
 from diplograph.extract.text.date_spans import find_dates
+from diplograph.extract.times import When
 
 _CLAUSES = frozenset({"relcl", "ccomp", "advcl", "acl", "conj", "xcomp"})
 _PRESENT = frozenset({"VBZ", "VBP", "VBG"})

@@ -319,11 +319,23 @@ def _document(outcome: Outcome, version: Version) -> dict[str, Any]:
 
 
 def _contact(contact: Contact) -> dict[str, Any]:
-    days = (
-        {"first_day": contact.date.start.isoformat(), "last_day": contact.date.end.isoformat()} if contact.date else {}
-    )
     record = json.dumps(contact.to_dict(), separators=(",", ":"))
-    return {**_fields(contact, _CONTACT), **days, **_fields(contact.evidence, _EVIDENCE), "record": record}
+    return {
+        **_fields(contact, _CONTACT),
+        **_time(contact),
+        **_fields(contact.evidence, _EVIDENCE),
+        "record": record,
+    }
+
+
+def _time(contact: Contact) -> dict[str, Any]:
+    when, time = contact.date, contact.time
+    return {
+        "first_day": when and when.start.isoformat(),
+        "last_day": when and when.end.isoformat(),
+        "precision": when and when.precision.value,
+        "basis": time and time.basis.value,
+    }
 
 
 def _fields(record: object, names: Iterable[str]) -> dict[str, Any]:

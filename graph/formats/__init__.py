@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from diplograph.errors import OutputError
 from diplograph.extract.model import TOOK_PLACE, Contact, Status
+from diplograph.extract.times import Basis
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -43,6 +44,7 @@ def write(
     level: Level = "pair",
     title: str | None = None,
     statuses: Collection[Status] | None = None,
+    basis: Basis = Basis.INHERITED,
     format: str | None = None,
 ) -> None:
     """Write contacts in the format that the suffix of ``path`` names, whole or not at all.
@@ -61,6 +63,9 @@ def write(
         title: For the page, its heading.
         statuses: Keep only contacts of these. With None, graphs leave out what did not occur (layouts take weight for
             attraction), and so does FollowTheMoney, which has no word for it; the other formats keep all.
+        basis: How firmly a time must be known for the dates and spells of a graph: stated by the contact's sentence, by
+            default also inherited from what was told before, or for ``Basis.REPORTED`` also the day of the document. The
+            contacts themselves, RDF and the page tell every time with its basis.
         format: One of ``formats()``, whatever the suffix.
 
     Raises:
@@ -68,7 +73,7 @@ def write(
     """
     target = Path(path) if isinstance(path, str | os.PathLike) else None
     wanted = _format(target, format)
-    job = _Job(contacts, target.stem if target else "", level, title, statuses)
+    job = _Job(contacts, target.stem if target else "", level, title, statuses, basis)
     try:
         files = wanted.files(job)
     except ImportError as error:
@@ -88,13 +93,20 @@ class _Job:
     level: Level
     title: str | None
     statuses: Collection[Status] | None
+    basis: Basis
 
     def graph(self, level: Level | None = None) -> "nx.Graph | nx.MultiGraph":
         """Return the graph; unless the statuses are given, without what has no weight."""
         from diplograph.graph.assemble import assemble
 
         wanted = level or self.level
-        return assemble(self.contacts, level=wanted, statuses=self.statuses, weightless=self.statuses is not None)
+        return assemble(
+            self.contacts,
+            level=wanted,
+            statuses=self.statuses,
+            weightless=self.statuses is not None,
+            basis=self.basis,
+        )
 
     def chosen(self, default: Collection[Status] = tuple(Status)) -> list[Contact]:
         """Return the contacts in order; unless the statuses are given, those of the default."""

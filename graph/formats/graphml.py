@@ -55,6 +55,7 @@ CONTACT_COLUMNS: Columns = {
     "date_start": "string",
     "date_end": "string",
     "date_precision": "string",
+    "date_basis": "string",
     "place": "string",
     "topic": "string",
     "channel": "string",

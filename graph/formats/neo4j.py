@@ -15,7 +15,6 @@ from typing import Any, TextIO
 from urllib.parse import quote
 
 from diplograph.extract.model import Contact, PartyType
-from diplograph.graph.assemble import precision
 from diplograph.graph.formats.csv import guarded
 from diplograph.graph.formats.records import documents, party_profiles, statements, title
 from diplograph.graph.ids import distinct, identified
@@ -26,7 +25,7 @@ Row = list[Any]
 _PARTIES = "id:ID(Party) name:string type:string country:string aliases:string[] roles:string[] :LABEL"
 _DOCUMENTS = "id:ID(Document) title:string date:date url:string publisher:string :LABEL"
 _CONTACTS = (
-    "id:ID(Contact) label:string kind:string status:string date_start:date date_end:date date_precision:string "
+    "id:ID(Contact) label:string kind:string status:string date_start:date date_end:date date_precision:string date_basis:string "
     "place:string topic:string channel:string recurring:boolean reported_by:string code:string plover:string "
     "mode:string :LABEL"
 )
@@ -81,9 +80,10 @@ def _documents(contacts: list[Contact], ids: dict[str, str]) -> Iterator[Row]:
 
 def _contact(named: tuple[str, Contact]) -> Row:
     id, c = named
-    days = [c.date.start, c.date.end, precision(c)] if c.date else [None] * 3
+    days = [c.date.start, c.date.end, c.date.precision] if c.date else [None] * 3
+    basis = c.time and c.time.basis
     said = [c.place, c.topic, c.channel, c.recurring, c.reported_by, c.code, c.plover, c.mode]
-    return [id, title(c), c.kind, c.status, *days, *said, "Contact"]
+    return [id, title(c), c.kind, c.status, *days, basis, *said, "Contact"]
 
 
 def _took_part(named: list[tuple[str, Contact]], ids: dict[str, str]) -> Iterator[Row]:

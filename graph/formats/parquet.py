@@ -1,5 +1,7 @@
 """Parquet: a row a contact, for data frames and DuckDB. Columns have the names that GraphML and CSV give them.
 
+Every contact has its time in ``start``, ``end``, ``precision`` and ``basis``, of which a mere bound leaves one end null.
+
 Parties, further sentences and reports are lists of records within the row, so that nothing is lost.
 Contacts give the same bytes every time, with one release of pyarrow.
 """
@@ -11,8 +13,8 @@ from typing import Any, TextIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from diplograph.extract.model import Contact, Evidence, Party, Report, Source, When
-from diplograph.graph.assemble import precision
+from diplograph.extract.model import Contact, Evidence, Party, Report, Source
+from diplograph.extract.times import Bound, When
 from diplograph.graph.formats.atomic import storable
 
 _ROWS = 10_000  # of a row group, and in memory at a time
@@ -24,17 +26,17 @@ def _fields(texts: str = "", numbers: str = "", days: str = "", flags: str = "")
     return [pa.field(name, kind) for names, kind in kinds for name in names.split()]
 
 
-_DATE = [*_fields(days="date_start date_end"), *_fields("date_text")]
+_TIME = [*_fields(days="start end"), *_fields("precision basis date_text")]
 _EVIDENCE = _fields("evidence trigger rule", "evidence_start evidence_end trigger_start trigger_end")
 _SOURCE = _fields("source_id source_title source_url source_publisher", days="source_date")
-_REPORT = [*_fields("id kind status place channel reported_by"), *_DATE, *_EVIDENCE, *_SOURCE]
+_REPORT = [*_fields("id kind status place channel reported_by"), *_TIME, *_EVIDENCE, *_SOURCE]
 _PARTY = _fields("id name type country role org mention", "start end side")
 
 SCHEMA = pa.schema(
     [
         *_fields("id kind status"),
-        *_DATE,
-        *_fields("date_precision place topic channel reported_by code plover mode", flags="recurring"),
+        *_TIME,
+        *_fields("place topic channel reported_by code plover mode", flags="recurring"),
         *_EVIDENCE,
         *_SOURCE,
         pa.field("parties", pa.list_(pa.struct(_PARTY))),
@@ -55,7 +57,6 @@ def dump(contacts: Iterable[Contact], handle: TextIO) -> None:
 def _row(contact: Contact) -> dict[str, Any]:
     return {
         **_report_columns(contact),
-        "date_precision": precision(contact),
         **{n: _cell(getattr(contact, n)) for n in ("topic", "code", "plover", "mode", "recurring")},
         "parties": [_party(p) for p in contact.parties],
         "also": [_evidence(e) for e in contact.also],
@@ -65,11 +66,15 @@ def _row(contact: Contact) -> dict[str, Any]:
 
 def _report_columns(report: Contact | Report) -> dict[str, Any]:
     plain = {n: _cell(getattr(report, n)) for n in ("id", "kind", "status", "place", "channel", "reported_by")}
-    return plain | _when(report.date) | _evidence(report.evidence) | _source(report.document)
+    return plain | _time(report.time) | _evidence(report.evidence) | _source(report.document)
 
 
-def _when(when: When | None) -> dict[str, Any]:
-    return {"date_start": when.start, "date_end": when.end, "date_text": _cell(when.text)} if when else {}
+def _time(time: When | Bound | None) -> dict[str, Any]:
+    if time is None:
+        return {}
+    text = _cell(time.text) if isinstance(time, When) else None
+    known = {"precision": time.precision.value, "basis": time.basis.value}
+    return {"start": time.start, "end": time.end, "date_text": text, **known}
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:

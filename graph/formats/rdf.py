@@ -17,6 +17,7 @@ from rdflib import RDF, RDFS, SDO, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV
 
 from diplograph.extract.model import Contact, Party, PartyType, Report, Source
+from diplograph.extract.times import Bound, Precision, When
 from diplograph.graph.formats.atomic import storable
 from diplograph.graph.formats.json import encoded, listed
 from diplograph.graph.formats.records import PartyProfile, documents, party_profiles, statements, title
@@ -131,11 +132,19 @@ def _event(node: URIRef, contact: Contact) -> Iterator[Triple]:
         yield node, SEM.hasActor, _iri("party", id)
     if contact.place:
         yield node, SEM.hasPlace, _iri("place", contact.place)
-    if contact.date:
-        yield node, SEM.hasEarliestBeginTimeStamp, Literal(contact.date.start)
-        yield node, SEM.hasLatestEndTimeStamp, Literal(contact.date.end)
-    if contact.date and contact.date.start == contact.date.end:
-        yield node, SEM.hasTimeStamp, Literal(contact.date.start)
+    yield from _time(node, contact.time)
+
+
+def _time(node: URIRef, time: When | Bound | None) -> Iterator[Triple]:
+    """Yield the days between which it was, one of which a mere bound leaves open, and how they are known."""
+    if time is None:
+        return
+    yield from _if_given(node, SEM.hasEarliestBeginTimeStamp, time.start)
+    yield from _if_given(node, SEM.hasLatestEndTimeStamp, time.end)
+    if time.precision is Precision.DAY:
+        yield node, SEM.hasTimeStamp, Literal(time.start)
+    yield node, DIP.precision, DIP[time.precision]
+    yield node, DIP.basis, DIP[time.basis]
 
 
 def _participation(contact: URIRef, node: URIRef, party: Party) -> Iterator[Triple]:
@@ -161,6 +170,7 @@ def _report(contact: URIRef, node: URIRef, report: Report) -> Iterator[Triple]:
     if report.date:
         yield node, DIP.firstDay, Literal(report.date.start)
         yield node, DIP.lastDay, Literal(report.date.end)
+        yield node, DIP.basis, DIP[report.date.basis]
     for word, value in (("place", report.place), ("channel", report.channel), ("reportedBy", report.reported_by)):
         yield from _if_given(node, DIP[word], value)
 

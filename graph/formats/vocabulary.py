@@ -10,6 +10,7 @@ from rdflib import RDF, RDFS, SDO, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, PROV, XSD
 
 from diplograph.extract.model import Kind, PartyType, Status
+from diplograph.extract.times import Basis, Precision
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
@@ -35,9 +36,14 @@ _CLASSES = {
     "Participation": "The part of one party in a contact.",
     "Report": "What one sentence of a document says of a contact.",
     "Status": "Whether a contact took place.",
+    "Basis": "How the time of a contact is known.",
+    "Precision": "How exactly the time of a contact is told.",
 }
 _PROPERTIES = {
     "status": f"Whether the contact took place, as a whole or by one report: {', '.join(Status)}.",
+    "basis": "How the time is known: stated by the sentence, inherited from what was told before, or only reported, so that the "
+    "document's day bounds it.",
+    "precision": f"How exactly the time is told: {', '.join(Precision)}.",
     "participation": "The part of a party in the contact.",
     "party": "Who took the part.",
     "side": "The side taken: parties on different sides were in contact with each other, those on one side were not.",
@@ -75,6 +81,10 @@ def words() -> Iterator[Triple]:
         yield from _word(party_type, SEM.ActorType, f"A party that is a {party_type}.")
     for status in Status:
         yield from _word(status, DIP.Status, f"A contact of the status {status}.")
+    for basis in Basis:
+        yield from _word(basis, DIP.Basis, f"A time that is {basis}.")
+    for precision in Precision:
+        yield from _word(precision, DIP.Precision, f"A time told as a {precision}.")
 
 
 def _word(name: str, type_: URIRef, comment: str) -> Iterator[Triple]:

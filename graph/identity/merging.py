@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from diplograph.extract.model import Contact, Party, PartyType, When
+from diplograph.extract.model import Contact, Party, PartyType
+from diplograph.extract.times import When
 
 _T = TypeVar("_T")
 

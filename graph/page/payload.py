@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 import networkx as nx
 
-from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Report, Source, Status, When
-from diplograph.graph.assemble import assemble, party_pairs, precision
+from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Report, Source, Status
+from diplograph.extract.times import Basis, When
+from diplograph.graph.assemble import assemble, party_pairs
 from diplograph.graph.identity import contradictions
 from diplograph.graph.layout import positions
 from diplograph.graph.looks import LOOKS, radius
@@ -116,7 +117,8 @@ def _contact(contact: Contact, place: dict[Source, int], parties: list[list[int]
         kind=contact.kind.value,
         status=contact.status.value,
         **_days(contact.date),
-        precision=precision(contact),
+        precision=contact.date and contact.date.precision.value,
+        told=None if contact.date or not contact.bound else contact.bound.day.isoformat(),
         document=place[contact.document],
         parties=parties,
         place=contact.place,
@@ -144,7 +146,11 @@ def _report(contact: Contact, report: Report, document: int) -> Record:
 
 
 def _days(when: When | None) -> dict[str, str]:
-    return {"from": when.start.isoformat(), "to": when.end.isoformat()} if when else {}
+    """Return the days, and how they are known where they are not stated."""
+    if when is None:
+        return {}
+    basis = {} if when.basis is Basis.STATED else {"basis": when.basis.value}
+    return {"from": when.start.isoformat(), "to": when.end.isoformat(), **basis}
 
 
 def segments(contact: Contact, evidence: Evidence) -> Segments:

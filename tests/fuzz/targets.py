@@ -23,7 +23,7 @@ from factories import contact, folded, party
 from hostile import HOSTILE
 
 from diplograph.errors import DiplographError, InputError
-from diplograph.extract.model import Contact, Document, Kind, PartyType, Source, Status, When
+from diplograph.extract.model import Contact, Document, Kind, PartyType, Source, Status
 from diplograph.extract.prefilter.prefilter import prefilter
 from diplograph.extract.read import SUFFIXES, read_documents
 from diplograph.extract.read.formats import BY_SUFFIX
@@ -31,6 +31,7 @@ from diplograph.extract.read.header import read_header
 from diplograph.extract.read.text import LIMIT
 from diplograph.extract.text.clean import clean, paragraphs
 from diplograph.extract.text.cleaned import Cleaned
+from diplograph.extract.times import When
 from diplograph.graph.check import check, lines
 from diplograph.graph.formats import formats, write
 from diplograph.graph.formats.jsonl import read_contacts

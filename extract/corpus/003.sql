@@ -1,0 +1,30 @@
+-- How exactly the time of a contact is told, and how it is known. first_day and last_day stay NULL where a document's
+-- own day is all that bounds it (basis 'reported').
+
+ALTER TABLE contacts ADD COLUMN precision TEXT;  -- day week month quarter year range
+ALTER TABLE contacts ADD COLUMN basis TEXT;      -- stated inherited reported; NULL where its document has no day either
+UPDATE contacts SET basis = 'stated', precision = iif(first_day = last_day, 'day', 'range') WHERE first_day IS NOT NULL;
+UPDATE contacts SET basis = 'reported'
+WHERE first_day IS NULL AND (SELECT date FROM documents d WHERE d.key = document) IS NOT NULL;
+
+DROP VIEW contact_list;
+CREATE VIEW contact_list AS
+SELECT
+    c.first_day,
+    c.last_day,
+    c.precision,
+    c.basis,
+    (SELECT group_concat(p.name, ', ') FROM parties p WHERE p.contact = c.key) AS parties,
+    c.kind,
+    c.status,
+    c.sentence,
+    c.place,
+    c.topic,
+    c.reported_by,
+    d.title,
+    d.date AS published,
+    d.publisher,
+    d.url,
+    d.id AS document,
+    c.id
+FROM contacts c JOIN documents d ON d.key = c.document;
