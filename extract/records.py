@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from diplograph.extract.attributes.channel import channel, kind_by
 from diplograph.extract.attributes.codes import codes
+from diplograph.extract.attributes.inherited import Narrative
 from diplograph.extract.attributes.path import path_up
 from diplograph.extract.attributes.place import Places
 from diplograph.extract.attributes.scene import Scene
@@ -63,6 +64,7 @@ class Records:
         self._places = Places(parties.mentions, self._scene)
         self._given = origin.text if origin.text is not None else doc.text
         self._day = day_told(self._given, origin.source.date)
+        self._narrative = Narrative(self._given, self._day)
 
     def come_to(self, sent: Span) -> None:
         """Begin a sentence: its candidates come next."""
@@ -74,23 +76,34 @@ class Records:
         kind = kind_by(told.channel, found.kind)
         if kind in (Kind.MEETING, Kind.TALKS) and _is_at_home(found, told.place):
             return Rejected(Reason.INTERNAL, parties=tuple(found.parties()))
-        if told.status.took_place and told.date:
-            self._scene.day = told.date.start
         return Made(self._contact(found, kind, told), found, told.verdict, day_before)
 
     def _told(self, found: Candidate) -> _Told:
         trigger, path = found.trigger, path_up(found.trigger)
         verdict = judge(trigger, found.status, tried=found.kind is Kind.MEDIATION)
-        dating = Dating(trigger, path, self._day, self._scene)
+        status, date = self._time(found, path, verdict.status)
         arguments = [self._head(t) for t in (*(self._doc[r.head] for r in found.parties()), *found.arguments)]
         return _Told(
             verdict,
-            *dating.settle(verdict.status, found.heading),
+            status,
+            date,
             place=self._places.of(trigger, path, arguments),
             topic=topic(trigger, path, arguments),
             channel=channel(trigger, path),
             reported_by=reported_by(path, self._parties),
         )
+
+    def _time(self, found: Candidate, path: list[Token], status: Status) -> tuple[Status, When | None]:
+        """Return the time that the sentence states, or else the one that it inherits; a day may change the status."""
+        start, end = self._origin.original(found.trigger.sent.start_char, found.trigger.sent.end_char)
+        self._scene.year = self._narrative.year_before(end) if self._day is None else None
+        dating = Dating(found.trigger, path, self._day, self._scene)
+        status, day = dating.settle(status, found.heading)
+        date = day or self._narrative.time_of(found, path, status, start, dating.run_of_days(status))
+        if status.took_place and date is not None:
+            self._narrative.tell(found, path, date, end)
+            self._scene.day = day.start if day is not None else self._scene.day
+        return status, date
 
     def _head(self, argument: Token) -> Token:
         """Return the head of an argument, which of a name is that of all its words."""

@@ -74,15 +74,31 @@ class When:
             case _:
                 return Precision.RANGE
 
+    @property
+    def is_vague(self) -> bool:
+        """Whether some unknown day is meant, of a week, a month or longer."""
+        return self.precision not in (Precision.DAY, Precision.RANGE) or (self.end - self.start).days >= LONGEST_EVENT
+
+    def overlaps(self, other: "When") -> bool:
+        """Tell whether two times have a day in common."""
+        return self.start <= other.end and other.start <= self.end
+
     def falls_within(self, since: dt.date | None, until: dt.date | None) -> bool:
         """Tell whether it was between two days, both included.
 
         The days of a visit need only overlap with them; a week, a month or longer, of which some unknown day is meant,
         must lie wholly within.
         """
-        if self.precision in (Precision.DAY, Precision.RANGE) and (self.end - self.start).days < LONGEST_EVENT:
-            return (since is None or self.end >= since) and (until is None or self.start <= until)
-        return (since is None or self.start >= since) and (until is None or self.end <= until)
+        if self.is_vague:
+            return (since is None or self.start >= since) and (until is None or self.end <= until)
+        return (since is None or self.end >= since) and (until is None or self.start <= until)
+
+
+def firmest(first: When | None, second: When | None) -> When | None:
+    """Return the more exact of two times of one encounter, of equally exact ones the firmer, else the first."""
+    if first is None or second is None:
+        return first or second
+    return min(first, second, key=lambda when: (when.is_vague, not when.basis.at_least(Basis.STATED)))
 
 
 @dataclass(frozen=True, slots=True)

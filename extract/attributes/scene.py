@@ -17,12 +17,14 @@ class Scene:
 
     Attributes:
         day: That of the event told last: "the next day" counts from it.
+        year: The year that the text told last, if the document has no date to count from.
         place: Where "there" is.
     """
 
     dates: list[Span]
     starts: list[int]
     day: dt.date | None = None
+    year: int | None = None
     place: str | None = None
 
     @classmethod

@@ -1,8 +1,9 @@
-"""On which day a contact took place or will, and whether it recurs."""
+"""When a contact took place or will, by the words of its own sentence, and whether it recurs."""
 
 import datetime as dt
 import re
 from functools import cache
+from itertools import pairwise
 from typing import assert_never
 
 from spacy.tokens import Span, Token
@@ -12,9 +13,9 @@ from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import Status
 from diplograph.extract.syntax.repairs import spans_behind
 from diplograph.extract.syntax.tokens import is_verbal
-from diplograph.extract.text import dates
+from diplograph.extract.text import dates, ranges
 from diplograph.extract.text.date_spans import find_dates
-from diplograph.extract.times import When
+from diplograph.extract.times import Basis, When
 
 _CLAUSES = frozenset({"relcl", "ccomp", "advcl", "acl", "conj", "xcomp"})
 _PRESENT = frozenset({"VBZ", "VBP", "VBG"})
@@ -24,6 +25,11 @@ _SOON = re.compile(
     r"|later (today|this)\b|(in|over|during|within) the (coming|next) "
 )
 _DEPTH = 12
+_ADVERBIAL = frozenset({"npadvmod", "advmod", "appos"})
+_BEFORE_NOUN = frozenset({"compound", "nmod", "nummod", "amod", "poss"})
+_IN_TIME = frozenset({"in", "during", "over", "on", "at", "throughout", "within"})
+_PLACES = frozenset({"GPE", "LOC", "FAC", "EVENT", "ORG", "PERSON"})
+_PART = frozenset({"earlier", "later", "early", "late", "mid"})
 
 
 class Dating:
@@ -35,7 +41,7 @@ class Dating:
         self._own = self._hanging()
 
     def settle(self, status: Status, heading: Span | None = None) -> tuple[Status, When | None]:
-        """Return the day, and the status, which the day may change.
+        """Return the days, and the status, which the day may change.
 
         Args:
             heading: The heading of the schedule that the contact is an entry of.
@@ -43,7 +49,9 @@ class Dating:
         date = self._first_reading(status)
         if date is None and heading is not None:
             date = self._day_of(heading)
-        return self._announced(date) if status is Status.OCCURRED else (status, date)
+        if status is Status.OCCURRED:
+            status, date = self._announced(date)
+        return status, date
 
     def _first_reading(self, status: Status) -> When | None:
         match status:
@@ -67,7 +75,7 @@ class Dating:
         """ "Monday's diary": the first day that a heading names."""
         for span in _date_spans(heading, self._scene):
             if day := dates.resolve(span.text, self._base, future=True):
-                return When(day[0], day[1], span.text)
+                return When(day[0], day[1], span.text, Basis.INHERITED)
         return None
 
     # --- the expression that belongs to the contact ---------------------------------------------
@@ -77,7 +85,7 @@ class Dating:
             day = self._resolve(_with_preposition(span), future) or self._resolve(span.text, future)
             if day:
                 return When(day[0], day[1], span.text)
-        return self._behind(future=future)
+        return self._behind(future=future) or (None if future else self._of_row() or self._before_when())
 
     def _hanging(self) -> list[Span]:
         """Return the expressions that hang on the contact's clause, those of its own verb and the nearest first."""
@@ -103,10 +111,74 @@ class Dating:
                 return When(day[0], day[1], span.text)
         return None
 
+    def _of_row(self) -> When | None:
+        """ "NAME 1948-10-16 1948-10-18 Greece": the two days that stand side by side in a row of a table."""
+        for first, last in pairwise(self._spans):
+            days = [dates.resolve(span.text, None) for span in (first, last)]
+            if last.start - first.end <= 1 and days[0] and days[1] and days[0][0] <= days[1][1]:
+                return When(days[0][0], days[1][1], f"{first.text} {last.text}")
+        return None
+
+    def _before_when(self) -> When | None:
+        """ "On 10 September, when A met B": the day right before the clause."""
+        when = next((c for c in self._path[-1].children if c.lower_ == "when"), None)
+        for span in self._spans if when is not None else []:
+            if when is not None and 0 <= when.i - span.end <= 1 and (day := self._resolve(span.text, future=False)):
+                return When(day[0], day[1], span.text)
+        return None
+
     def _resolve(self, text: str, future: bool) -> dates.Days | None:
-        """ "Two days later" counts from the event told before, "Monday" from the document."""
+        """ "Two days later" counts from the event told before, "Monday" from the document, "3 May" from a year told before."""
+        if self._base is None and self._scene.year and not future and dates.lacks_a_year(text):
+            return dates.resolve(text, dt.date(self._scene.year, 12, 31))
         origin = self._scene.day if self._scene.day and dates.anchored(text) else self._base
         return dates.resolve(text, origin, future=future)
+
+    # --- an expression that settles no single day ----------------------------------------------
+
+    def run_of_days(self, status: Status) -> When | None:
+        """Return the days on which it may have been, where no day is settled: "last week", "in June"."""
+        for span in (*self._own, *(s for s in self._spans if self._opens(s) and not _recurs(s))):
+            if not self._is_its_time(span, ahead=status.open):
+                continue
+            text = _with_part(span)
+            origin = self._scene.day if ranges.leans(text) else self._base
+            days = ranges.run_of_days(text, origin, future=status.open)
+            if days and not (origin is None and ranges.leans(text)):
+                return When(*days, text)
+        return None
+
+    def _is_its_time(self, span: Span, *, ahead: bool) -> bool:
+        """Whether an expression tells when the contact was, and not of what time something is that it speaks of."""
+        root, steps = span.root, {t.i for t in self._path}
+        above = root.head
+        if self._opens(span) and not ahead:
+            return True
+        # "met last week"; "the June summit", "last month's talks"
+        if root.dep_ in _ADVERBIAL or (root.dep_ in _BEFORE_NOUN and above == self._trigger):
+            anchor = above
+        # "met in June"; "scheduled for June"; "the talks of last June"
+        elif root.dep_ == "pobj" and self._leads_to_time(above, ahead):
+            anchor = above.head
+        else:
+            return False
+        if anchor.i in steps:
+            return not ahead or all(t.dep_ != "xcomp" for t in self._path[: self._path.index(anchor)])
+        # "met in Geneva in June", "during his visit last week", where the words hang on the place, or on the visit;
+        # "met in Geneva back in June"
+        below = anchor.dep_ == "pobj" and (anchor.ent_type_ in _PLACES or anchor.head.lower_ in ("during", "on"))
+        return (below and anchor.head.head.i in steps) or (anchor.lower_ == "back" and anchor.head.i in steps)
+
+    def _opens(self, span: Span) -> bool:
+        """ "In June 1961, A met B", "ten years ago, when A met B": the sentence begins with it, whatever it was hung on."""
+        top = self._path[-1]
+        first = span.start - span.sent.start <= int(span.doc[span.sent.start].dep_ == "prep")
+        when = any(c.lower_ == "when" for c in top.children) and top.head.dep_ == "ROOT"
+        return first and is_verbal(top) and (top.dep_ == "ROOT" or when)
+
+    def _leads_to_time(self, preposition: Token, ahead: bool) -> bool:
+        low = preposition.lower_
+        return low in _IN_TIME or (ahead and low == "for") or (low == "of" and preposition.head == self._trigger)
 
     # --- a plan told in the present tense -------------------------------------------------------
 
@@ -139,10 +211,21 @@ def _date_spans(sent: Span, scene: Scene) -> list[Span]:
         if span is not None:
             found.append(span)
     kept: list[Span] = []
-    for span in sorted(found, key=lambda s: (s.start - s.end, s.start)):
+    for span in sorted(filter(_is_one, found), key=lambda s: (s.start - s.end, s.start)):
         if not any(span.start < k.end and k.start < span.end for k in kept):
             kept.append(span)
     return sorted(kept, key=lambda s: s.start)
+
+
+def _is_one(span: Span) -> bool:
+    """ "Thursday, 14 May and Friday, 15 May" are two expressions, which the model takes for one."""
+    return len(find_dates(span.text)) < 2 or dates.resolve(span.text, dt.date(2000, 1, 1)) is not None
+
+
+def _with_part(span: Span) -> str:
+    """ "*Earlier* this week", also where the model left the first word out."""
+    before = span.doc[span.start - 1] if span.start > span.sent.start else None
+    return f"{before.text} {span.text}" if before is not None and before.lower_ in _PART else span.text
 
 
 def _recurs(span: Span) -> bool:

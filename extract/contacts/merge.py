@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from diplograph.extract.lexicon.frames import VerbFrame, frame_of
 from diplograph.extract.model import Contact, Evidence, Kind, PartyType
+from diplograph.extract.times import firmest
 
 _VAGUE = frozenset({Kind.TALKS})
-_GAPS = ("date", "place", "topic", "channel", "reported_by", "recurring")
+_GAPS = ("place", "topic", "channel", "reported_by", "recurring")
 _FACE_TO_FACE = frozenset({Kind.MEETING, Kind.TALKS, Kind.CALL})
 
 
@@ -43,7 +44,12 @@ def _same_encounter(a: Contact, b: Contact) -> bool:
 
 
 def _on_other_days(a: Contact, b: Contact) -> bool:
-    return a.date is not None and b.date is not None and a.date.start != b.date.start
+    """Whether two contacts began on other days, or at times that don't overlap, where one is told less exactly."""
+    if a.date is None or b.date is None:
+        return False
+    if a.date.is_vague or b.date.is_vague:
+        return not a.date.overlaps(b.date)
+    return a.date.start != b.date.start
 
 
 def _elsewhere(a: Contact, b: Contact) -> bool:
@@ -85,6 +91,7 @@ def _fold(first: Contact, later: Contact) -> Contact:
     vague = lead.kind in _VAGUE and other.kind not in _VAGUE
     sentences = {e.start: e for e in (*first.also, later.evidence, *later.also) if e.start != lead.evidence.start}
     filled = {name: getattr(lead, name) or getattr(other, name) for name in _GAPS}
+    filled["date"] = firmest(lead.date, other.date)
     decided = {name: getattr(other if vague else lead, name) for name in ("kind", "code", "mode")}
     return replace(lead, also=tuple(sentences[s] for s in sorted(sentences)), **filled, **decided)
 

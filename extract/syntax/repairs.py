@@ -166,7 +166,8 @@ def spans_behind(word: Token, spans: list[Span]) -> Iterator[Span]:
     for span in spans:
         between = word.doc[word.i + 1 : span.start]
         near = word.i < span.start <= word.i + _REACH
-        if near and not any(is_verbal(t) or t.text in (";", ":") for t in between):
+        # "a summit involving B on 17 March"
+        if near and not any((is_verbal(t) and t.head != word) or t.text in (";", ":") for t in between):
             yield span
 
 

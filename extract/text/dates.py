@@ -25,7 +25,7 @@ Days = tuple[dt.date, dt.date]
 _Rule = Callable[[re.Match[str], dt.date, bool], Days | None]
 _MonthDay = tuple[int, int]
 
-_LONGEST = 100  # characters; no date expression is longer
+LONGEST = 100  # characters; no date expression is longer
 _LEAP_GAP = 8  # years between two 29 Februaries at most
 _EXACT_DAYS = 31  # "45 days ago", "six weeks later" are round figures unless called exact
 
@@ -40,30 +40,36 @@ def resolve(text: str, base: dt.date | None, *, future: bool = False) -> Days | 
         future: The event is still to come, so that "Monday" and "16 August" lie on or after ``base``
             and not on or before it.
     """
-    return _resolve(text, base, future) if len(text) <= _LONGEST else None
+    return _resolve(text, base, future) if len(text) <= LONGEST else None
 
 
 def anchored(text: str) -> bool:
     """Tell whether ``text`` counts from another event ("two days later"), not from the day of writing ("Monday")."""
-    return len(text) <= _LONGEST and _ANCHORED.fullmatch(_plain(text)) is not None
+    return len(text) <= LONGEST and _ANCHORED.fullmatch(plain(text)) is not None
+
+
+def lacks_a_year(text: str) -> bool:
+    """Tell whether ``text`` names days with their month, but no year."""
+    match = _DAY_AND_MONTH.fullmatch(plain(text)) if len(text) <= LONGEST else None
+    return match is not None and not _groups(match, "year")
 
 
 @lru_cache(maxsize=4096)
 def _resolve(text: str, base: dt.date | None, future: bool) -> Days | None:
-    plain = _plain(text)
+    words = plain(text)
     try:
-        if match := _DAY_AND_MONTH.fullmatch(plain):
+        if match := _DAY_AND_MONTH.fullmatch(words):
             return _absolute(match, base, future)
         for pattern, rule in _RULES:
-            if match := pattern.fullmatch(plain):
+            if match := pattern.fullmatch(words):
                 return rule(match, base, future) if base else None
         return _with_time(text)
     except (ValueError, OverflowError):  # 31 June, or a day beyond the calendar
         return None
 
 
-def _plain(text: str) -> str:
-    """Lower case, single spaces, plain dashes; no commas, brackets, abbreviation dots or lead-in words."""
+def plain(text: str) -> str:
+    """Return an expression in lower case, with single spaces and plain dashes, without commas, brackets and lead-in words."""
     low = re.sub(r"[–—‒‐‑−-]+", "-", text.casefold().replace("’", "'"))
     low = re.sub(r"'s?\s*$|[.;:]+\s*$|[,()\"“”]|(?<=[a-z])\.", " ", low)
     low = re.sub(r" ?- ?", "-", " ".join(low.split()))
@@ -94,13 +100,13 @@ def _shift(match: re.Match[str], base: dt.date, future: bool) -> Days | None:
 
 def _count(base: dt.date, count: int, unit: str, exact: bool) -> Days | None:
     if unit in {"month", "year"}:
-        return _one(_months_on(base, count * (12 if unit == "year" else 1), base.day)) if exact else None
+        return _one(months_on(base, count * (12 if unit == "year" else 1), base.day)) if exact else None
     hours = count * {"hour": 1, "day": 24, "week": 168, "fortnight": 336}[unit]
     settled = hours % 24 == 0 and (exact or abs(hours) <= _EXACT_DAYS * 24)
     return _one(base + dt.timedelta(hours=hours)) if settled else None
 
 
-def _months_on(base: dt.date, count: int, day: int) -> dt.date:
+def months_on(base: dt.date, count: int, day: int) -> dt.date:
     months = base.year * 12 + base.month - 1 + count
     return dt.date(months // 12, months % 12 + 1, day)
 
@@ -147,7 +153,7 @@ def _day_of_month(match: re.Match[str], base: dt.date, future: bool) -> Days:
     day, step = int(match["day"]), {"last": -1, "next": 1}.get(match["month"] or "", 0)
     if not match["month"] and (day < base.day if future else day > base.day):
         step = 1 if future else -1
-    return _one(_months_on(base, step, day))
+    return _one(months_on(base, step, day))
 
 
 def _absolute(match: re.Match[str], base: dt.date | None, future: bool) -> Days | None:
@@ -219,7 +225,7 @@ def _digits(iso: str, a: str, b: str, year: str) -> Days | None:
     return _one(dt.date(int(year), one, two)) if two > 12 else None
 
 
-# --- the patterns, on text that _plain made plain -----------------------------------------------
+# --- the patterns, on text that plain made plain -----------------------------------------------
 
 _WEEKDAY = rf"(?:{WEEKDAY_IN_FULL}|mon|tues?|wed|thurs?|thu|fri|sat|sun)"
 _MONTH = rf"(?:{MONTH_IN_FULL}|{MONTH_IN_SHORT})"

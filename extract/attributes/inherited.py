@@ -1,0 +1,236 @@
+"""The time that a contact has from what was told before: the narrative goes on, a list stands under a date, a speech is given now.
+
+Nothing is inherited by a sentence that has words of time of its own, nor past any words of time in between.
+"""
+
+import datetime as dt
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from spacy.tokens import Span, Token
+
+from diplograph.extract.contacts.candidate import Candidate
+from diplograph.extract.lexicon.words import words
+from diplograph.extract.model import Kind, Status
+from diplograph.extract.syntax.tokens import is_verbal
+from diplograph.extract.text.date_spans import find_dates
+from diplograph.extract.text.date_words import MONTH_IN_FULL
+from diplograph.extract.text.dates import resolve
+from diplograph.extract.text.ranges import run_of_days
+from diplograph.extract.times import Basis, When
+
+_NEAR = 1200  # characters from the end of one sentence to the start of one that may inherit its time
+_HEADING = 40  # characters
+_OTHER_TIME = re.compile(
+    rf"\b(?:1[0-9]|20)[0-9]{{2}}\b|\b(?i:years?|months?|weeks?|weekend|decades?|earlier|previously)\b|\b(?:{MONTH_IN_FULL.title()})\b"
+)
+_YEAR = re.compile(r"(?<![\w-])(?:1[5-9]|20)[0-9]{2}(?![\w-])")
+_LEAD = r"(?:(?:[Oo]n|[Ii]n|[Dd]uring|[Oo]ver|[Bb]etween|[Ff]rom|(?:[Ee]arly|[Ll]ate|[Ee]arlier) on)\s+)?"
+_OPENING = re.compile(rf"(?:\A|(?<=[.!?])[\"”’)]*\s+|\n\s*){_LEAD}(?=\w)")
+_SENTENCE = 200  # characters after it in which somebody must be named
+_PHRASE = 60  # characters in which an opening time ends
+_FACE_TO_FACE = frozenset({Kind.MEETING, Kind.VISIT})
+_DURING = frozenset({"during", "in", "at"})
+_DEFINITE = frozenset({"the", "this", "their", "his", "her", "our"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A contact that the narrative told, and where its sentence ends in the text as given."""
+
+    when: When
+    parties: frozenset[str]
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A time with which a sentence begins, where that and the sentence end, and the rest of it."""
+
+    when: When
+    end: int
+    words: str
+
+
+class Narrative:
+    """What a document has told so far of when things took place."""
+
+    def __init__(self, text: str, day: dt.date | None) -> None:
+        self._text, self._day = text, day
+        self._told: _Told | None = None
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, When]]:
+        return _headings(self._text, self._day)
+
+    @cached_property
+    def _openings(self) -> list[_Opening]:
+        return list(_openings(self._text, self._day))
+
+    def year_before(self, end: int) -> int | None:
+        """Return the year that was told last before a place of the text."""
+        years = _YEAR.findall(self._text, max(0, end - _NEAR), end)
+        return int(years[-1]) if years else None
+
+    def tell(self, found: Candidate, path: list[Token], when: When, end: int) -> None:
+        """Note a contact that occurred and has a time."""
+        if _goes_on(found.trigger, path):
+            self._told = _Told(when, _ids(found), end)
+
+    def time_of(self, found: Candidate, path: list[Token], status: Status, start: int, run: When | None) -> When | None:
+        """Return the time of a contact of which its own sentence settles no day.
+
+        Args:
+            start: Where its sentence begins in the text as given.
+            run: A run of days that the sentence tells.
+        """
+        if not status.took_place or (run is not None and not self._is_of_topic(found, path, start, run)):
+            return run
+        own = _has_own_time(found.trigger.sent, path)
+        if not own and _is_said_now(found, path):
+            return When(self._day, self._day, "now", Basis.INHERITED) if self._day else None
+        if not _goes_on(found.trigger, path):
+            return None
+        if self._told is not None and self._is_more_of_the_same(found, path, start, run):
+            return replace(self._told.when, basis=Basis.INHERITED)
+        return (
+            None if own else self._of_scene(found, start) or self._of_opening(found, start) or self._of_heading(start)
+        )
+
+    def _is_of_topic(self, found: Candidate, path: list[Token], start: int, run: When) -> bool:
+        """ "They also discussed holding a dialogue in the spring": the time of what is spoken of, not "last month"."""
+        backward = any(word in words("backward") for word in run.text.lower().split())
+        return not backward and _goes_on(found.trigger, path) and self._is_more_of_the_same(found, path, start, run)
+
+    def _is_more_of_the_same(self, found: Candidate, path: list[Token], start: int, run: When | None) -> bool:
+        """ "A met B on Monday. They also discussed the war of 2008": of the contact told last, whatever else is spoken of."""
+        told = self._told
+        if told is None or found.kind is not Kind.TALKS or start - told.end > _NEAR or not _ids(found) <= told.parties:
+            return False
+        return run is not None or not any(_is_time(c) for t in path for c in t.children)
+
+    def _of_scene(self, found: Candidate, start: int) -> When | None:
+        """ "A met B on Monday. He also met C": the time of the contact told before, with somebody who was there."""
+        told = self._told
+        if told is None or _ids(found).isdisjoint(told.parties) or not self._goes_on_from(told.end, start):
+            return None
+        return replace(told.when, basis=Basis.INHERITED)
+
+    def _of_opening(self, found: Candidate, start: int) -> When | None:
+        """ "On Monday, A flew to Paris. There he met B": the time with which a sentence began that names one of them."""
+        number = bisect_right(self._openings, start, key=lambda o: o.end) - 1
+        opening = self._openings[number] if number >= 0 else None
+        if opening is None or not self._goes_on_from(opening.end, start):
+            return None
+        named = any(_last_word(ref.referent.name) in opening.words for ref in found.parties())
+        return opening.when if named else None
+
+    def _goes_on_from(self, end: int, start: int) -> bool:
+        """Whether nothing between two places of the text tells another time, and they are near."""
+        between = self._text[end:start]
+        return len(between) <= _NEAR and not find_dates(between) and _OTHER_TIME.search(between) is None
+
+    def _of_heading(self, start: int) -> When | None:
+        """The day that stands alone on the line above a section."""
+        number = bisect_right(self._headings, start, key=lambda heading: heading[0]) - 1
+        return self._headings[number][1] if number >= 0 else None
+
+
+def _headings(text: str, day: dt.date | None) -> list[tuple[int, When]]:
+    """Return the lines that hold a day and nothing else, of a text that has several: a diary, a chronology."""
+    found: list[tuple[int, When]] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        bare = line.strip().strip(":.*#=- ")
+        if bare and len(bare) <= _HEADING and find_dates(bare) == [(0, len(bare))]:
+            days = resolve(bare, day)
+            if days and days[0] == days[1]:
+                found.append((start, When(*days, bare, Basis.INHERITED)))
+        start += len(line)
+    return found if len(found) > 1 else []
+
+
+def _openings(text: str, day: dt.date | None) -> Iterator[_Opening]:
+    """Yield the times with which sentences begin: "On 3 May, ...", "In June 1961, ...", "Last week, ..."."""
+    for match in _OPENING.finditer(text):
+        head = text[match.end() : match.end() + _PHRASE]
+        first = next(iter(find_dates(head)), None)
+        phrase = head[: first[1]] if first and first[0] == 0 else head.partition(",")[0]
+        days = resolve(phrase, day) or run_of_days(phrase, day)
+        if days:
+            end = match.end() + len(phrase)
+            yield _Opening(When(*days, phrase, Basis.INHERITED), end, text[end : end + _SENTENCE])
+
+
+def _last_word(name: str) -> str:
+    return name.split()[-1]
+
+
+def _is_time(child: Token) -> bool:
+    """Whether a word tells its governor's time, or is the preposition of words that do, or points back."""
+    below = [child, *child.children] if child.dep_ == "prep" else [child]
+    again = any(c.lower_ == "again" for c in child.head.children)  # "once again"
+    return any(t.ent_type_ == "DATE" or (_points_back(t) and not again) for t in below)
+
+
+def _points_back(word: Token) -> bool:
+    return word.dep_ in ("advmod", "amod") and word.lower_ in words("backward")
+
+
+def _ids(found: Candidate) -> frozenset[str]:
+    return frozenset(ref.referent.id for ref in found.parties())
+
+
+def _has_own_time(sent: Span, path: list[Token]) -> bool:
+    """Whether a sentence has words of time, read or not, or its clause points back to an earlier time."""
+    if any(token.ent_type_ == "DATE" for token in sent) or any(_is_time(c) for t in path for c in t.children):
+        return True
+    return bool(find_dates(sent.text)) or _OTHER_TIME.search(sent.text) is not None
+
+
+def _goes_on(trigger: Token, path: list[Token]) -> bool:
+    """Whether the narrative goes on with a contact: in the simple past, in a main clause."""
+    if not is_verbal(trigger) and not _is_carried(trigger):
+        return False
+    verbs = [t for t in path if is_verbal(t)]
+    return bool(verbs) and _is_simple_past(verbs[-1]) and _heads_the_sentence(verbs[-1])
+
+
+def _is_carried(noun: Token) -> bool:
+    """ "Held *talks*", "*talks* were held", "during the *meeting*": not "welcomed the *visit*", "after the *meeting*"."""
+    above = noun.head
+    if noun.dep_ in ("dobj", "nsubjpass"):
+        return above.lemma_ in words("holding") or above.lemma_ in words("hosting")
+    definite = any(c.dep_ in ("det", "poss") and c.lower_ in _DEFINITE for c in noun.children)
+    return noun.dep_ == "pobj" and above.lower_ in _DURING and definite
+
+
+def _is_simple_past(verb: Token) -> bool:
+    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    if verb.tag_ == "VBD":
+        return not helpers
+    return verb.tag_ == "VBN" and bool(helpers) and helpers <= {"was", "were"}
+
+
+def _heads_the_sentence(verb: Token) -> bool:
+    """ "A met B", "A arrived and met B", "C said A met B"."""
+    while verb.dep_ == "conj" and is_verbal(verb.head) and _is_simple_past(verb.head):
+        verb = verb.head
+    said = verb.dep_ == "ccomp" and verb.head.lemma_ in words("saying") and verb.head.dep_ == "ROOT"
+    return verb.dep_ == "ROOT" or said
+
+
+def _is_said_now(found: Candidate, path: list[Token]) -> bool:
+    """ "It is good to see you", "thank you for hosting us": who speaks to somebody's face speaks of that day."""
+    if found.kind not in _FACE_TO_FACE or all(ref.how != "addressee" for ref in found.parties()):
+        return False
+    verbs = [t for t in path if is_verbal(t)]
+    past = any(t.tag_ in ("VBD", "VBN") or any(_is_past_helper(c) for c in t.children) for t in verbs)
+    return bool(verbs) and not past and verbs[-1].tag_ in ("VBP", "VBZ", "VB", "VBG")
+
+
+def _is_past_helper(child: Token) -> bool:
+    return child.dep_ in ("aux", "auxpass") and child.lower_ in ("have", "has", "had", "'ve", "'d", "was", "were")
