@@ -15,15 +15,18 @@ from spacy.tokens import Span, Token
 from diplograph.extract.contacts.candidate import Candidate
 from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import Kind, Status
-from diplograph.extract.syntax.tokens import is_verbal
+from diplograph.extract.syntax.tokens import RELATIVE, is_verbal
 from diplograph.extract.text.date_spans import find_dates
 from diplograph.extract.text.date_words import MONTH_IN_FULL
 from diplograph.extract.text.dates import resolve
 from diplograph.extract.text.ranges import run_of_days
 from diplograph.extract.times import Basis, When
 
-_NEAR = 1200  # characters from the end of one sentence to the start of one that may inherit its time
+_NEAR = 1200  # characters from the end of a contact's sentence to the start of one that may inherit its time
+_NEARER = 600  # the same from an opening time
 _HEADING = 40  # characters
+_MARKUP = " \t\r\n-–—•*#>_=."
+_ENDS_HEADING = re.compile(r"[*_]*\s*(?:[:.–—-][*_]*\s|\)|[*_=]*\s*\Z)")
 _OTHER_TIME = re.compile(
     rf"\b(?:1[0-9]|20)[0-9]{{2}}\b|\b(?i:years?|months?|weeks?|weekend|decades?|earlier|previously)\b|\b(?:{MONTH_IN_FULL.title()})\b"
 )
@@ -55,6 +58,15 @@ class _Opening:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A day at the start of a line, where that is, and where what it heads ends: its own line, or None for the next heading."""
+
+    start: int
+    end: int | None
+    when: When
+
+
 class Narrative:
     """What a document has told so far of when things took place."""
 
@@ -63,7 +75,7 @@ class Narrative:
         self._told: _Told | None = None
 
     @cached_property
-    def _headings(self) -> list[tuple[int, When]]:
+    def _headings(self) -> list[_Heading]:
         return _headings(self._text, self._day)
 
     @cached_property
@@ -92,13 +104,13 @@ class Narrative:
         own = _has_own_time(found.trigger.sent, path)
         if not own and _is_said_now(found, path):
             return When(self._day, self._day, "now", Basis.INHERITED) if self._day else None
+        if not own and _goes_on(found.trigger, path, now=True) and (heading := self._of_heading(start)):
+            return heading
         if not _goes_on(found.trigger, path):
             return None
         if self._told is not None and self._is_more_of_the_same(found, path, start, run):
             return replace(self._told.when, basis=Basis.INHERITED)
-        return (
-            None if own else self._of_scene(found, start) or self._of_opening(found, start) or self._of_heading(start)
-        )
+        return None if own else self._of_scene(found, start) or self._of_opening(found, start)
 
     def _is_of_topic(self, found: Candidate, path: list[Token], start: int, run: When) -> bool:
         """ "They also discussed holding a dialogue in the spring": the time of what is spoken of, not "last month"."""
@@ -123,7 +135,7 @@ class Narrative:
         """ "On Monday, A flew to Paris. There he met B": the time with which a sentence began that names one of them."""
         number = bisect_right(self._openings, start, key=lambda o: o.end) - 1
         opening = self._openings[number] if number >= 0 else None
-        if opening is None or not self._goes_on_from(opening.end, start):
+        if opening is None or start - opening.end > _NEARER or not self._goes_on_from(opening.end, start):
             return None
         named = any(_last_word(ref.referent.name) in opening.words for ref in found.parties())
         return opening.when if named else None
@@ -134,21 +146,27 @@ class Narrative:
         return len(between) <= _NEAR and not find_dates(between) and _OTHER_TIME.search(between) is None
 
     def _of_heading(self, start: int) -> When | None:
-        """The day that stands alone on the line above a section."""
-        number = bisect_right(self._headings, start, key=lambda heading: heading[0]) - 1
-        return self._headings[number][1] if number >= 0 else None
+        """The day that stands alone on the line above a section, or begins the entry of a list."""
+        number = bisect_right(self._headings, start, key=lambda heading: heading.start) - 1
+        heading = self._headings[number] if number >= 0 else None
+        if heading is None or (heading.end is not None and start >= heading.end):
+            return None
+        return heading.when
 
 
-def _headings(text: str, day: dt.date | None) -> list[tuple[int, When]]:
-    """Return the lines that hold a day and nothing else, of a text that has several: a diary, a chronology."""
-    found: list[tuple[int, When]] = []
+def _headings(text: str, day: dt.date | None) -> list[_Heading]:
+    """Return the days that head lines, of a text that has several: of a diary, a chronology, the entries of a list."""
+    found: list[_Heading] = []
     start = 0
     for line in text.splitlines(keepends=True):
-        bare = line.strip().strip(":.*#=- ")
-        if bare and len(bare) <= _HEADING and find_dates(bare) == [(0, len(bare))]:
-            days = resolve(bare, day)
+        bare = line.lstrip(_MARKUP)
+        first = next(iter(find_dates(bare[:_HEADING])), None)
+        if first and first[0] == 0 and _ENDS_HEADING.match(bare, first[1]):
+            days = resolve(bare[: first[1]], day)
             if days and days[0] == days[1]:
-                found.append((start, When(*days, bare, Basis.INHERITED)))
+                alone = not _ENDS_HEADING.sub("", bare[first[1] :], count=1).strip(_MARKUP)
+                end = None if alone else start + len(line)
+                found.append(_Heading(start, end, When(*days, bare[: first[1]], Basis.INHERITED)))
         start += len(line)
     return found if len(found) > 1 else []
 
@@ -191,12 +209,19 @@ def _has_own_time(sent: Span, path: list[Token]) -> bool:
     return bool(find_dates(sent.text)) or _OTHER_TIME.search(sent.text) is not None
 
 
-def _goes_on(trigger: Token, path: list[Token]) -> bool:
-    """Whether the narrative goes on with a contact: in the simple past, in a main clause."""
+def _goes_on(trigger: Token, path: list[Token], *, now: bool = False) -> bool:
+    """Whether the narrative goes on with a contact: in a main clause in the simple past.
+
+    Args:
+        now: The present does as well, as in the entries of a chronology.
+    """
     if not is_verbal(trigger) and not _is_carried(trigger):
         return False
     verbs = [t for t in path if is_verbal(t)]
-    return bool(verbs) and _is_simple_past(verbs[-1]) and _heads_the_sentence(verbs[-1])
+    if not verbs or not _heads_the_sentence(verbs[-1]):
+        return False
+    present = now and verbs[-1].tag_ in ("VBZ", "VBP", "VB") and not any(c.dep_ == "aux" for c in verbs[-1].children)
+    return present or _is_simple_past(verbs[-1])
 
 
 def _is_carried(noun: Token) -> bool:
@@ -212,15 +237,22 @@ def _is_simple_past(verb: Token) -> bool:
     helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     if verb.tag_ == "VBD":
         return not helpers
-    return verb.tag_ == "VBN" and bool(helpers) and helpers <= {"was", "were"}
+    # "the secretary *talked*", taken for a participle
+    own = not helpers and any(c.dep_ == "nsubj" for c in verb.children)
+    return verb.tag_ == "VBN" and (own or (bool(helpers) and helpers <= {"was", "were"}))
 
 
 def _heads_the_sentence(verb: Token) -> bool:
-    """ "A met B", "A arrived and met B", "C said A met B"."""
-    while verb.dep_ == "conj" and is_verbal(verb.head) and _is_simple_past(verb.head):
+    """ "A met B", "A arrived and met B", "C said A met B", "A met B; C did not", "in a second talk A met B"."""
+    while verb.dep_ == "conj" and is_verbal(verb.head) and verb.head.tag_ == verb.tag_:
         verb = verb.head
-    said = verb.dep_ == "ccomp" and verb.head.lemma_ in words("saying") and verb.head.dep_ == "ROOT"
-    return verb.dep_ == "ROOT" or said
+    root = verb.head
+    if verb.dep_ == "ROOT" or root.dep_ != "ROOT":
+        return verb.dep_ == "ROOT"
+    if verb.dep_ == "ccomp":
+        return root.lemma_ in words("saying") or (verb.i < root.i and all(c.dep_ != "mark" for c in verb.children))
+    # where the parser made a clause of the phrase before it
+    return verb.dep_ == "relcl" and not is_verbal(root) and all(c.tag_ not in RELATIVE for c in verb.children)
 
 
 def _is_said_now(found: Candidate, path: list[Token]) -> bool:

@@ -121,11 +121,15 @@ class Dating:
 
     def _before_when(self) -> When | None:
         """ "On 10 September, when A met B": the day right before the clause."""
-        when = next((c for c in self._path[-1].children if c.lower_ == "when"), None)
-        for span in self._spans if when is not None else []:
-            if when is not None and 0 <= when.i - span.end <= 1 and (day := self._resolve(span.text, future=False)):
+        for span in filter(self._is_before_when, self._spans):
+            if day := self._resolve(span.text, future=False):
                 return When(day[0], day[1], span.text)
         return None
+
+    def _is_before_when(self, span: Span) -> bool:
+        """ "Was in B last week, where he met C": the time stands right before the contact's clause."""
+        after = next((c for c in self._path[-1].children if c.lower_ in ("when", "where")), None)
+        return after is not None and 0 <= after.i - span.end <= 1
 
     def _resolve(self, text: str, future: bool) -> dates.Days | None:
         """ "Two days later" counts from the event told before, "Monday" from the document, "3 May" from a year told before."""
@@ -173,8 +177,7 @@ class Dating:
         """ "In June 1961, A met B", "ten years ago, when A met B": the sentence begins with it, whatever it was hung on."""
         top = self._path[-1]
         first = span.start - span.sent.start <= int(span.doc[span.sent.start].dep_ == "prep")
-        when = any(c.lower_ == "when" for c in top.children) and top.head.dep_ == "ROOT"
-        return first and is_verbal(top) and (top.dep_ == "ROOT" or when)
+        return self._is_before_when(span) or (first and is_verbal(top) and top.dep_ == "ROOT")
 
     def _leads_to_time(self, preposition: Token, ahead: bool) -> bool:
         low = preposition.lower_

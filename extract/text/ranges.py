@@ -120,7 +120,9 @@ def _of_season(match: re.Match[str], _base: dt.date, _future: bool) -> Days:
 
 def _of_month(match: re.Match[str], base: dt.date, _future: bool) -> Days:
     month, year = MONTHS.index(match["month"][:3]) + 1, match["year"]
-    return _months_from(int(year) if year.isdecimal() else base.year + _STEP[year.split()[0]], month, 1)
+    if year.isdecimal():
+        return _months_from(int(year), month, 1)
+    return _months_from(base.year + _STEP[year.removeprefix("the ").split()[0]], month, 1)
 
 
 def _this_week(match: re.Match[str], base: dt.date, _future: bool) -> Days:
@@ -226,7 +228,10 @@ _WITH_YEAR_PATTERNS: tuple[tuple[str, _Rule], ...] = (
     (r"(?:the )?week (?:of|beginning|starting) (?P<day>.*[0-9]{4})", _week_with),
 )
 _COUNTED_PATTERNS: tuple[tuple[str, _Rule], ...] = (
-    (rf"{_PART}{_MONTH}(?: of)? (?P<year>(?:this|last|next) year)", _of_month),
+    (
+        rf"{_PART}{_MONTH}(?: of)? (?P<year>(?:(?:the )?(?:following|previous|same)|this|last|next|that) year)",
+        _of_month,
+    ),
     *(
         (pattern + unit, rule)
         for unit, rule in (
@@ -257,6 +262,6 @@ _COUNTED_PATTERNS: tuple[tuple[str, _Rule], ...] = (
 _WITH_YEAR = tuple((re.compile(pattern), rule) for pattern, rule in _WITH_YEAR_PATTERNS)
 _COUNTED = tuple((re.compile(pattern), rule) for pattern, rule in _COUNTED_PATTERNS)
 _LEANING = re.compile(
-    rf"(?:(?:earlier|later) (?:in )?)?{_PART}(?:that|same|the same|that same|previous|following|preceding|the previous|the following|the preceding)"
+    rf"(?:(?:earlier|later) (?:in )?)?{_PART}(?:(?:{MONTH_IN_FULL})(?: of)? )?(?:that|same|the same|that same|previous|following|preceding|the previous|the following|the preceding)"
     rf" (?:week|month|year|quarter|{'|'.join(_SEASONS)})|{_ABOUT}{COUNT} (?:week|month|year)s? (?:earlier|before|previously|later|after|afterwards)"
 )
