@@ -16,7 +16,7 @@ from diplograph.graph.page import render
 
 _ROOT = Path(__file__).parents[1]
 _PAIR = "Antony Blinken – Wang Yi"
-_STATES = "#by=state&party=china&from=2021-07-01&to=2021-09-30&undated=no"
+_STATES = "#by=state&party=china&from=2021-07-01&to=2021-09-30"
 _LIMIT = 300_000  # bytes
 
 

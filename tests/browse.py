@@ -1,5 +1,6 @@
 """What the tests of the page share: contacts to show, and ways to look at it and click in it."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ from hostile import HOSTILE
 from playwright.sync_api import Page, Position
 
 from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Source, Status
+from diplograph.extract.times import Basis, When
 
 Open = Callable[..., Page]
 
@@ -43,6 +45,12 @@ def trio() -> list[Contact]:
         contact("Ana Ito", "Bo Kim", kind=Kind.MEETING, day="2022-05-01", place="Geneva"),
         contact("Bo Kim", party("France", side=1, type=PartyType.STATE), status=Status.NEGATED, day=None),
     ]
+
+
+def inherited(first: str = "2022-06-13", last: str = "2022-06-19") -> Contact:
+    """Return a contact whose days are known from what was told before, by default a week."""
+    when = When(dt.date.fromisoformat(first), dt.date.fromisoformat(last), "that week", Basis.INHERITED)
+    return contact("Ana Ito", "Bo Kim", date=when, id=f"c_inherited_{first}")
 
 
 def hostile_contacts() -> list[Contact]:

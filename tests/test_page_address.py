@@ -1,7 +1,9 @@
 """The view in the address: a link shows another reader the same."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -9,7 +11,8 @@ from browse import Open, spot, state
 from factories import many
 from playwright.sync_api import Page
 
-from diplograph.extract.model import Contact
+from diplograph.extract.model import Contact, Kind
+from diplograph.graph.select import select
 
 pytestmark = pytest.mark.slow
 
@@ -25,6 +28,11 @@ def _untick(group: str, value: str) -> Callable[[Page], None]:
 def _channel(page: Page) -> None:
     page.locator("#by-channel summary").click()
     page.locator("#by-channel input").first.check()
+
+
+def _basis(page: Page) -> None:
+    page.locator("#since").fill("2022-01-01")
+    page.locator("#basis input[value=reported]").check()
 
 
 def _path(page: Page) -> None:
@@ -49,7 +57,7 @@ VIEWS: dict[str, Callable[[Page], None]] = {
     "status": _untick("status", "occurred"),
     "type": _untick("type", "person"),
     "channel": _channel,
-    "undated": lambda page: page.locator("#undated").uncheck(),
+    "basis": _basis,
     "days": lambda page: page.locator("#since").fill("2022-01-01"),
     "words": lambda page: page.locator("#words").fill("visited"),
     "least": lambda page: page.locator("#least").fill("2"),
@@ -88,11 +96,11 @@ def test_the_link_shows_the_same(opened: Open, name: str) -> None:
 
 def test_all_at_once_and_back_to_nothing(opened: Open) -> None:
     page = opened(_contacts())
-    for name in ("kind", "channel", "undated", "days"):
+    for name in ("kind", "channel", "basis", "days"):
         VIEWS[name](page)
     page.wait_for_timeout(250)
     words = parse_qs(page.url.partition("#")[2])
-    assert set(words) == {"kind", "channel", "undated", "from"}
+    assert set(words) == {"kind", "channel", "basis", "from"}
     page.locator("#reset").click()
     page.wait_for_function("location.hash.length <= 1")
 
@@ -116,6 +124,7 @@ def test_an_address_typed_by_hand_is_followed(opened: Open) -> None:
         "#%E0%A4%A",
         "#party=" + "a" * 5000,
         "#at=1+1+0&at=2",
+        "#basis=toString&undated=maybe",
         "#by=constructor&unit=constructor&sort=constructor",
     ],
 )
@@ -124,6 +133,18 @@ def test_an_address_that_makes_no_sense_breaks_nothing(opened: Open, at: str) ->
     state(page)
     page.locator("#reset").click() if page.locator("#reset").is_visible() else None
     assert state(page)["shown"]["contacts"] == 120
+
+
+@pytest.mark.parametrize("undated", ["", "&undated=no"])
+@pytest.mark.parametrize("span", ["", "&from=2021-08-01&to=2021-12-31"])
+def test_a_link_of_before_opens_with_the_usual_basis(opened: Open, span: str, undated: str) -> None:
+    """When what has no day could be let through or left out: now it stands beside the range, and a range counts days."""
+    page = opened(_contacts(), at=f"#kind=call+meeting{undated}{span}")
+    wanted: dict[str, Any] = {"kinds": {Kind.CALL, Kind.MEETING}}
+    wanted |= {"since": dt.date(2021, 8, 1), "until": dt.date(2021, 12, 31)} if span else {}
+    assert state(page)["shown"]["contacts"] == len(select(_contacts(), **wanted))
+    page.wait_for_timeout(250)
+    assert page.url.partition("#")[2] == f"kind=meeting+call{span}", "and what is gone goes from the address"
 
 
 def test_a_place_on_the_map_is_kept_in_another_window(opened: Open) -> None:

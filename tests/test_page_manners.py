@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browse import Open, spot, state, trio
+from browse import Open, inherited, spot, state, trio
 from factories import contact, many, party
 from playwright.sync_api import Page
 
@@ -34,16 +34,24 @@ def _menus(page: Page) -> None:
     page.locator("#query").fill("a")
 
 
+def _range(page: Page) -> None:
+    page.locator("#filters-button").click() if page.locator("#filters-button").is_visible() else None
+    page.locator("#until").fill("2022-01-01")
+    page.locator("#apart").click()
+    page.locator("#histogram").hover()
+    page.locator("#bar").wait_for()
+
+
 def _path(page: Page) -> None:
     page.evaluate("window.diplograph.select({path: [], from: 0, to: 1})")
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is missing: run `npm ci` in tests/node")
 @pytest.mark.parametrize("look", ["light", "dark", "phone"])
-@pytest.mark.parametrize("view", [_plain, _panel, _table, _menus, _path])
+@pytest.mark.parametrize("view", [_plain, _panel, _table, _menus, _range, _path])
 def test_axe_finds_nothing(opened: Open, view: Any, look: str) -> None:
     how: dict[str, Any] = {"viewport": PHONE} if look == "phone" else {"color_scheme": look}
-    page = opened([*many(60, 40), *trio()], **how)
+    page = opened([*many(60, 40), *trio(), inherited()], **how)
     if look == "phone" and view is _menus:
         page.locator("#filters-button").click()
     view(page)
@@ -54,7 +62,7 @@ def test_axe_finds_nothing(opened: Open, view: Any, look: str) -> None:
 
 
 def test_all_can_be_done_without_a_mouse(opened: Open) -> None:
-    page = opened(many(60, 40))
+    page = opened(many(60, 40), at="#from=2021-03-01")
     where = "({activeElement: e}) => e.id || e.name || (e.closest('#panel') ? 'panel' : '')"
     reached: list[str] = []
     while "panel" not in reached and len(reached) < 80:
@@ -71,7 +79,8 @@ def test_all_can_be_done_without_a_mouse(opened: Open) -> None:
         "histogram",
         "since",
         "until",
-        "undated",
+        "apart",
+        "basis",
     ]
     wanted += ["words", "canvas", "zoom-in", "panel"]
     assert list(dict.fromkeys(r for r in reached if r in wanted)) == wanted, "in the order in which they stand"
@@ -96,7 +105,9 @@ def test_the_table_is_sorted_by_any_column(opened: Open) -> None:
     assert first.inner_text().startswith("1 May 2022")
     page.locator("th button", has_text="Date").click()
     assert first.inner_text().startswith("1 Mar 2021")
-    assert page.locator("#table-view tbody tr").last.inner_text().startswith("undated"), "whichever way the days run"
+    assert page.locator("#table-view tbody tr").last.inner_text().startswith("by 16 Aug 2021"), (
+        "whichever way the days run"
+    )
     page.locator("th button", has_text="Status").click()
     assert page.locator("th[aria-sort=ascending]").inner_text().startswith("Status")
     page.locator("th button", has_text="Kind").focus()

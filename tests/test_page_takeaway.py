@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
-from browse import Open, hostile_contacts, state, trio
+from browse import Open, hostile_contacts, inherited, state, trio
 from factories import contact, many
 from hostile import HOSTILE
 from playwright.sync_api import Page
@@ -65,11 +65,12 @@ def test_csv_of_what_is_shown(opened: Open) -> None:
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [r["date_start"] for r in rows] == ["2022-05-01", "2021-03-01", "2020-01-01"]
     assert rows[0]["evidence"] == "Ana Ito met Bo Kim." and rows[0]["source_url"] == "https://example.org/readout"
+    assert [*rows[0]][1:5] == ["date_start", "date_end", "date_precision", "date_basis"]
     assert (rows[2]["parties"], rows[2]["place"], rows[2]["topic"]) == ("'=cmd() – Cy, Day", 'a "b"', "'+1")
 
 
 def test_json_holds_the_contacts(opened: Open) -> None:
-    contacts = many(80, 30)
+    contacts = [*many(80, 30), inherited()]
     page = opened(contacts)
     page.locator("#by-kind input[data-value=call]").uncheck()
     records = json.loads(_take(page, "json").read_text(encoding="utf-8"))
@@ -78,8 +79,9 @@ def test_json_holds_the_contacts(opened: Open) -> None:
     for record in records:
         wanted = kept[record["id"]].to_dict()
         assert record["evidence"] == wanted["evidence"]["sentence"]
-        same = ("kind", "status", "place", "topic", "channel", "reported_by")
+        same = ("kind", "status", "place", "topic", "channel", "reported_by", "bound")
         assert {n: record[n] for n in same} == {n: wanted[n] for n in same}
+        assert record["date"] == (wanted["date"] and {n: v for n, v in wanted["date"].items() if n != "text"})
         assert [(p["id"], p["side"]) for p in record["parties"]] == [(p["id"], p["side"]) for p in wanted["parties"]]
 
 
@@ -124,5 +126,5 @@ def test_a_citation_is_copied_with_its_source(opened: Open) -> None:
     text = page.evaluate("navigator.clipboard.readText()")
     assert text == (
         "“Bo Kim met France.” Ministers speak, Example News, 16 Aug 2021, https://example.org/readout. "
-        f"[Bo Kim – France: meeting, negated, undated; c_2; diplograph {diplograph.__version__}]"
+        f"[Bo Kim – France: meeting, negated, by 16 Aug 2021; c_2; diplograph {diplograph.__version__}]"
     )

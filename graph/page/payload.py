@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import networkx as nx
 
 from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Report, Source, Status
-from diplograph.extract.times import Basis, When
+from diplograph.extract.times import LONGEST_EVENT, Basis, When
 from diplograph.graph.assemble import assemble, party_pairs
 from diplograph.graph.identity import contradictions
 from diplograph.graph.layout import positions
@@ -39,7 +39,9 @@ def payload(contacts: list[Contact]) -> Record:
         "documents": [_document(source) for source in sources],
         "contacts": _contacts(paired, _numbered(sources), [_numbered(graph.nodes) for graph in graphs.values()]),
         "kinds": [k.value for k in Kind],
-        "statuses": {s.value: {"took_place": s.took_place} for s in Status},
+        "statuses": {s.value: {"took_place": s.took_place, "open": s.open} for s in Status},
+        "bases": [b.value for b in Basis],
+        "longest_event": LONGEST_EVENT,
         "types": {t.value: {"shape": k.shape, "plural": k.plural, "colour": k.hex} for t, k in LOOKS.items()},
     }
 
@@ -117,7 +119,6 @@ def _contact(contact: Contact, place: dict[Source, int], parties: list[list[int]
         kind=contact.kind.value,
         status=contact.status.value,
         **_days(contact.date),
-        precision=contact.date and contact.date.precision.value,
         told=None if contact.date or not contact.bound else contact.bound.day.isoformat(),
         document=place[contact.document],
         parties=parties,
@@ -146,11 +147,12 @@ def _report(contact: Contact, report: Report, document: int) -> Record:
 
 
 def _days(when: When | None) -> dict[str, str]:
-    """Return the days, and how they are known where they are not stated."""
+    """Return the days, how exactly they are told, and how they are known where they are not stated."""
     if when is None:
         return {}
     basis = {} if when.basis is Basis.STATED else {"basis": when.basis.value}
-    return {"from": when.start.isoformat(), "to": when.end.isoformat(), **basis}
+    days = {"from": when.start.isoformat(), "to": when.end.isoformat()}
+    return days | {"precision": when.precision.value, **basis}
 
 
 def segments(contact: Contact, evidence: Evidence) -> Segments:

@@ -12,7 +12,7 @@ function address() {
   for (const [name, all] of Object.entries(SETS)) if (filter[name].size < all().length) words.append(name, all().filter((v) => filter[name].has(v)).join(" "));
   for (const name of Object.keys(FACETS)) for (const value of filter[name]) put(FACET_KEY[name], value);
   put("words", filter.words.trim()); put("from", filter.since); put("to", filter.until);
-  if (!filter.undated) put("undated", "no");
+  if (filter.basis !== USUAL) put("basis", filter.basis);
   if (filter.least !== opensWith) put("least", String(filter.least));
   put("ego", filter.ego);
   if (unit !== chosenUnit) put("unit", unit);
@@ -45,7 +45,7 @@ function readAddress() { // what it does not know it leaves out
   opensWith = filter.least = backbone();
   for (const [name, all] of Object.entries(SETS)) if (has(name)) filter[name] = new Set(all().filter((v) => get(name).split(" ").includes(v)));
   for (const name of Object.keys(FACETS)) { filter[name] = new Set(words.getAll(FACET_KEY[name])); if (filter[name].size) $(`by-${name}`).open = true; }
-  filter.words = get("words"); filter.since = day("from"); filter.until = day("to"); filter.undated = get("undated") !== "no";
+  filter.words = get("words"); filter.since = day("from"); filter.until = day("to"); filter.basis = Object.hasOwn(FIRMNESS, get("basis")) ? get("basis") : USUAL;
   if (/^\d+$/.test(get("least"))) filter.least = Math.max(1, Number(get("least")));
   if (level.index.has(get("ego"))) filter.ego = get("ego");
   unit = Object.hasOwn(UNITS, get("unit")) && core && binsOf(get("unit")) <= MOST_BINS ? get("unit") : chosenUnit;

@@ -5,6 +5,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const phone = matchMedia("(max-width: 860px)");
 const collator = new Intl.Collator("en");
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+const INHERITED = "From what was told before";
 
 // Everything from the contacts goes through textContent or setAttribute; nothing is ever parsed as markup.
 function el(tag, props, ...children) {
@@ -35,12 +36,18 @@ const flat = (text) => text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCas
 const safe = (url) => (/^https?:\/\//i.test(url || "") ? url : null);
 
 function dateText(c) {
-  if (!c.from) return "undated";
+  if (!c.from) return c.told ? `${data.statuses[c.status].open ? "after" : "by"} ${dayText(c.told)}` : "undated";
   const [y, m, d] = c.from.split("-").map(Number), [Y, M, D] = c.to.split("-").map(Number);
   if (c.precision === "year") return String(y);
+  if (c.precision === "quarter") return `Q${(m + 2) / 3} ${y}`;
+  if (c.precision === "week") return `week of ${dayText(c.from)}`;
   if (c.precision === "month") return `${MONTHS[m - 1]} ${y}`;
   if (c.from === c.to) return `${d} ${MONTHS[m - 1]} ${y}`;
   const start = y === Y ? (m === M ? d : `${d} ${MONTHS[m - 1]}`) : `${d} ${MONTHS[m - 1]} ${y}`;
   return `${start}–${D} ${MONTHS[M - 1]} ${Y}`;
 }
 const dayText = (day) => dateText({ from: day, to: day });
+function dateOf(c) { // the same with what is to be known of it
+  if (!c.from) return el("span", { class: "undated", title: c.told && "No day is told; this is the day of the document" }, dateText(c));
+  return c.basis ? [el("time", { datetime: c.from, title: INHERITED }, dateText(c)), " ", el("small", { class: "rest", title: INHERITED }, c.basis)] : el("time", { datetime: c.from }, dateText(c));
+}

@@ -45,8 +45,8 @@ function showFacet(group, name) {
 function showCounts() {
   for (const group of CHOICES) for (const [value, label] of rows[group]) setChoice(label, counts[group].get(value) || 0, filter[group].has(value));
   for (const [group, name] of Object.entries(FACETS)) showFacet(group, name);
-  $("undated-label").querySelector("output").textContent = count(counts.undated.get(true) || 0);
-  $("undated").checked = filter.undated; $("since").value = filter.since; $("until").value = filter.until;
+  showBasis();
+  $("since").value = filter.since; $("until").value = filter.until;
   if ($("words").value !== filter.words) $("words").value = filter.words;
   $("least").value = filter.least; $("least-out").textContent = filter.least === 1 ? "1 contact a pair (all)" : `${filter.least} contacts a pair`;
   const s = state.shown, bold = (n) => el("strong", {}, count(n));
@@ -55,8 +55,19 @@ function showCounts() {
   $("empty").hidden = s.edges > 0;
   showNotice();
 }
-const restricted = () => Boolean(filter.since || filter.until || filter.words.trim() || filter.ego !== null || !filter.undated || filter.least !== opensWith
+const restricted = () => Boolean(filter.since || filter.until || filter.words.trim() || filter.ego !== null || filter.basis !== USUAL || filter.least !== opensWith
   || Object.keys(FACETS).some((g) => filter[g].size) || Object.entries(SETS).some(([g, all]) => filter[g].size < all().length));
+let firmer = USUAL; // the basis that was chosen before what is told then was taken in
+const toldThen = (n, beside) => `${count(n)} told then without a day${beside === "stated" ? ` of ${n === 1 ? "its" : "their"} own` : ""}`;
+function showBasis() { // how firmly a day must be known, and how many contacts the range has beside those
+  const leaves = (basis) => [...counts.basis].reduce((sum, [firm, n]) => sum + (firm <= FIRMNESS[basis] ? n : 0), 0);
+  for (const input of document.querySelectorAll("#basis input")) setChoice(input.parentNode, leaves(input.value), input.value === filter.basis);
+  if (filter.basis !== "reported") firmer = filter.basis;
+  const more = leaves("reported") - leaves(firmer);
+  $("basis").hidden = !ranged(); $("apart").hidden = !ranged() || !more;
+  $("apart").textContent = `and ${toldThen(more, firmer)}`;
+  $("apart").setAttribute("aria-pressed", String(filter.basis === "reported"));
+}
 function showNotice() { // what is left out of the map, and the way back
   const s = state.shown, parts = [];
   if (filter.least > 1) parts.push(`${count(s.edges)} of ${plural(edges.length, "pair")}: those with ${filter.least} or more contacts `, quiet("Show all", () => { filter.least = 1; apply(); }));
@@ -78,7 +89,8 @@ $("by-level").hidden = !data.levels.state;
 for (const input of document.querySelectorAll("#by-level input")) input.addEventListener("change", () => switchLevel(input.value));
 for (const [group, name] of Object.entries(FACETS)) $(`by-${group}`).addEventListener("toggle", () => showFacet(group, name));
 $("reset").addEventListener("click", () => { stop(); filter = { ...fresh(), least: opensWith }; apply(); });
-$("undated").addEventListener("change", (e) => { filter.undated = e.target.checked; apply(); });
+for (const input of document.querySelectorAll("#basis input")) input.addEventListener("change", () => { filter.basis = input.value; apply(); });
+$("apart").addEventListener("click", () => { filter.basis = filter.basis === "reported" ? firmer : "reported"; apply(); });
 $("since").addEventListener("change", (e) => { filter.since = e.target.value; apply(); });
 $("until").addEventListener("change", (e) => { filter.until = e.target.value; apply(); });
 $("least").addEventListener("input", (e) => { filter.least = Number(e.target.value); apply(); });

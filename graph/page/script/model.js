@@ -50,26 +50,15 @@ function useLevel(name) {
 const edgeBetween = (a, b) => around[a].find((i) => edges[i].a === b || edges[i].b === b);
 const otherEnd = (e, i) => (edges[e].a === i ? edges[e].b : edges[e].a);
 
-// ---------------------------------------------------------------- order and dates
-
-const later = (a, b) => (a === b ? 0 : (a || "") < (b || "") ? 1 : -1);
-const RANK = new Uint32Array(contacts.length); // 0 is the newest; the undated come last, by the day they were told
-contacts.map((_, i) => i)
-  .sort((i, j) => later(contacts[i].from, contacts[j].from) || later(documents[contacts[i].document].date, documents[contacts[j].document].date) || i - j)
-  .forEach((i, rank) => { RANK[i] = rank; });
-const newest = (i, j) => RANK[i] - RANK[j];
-const dated = contacts.filter((c) => c.from);
-const first = dated.reduce((d, c) => (c.from < d ? c.from : d), "9999-12-31");
-const last = dated.reduce((d, c) => (c.to > d ? c.to : d), "0001-01-01");
-
 // ---------------------------------------------------------------- filters
 
 const fresh = () => ({ status: new Set(STATUSES), kind: new Set(data.kinds), type: new Set(Object.keys(data.types)),
   country: new Set(), channel: new Set(), by: new Set(), publisher: new Set(), // of these, none chosen means all
-  words: "", since: "", until: "", undated: true, least: 1, ego: null });
+  words: "", since: "", until: "", basis: "inherited", least: 1, ego: null });
 let filter = fresh();
 let selection = null; // {node: i}, {edge: i} or {path: [i, ...], from, to}
 let shownNodes = new Set(), live = new Set(); // parties and contacts that are shown
+let apart = new Set(); // contacts that only their time leaves out: it is known less firmly than is asked
 let counts = null; // beside each choice: how many contacts it has, under all the other filters
 const state = { nodes: 0, edges: 0, contacts: 0, shown: { nodes: 0, edges: 0, contacts: 0 }, labels: 0, ready: false };
 window.diplograph = state;
@@ -91,8 +80,8 @@ const TESTS = {
   channel: (c) => anyOf(filter.channel, VALUES.channel(c)),
   by: (c) => anyOf(filter.by, reporters(c)),
   publisher: (c) => anyOf(filter.publisher, publishers(c)),
-  date: (c) => !c.from || ((!filter.since || c.to >= filter.since) && (!filter.until || c.from <= filter.until)),
-  undated: (c) => c.from || filter.undated,
+  date: (c, i) => within(i),
+  basis: (c, i) => !ranged() || isPlaced(i),
   words: (c, i) => !filter.words.trim() || inWords(i),
 };
 const BIT = Object.fromEntries(Object.keys(TESTS).map((name, n) => [name, 1 << n]));
@@ -122,10 +111,10 @@ const mostOfPair = () => edges.reduce((n, e) => Math.max(n, e.contacts.length), 
 function recount() {
   const failed = faults(), inside = neighbourhood(failed), from = filter.country;
   const passed = new Uint8Array(contacts.length); // contacts of which some pair passes what is asked of pairs
-  const tallies = Object.fromEntries(["status", "kind", "channel", "by", "publisher", "country", "type", "undated"].map((n) => [n, new Map()]));
+  const tallies = Object.fromEntries(["status", "kind", "channel", "by", "publisher", "country", "type", "basis"].map((n) => [n, new Map()]));
   const add = (name, value) => tallies[name].set(value, (tallies[name].get(value) || 0) + 1);
   const met = new Set(), lands = new Map();
-  shownNodes = new Set(); live = new Set();
+  shownNodes = new Set(); live = new Set(); apart = new Set();
   for (const e of edges) {
     const a = parties[e.a], b = parties[e.b];
     const typed = filter.type.has(a.type) && filter.type.has(b.type);
@@ -147,7 +136,8 @@ function recount() {
   contacts.forEach((c, i) => {
     if (!passed[i]) return;
     for (const name of ["status", "kind", "channel", "by", "publisher"]) if (!(failed[i] & ~BIT[name])) for (const value of new Set(VALUES[name](c))) add(name, value);
-    if (!c.from && !(failed[i] & ~BIT.undated)) add("undated", true);
+    if (!(failed[i] & ~BIT.basis)) add("basis", FIRM[i]);
+    if (failed[i] === BIT.basis) apart.add(i);
   });
   for (const [code, told] of lands) tallies.country.set(code, told.size);
   for (const i of met) add("type", parties[i].type);

@@ -17,13 +17,13 @@ function source(place) {
   return [name, rest ? el("span", { class: "rest" }, ` (${rest})`) : ""];
 }
 function report(c, r) { // what another document says of the same encounter, with what differs
-  const own = [["", r.from && r.from !== c.from ? dateText(r) : null], ["", r.kind !== c.kind ? r.kind : null], [r.status, r.status !== c.status ? r.status : null]];
+  const own = [["", r.from && r.from !== c.from ? dateOf(r) : null], ["", r.kind !== c.kind ? r.kind : null], [r.status, r.status !== c.status ? r.status : null]];
   return el("div", { class: "report" }, sentence(r.sentence),
     el("p", { class: "sub" }, source(r.document), r.by ? `, citing ${r.by}` : "", own.filter(([, v]) => v).map(([mark, v]) => [" ", el("span", { class: `tag ${mark}` }, v)])));
 }
 function citation(i) {
   const c = contacts[i], d = documents[c.document], origin = [titleOf(d), d.publisher, d.date && dayText(d.date), safe(d.url) !== titleOf(d) && safe(d.url)].filter(Boolean).join(", ");
-  return `“${textOf(c.sentence)}” ${origin}. [${named(i)}: ${c.kind}, ${c.status}, ${dateText(c)}; ${c.id}; ${document.body.dataset.version}]`;
+  return `“${textOf(c.sentence)}” ${origin}. [${named(i)}: ${c.kind}, ${c.status}, ${dateText(c)}${c.basis ? ` (${c.basis})` : ""}; ${c.id}; ${document.body.dataset.version}]`;
 }
 async function copy(text, pressed) {
   try { await navigator.clipboard.writeText(text); } catch { // not allowed here: by way of a selection
@@ -40,7 +40,7 @@ function card(i, withNames) {
   const facts = [["Persons", level.name === "state" && persons ? named(i) : null], ["Place", c.place], ["Topic", c.topic], ["Channel", c.channel], ["Reported by", c.by], ["Repeats", c.recurring ? "yes" : null]].filter(([, v]) => v);
   return el("article", { class: "card" },
     el("div", { class: "facts" },
-      c.from ? el("time", { datetime: c.from }, dateText(c)) : el("span", { class: "undated" }, "undated"),
+      dateOf(c),
       el("span", { class: "tag" }, c.kind), el("span", { class: `tag ${c.status}` }, c.status),
       button({ class: "cite", title: "Copy the sentence with its source", onclick: (e) => copy(citation(i), e.currentTarget) }, "Cite")),
     withNames || level.sides[i].flat().length > 2 ? el("p", { class: "who" }, who(i)) : null,
@@ -92,7 +92,8 @@ function origin(p) {
   return [p.type, name && ", ", there >= 0 ? nameButton(there) : name];
 }
 function statusLine(list) {
-  return STATUSES.map((s) => [s, list.filter((i) => contacts[i].status === s).length]).filter(([, n]) => n).map(([s, n]) => `${count(n)} ${s}`).join(", ");
+  const [from, to] = spanOf(list), days = from ? ` (${dateText({ from, to })})` : "";
+  return STATUSES.map((s) => [s, list.filter((i) => contacts[i].status === s).length]).filter(([, n]) => n).map(([s, n]) => `${count(n)} ${s}`).join(", ") + days;
 }
 const sub = (...words) => el("p", { class: "sub" }, words);
 const hiddenOf = (all, shown) => (all > shown ? [sub(`${plural(all - shown, "contact")} hidden by the filters`)] : []);

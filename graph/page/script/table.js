@@ -1,7 +1,7 @@
 // All contacts that are shown, as a table to sort, read and print.
 
 const COLUMNS = [ // title, what to sort by, what stands there
-  ["Date", (i) => -RANK[i], (i) => dateText(contacts[i])],
+  ["Date", (i) => -RANK[i], (i) => dateOf(contacts[i])],
   ["Parties", (i) => level.sides[i].flat().map((p) => parties[p].label).join(", "), who],
   ["Kind", (i) => contacts[i].kind, (i) => contacts[i].kind],
   ["Status", (i) => STATUSES.indexOf(contacts[i].status), (i) => contacts[i].status],
@@ -14,7 +14,7 @@ let sorting = { ...FIRST };
 function sorted() {
   const key = COLUMNS[sorting.by][1], keyed = [...live].map((i) => [i, key(i)]), turn = sorting.down ? -1 : 1;
   const compare = typeof (keyed[0] || [])[1] === "number" ? (x, y) => x - y : collator.compare;
-  const undated = (i) => (sorting.by === 0 && !contacts[i].from ? 1 : 0); // last, whichever way the days run
+  const undated = (i) => (sorting.by > 0 || contacts[i].from ? 0 : contacts[i].told ? 1 : 2); // last, whichever way the days run
   return keyed.sort((x, y) => undated(x[0]) - undated(y[0]) || turn * compare(x[1], y[1]) || RANK[x[0]] - RANK[y[0]]).map(([i]) => i);
 }
 function showTable(all) {

@@ -41,19 +41,22 @@ const cell = (value) => { // a spreadsheet must not run what the text says
   const text = value === null || value === undefined ? "" : String(value), guarded = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(guarded) ? `"${guarded.replace(/"/g, '""')}"` : guarded;
 };
+const basisOf = (c) => (c.from ? c.basis || "stated" : c.told && "reported");
+const whenOf = (i) => [...(isPlaced(i) ? [START[i], END[i], contacts[i].precision || "day"] : ["", "", ""]), basisOf(contacts[i])];
 function contactsCsv() {
-  const head = "id,date_start,date_end,kind,status,parties,place,topic,channel,reported_by,reports,evidence,source,source_date,source_publisher,source_url".split(",");
+  const head = "id,date_start,date_end,date_precision,date_basis,kind,status,parties,place,topic,channel,reported_by,reports,evidence,source,source_date,source_publisher,source_url".split(",");
   const rows = listed().map((i) => {
     const c = contacts[i], d = documents[c.document];
-    return [c.id, c.from, c.to, c.kind, c.status, level.sides[i].map((side) => side.map((p) => parties[p].label).join(", ")).join(" – "), c.place, c.topic, c.channel, c.by, c.reports.length + 1, textOf(c.sentence), titleOf(d), d.date, d.publisher, d.url];
+    return [c.id, ...whenOf(i), c.kind, c.status, level.sides[i].map((side) => side.map((p) => parties[p].label).join(", ")).join(" – "), c.place, c.topic, c.channel, c.by, c.reports.length + 1, textOf(c.sentence), titleOf(d), d.date, d.publisher, d.url];
   });
   return `\ufeff${[head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 function contactsJson() {
-  const plain = (r) => ({ kind: r.kind, status: r.status, date: r.from ? { start: r.from, end: r.to } : null, reported_by: r.by ?? null, evidence: textOf(r.sentence), document: documents[r.document] });
+  const plain = (r) => ({ kind: r.kind, status: r.status, date: r.from ? { start: r.from, end: r.to, basis: basisOf(r), precision: r.precision } : null, reported_by: r.by ?? null, evidence: textOf(r.sentence), document: documents[r.document] });
   return `${JSON.stringify(listed().map((i) => {
     const c = contacts[i];
-    return { id: c.id, ...plain(c), parties: level.sides[i].flatMap((side, n) => side.map((p) => ({ ...partyOf(p), side: n }))), place: c.place ?? null, topic: c.topic ?? null, channel: c.channel ?? null, reports: c.reports.map(plain) };
+    const open = data.statuses[c.status].open, bound = c.told ? { start: open ? c.told : null, end: open ? null : c.told } : null;
+    return { id: c.id, ...plain(c), bound, parties: level.sides[i].flatMap((side, n) => side.map((p) => ({ ...partyOf(p), side: n }))), place: c.place ?? null, topic: c.topic ?? null, channel: c.channel ?? null, reports: c.reports.map(plain) };
   }), null, 1)}\n`;
 }
 
@@ -71,9 +74,9 @@ function graphml() {
     if (!e.visible) return;
     const number = (status) => e.shown.filter((i) => contacts[i].status === status).length, occurred = e.shown.filter((i) => tookPlace[i]);
     for (const i of occurred) { own.get(e.a).add(i); own.get(e.b).add(i); }
-    const told = occurred.length ? occurred : e.shown, days = told.map((i) => contacts[i]).filter((c) => c.from), kinds = [...new Set(told.map((i) => contacts[i].kind))].sort();
+    const told = occurred.length ? occurred : e.shown, [first_date, last_date] = spanOf(e.shown), kinds = [...new Set(told.map((i) => contacts[i].kind))].sort();
     lines.push(`<edge id="n${e.a}--n${e.b}" source="n${e.a}" target="n${e.b}">${dataXml("e", { label: kinds.join("; "), weight: occurred.length || 0.001, contacts: occurred.length, ...Object.fromEntries(OTHERS.map((s) => [s, number(s)])),
-      kinds: kinds.join("; "), first_date: days.map((c) => c.from).sort()[0], last_date: days.map((c) => c.to).sort().at(-1), evidence: textOf(contacts[[...told].sort(newest)[0]].sentence) })}</edge>\n`);
+      kinds: kinds.join("; "), first_date, last_date, evidence: textOf(contacts[[...told].sort(newest)[0]].sentence) })}</edge>\n`);
   });
   const nodes = [...own].map(([i, told]) => {
     const p = parties[i], [r, g, b] = [1, 3, 5].map((n) => parseInt(data.types[p.type].colour.slice(n, n + 2), 16)), [x, y] = level.places[i];

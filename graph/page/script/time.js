@@ -11,8 +11,9 @@ const dayBefore = (d) => UNITS.day.start(UNITS.day.of(d) - 1);
 
 // A few contacts of long ago (or far ahead) would squeeze all others into one bar: they share the bar at the rim.
 const core = (() => {
-  if (!dated.length) return null;
-  const told = dated.map((c) => c.from).sort(), rare = Math.floor(told.length * 0.08), of = UNITS.day.of;
+  const told = START.filter(Boolean).sort();
+  if (!told.length) return null;
+  const rare = Math.floor(told.length * 0.08), of = UNITS.day.of;
   const [early, late] = [told[rare], told[told.length - 1 - rare]], span = of(late) - of(early) + 30;
   return { from: told.find((d) => of(early) - of(d) <= span), to: [...told].reverse().find((d) => of(d) - of(late) <= span), latest: told.at(-1) };
 })();
@@ -41,17 +42,40 @@ function choose(from, to, b) {
   apply();
 }
 
+const SLOTS = {}; // of each unit, the bin of every contact
+let bars = null; // of each bin: contacts that count there, of these shown; contacts only told then, of these such as a click takes in; all shown
+function fillBars(b) {
+  const slot = (SLOTS[unit] ||= Int32Array.from(START, (day) => (day ? b.of(day) : -1))), [all, some, told, near, shown] = Array.from({ length: 5 }, () => new Uint32Array(b.many));
+  for (let i = 0; i < slot.length; i++) {
+    if (slot[i] < 0 || !level.edgesOf[i].length) continue;
+    const lit = live.has(i), [whole, part] = isPlaced(i) ? [all, some] : [told, near];
+    whole[slot[i]]++;
+    if (lit) shown[slot[i]]++;
+    if (lit || apart.has(i)) part[slot[i]]++;
+  }
+  bars = { all, some, told, near, shown };
+}
 function drawHistogram() {
   if (!core) return;
-  const b = bins(), all = new Array(b.many).fill(0), some = new Array(b.many).fill(0), box = $("histogram");
-  contacts.forEach((c, i) => { if (c.from && level.edgesOf[i].length) { all[b.of(c.from)]++; if (live.has(i)) some[b.of(c.from)]++; } });
-  const top = Math.max(...all, 1), gap = b.many > 120 ? 0 : 0.08, chosen = chosenBins(b);
-  const bar = (n, at, name) => (n ? [svg("rect", { x: at + gap, width: 1 - 2 * gap, y: 100 - (n / top) * 96, height: (n / top) * 96, class: name })] : []);
+  const b = bins(), box = $("histogram");
+  fillBars(b);
+  const { all, some, told, near } = bars, top = all.reduce((n, own, at) => Math.max(n, own + told[at]), 1), gap = b.many > 120 ? 0 : 0.08, chosen = chosenBins(b);
+  const bar = (n, at, name, on = 0) => (n ? [svg("rect", { x: at + gap, width: 1 - 2 * gap, y: 100 - ((on + n) / top) * 96, height: (n / top) * 96, class: name })] : []);
   box.setAttribute("viewBox", `0 0 ${b.many} 100`);
-  box.setAttribute("aria-label", `Contacts by ${unit} from ${dayText(first)} to ${dayText(last)}, at most ${count(top)}. Arrow keys move the chosen range, with Shift they widen it.`);
-  box.replaceChildren(...(chosen ? [svg("rect", { x: chosen[0], width: chosen[1] - chosen[0] + 1, y: 0, height: 100, class: "range" })] : []), ...all.flatMap((n, at) => [...bar(n, at, "all"), ...bar(some[at], at, "in")]));
+  box.setAttribute("aria-label", `Contacts by ${unit} from ${dayText(first)} to ${dayText(last)}, at most ${count(top)}${told.some(Boolean) ? `; paler, ${paler(told.reduce((n, own) => n + own))}` : ""}. Arrow keys move the chosen range, with Shift they widen it.`);
+  box.replaceChildren(...(chosen ? [svg("rect", { x: chosen[0], width: chosen[1] - chosen[0] + 1, y: 0, height: 100, class: "range" })] : []), ...Array.from(all, (n, at) => [...bar(n, at, "all"), ...bar(some[at], at, "in"), ...bar(told[at], at, "told", n), ...bar(near[at], at, "told near", n)]).flat());
   $("span").replaceChildren(...b.names.map((name) => el("span", {}, name)));
   for (const input of document.querySelectorAll("#units input")) { input.checked = input.value === unit; input.disabled = binsOf(input.value) > MOST_BINS; }
+  showBar();
+}
+const paler = (n) => toldThen(n, data.bases[leastFirm()]);
+let over = null; // first and last bar under the pointer, or that the keys have chosen
+function showBar() {
+  $("bar").hidden = !over;
+  if (!over) return;
+  const b = bins(), [from, to] = over, sum = (of) => of.slice(from, to + 1).reduce((n, own) => n + own, 0);
+  const [all, told, shown] = [bars.all, bars.told, bars.shown].map(sum);
+  $("bar").textContent = `${from === to ? b.name(from) : `${b.name(from)} – ${b.name(to)}`}: ${plural(all, "contact")}${told ? ` and ${paler(told)}` : ""}${shown < all + (ranged() ? 0 : told) ? `, ${count(shown)} shown` : ""}`;
 }
 
 // ---------------------------------------------------------------- play
@@ -100,7 +124,8 @@ if (core) {
     box.setPointerCapture(e.pointerId);
     drag(e);
   });
-  box.addEventListener("pointermove", (e) => { if (grip) drag(e); });
+  box.addEventListener("pointermove", (e) => { over = [at(e), at(e)]; if (grip) drag(e); else showBar(); });
+  for (const away of ["pointerleave", "blur"]) box.addEventListener(away, () => { over = null; showBar(); });
   box.addEventListener("pointerup", () => { grip = null; });
   box.addEventListener("dblclick", () => { filter.since = filter.until = ""; apply(); });
   box.addEventListener("keydown", (e) => {
@@ -108,10 +133,12 @@ if (core) {
     if (!by) return;
     e.preventDefault(); stop();
     const [from, to] = chosenBins(b) || [0, b.many - 1];
+    over = null;
     if (e.shiftKey) choose(from, Math.min(b.many - 1, Math.max(from, to + by)), b);
     else if (from + by >= 0 && to + by < b.many) choose(from + by, to + by, b);
     else if (to - from === b.many - 1) choose(by > 0 ? 0 : b.many - 1, by > 0 ? 0 : b.many - 1, b);
+    over = chosenBins(b); showBar();
   });
   $("play").addEventListener("click", () => (timer ? stop() : play()));
-  for (const input of document.querySelectorAll("#units input")) input.addEventListener("change", () => { stop(); unit = input.value; drawHistogram(); writeAddress(); });
+  for (const input of document.querySelectorAll("#units input")) input.addEventListener("change", () => { stop(); unit = input.value; over = null; drawHistogram(); writeAddress(); });
 } else $("by-date").hidden = true;
