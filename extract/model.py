@@ -6,15 +6,13 @@ plain values only, so that they can be stored, sent and compared without spaCy.
 
 import datetime as dt
 import hashlib
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 from itertools import combinations
 from typing import Any, Self, assert_never
 
+from diplograph.extract.ids import slug
 from diplograph.extract.times import Basis, Bound, When
 
 
@@ -104,19 +102,6 @@ class PartyType(StrEnum):
     STATE = "state"
     ORGANISATION = "organisation"
     GROUP = "group"
-
-
-@lru_cache(maxsize=65536)
-def slug(name: str) -> str:
-    """Return an identifier made of the letters and digits of ``name``, in lower case, joined by hyphens.
-
-    Latin letters lose their accents; other scripts stay. The result is a valid XML NMTOKEN and
-    never empty.
-    """
-    flat = unicodedata.normalize("NFKD", name.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ı", "i"))
-    bare = "".join(c for c in flat if not unicodedata.combining(c))
-    joined = re.sub(r"[^\w]+|_+", "-", unicodedata.normalize("NFC", bare).casefold()).strip("-")
-    return joined or "x" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from diplograph.extract.attributes.channel import channel, kind_by
 from diplograph.extract.attributes.codes import codes
-from diplograph.extract.attributes.inherited import Narrative
+from diplograph.extract.attributes.inherited import Bequest, Narrative
 from diplograph.extract.attributes.path import path_up
 from diplograph.extract.attributes.place import Places
 from diplograph.extract.attributes.scene import Scene
@@ -25,7 +25,7 @@ from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.text.dateline import day_told
 from diplograph.extract.text.origin import Origin
-from diplograph.extract.times import When
+from diplograph.extract.times import Precision, When
 
 _MARKED = re.compile(r"[<>&\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _POINTING = frozenset({"pronoun", "collective", "speaker", "addressee"})
@@ -34,12 +34,13 @@ _BULLETS = "-–•*"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One contact before merging, what it was made from, and the day of the event told before it."""
+    """One contact before merging, what it was made from, the day of the event told before it, and what its time is inherited from."""
 
     contact: Contact
     found: Candidate
     verdict: Verdict
     scene_day: dt.date | None
+    bequest: Bequest | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class _Told:
     verdict: Verdict
     status: Status
     date: When | None
+    bequest: Bequest | None
     place: str | None
     topic: str | None
     channel: str | None
@@ -65,6 +67,7 @@ class Records:
         self._given = origin.text if origin.text is not None else doc.text
         self._day = day_told(self._given, origin.source.date)
         self._narrative = Narrative(self._given, self._day)
+        self._by_day: dict[tuple[Kind, dt.date], frozenset[str]] = {}
 
     def come_to(self, sent: Span) -> None:
         """Begin a sentence: its candidates come next."""
@@ -72,38 +75,54 @@ class Records:
 
     def make(self, found: Candidate) -> Made | Rejected:
         """Return the contact that a candidate is, or why it is none."""
-        told, day_before = self._told(found), self._scene.day
+        day_before = self._scene.day
+        told = self._told(found)
         kind = kind_by(told.channel, found.kind)
         if kind in (Kind.MEETING, Kind.TALKS) and _is_at_home(found, told.place):
             return Rejected(Reason.INTERNAL, parties=tuple(found.parties()))
-        return Made(self._contact(found, kind, told), found, told.verdict, day_before)
+        if self._is_of_others(found, kind, told.date):
+            return Rejected(Reason.RETOLD, parties=tuple(found.parties()))
+        return Made(self._contact(found, kind, told), found, told.verdict, day_before, told.bequest)
+
+    def _is_of_others(self, found: Candidate, kind: Kind, date: When | None) -> bool:
+        """ "Both sides described Thursday's call as candid": the call of that day, which the text told of others."""
+        if date is None or date.precision is not Precision.DAY:
+            return False
+        parties = frozenset(ref.referent.id for ref in found.parties())
+        told = self._by_day.setdefault((kind, date.start), parties)
+        return told.isdisjoint(parties) and all(ref.how == "collective" for ref in found.parties())
 
     def _told(self, found: Candidate) -> _Told:
         trigger, path = found.trigger, path_up(found.trigger)
         verdict = judge(trigger, found.status, tried=found.kind is Kind.MEDIATION)
-        status, date = self._time(found, path, verdict.status)
+        status, date, bequest = self._time(found, path, verdict.status)
         arguments = [self._head(t) for t in (*(self._doc[r.head] for r in found.parties()), *found.arguments)]
         return _Told(
             verdict,
             status,
             date,
+            bequest,
             place=self._places.of(trigger, path, arguments),
             topic=topic(trigger, path, arguments),
             channel=channel(trigger, path),
             reported_by=reported_by(path, self._parties),
         )
 
-    def _time(self, found: Candidate, path: list[Token], status: Status) -> tuple[Status, When | None]:
-        """Return the time that the sentence states, or else the one that it inherits; a day may change the status."""
+    def _time(self, found: Candidate, path: list[Token], status: Status) -> tuple[Status, When | None, Bequest | None]:
+        """Return the time that the sentence states, or else the one that it inherits, and from what; a day may change the status."""
         start, end = self._origin.original(found.trigger.sent.start_char, found.trigger.sent.end_char)
         self._scene.year = self._narrative.year_before(end) if self._day is None else None
         dating = Dating(found.trigger, path, self._day, self._scene)
         status, day = dating.settle(status, found.heading)
-        date = day or self._narrative.time_of(found, path, status, start, dating.run_of_days(status))
+        date = day or dating.run_of_days(status)
+        inherits = status.took_place and day is None and not is_recurring(found.trigger.sent)
+        inherited = self._narrative.bequeathed(found, path, start, date) if inherits else None
+        bequest, date = inherited or (None, date)
         if status.took_place and date is not None:
             self._narrative.tell(found, path, date, end)
-            self._scene.day = day.start if day is not None else self._scene.day
-        return status, date
+            counts = day is not None or bequest is Bequest.HEADING
+            self._scene.day = date.start if counts else self._scene.day
+        return status, date, bequest
 
     def _head(self, argument: Token) -> Token:
         """Return the head of an argument, which of a name is that of all its words."""

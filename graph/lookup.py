@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from diplograph.errors import InputError
-from diplograph.extract.model import Contact, slug
+from diplograph.extract.ids import slug
+from diplograph.extract.model import Contact
 from diplograph.graph.assemble import assemble
 
 _SUGGESTIONS = 3

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from diplograph.extract.ids import slug
 from diplograph.extract.lexicon.gazetteer import state_of_code
-from diplograph.extract.model import Contact, Party, PartyType, slug
+from diplograph.extract.model import Contact, Party, PartyType
 
 # Their country is where they come from, not whom they act for
 _OF_BODIES = re.compile(r"\bsecretary[- ]general\b|\bhigh representative\b", re.IGNORECASE)

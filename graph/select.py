@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from diplograph.extract.model import Contact, Kind, Party, Status, slug
+from diplograph.extract.ids import slug
+from diplograph.extract.model import Contact, Kind, Party, Status
 from diplograph.extract.times import Basis, When
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import yaml
 
-from diplograph.extract.model import Contact, Document, Source, slug
+from diplograph.extract.ids import slug
+from diplograph.extract.model import Contact, Document, Source
 
 CASES = Path(__file__).parent / "cases"
-FIELDS = ("on", "place", "topic", "reported_by")
+FIELDS = ("on", "through", "basis", "place", "topic", "reported_by")
 
 Case = Mapping[str, Any]
 LabelledPair = tuple[frozenset[str], str, str]
@@ -25,7 +26,7 @@ def load(name: str) -> tuple[Case, ...]:
 
 def themes() -> list[str]:
     """Return the names of the case files that hold passages."""
-    apart = {"dates", "seeds", "known-failures", "status-words"}
+    apart = {"dates", "ranges", "seeds", "known-failures", "status-words"}
     return sorted(p.stem for p in CASES.glob("*.yaml") if p.stem not in apart)
 
 
@@ -62,8 +63,13 @@ def wrong_fields(case: Case, contacts: list[Contact]) -> list[str]:
 
 
 def _value(contact: Contact, name: str) -> str | None:
-    if name == "on":
-        return contact.date.start.isoformat() if contact.date else None
+    match name:
+        case "on":
+            return contact.date.start.isoformat() if contact.date else None
+        case "through":
+            return contact.date.end.isoformat() if contact.date else None
+        case "basis":
+            return contact.time.basis.value if contact.time else None
     value: str | None = getattr(contact, name)
     return value
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from diplograph.extract.ids import slug
 from diplograph.extract.model import (
     Contact,
     Evidence,
@@ -16,7 +17,6 @@ from diplograph.extract.model import (
     Source,
     Status,
     contact_id,
-    slug,
 )
 from diplograph.extract.times import When
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from diplograph.extract.text.date_spans import find_dates
 from diplograph.extract.text.dates import anchored, resolve
+from diplograph.extract.text.ranges import leans, run_of_days
 
 _GROUPS = yaml.safe_load((Path(__file__).parent / "cases" / "dates.yaml").read_text(encoding="utf-8"))
 _CASES = [
@@ -18,13 +19,33 @@ _CASES = [
     for group, cases in _GROUPS.items()
     for case in cases
 ]
-_WORDS = sorted({word for cases in _GROUPS.values() for case in cases for word in case[0].split()})
+_RANGES = yaml.safe_load((Path(__file__).parent / "cases" / "ranges.yaml").read_text(encoding="utf-8"))
+_RUNS = [
+    pytest.param(*case, id=f"{group}: {case[0]} {case[1]}{' ahead' * case[2]}")
+    for group, cases in _RANGES.items()
+    for case in cases
+]
+_WORDS = sorted(
+    {word for cases in (*_GROUPS.values(), *_RANGES.values()) for case in cases for word in case[0].split()}
+)
 
 
 @pytest.mark.parametrize(("text", "base", "future", "expected"), _CASES)
 def test_case(text: str, base: dt.date | None, future: bool, expected: dt.date | list[dt.date] | None) -> None:
     days = tuple(expected) if isinstance(expected, list) else (expected, expected)
     assert resolve(text, base, future=future) == (days if expected else None)
+
+
+@pytest.mark.parametrize(("text", "base", "future", "expected"), _RUNS)
+def test_run_of_days(text: str, base: dt.date | None, future: bool, expected: list[dt.date] | None) -> None:
+    """Only what settles no day is a run of days."""
+    assert run_of_days(text, base, future=future) == (tuple(expected) if expected else None)
+    assert expected is None or resolve(text, base, future=future) is None
+
+
+@pytest.mark.parametrize(("group", "case"), sorted({(g, str(c[0])) for g, cases in _RANGES.items() for c in cases}))
+def test_leaning(group: str, case: str) -> None:
+    assert leans(case) is (group == "leaning")
 
 
 @pytest.mark.parametrize("case", _GROUPS["from_another_event"], ids=lambda case: case[0])
@@ -78,6 +99,9 @@ def test_total_and_in_order(text: str, base: dt.date | None, future: bool) -> No
     days = resolve(text, base, future=future)
     assert days is None or days[0] <= days[1]
     assert anchored(text) in {True, False}
+    run = run_of_days(text, base, future=future)
+    assert run is None or run[0] <= run[1]
+    assert leans(text) in {True, False}
 
 
 @given(_ANY)
@@ -99,5 +123,6 @@ def test_long_text_is_quick() -> None:
     began = time.perf_counter()
     for text in ("from 1 1 1 " * 20_000, "the " * 50_000, "12 " * 50_000, "Monday, " * 50_000, "May 1, " * 50_000):
         assert resolve(text, dt.date(2021, 8, 18)) is None
+        assert run_of_days(text[:100], dt.date(2021, 8, 18)) is None
         find_dates(text)
     assert time.perf_counter() - began < 5

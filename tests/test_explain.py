@@ -177,8 +177,18 @@ def test_cues_of_the_status(verb: str, status: Status, cues: tuple[str, ...]) ->
     [
         ("on 3 May 2019", "2021-08-16", "the words name the day in full"),
         ("on Monday", "2021-08-16", "counted from the document's date, 2021-08-16"),
-        ("on Monday", None, "no words that settle a day belong to it, and the document has no date to count from"),
-        ("", "2021-08-16", "no words that settle a day belong to it"),
+        ("last week", "2021-08-16", "counted from the document's date, 2021-08-16"),
+        ("on Monday", None, '"Monday" tells no time of it, and the document has no date to count from'),
+        (
+            "on the war of 2008",
+            "2021-08-16",
+            '"2008" tells no time of it, and it inherits none; it was no later than its document, 2021-08-16',
+        ),
+        (
+            "",
+            "2021-08-16",
+            "its sentence has no words of time, and it inherits none; it was no later than its document, 2021-08-16",
+        ),
     ],
 )
 def test_from_what_the_day_is_counted(day: str, date: str | None, dated: str) -> None:
@@ -194,6 +204,27 @@ def test_a_day_counted_from_the_contact_before_it() -> None:
     assert found.contact.date is not None
     assert found.contact.date.start == dt.date(2019, 5, 5)
     assert found.dated == "counted from 2019-05-03, the day of the contact told before it"
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        (
+            "Chilean President Rosa Quiroga met Finnish President Aino Salo on Monday. She also met Ghanaian President Kojo Amankwah.",
+            "inherited from the contact told before it",
+        ),
+        (
+            "On Monday, Quiroga spoke in parliament. Chilean President Rosa Quiroga then met Ghanaian President Kojo Amankwah.",
+            "inherited from the words with which the passage before it begins",
+        ),
+        (
+            "3 May: Rain fell.\n\n4 May: Chilean President Rosa Quiroga slept. Quiroga also met Ghanaian President Kojo Amankwah.",
+            "inherited from the date that it stands under",
+        ),
+    ],
+)
+def test_from_what_a_time_is_inherited(text: str, dated: str) -> None:
+    assert told(text).dated == dated
 
 
 def test_an_encounter_told_twice() -> None:

@@ -20,13 +20,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from diplograph.errors import InputError
-from diplograph.extract.model import Contact, Document, Kind, PartyType, Source, Status, slug
+from diplograph.extract.ids import slug
+from diplograph.extract.model import Contact, Document, Kind, PartyType, Source, Status
 from diplograph.extract.pipeline import extract_contacts
 from diplograph.graph.formats import write
 from diplograph.graph.identity import contradictions, encounters, fold, identify, read_actors
 from diplograph.graph.identity.names import likeness, parsed
+from diplograph.graph.periods import days
 
-CORPUS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "identity" / "corpus.yaml").read_text("utf-8"))
+_FOLDER = Path(__file__).parent / "identity"
+TIMES: list[dict[str, Any]] = yaml.safe_load((_FOLDER / "times.yaml").read_text("utf-8"))
+CORPUS: list[dict[str, Any]] = [*yaml.safe_load((_FOLDER / "corpus.yaml").read_text("utf-8")), *TIMES]
 
 Run = Callable[..., Result]
 Labels = dict[tuple[str, ...], tuple[Hashable, Hashable]]
@@ -95,6 +99,21 @@ def test_encounters_of_the_corpus() -> None:
     assert len(labels) > 0.85 * sum(len(d["contacts"]) for d in CORPUS)
     assert precision == 1
     assert f1 >= 0.90
+
+
+def test_times_of_the_corpus() -> None:
+    """Each contact that is found has the time that its document tells, and the basis of it."""
+    told, labelled = {}, {}
+    for d in TIMES:
+        for label in d["contacts"]:
+            found = next((c for c in extracted() if c.document.id == d["id"] and _is(c, label)), None)
+            if found is not None:
+                key = d["id"], label["encounter"]
+                labelled[key] = label["time"] and str(label["time"]), label["basis"]
+                told[key] = (days(found), found.date.basis.value) if found.date else (None, "none")
+
+    assert len(told) >= 31
+    assert told == labelled
 
 
 def _is(c: Contact, label: Mapping[str, str]) -> bool:

@@ -11,11 +11,12 @@ import yaml
 import diplograph.extract
 from diplograph.errors import LexiconError
 from diplograph.extract.contacts import guards
+from diplograph.extract.ids import slug
 from diplograph.extract.lexicon.forms import regular
 from diplograph.extract.lexicon.frames import Guard, NounFrame, VerbFrame, frame_of, nouns, patterned, verbs
 from diplograph.extract.lexicon.loading import parse_lexicon, read_lexicon
 from diplograph.extract.lexicon.words import Effects, words
-from diplograph.extract.model import Contact, Document, Source, slug
+from diplograph.extract.model import Contact, Document, Source
 from diplograph.extract.pipeline import extract_contacts, load
 
 ENTRIES: list[VerbFrame | NounFrame] = [

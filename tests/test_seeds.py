@@ -8,7 +8,8 @@ import pytest
 import yaml
 from cases_io import CASES
 
-from diplograph.extract.model import Contact, slug
+from diplograph.extract.ids import slug
+from diplograph.extract.model import Contact
 from diplograph.extract.pipeline import extract_contacts
 from diplograph.extract.read import read_documents
 

@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 import cases_io
 import pytest
 
+from diplograph.extract.ids import slug
 from diplograph.extract.lexicon.words import effects, statuses
-from diplograph.extract.model import Contact, Document, Source, slug
+from diplograph.extract.model import Contact, Document, Source
 from diplograph.extract.pipeline import extract_contacts
 
 SENTENCES = cases_io.load("status-words")

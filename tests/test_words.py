@@ -13,6 +13,7 @@ from diplograph.extract.pipeline import extract_contacts, load
 from diplograph.extract.prefilter.passing import Spared
 from diplograph.extract.prefilter.prefilter import judgements
 from diplograph.extract.text.clean import clean
+from diplograph.extract.times import Basis
 
 A, B = "Kenyan President Peter Otieno", "Bolivian President Rosa Quispe"
 Told = list[Contact]
@@ -26,6 +27,11 @@ def pair(*names: str) -> Callable[[Told], bool]:
 def kind(wanted: Kind) -> Callable[[Told], bool]:
     """Whether there is a contact of a kind."""
     return lambda told: any(c.kind is wanted for c in told)
+
+
+def is_inherited(contact: Contact) -> bool:
+    """Whether a contact has its time from what was told before."""
+    return contact.time is not None and contact.time.basis is Basis.INHERITED
 
 
 def nothing(told: Told) -> bool:
@@ -56,6 +62,32 @@ PROOFS = {
         ),
         BOTH,
         "burn",
+    ),
+    "holding": Proof(
+        words("holding"),
+        (
+            f"{A} met Ghanaian President Kojo Mensah on Monday. He also came to {{}} talks with {B}.",
+            f"{A} met Ghanaian President Kojo Mensah on Monday. He also came to {{}} a meeting with {B}.",
+            f"{A} met Ghanaian President Kojo Mensah on Monday. He also came to {{}} a visit to {B}.",
+            f"{A} met Ghanaian President Kojo Mensah on Monday. He also came to {{}} a phone call to {B}.",
+            f"{A} met Ghanaian President Kojo Mensah on Monday. He also came to {{}} a visit from {B}.",
+            f"{A} met Ghanaian President Kojo Mensah on Monday. He also came to {{}} letters with {B}.",
+        ),
+        lambda told: any(
+            is_inherited(c) and {p.name for p in c.parties} >= {"Peter Otieno", "Rosa Quispe"} for c in told
+        ),
+        "praise",
+    ),
+    "backward": Proof(
+        words("backward"),
+        (
+            f"{A} met Ghanaian President Kojo Mensah on Monday. Otieno {{}} met {B}.",
+            f"{A} met Ghanaian President Kojo Mensah on Monday. Otieno held {{}} talks with {B}.",
+            f"{A}, {B} and Ghanaian President Kojo Mensah met on Monday. They discussed oil a month {{}}.",
+            f"{A}, {B} and Ghanaian President Kojo Mensah met on Monday. They discussed oil {{}} month.",
+        ),
+        lambda told: any(not is_inherited(c) and c.evidence.start > 0 for c in told),
+        "gladly",
     ),
     "mediating": Proof(
         words("mediating"),

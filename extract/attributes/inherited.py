@@ -8,14 +8,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 
 from spacy.tokens import Span, Token
 
 from diplograph.extract.contacts.candidate import Candidate
 from diplograph.extract.lexicon.words import words
-from diplograph.extract.model import Kind, Status
-from diplograph.extract.syntax.tokens import RELATIVE, is_verbal
+from diplograph.extract.model import Kind
+from diplograph.extract.syntax.repairs import is_clause_of_phrase, is_mistaken_participle
+from diplograph.extract.syntax.tokens import is_verbal
 from diplograph.extract.text.date_spans import find_dates
 from diplograph.extract.text.date_words import MONTH_IN_FULL
 from diplograph.extract.text.dates import resolve
@@ -32,12 +34,22 @@ _OTHER_TIME = re.compile(
 )
 _YEAR = re.compile(r"(?<![\w-])(?:1[5-9]|20)[0-9]{2}(?![\w-])")
 _LEAD = r"(?:(?:[Oo]n|[Ii]n|[Dd]uring|[Oo]ver|[Bb]etween|[Ff]rom|(?:[Ee]arly|[Ll]ate|[Ee]arlier) on)\s+)?"
-_OPENING = re.compile(rf"(?:\A|(?<=[.!?])[\"”’)]*\s+|\n\s*){_LEAD}(?=\w)")
+_AFTER_SENTENCE = r"(?:(?<=[.!?]\s)|(?<=[.!?][\"”’)]\s))\s?"
+_OPENING = re.compile(rf"(?:^[ \t]{{0,8}}|{_AFTER_SENTENCE}){_LEAD}(?=\w)", re.MULTILINE)
 _SENTENCE = 200  # characters after it in which somebody must be named
 _PHRASE = 60  # characters in which an opening time ends
 _FACE_TO_FACE = frozenset({Kind.MEETING, Kind.VISIT})
 _DURING = frozenset({"during", "in", "at"})
 _DEFINITE = frozenset({"the", "this", "their", "his", "her", "our"})
+
+
+class Bequest(StrEnum):
+    """What a contact inherits its time from."""
+
+    CONTACT = "the contact told before it"
+    OPENING = "the words with which the passage before it begins"
+    HEADING = "the date that it stands under"
+    SPEECH = "the document's date, since it is said to somebody's face"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,37 +104,43 @@ class Narrative:
         if _goes_on(found.trigger, path):
             self._told = _Told(when, _ids(found), end)
 
-    def time_of(self, found: Candidate, path: list[Token], status: Status, start: int, run: When | None) -> When | None:
-        """Return the time of a contact of which its own sentence settles no day.
+    def bequeathed(
+        self, found: Candidate, path: list[Token], start: int, run: When | None
+    ) -> tuple[Bequest, When] | None:
+        """Return what time a contact that occurred inherits, and from what, where its own sentence settles no day.
 
         Args:
             start: Where its sentence begins in the text as given.
             run: A run of days that the sentence tells.
         """
-        if not status.took_place or (run is not None and not self._is_of_topic(found, path, start, run)):
-            return run
-        own = _has_own_time(found.trigger.sent, path)
-        if not own and _is_said_now(found, path):
-            return When(self._day, self._day, "now", Basis.INHERITED) if self._day else None
-        if not own and _goes_on(found.trigger, path, now=True) and (heading := self._of_heading(start)):
-            return heading
-        if not _goes_on(found.trigger, path):
+        goes_on = _goes_on(found.trigger, path)
+        if goes_on and (when := self._of_the_same(found, path, start, run)):
+            return Bequest.CONTACT, when
+        if run is not None or _has_own_time(found.trigger.sent, path):
             return None
-        if self._told is not None and self._is_more_of_the_same(found, path, start, run):
-            return replace(self._told.when, basis=Basis.INHERITED)
-        return None if own else self._of_scene(found, start) or self._of_opening(found, start)
+        if self._day and _is_said_now(found, path):
+            return Bequest.SPEECH, When(self._day, self._day, "now", Basis.INHERITED)
+        if _goes_on(found.trigger, path, now=True) and (when := self._of_heading(start)):
+            return Bequest.HEADING, when
+        if goes_on and (when := self._of_scene(found, start)):
+            return Bequest.CONTACT, when
+        if goes_on and (when := self._of_opening(found, start)):
+            return Bequest.OPENING, when
+        return None
 
-    def _is_of_topic(self, found: Candidate, path: list[Token], start: int, run: When) -> bool:
-        """ "They also discussed holding a dialogue in the spring": the time of what is spoken of, not "last month"."""
-        backward = any(word in words("backward") for word in run.text.lower().split())
-        return not backward and _goes_on(found.trigger, path) and self._is_more_of_the_same(found, path, start, run)
+    def _of_the_same(self, found: Candidate, path: list[Token], start: int, run: When | None) -> When | None:
+        """ "A met B on Monday. They also discussed the war of 2008": of the contact told last, whatever else is spoken of.
 
-    def _is_more_of_the_same(self, found: Candidate, path: list[Token], start: int, run: When | None) -> bool:
-        """ "A met B on Monday. They also discussed the war of 2008": of the contact told last, whatever else is spoken of."""
+        So too of "they discussed holding a dialogue in the spring", but not of "they spoke last month".
+        """
         told = self._told
         if told is None or found.kind is not Kind.TALKS or start - told.end > _NEAR or not _ids(found) <= told.parties:
-            return False
-        return run is not None or not any(_is_time(c) for t in path for c in t.children)
+            return None
+        if run is None:
+            apart = any(_is_time(c) for t in path for c in t.children)
+        else:
+            apart = not words("backward").isdisjoint(run.text.lower().split())
+        return None if apart else replace(told.when, basis=Basis.INHERITED)
 
     def _of_scene(self, found: Candidate, start: int) -> When | None:
         """ "A met B on Monday. He also met C": the time of the contact told before, with somebody who was there."""
@@ -178,8 +196,8 @@ def _openings(text: str, day: dt.date | None) -> Iterator[_Opening]:
         first = next(iter(find_dates(head)), None)
         phrase = head[: first[1]] if first and first[0] == 0 else head.partition(",")[0]
         days = resolve(phrase, day) or run_of_days(phrase, day)
-        if days:
-            end = match.end() + len(phrase)
+        end = match.end() + len(phrase)
+        if days and text[end : end + 1] not in ("", "\n"):
             yield _Opening(When(*days, phrase, Basis.INHERITED), end, text[end : end + _SENTENCE])
 
 
@@ -237,22 +255,18 @@ def _is_simple_past(verb: Token) -> bool:
     helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     if verb.tag_ == "VBD":
         return not helpers
-    # "the secretary *talked*", taken for a participle
-    own = not helpers and any(c.dep_ == "nsubj" for c in verb.children)
-    return verb.tag_ == "VBN" and (own or (bool(helpers) and helpers <= {"was", "were"}))
+    passive = verb.tag_ == "VBN" and bool(helpers) and helpers <= {"was", "were"}
+    return passive or is_mistaken_participle(verb)
 
 
 def _heads_the_sentence(verb: Token) -> bool:
     """ "A met B", "A arrived and met B", "C said A met B", "A met B; C did not", "in a second talk A met B"."""
     while verb.dep_ == "conj" and is_verbal(verb.head) and verb.head.tag_ == verb.tag_:
         verb = verb.head
-    root = verb.head
-    if verb.dep_ == "ROOT" or root.dep_ != "ROOT":
-        return verb.dep_ == "ROOT"
-    if verb.dep_ == "ccomp":
-        return root.lemma_ in words("saying") or (verb.i < root.i and all(c.dep_ != "mark" for c in verb.children))
-    # where the parser made a clause of the phrase before it
-    return verb.dep_ == "relcl" and not is_verbal(root) and all(c.tag_ not in RELATIVE for c in verb.children)
+    above = verb.head
+    if verb.dep_ == "ccomp" and above.dep_ == "ROOT":
+        return above.lemma_ in words("saying") or (verb.i < above.i and all(c.dep_ != "mark" for c in verb.children))
+    return verb.dep_ == "ROOT" or is_clause_of_phrase(verb)
 
 
 def _is_said_now(found: Candidate, path: list[Token]) -> bool:

@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from diplograph.extract.attributes.scene import Scene
 from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import Status
-from diplograph.extract.syntax.repairs import spans_behind
+from diplograph.extract.syntax.repairs import hung_below, spans_behind
 from diplograph.extract.syntax.tokens import is_verbal
 from diplograph.extract.text import dates, ranges
 from diplograph.extract.text.date_spans import find_dates
@@ -28,7 +28,6 @@ _DEPTH = 12
 _ADVERBIAL = frozenset({"npadvmod", "advmod", "appos"})
 _BEFORE_NOUN = frozenset({"compound", "nmod", "nummod", "amod", "poss"})
 _IN_TIME = frozenset({"in", "during", "over", "on", "at", "throughout", "within"})
-_PLACES = frozenset({"GPE", "LOC", "FAC", "EVENT", "ORG", "PERSON"})
 _PART = frozenset({"earlier", "later", "early", "late", "mid"})
 
 
@@ -84,8 +83,8 @@ class Dating:
         for span in self._own:
             day = self._resolve(_with_preposition(span), future) or self._resolve(span.text, future)
             if day:
-                return When(day[0], day[1], span.text)
-        return self._behind(future=future) or (None if future else self._of_row() or self._before_when())
+                return self._from_to(day[0]) or When(day[0], day[1], span.text)
+        return self._behind(future=future) or (None if future else self._from_to() or self._before_when())
 
     def _hanging(self) -> list[Span]:
         """Return the expressions that hang on the contact's clause, those of its own verb and the nearest first."""
@@ -111,12 +110,13 @@ class Dating:
                 return When(day[0], day[1], span.text)
         return None
 
-    def _of_row(self) -> When | None:
-        """ "NAME 1948-10-16 1948-10-18 Greece": the two days that stand side by side in a row of a table."""
+    def _from_to(self, day: dt.date | None = None) -> When | None:
+        """ "From 1948-10-16 to 1948-10-18": two full dates side by side, the first of them that day if one is given."""
         for first, last in pairwise(self._spans):
-            days = [dates.resolve(span.text, None) for span in (first, last)]
-            if last.start - first.end <= 1 and days[0] and days[1] and days[0][0] <= days[1][1]:
-                return When(days[0][0], days[1][1], f"{first.text} {last.text}")
+            start, end = (dates.resolve(span.text, None) for span in (first, last))
+            side_by_side = last.start - first.end <= 1 and last.doc[last.start - 1].lower_ != "and"
+            if side_by_side and start and end and start[0] <= end[1] and day in (None, start[0]):
+                return When(start[0], end[1], last.doc[first.start : last.end].text)
         return None
 
     def _before_when(self) -> When | None:
@@ -154,27 +154,26 @@ class Dating:
 
     def _is_its_time(self, span: Span, *, ahead: bool) -> bool:
         """Whether an expression tells when the contact was, and not of what time something is that it speaks of."""
-        root, steps = span.root, {t.i for t in self._path}
-        above = root.head
         if self._opens(span) and not ahead:
             return True
-        # "met last week"; "the June summit", "last month's talks"
-        if root.dep_ in _ADVERBIAL or (root.dep_ in _BEFORE_NOUN and above == self._trigger):
-            anchor = above
-        # "met in June"; "scheduled for June"; "the talks of last June"
-        elif root.dep_ == "pobj" and self._leads_to_time(above, ahead):
-            anchor = above.head
-        else:
+        anchor = self._anchor(span.root, ahead=ahead)
+        if anchor is None:
             return False
-        if anchor.i in steps:
+        if anchor in self._path:
             return not ahead or all(t.dep_ != "xcomp" for t in self._path[: self._path.index(anchor)])
-        # "met in Geneva in June", "during his visit last week", where the words hang on the place, or on the visit;
-        # "met in Geneva back in June"
-        below = anchor.dep_ == "pobj" and (anchor.ent_type_ in _PLACES or anchor.head.lower_ in ("during", "on"))
-        return (below and anchor.head.head.i in steps) or (anchor.lower_ == "back" and anchor.head.i in steps)
+        return hung_below(anchor, self._path)
+
+    def _anchor(self, time: Token, *, ahead: bool) -> Token | None:
+        """Return what words of time tell the time of."""
+        above = time.head
+        # "met last week"; "the June summit", "last month's talks"
+        if time.dep_ in _ADVERBIAL or (time.dep_ in _BEFORE_NOUN and above == self._trigger):
+            return above
+        # "met in June"; "scheduled for June"; "the talks of last June"
+        return above.head if time.dep_ == "pobj" and self._leads_to_time(above, ahead) else None
 
     def _opens(self, span: Span) -> bool:
-        """ "In June 1961, A met B", "ten years ago, when A met B": the sentence begins with it, whatever it was hung on."""
+        """ "In June 1961, A met B", "ten years ago, when A met B": the sentence or the clause begins with it."""
         top = self._path[-1]
         first = span.start - span.sent.start <= int(span.doc[span.sent.start].dep_ == "prep")
         return self._is_before_when(span) or (first and is_verbal(top) and top.dep_ == "ROOT")

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     SPORT = "sport"
     OTHER_SENSE = "other sense"
     INTERNAL = "one government"
+    RETOLD = "told before"
     PREFILTER = "not parsed"
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from diplograph.extract.lexicon.frames import VerbFrame, frame_of
 from diplograph.extract.model import Contact, Evidence, Kind, PartyType
-from diplograph.extract.times import firmest
+from diplograph.extract.times import Basis, firmest
 
 _VAGUE = frozenset({Kind.TALKS})
 _GAPS = ("place", "topic", "channel", "reported_by", "recurring")
@@ -19,6 +19,8 @@ def merge(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
     for contact in contacts:
         places = told.setdefault(_pairs(contact), [])
         same = next((i for i in places if _same_encounter(kept[i], contact)), None)
+        if same is None and _is_topic_of_last(contact):
+            same = next((i for i in reversed(range(len(kept))) if _is_wider_then(kept[i], contact)), None)
         if same is not None:
             kept[same] = _fold(kept[same], contact)
         else:
@@ -41,6 +43,19 @@ def _same_encounter(a: Contact, b: Contact) -> bool:
     if not _compatible(a.kind, b.kind):
         return False
     return not _elsewhere(a, b) if a.status is b.status else one_sentence and _one_for_the_other(a, b)
+
+
+def _is_topic_of_last(contact: Contact) -> bool:
+    """ "They also discussed": told of the encounter before, from which it has its time."""
+    frame = frame_of(contact.evidence.rule)
+    inherits = contact.date is not None and contact.date.basis is Basis.INHERITED
+    return inherits and isinstance(frame, VerbFrame) and frame.needs == "topic"
+
+
+def _is_wider_then(a: Contact, b: Contact) -> bool:
+    """Whether one face-to-face encounter of a time has all pairs of another of the same time."""
+    together = a.date is not None and b.date is not None and a.date.start == b.date.start
+    return together and a.kind in _FACE_TO_FACE and a.status is b.status and _pairs(b) < _pairs(a)
 
 
 def _on_other_days(a: Contact, b: Contact) -> bool:

@@ -320,12 +320,7 @@ def _document(outcome: Outcome, version: Version) -> dict[str, Any]:
 
 def _contact(contact: Contact) -> dict[str, Any]:
     record = json.dumps(contact.to_dict(), separators=(",", ":"))
-    return {
-        **_fields(contact, _CONTACT),
-        **_time(contact),
-        **_fields(contact.evidence, _EVIDENCE),
-        "record": record,
-    }
+    return _fields(contact, _CONTACT) | _time(contact) | _fields(contact.evidence, _EVIDENCE) | {"record": record}
 
 
 def _time(contact: Contact) -> dict[str, Any]:

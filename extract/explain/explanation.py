@@ -16,8 +16,9 @@ from diplograph.extract.parties.context import spoken_for
 from diplograph.extract.parties.referent import Ref
 from diplograph.extract.prefilter.prefilter import judgements
 from diplograph.extract.records import Made
-from diplograph.extract.text import dates
+from diplograph.extract.text.dates import Days, anchored, resolve
 from diplograph.extract.text.origin import Origin
+from diplograph.extract.text.ranges import leans, run_of_days
 from diplograph.extract.trace import Trace
 
 _LONGEST = 8  # words of a phrase that is quoted
@@ -211,25 +212,38 @@ def _cues(contact: Contact, lead: Made) -> tuple[str, ...]:
 def _dated(contact: Contact, tellings: list[Made]) -> str:
     base = contact.document.date
     if contact.date is None:
-        return "no words that settle a day belong to it" + (
-            "" if base else ", and the document has no date to count from"
-        )
+        return _undated(contact, tellings[0])
     made = next((m for m in tellings if m.contact.date == contact.date), tellings[0])
+    if made.bequest is not None:
+        return f"inherited from {made.bequest}"
     if made.found.heading is not None:
         return f"the heading that it stands under: {' '.join(made.found.heading.text.split())}"
     return _counted(contact.date.text, (contact.date.start, contact.date.end), base, made.scene_day)
 
 
-def _counted(text: str, days: dates.Days, base: dt.date | None, scene: dt.date | None) -> str:
+def _undated(contact: Contact, made: Made) -> str:
+    """Tell why a contact has no time, and what its document's day says of it."""
+    told = [f'"{e.text}"' for e in made.found.trigger.sent.ents if e.label_ == "DATE"]
+    why = f"{', '.join(told)} tells no time of it" if told else "its sentence has no words of time"
+    if contact.bound is None:
+        return f"{why}, and the document has no date to count from"
+    before = "no later" if contact.bound.end else "no earlier"
+    return f"{why}, and it inherits none; it was {before} than its document, {contact.bound.day}"
+
+
+def _counted(text: str, days: Days, base: dt.date | None, scene: dt.date | None) -> str:
     """Tell from which day an expression was counted, by counting again."""
 
     def gives(origin: dt.date | None) -> bool:
         forms = (text, f"from {text}", f"between {text}")
-        return any(dates.resolve(form, origin, future=future) == days for form in forms for future in (False, True))
+        ways = [(form, future) for form in forms for future in (False, True)]
+        return any(
+            read(form, origin, future=future) == days for form, future in ways for read in (resolve, run_of_days)
+        )
 
     if gives(None):
         return "the words name the day in full"
-    if scene and gives(scene) and (dates.anchored(text) or not gives(base)):
+    if scene and gives(scene) and (anchored(text) or leans(text) or not gives(base)):
         return f"counted from {scene.isoformat()}, the day of the contact told before it"
     return f"counted from the document's date, {base.isoformat()}" if base and gives(base) else "by the words"
 

@@ -17,6 +17,13 @@ _LONGEST = 8  # words of a phrase that are quoted
 _FORMS = frozenset({"VERB", "AUX", "NOUN", "PROPN"})
 
 
+_OF_ITSELF = {
+    Reason.RETOLD: "the text tells of another on that day, and it points back to that one",
+    Reason.INTERNAL: "in a capital, one who leads a state that is not named leads that of the other",
+    Reason.PREFILTER: "its sentence is not parsed",
+}
+
+
 def detail(why: Rejected, word: Token, parties: Parties) -> str:
     """Return what the reason rests on: who is named, and what stands in the other places."""
     refs = _named(why, parties)
@@ -38,10 +45,8 @@ def detail(why: Rejected, word: Token, parties: Parties) -> str:
                 if why.parties or why.words
                 else "the text speaks of sport, and of no official"
             )
-        case Reason.INTERNAL:
-            return "in a capital, one who leads a state that is not named leads that of the other"
-        case Reason.PREFILTER:
-            return "its sentence is not parsed"
+        case Reason.RETOLD | Reason.INTERNAL | Reason.PREFILTER as reason:
+            return _OF_ITSELF[reason]
         case Reason.OTHER_SENSE:
             several = f"it does not join {names}, or has another sense here"
             said = several if len(refs) > 1 else "it has another sense here"

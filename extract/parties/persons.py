@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from diplograph.extract.ids import slug
 from diplograph.extract.lexicon import officials
 from diplograph.extract.lexicon.officials import Official
 from diplograph.extract.lexicon.words import begins, roles
 from diplograph.extract.mentions.mention import Mention, Mentions
-from diplograph.extract.model import PartyType, slug
+from diplograph.extract.model import PartyType
 from diplograph.extract.parties.namesakes import FullNames, Parts, parts_of
 from diplograph.extract.parties.referent import Referent
 

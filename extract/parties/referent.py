@@ -5,9 +5,10 @@ from typing import Self
 
 from spacy.tokens import Token
 
+from diplograph.extract.ids import slug
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.mentions.mention import Mention
-from diplograph.extract.model import PartyType, slug
+from diplograph.extract.model import PartyType
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from diplograph.extract.model import PartyType
 from diplograph.extract.syntax.governors import EXISTING
 from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.subjects import agents, stray_subject
-from diplograph.extract.syntax.tokens import FINITE, SUBJECT, is_passive, is_verbal
+from diplograph.extract.syntax.tokens import FINITE, RELATIVE, SUBJECT, has_subject, is_passive, is_verbal
 
 _REACH = 14  # words
 _TO_COMMA = 8  # tokens between an office and the comma behind it
 _FIELD = 12  # tokens of an office before its comma
+_NAMED = frozenset({"GPE", "LOC", "FAC", "EVENT", "ORG", "PERSON"})
 _TO_BODY = 6  # tokens from an office to the body that it heads
 _BETWEEN_STATES = frozenset({",", "and", "the"})
 
@@ -39,7 +40,8 @@ def put_right(verb: Token, found: list[Token], mentions: Mentions) -> list[Token
 def _doer_before_day(verb: Token, mentions: Mentions) -> Token | None:
     """ "*A* on Monday called B", where the parser hung the verb on the day; as a participle, only if a name stands before."""
     day = verb.head
-    if verb.dep_ not in ("acl", "relcl") or day.dep_ != "pobj" or day.ent_type_ != "DATE" or not day.head.i:
+    of_day = verb.dep_ in ("acl", "relcl") and day.dep_ == "pobj" and day.ent_type_ == "DATE" and day.head.i > 0
+    if not of_day or has_subject(verb):  # "on Monday, when *he* called B"
         return None
     if verb.tag_ in FINITE:
         return day.head.head
@@ -169,6 +171,30 @@ def spans_behind(word: Token, spans: list[Span]) -> Iterator[Span]:
         # "a summit involving B on 17 March"
         if near and not any((is_verbal(t) and t.head != word) or t.text in (";", ":") for t in between):
             yield span
+
+
+def hung_below(anchor: Token, clause: list[Token]) -> bool:
+    """Whether words of time hang on what is below a clause in truth: "met in *Geneva* in June", "during his *visit* last week".
+
+    Args:
+        anchor: What the parser hung them on.
+    """
+    below = anchor.dep_ == "pobj" and (anchor.ent_type_ in _NAMED or anchor.head.lower_ in ("during", "on"))
+    # "met in Geneva *back* in June"
+    return (below and anchor.head.head in clause) or (anchor.lower_ == "back" and anchor.head in clause)
+
+
+def is_mistaken_participle(verb: Token) -> bool:
+    """Whether a past tense was taken for a participle: "in a second talk the minister *met* B"."""
+    helped = any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    return verb.tag_ == "VBN" and not helped and any(c.dep_ == "nsubj" for c in verb.children)
+
+
+def is_clause_of_phrase(verb: Token) -> bool:
+    """Whether the verb heads the sentence, where the parser took the phrase before it for the head: "in a second talk A met B"."""
+    phrase = verb.head.head if verb.head.dep_ == "pobj" else verb.head
+    relative = any(c.tag_ in RELATIVE for c in verb.children)
+    return verb.dep_ == "relcl" and phrase.dep_ == "ROOT" and not is_verbal(phrase) and not relative
 
 
 def verb_behind_participle(noun: Token) -> Token | None:

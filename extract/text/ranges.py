@@ -189,7 +189,7 @@ def _ago(match: re.Match[str], base: dt.date, _future: bool) -> Days | None:
 
 def _within(match: re.Match[str], base: dt.date, future: bool) -> Days | None:
     """Read "in the past two weeks", "over the next three months"."""
-    count, unit = _number(match["n"] or "one"), match["unit"]
+    count, unit = _number(match["n"] or "one"), match["units"] or match["unit"]
     sign = 1 if match["which"] in ("next", "coming") else -1
     if future is not (sign > 0):
         return None
@@ -214,7 +214,7 @@ _YEAR = r"(?P<year>[12][0-9]{3})"
 _SEASON = rf"(?P<season>{'|'.join(_SEASONS)})"
 _PART = r"(?:(?:the )?(?:very )?(?:early|late|mid|beginning|start|middle|end|close|latter part|first days|last days)(?: in| of|-)? ?)?(?:the )?"
 _SIDE = r"(?:(?P<side>earlier|later)(?: in)? )?"
-_THIS = r"(?P<which>last|past|previous|preceding|this|that|same|the same|that same|next|coming|following|the following|the next|the previous|the preceding|the last|the past)"
+_THIS = r"(?P<which>last|previous|preceding|this|that|same|the same|that same|next|coming|following|the following|the next|the previous|the preceding|the last)"
 _WHICH_END = r"(?:the )?(?:beginning|start|middle|end|close) of"
 _ABOUT = r"(?:(?:about|almost|around|exactly|just|nearly|only|over|roughly|some) )*"
 
@@ -254,7 +254,7 @@ _COUNTED_PATTERNS: tuple[tuple[str, _Rule], ...] = (
         _ago,
     ),
     (
-        rf"(?:the |these )?(?P<which>last|past|previous|next|coming) (?:(?P<n>{COUNT}) )?(?P<unit>day|week|month)s?",
+        rf"(?:the )?(?P<which>last|past|previous|next|coming) (?:(?P<n>{COUNT}) (?P<units>day|week|month)s?|(?P<unit>week|month))",
         _within,
     ),
     (r"(?:the )?week (?:of|beginning|starting) (?P<day>.+)", _week_with),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import TextIO
 
-from diplograph.extract.model import slug
+from diplograph.extract.ids import slug
 
 # XML 1.0, production 2: what a document may hold at all, even as a reference
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

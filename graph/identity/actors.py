@@ -25,7 +25,8 @@ from typing import Any, NoReturn
 import yaml
 
 from diplograph.errors import InputError
-from diplograph.extract.model import PartyType, slug
+from diplograph.extract.ids import slug
+from diplograph.extract.model import PartyType
 
 _KEYS = {"name", "aliases", "type", "country", "roles"}
 _SECTIONS = {"actors", "merge", "apart"}

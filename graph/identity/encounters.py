@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple, Self, assert_never
 
-from diplograph.extract.model import Contact, Kind, Party, PartyType, Source, Status, slug
+from diplograph.extract.ids import slug
+from diplograph.extract.model import Contact, Kind, Party, PartyType, Source, Status
+from diplograph.extract.times import When
 from diplograph.graph.identity.merging import merged
 
 _LATE = dt.timedelta(days=4)  # within which a report follows what occurred
@@ -68,6 +70,12 @@ class _Telling:
         return sum(p.type is PartyType.PERSON for p in self.contact.parties)
 
     @cached_property
+    def exact(self) -> When | None:
+        """Its date, if that is no week, month or longer, of which some unknown day is meant."""
+        date = self.contact.date
+        return None if date is None or date.is_vague else date
+
+    @cached_property
     def days(self) -> Days | None:
         """The days on which it can have been, by its own date or else by the day of the document."""
         date, day = self.contact.date, self.contact.document.date
@@ -95,8 +103,8 @@ class _Telling:
         return (
             c.status.rank,
             -self.persons,
-            c.date is None,
-            str(c.date.start if c.date else c.document.date or "9999"),
+            self.exact is None,
+            str(self.exact.start if self.exact else c.document.date or "9999"),
             c.id,
         )
 
@@ -185,12 +193,12 @@ def _fits(telling: _Telling, group: list[_Telling]) -> float | None:
 
 
 def _usual(group: list[_Telling]) -> list[_Telling]:
-    """Return the reports that give the day that most give, and those that give none."""
+    """Return the reports that give the day that most give, and those that give none, or no exact one."""
     if len(group) == 1:
         return group
-    days = Counter((d.start, d.end) for t in group if (d := t.contact.date))
+    days = Counter((d.start, d.end) for t in group if (d := t.exact))
     most = min(days, key=lambda d: (-days[d], d), default=None)
-    return [t for t in group if not (d := t.contact.date) or (d.start, d.end) == most]
+    return [t for t in group if not (d := t.exact) or (d.start, d.end) == most]
 
 
 def _together(values: Iterable[int]) -> int:
@@ -233,7 +241,7 @@ def _statuses_agree(one: _Telling, two: _Telling) -> bool:
         case Status.PLANNED:  # what is planned after a denial is another encounter
             return not firm.status.denied or _no_later(loose.document, firm.document)
         case Status.HYPOTHETICAL:  # an offer is that of another report only if both name its day
-            return firm.status is Status.HYPOTHETICAL and bool(firm.date and loose.date)
+            return firm.status is Status.HYPOTHETICAL and bool(one.exact and two.exact)
         case status:
             assert_never(status)
 
@@ -268,11 +276,11 @@ def _level(one: _Who, two: _Who) -> float:
 
 
 def _days_agree(one: _Telling, two: _Telling, parties: float) -> float | None:
-    """Return 3 for the same dates, 2 for dates that overlap, 1 for days that follow from a document's."""
+    """Return 3 for the same dates, 2 for dates that overlap, 1 where one is vague or follows from a document's day."""
     a, b = one.days, two.days
     if a is None or b is None:
         return 0.5 if one.words & two.words else None
-    dated = (one.contact.date is not None) + (two.contact.date is not None)
+    dated = (one.exact is not None) + (two.exact is not None)
     if a[0] <= b[1] and b[0] <= a[1]:
         return 3.0 if dated == 2 and a == b else float(dated) if dated else 1.0
     return 0.25 if dated == 2 and parties == 2 and _mistaken_day(one, two, max(a[0], b[0]) - min(a[1], b[1])) else None

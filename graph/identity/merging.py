@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from diplograph.extract.model import Contact, Party, PartyType
-from diplograph.extract.times import When
+from diplograph.extract.times import Basis, When
 
 _T = TypeVar("_T")
 
@@ -48,10 +48,16 @@ def _by_document_day(contact: Contact) -> tuple[str, str]:
 
 
 def _date(contacts: list[Contact]) -> When | None:
-    """Return the day that most reports give; of as many, the earliest."""
+    """Return the day that most reports give, sooner than a week or a month; of as many, one that is stated, the earliest."""
     dated = [c.date for c in contacts if c.date]
     counts = Counter((d.start, d.end) for d in dated)
-    return min(dated, key=lambda d: (-counts[d.start, d.end], d.start, d.end, d.text), default=None)
+    bases = list(Basis)
+
+    def rank(when: When) -> tuple[Any, ...]:
+        days = when.start, when.end
+        return when.is_vague, -counts[days], bases.index(when.basis), *days, when.text
+
+    return min(dated, key=rank, default=None)
 
 
 def _commonest(values: Iterable[_T]) -> _T | None:

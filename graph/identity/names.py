@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
-from diplograph.extract.model import slug
+from diplograph.extract.ids import slug
 
 ALIKE = 88.0  # of 100: Sargsyan/Sarkisian 89, Mammadov/Mamedov 92, bin Salman/bin Zayed 72, Wang Yi/Wang Yang 75
 _TITLES = frozenset(

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from diplograph.extract.ids import slug
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.gazetteer import Sense
-from diplograph.extract.model import Contact, Party, PartyType, slug
+from diplograph.extract.model import Contact, Party, PartyType
 from diplograph.graph.identity.actors import Actors
 from diplograph.graph.identity.clusters import Cluster, Doubt, Key, Unit, units_of
 from diplograph.graph.identity.names import parsed

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from diplograph.extract.model import slug
+from diplograph.extract.ids import slug
 from diplograph.graph.identity.actors import Actors
 from diplograph.graph.identity.clusters import Cluster, Unit
 

@@ -4,8 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
+from diplograph.extract.ids import slug
 from diplograph.extract.lexicon import officials
-from diplograph.extract.model import slug
 from diplograph.graph.identity.actors import Actors
 from diplograph.graph.identity.clusters import Cluster, Doubt, Unit
 from diplograph.graph.identity.names import PersonName, clashing, parsed

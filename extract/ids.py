@@ -1,0 +1,25 @@
+"""Identifiers that are made of names."""
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+
+# Latin letters that are no letter with an accent
+_LATIN = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ð": "d", "Ð": "D"}
+    | {"þ": "th", "Þ": "Th", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
+)
+
+
+@lru_cache(maxsize=65536)
+def slug(name: str) -> str:
+    """Return an identifier made of the letters and digits of ``name``, in lower case, joined by hyphens.
+
+    Latin letters lose their accents; other scripts stay. The result is a valid XML NMTOKEN and
+    never empty.
+    """
+    flat = unicodedata.normalize("NFKD", name.translate(_LATIN))
+    bare = "".join(c for c in flat if not unicodedata.combining(c))
+    joined = re.sub(r"[^\w]+|_+", "-", unicodedata.normalize("NFC", bare).casefold()).strip("-")
+    return joined or "x" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
