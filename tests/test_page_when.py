@@ -7,8 +7,10 @@ import json
 import random
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import cases_io
 import networkx as nx
 import pytest
 from browse import Open, inherited, state, trio
@@ -16,13 +18,17 @@ from factories import contact, folded, many
 from playwright.sync_api import Page
 
 from diplograph.extract.model import Contact, Source, Status
+from diplograph.extract.pipeline import extract_contacts
+from diplograph.extract.read import read_documents
 from diplograph.extract.times import Basis, Precision, When
 from diplograph.graph.assemble import assemble
+from diplograph.graph.identity import fold
 from diplograph.graph.page import render
 from diplograph.graph.select import placed, select, told_then
 
 pytestmark = pytest.mark.slow
 
+_SEEDS = Path(__file__).parents[1] / "seeds"
 _AUGUST = "from=2021-08-01&to=2021-08-31"
 _RANGES = [
     ("", ""),
@@ -144,6 +150,24 @@ def test_whom_wang_yi_met_in_august(opened: Open) -> None:
     assert page.locator("#panel .card .undated").all_inner_texts() == ["by 30 Aug 2021"] * 3
     page.locator("#apart").click()
     assert page.locator("#basis input:checked").get_attribute("value") == "stated", "back to what was chosen"
+
+
+def test_whom_wang_yi_met_in_august_by_the_seeds(opened: Open) -> None:
+    """The page names those, and only those, whom a careful reader of the documents found."""
+    met = [
+        {label["a"], label["b"]} - {"Wang Yi"}
+        for entry in cases_io.load("seeds")
+        for label in entry["contacts"]
+        if "Wang Yi" in (label["a"], label["b"])
+        and label["status"] == "occurred"
+        and str(label.get("on"))[:7] == "2021-08"
+    ]
+    contacts = fold(extract_contacts(read_documents([str(_SEEDS)])))
+    page = opened(contacts, at=f"#{_AUGUST}&party=wang-yi&status=occurred")
+    assert page.locator("#panel h3").first.inner_text() == f"In contact with {len(set.union(*met))} parties"
+    shown = {r["id"] for r in json.loads(_taken(page, "json"))}
+    pairs = [{a.name, b.name} for c in contacts if c.id in shown for a, b in c.pairs()]
+    assert {name for pair in pairs if "Wang Yi" in pair for name in pair} - {"Wang Yi"} == set.union(*met)
 
 
 def test_the_button_and_the_basis_by_keyboard(opened: Open) -> None:

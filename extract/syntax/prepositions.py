@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from diplograph.extract.lexicon.frames import verbs
 from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import Kind
-from diplograph.extract.syntax.tokens import antecedent, conjuncts, is_verbal
+from diplograph.extract.syntax.tokens import antecedent, conjuncts, has_to, is_verbal
 
 _VENUE = frozenset({"in", "at", "on", "by", "after", "during", "via", "through", "over", "near", "about", "regarding"})
 _LABELS = frozenset({"prep", "dative", "agent"})
@@ -28,6 +28,8 @@ def prepositions(token: Token, depth: int = 0) -> Iterator[tuple[str, Token]]:
         if _is_preposition(child, token):
             for member in conjuncts(child):
                 yield from _objects_of(member, member.lower_, depth)
+        elif (taken := _taken_for_subject(child)) is not None:
+            yield "with", taken
         elif child.dep_ == "advmod":  # "together with B", "separately with B"
             for below in child.children:
                 if below.dep_ == "prep":
@@ -77,6 +79,16 @@ def _objects_of(preposition: Token, name: str, depth: int) -> Iterator[tuple[str
                 yield from (found for found in prepositions(child, depth + 1) if found[0] in ("with", "between"))
         elif child.dep_ == "prep":  # "ahead of talks"
             yield from _objects_of(child, f"{name} {child.lower_}", depth)
+
+
+def _taken_for_subject(purpose: Token) -> Token | None:
+    """ "Spoke today with *B* to congratulate him": whom the parser took for the subject of the infinitive."""
+    subject = _child(purpose, "nsubj") if purpose.dep_ in ("advcl", "xcomp") and has_to(purpose) else None
+    if subject is None or subject.left_edge.i == 0:
+        return None
+    before = subject.doc[subject.left_edge.i - 1]
+    alone = before.head in (purpose, purpose.head) and all(c.i < before.i for c in before.children)
+    return subject if before.lower_ == "with" and alone else None
 
 
 def _leads_no_further(name: str, noun: Token) -> bool:
