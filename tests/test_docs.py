@@ -34,10 +34,7 @@ _LIBRARIES = {"docs/formats.md": ("pyarrow", "rdflib"), "docs/scaling.md": ("pya
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with what the pages take for granted: the seeds, what ``build seeds`` wrote, a table of documents."""
     folder = tmp_path_factory.mktemp("manual")
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
-    with pytest.MonkeyPatch.context() as here:
-        here.chdir(folder)
-        assert CliRunner().invoke(main, ["build", "seeds", "-o", "outputs", "-q"]).exit_code == 0
+    manual.prepare(folder)
     return folder
 
 
@@ -54,8 +51,6 @@ def test_a_page_shows_what_comes(page: str, built: Path, tmp_path: Path, monkeyp
         pytest.skip("diplograph is not installed, so spaCy can't find its component")
     folder = shutil.copytree(built, tmp_path / "work")
     monkeypatch.chdir(folder)
-    if "dump.parquet" in text_of(page):
-        _dump(folder / "dump.parquet")
 
     assert list(manual.wrong(page)) == []
 
@@ -69,13 +64,6 @@ def test_commands_of_the_readme_end_well(built: Path, monkeypatch: pytest.Monkey
 
     assert len(ended) > 4
     assert {line: code for line, code in ended.items() if code} == {}
-
-
-def _dump(path: Path) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    pq.write_table(pa.table({"id": ["one"], "text": ["Sergei Lavrov met Wang Yi in Moscow."]}), path)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -97,6 +85,24 @@ def _calls(page: str) -> list[list[str]]:
     told = [line for line in lines if re.search(r"(^|^\$ |\| )diplograph [a-z]", line)]
     told = [re.sub(r"^\$ | +# .*$| < \S+$", "", line) for line in told]
     return [words[1:] for line in told for words in manual.stages(line) if words[0] == "diplograph"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed", "anew"),
+    [
+        ("5 contacts", "6 contacts\nmore", "6 contacts\nmore"),
+        ("30 documents, ... contacts\n...", "31 documents, 7 contacts\na\nb", "31 documents, ... contacts\n..."),
+        ("...\nFrance  1\n...", "Italy  1\nFrance  22\nSpain  3", "...\nFrance  22\n..."),
+        ("a\n...\nz 1 ...", "a\nb\nz 2 x y", "a\n...\nz 2 ..."),
+        ("2021-05-03  Ana ...", "by 2021-05-03  Ana met Jun.", "by 2021-05-03 ..."),
+        ("a pair  1", "another pair  2", "another pair  2"),
+        ("occurred  ...\nfile  size", "occurred  1 2\nplanned  3\nfile  size", "occurred  ...\nfile  size"),
+        ("a\nb", "a", "a"),
+    ],
+)
+def test_what_is_shown_is_written_anew(shown: str, printed: str, anew: str) -> None:
+    """``python tests/manual.py`` leaves gaps where they were, and what it can't fit it writes in full."""
+    assert manual.reshown(shown.splitlines(), printed.splitlines()) == anew.splitlines()
 
 
 # --- what it must not leave out
