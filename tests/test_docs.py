@@ -11,12 +11,14 @@ import manual
 import pytest
 import yaml
 from click.testing import CliRunner
+from factories import contact
 from manual import PAGES, ROOT, text_of
 
 import diplograph
 from diplograph.cli import main
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Report, Source, Status
 from diplograph.extract.read import SUFFIXES
+from diplograph.extract.times import Basis, Precision
 from diplograph.graph.formats import formats, suffixes
 from diplograph.graph.formats.graphml import CONTACT_COLUMNS, NODE_COLUMNS, PAIR_COLUMNS
 from diplograph.graph.measures import PartyMeasures
@@ -157,10 +159,30 @@ def test_every_column_and_field_is_documented() -> None:
     """Of graphs, tables and the record of a contact, and the words that stand in them."""
     parts = (Contact, Evidence, Party, Report, Source)
     names = {*NODE_COLUMNS, *PAIR_COLUMNS, *CONTACT_COLUMNS, *(n for part in parts for n in part.__dataclass_fields__)}
-    names |= {word.value for words in (Kind, Status, PartyType) for word in words}
+    names |= {word.value for words in (Kind, Status, PartyType, Basis, Precision) for word in words}
+    names |= contact("A", "B").to_dict().keys() | contact("A", "B").to_dict()["date"].keys()
 
     assert [name for name in sorted(names) if f"`{name}`" not in text_of("docs/formats.md")] == []
     assert [n for n in PartyMeasures.__dataclass_fields__ if f"`{n}`" not in text_of("docs/reports.md")] == []
+
+
+def test_every_column_of_tables_is_documented() -> None:
+    """Of Parquet, and our own words of RDF for times."""
+    pytest.importorskip("pyarrow")
+    from diplograph.graph.formats.parquet import SCHEMA
+
+    assert [name for name in SCHEMA.names if f"`{name}`" not in text_of("docs/formats.md")] == []
+    words = [f"dip:{word}" for word in (*Basis, *Precision, "basis", "precision", "firstDay", "lastDay")]
+    assert [word for word in words if f"`{word}`" not in text_of("docs/formats.md")] == []
+
+
+def test_time_has_a_page_that_others_lead_to() -> None:
+    """It names each basis and precision, and where a time stands in every format."""
+    text = text_of("docs/time.md")
+
+    assert [word for word in (*Basis, *Precision) if f"`{word}`" not in text] == []
+    for page in ("README.md", *(f"docs/{name}.md" for name in ("commands", "page", "reports", "formats", "library"))):
+        assert re.search(r"\((?:docs/)?time\.md[#)]", text_of(page)), page
 
 
 def test_every_public_name_is_documented() -> None:
