@@ -100,7 +100,7 @@ def _by_contact(
         raise TypeError("contact level needs the contacts themselves, not what was aggregated of them")
     kept = [c for c in in_order(contacts) if statuses is None or c.status in statuses]
     graph = nx.MultiGraph()
-    graph.add_nodes_from(aggregate(kept).nodes())
+    graph.add_nodes_from(aggregate(kept, basis=basis).nodes())
     graph.add_edges_from(_contact_edges(kept, basis))
     return graph if weightless else without_weightless(graph)
 
@@ -122,7 +122,7 @@ def _contact_edges(contacts: Iterable[Contact], basis: Basis) -> Iterator[tuple[
 
 
 def _contact(contact: Contact, basis: Basis) -> dict[str, Any]:
-    when = placed(contact, basis)
+    when, time = placed(contact, basis), contact.time
     return filled(
         label=contact.kind.value,
         reports=max(1, len(contact.reports)),
@@ -132,8 +132,8 @@ def _contact(contact: Contact, basis: Basis) -> dict[str, Any]:
         status=contact.status.value,
         date_start=when and when.start.isoformat(),
         date_end=when and when.end.isoformat(),
-        date_precision=when and when.precision.value,
-        date_basis=contact.time and contact.time.basis.value,
+        date_precision=when and time and time.precision.value,
+        date_basis=time and time.basis.value,
         place=contact.place,
         topic=contact.topic,
         channel=contact.channel,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from diplograph.extract.model import TOOK_PLACE, Contact, Kind, Status
+from diplograph.extract.times import Basis
 from diplograph.graph.assemble import assemble, party_pairs
 from diplograph.graph.tables import Table, left_out, number
 
@@ -34,9 +35,13 @@ def contacts_of(contacts: Iterable[Contact], party: str) -> list[Contact]:
     return [c for c in contacts if any(party in (a.id, b.id) for a, b in party_pairs(c))]
 
 
-def partners(contacts: Iterable[Contact], party: str) -> list[Partner]:
-    """Return the partners of the party with this id, those with most contacts that occurred first, then by number."""
-    graph = assemble(contacts)
+def partners(contacts: Iterable[Contact], party: str, basis: Basis = Basis.INHERITED) -> list[Partner]:
+    """Return the partners of the party with this id, those with most contacts that occurred first, then by number.
+
+    Args:
+        basis: How firmly a time must be known for the first and the last day.
+    """
+    graph = assemble(contacts, basis=basis)
     counts: dict[str, Counter[tuple[Kind, Status]]] = {}
     for contact in set(contacts):
         for a, b in party_pairs(contact):

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from diplograph.extract.model import TOOK_PLACE, Contact, Status
+from diplograph.extract.times import Basis
 from diplograph.graph.assemble import document_name, party_pairs
 from diplograph.graph.measures import Measures, PartyMeasures
 from diplograph.graph.periods import Comparison, Period, Turn, days, latest_first
-from diplograph.graph.tables import Table, left_out, number
+from diplograph.graph.tables import Table, left_out, number, without
 
 _MEMBERS = 6  # of a community that are named
 _MONTHS = 24
@@ -18,7 +19,7 @@ def summary(contacts: Collection[Contact], measures: Measures, statuses: Collect
     documents = {r.document.id for c in contacts for r in c.reports or (c,)}
     spans = [(c.date.start, c.date.end) for c in contacts if c.date]
     when = f", from {min(a for a, _ in spans)} to {max(b for _, b in spans)}" if spans else ""
-    undated = f" ({measures.undated:,} told without a time)" if measures.undated else ""
+    undated = f" ({measures.undated:,} {_told(measures.basis)})" if measures.undated else ""
     return (
         f"{_contacts(measures.contacts, statuses)} between {_count(len(measures.parties), 'party')}, "
         f"told by {_count(len(documents), 'document')}{when}{undated}."
@@ -44,8 +45,10 @@ def comparison_tables(comparison: Comparison, top: int) -> list[Table]:
     heads = (before.text, after.text)
     periods = zip((before, after), comparison.contacts, comparison.apart, strict=True)
     counts = tuple((p.text, number(p.days), number(dated), number(told)) for p, dated, told in periods)
-    heads_of_two = ("", "days", "contacts", "told without a time")
-    found = [Table("Two periods", heads_of_two, counts, note=_unequal(before, after))]
+    of_two = Table(
+        "Two periods", ("", "days", "contacts", _told(comparison.basis)), counts, note=_unequal(before, after)
+    )
+    found = [of_two if any(comparison.apart) else without(of_two, 3)]
     for one, many, changes in (("pair", "Pairs", comparison.pairs), ("party", "Parties", comparison.parties)):
         for turn in Turn:
             rows = tuple((" — ".join(c.names), number(c.before), number(c.after)) for c in changes if c.turn is turn)
@@ -130,14 +133,20 @@ def _initiative(measures: Measures, top: int) -> Table:
 
 
 def _months(measures: Measures) -> Table:
-    """Return the contacts by month, and beside them those that only a document of that month tells, without a time."""
+    """Return the contacts by month, and beside them, if there are any, those that a document of that month tells without a time."""
     counts = {month: (measures.months.get(month, 0), measures.told.get(month, 0)) for month in _all_months(measures)}
     latest = list(counts.items())[-_MONTHS:]
     most = max((dated for _, (dated, _) in latest), default=1) or 1
     bars = {month: "▇" * (max(1, round(_BAR * dated / most)) if dated else 0) for month, (dated, _) in latest}
     rows = tuple((month, number(dated), number(told), bars[month]) for month, (dated, told) in latest)
-    heads = ("month", "contacts", "told without a time", "")
-    return Table("By month", heads, rows, (0, 3), _nowhere(measures, len(counts)))
+    heads = ("month", "contacts", _told(measures.basis), "")
+    table = Table("By month", heads, rows, (0, 3), _nowhere(measures, len(counts)))
+    return table if any(told for _, (_, told) in latest) else without(table, 2)
+
+
+def _told(basis: Basis) -> str:
+    """Name the contacts whose time is not known as firmly as was asked for."""
+    return "told without a stated time" if basis is Basis.STATED else "told without a time"
 
 
 def _all_months(measures: Measures) -> list[str]:

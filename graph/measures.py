@@ -78,7 +78,6 @@ class Measures:
     Attributes:
         contacts: How many there are.
         undated: How many of them have no time, or only one less firm than was asked for.
-        told: The number of those among them that a document's day bounds, by the month of that day.
         parties: Those in most contacts first.
         pairs: Those with most contacts first.
         communities: The largest first.
@@ -86,6 +85,8 @@ class Measures:
         initiative: Who calls, visits, writes to and summons whom.
         reciprocity: The share of initiatives that were matched; None if there are none.
         months: The number of contacts by month, as ``{"2021-08": 12}``.
+        told: The number of the undated by the month in which a time less firm, or a document's day, places them.
+        basis: How firmly a time had to be known to count.
     """
 
     contacts: int
@@ -98,6 +99,7 @@ class Measures:
     reciprocity: float | None
     months: dict[str, int]
     told: dict[str, int]
+    basis: Basis = Basis.INHERITED
 
 
 def measure(
@@ -125,6 +127,7 @@ def measure(
         reciprocity=reciprocity(initiatives),
         months=months(kept, basis),
         told=months(undated, Basis.REPORTED),
+        basis=basis,
     )
 
 

@@ -60,7 +60,8 @@ class Comparison:
     """Two periods, how many contacts each has, and what changed, the greatest change first.
 
     Attributes:
-        apart: How many contacts beside these only their documents' days place in each.
+        apart: How many contacts beside these only a time less firm, or their documents' days, place in each.
+        basis: How firmly a time had to be known to count.
     """
 
     before: Period
@@ -69,6 +70,7 @@ class Comparison:
     apart: tuple[int, int]
     parties: tuple[Change, ...]
     pairs: tuple[Change, ...]
+    basis: Basis = Basis.INHERITED
 
 
 def period(text: str) -> Period:
@@ -116,6 +118,7 @@ def compare(
         (all_told[0] - len(old), all_told[1] - len(new)),
         _changes(_by_party(old), _by_party(new), names),
         _changes(_by_pair(old), _by_pair(new), names),
+        basis,
     )
 
 

@@ -1,7 +1,7 @@
 """A table of words: what reports are made of, in the terminal and in Markdown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,13 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     left: tuple[int, ...] = (0,)
     note: str = ""
+
+
+def without(table: Table, column: int) -> Table:
+    """Return the table without a column that has nothing to tell."""
+    heads, *rows = ((*row[:column], *row[column + 1 :]) for row in (table.heads, *table.rows))
+    left = tuple(n - (n > column) for n in table.left if n != column)
+    return replace(table, heads=heads, rows=tuple(rows), left=left)
 
 
 def number(count: int) -> str:

@@ -137,6 +137,8 @@ def test_views_for_other_programs(corpus: Corpus) -> None:
     )
     assert (day, parties, kind, document) == ("2021-08-16", "Ana Castro, Jun Ito", "meeting", "a")
     assert sentence == MET.evidence.sentence
+    times = "SELECT first_day, last_day, precision, basis FROM contact_list WHERE document = 'b' ORDER BY kind DESC"
+    assert _all(corpus.path, times) == [("2021-08-16", "2021-08-16", "day", "stated"), (None, None, None, "reported")]
     assert _all(corpus.path, "SELECT one, other, contacts FROM pairs") == [("Ana Castro", "Jun Ito", 2)]
 
 
@@ -169,18 +171,63 @@ def test_the_index_follows(corpus: Corpus) -> None:
 # --- the file -----------------------------------------------------------------------------------
 
 
-def test_an_older_file_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file of the first version gets search and views, over what it held already."""
-    scripts = store._scripts()
-    monkeypatch.setattr(store, "_scripts", lambda: scripts[:1])
-    with Corpus(tmp_path / "old.db", create=True) as old:
-        old.put(_outcome("a", MET), VERSION)
-    monkeypatch.setattr(store, "_scripts", lambda: scripts)
-
-    with Corpus(tmp_path / "old.db") as corpus:
-        assert list(corpus.contacts(search="Castro")) == [MET]
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_older_file_is_brought_up_to_date(tmp_path: Path, version: int) -> None:
+    """A file of an earlier version gets search, views, and how each time is told and known, over what it held already."""
+    path = tmp_path / "old.db"
+    _older(path, version)
+    with Corpus(path) as corpus:
+        found = list(corpus.contacts(search="Castro"))
         assert corpus.put(_outcome("b", CALLED), VERSION)
-    assert _all(tmp_path / "old.db", "PRAGMA user_version") == [(len(scripts),)]
+
+    assert [(c.date and c.date.start.isoformat(), c.date and c.date.end.isoformat()) for c in found] == [
+        (first, last) for _, first, last, *_ in OLD
+    ]
+    shown = "SELECT document, first_day, last_day, precision, basis FROM contact_list ORDER BY document, id"
+    assert _all(path, shown) == [*OLD, ("b", None, None, None, "reported")]
+    assert _all(path, "PRAGMA user_version") == [(len(store._scripts()),)]
+    assert _all(path, "SELECT count(*) FROM sentences WHERE sentences MATCH 'castro'") == [(len(OLD),)]
+
+
+OLD = [  # document, first and last day as the earlier version had them; precision and basis that they get
+    ("a", "2021-08-16", "2021-08-16", "day", "stated"),
+    ("a", "2021-08-16", "2021-08-18", "range", "stated"),
+    ("a", "2021-08-16", "2021-08-22", "week", "stated"),
+    ("a", "2024-02-01", "2024-02-29", "month", "stated"),
+    ("a", "2021-10-01", "2021-12-31", "quarter", "stated"),
+    ("a", "2021-02-01", "2021-04-30", "range", "stated"),
+    ("a", "2021-01-01", "2021-12-31", "year", "stated"),
+    ("a", None, None, None, "reported"),
+    ("a undated", None, None, None, None),
+]
+
+
+def _older(path: Path, version: int) -> None:
+    """Make a file as an earlier version left it: its tables, its columns, and records that tell no basis."""
+    db = sqlite3.connect(path)
+    for script in store._scripts()[:version]:
+        db.executescript(script)
+    for key, (id, day) in enumerate([("a", "2021-08-16"), ("a undated", None)], 1):
+        db.execute(
+            "INSERT INTO documents (key, id, date, text, body, state, hash, model, rules)"
+            " VALUES (?, ?, ?, 'Ana met Jun.', 0, 'read', 'hash', 'model 1', 'rules 1')",
+            (key, id, day),
+        )
+    for number, (document, first, last, *_) in enumerate(OLD, 1):
+        one = contact("Ana Castro", "Jun Ito", day=first, until=last, document=Source(document), id=f"c_{number}")
+        record = one.to_dict()
+        del record["bound"]
+        for name in ("basis", "precision") if first else ():
+            del record["date"][name]
+        db.execute(
+            "INSERT INTO contacts (document, number, id, kind, status, first_day, last_day, recurring, sentence, trigger, rule, record)"
+            " VALUES ((SELECT key FROM documents WHERE id = ?), ?, ?, 'meeting', 'occurred', ?, ?, 0, ?, 'met', 'test', ?)",
+            (document, number, one.id, first, last, one.evidence.sentence, json.dumps(record)),
+        )
+    db.execute(f"PRAGMA application_id = {store._APPLICATION}")
+    db.execute(f"PRAGMA user_version = {version}")
+    db.commit()
+    db.close()
 
 
 def _newer(path: Path) -> None:

@@ -11,12 +11,14 @@ import manual
 import pytest
 import yaml
 from click.testing import CliRunner
+from factories import contact
 from manual import PAGES, ROOT, text_of
 
 import diplograph
 from diplograph.cli import main
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Report, Source, Status
 from diplograph.extract.read import SUFFIXES
+from diplograph.extract.times import Basis, Precision
 from diplograph.graph.formats import formats, suffixes
 from diplograph.graph.formats.graphml import CONTACT_COLUMNS, NODE_COLUMNS, PAIR_COLUMNS
 from diplograph.graph.measures import PartyMeasures
@@ -34,10 +36,7 @@ _LIBRARIES = {"docs/formats.md": ("pyarrow", "rdflib"), "docs/scaling.md": ("pya
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with what the pages take for granted: the seeds, what ``build seeds`` wrote, a table of documents."""
     folder = tmp_path_factory.mktemp("manual")
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
-    with pytest.MonkeyPatch.context() as here:
-        here.chdir(folder)
-        assert CliRunner().invoke(main, ["build", "seeds", "-o", "outputs", "-q"]).exit_code == 0
+    manual.prepare(folder)
     return folder
 
 
@@ -54,8 +53,6 @@ def test_a_page_shows_what_comes(page: str, built: Path, tmp_path: Path, monkeyp
         pytest.skip("diplograph is not installed, so spaCy can't find its component")
     folder = shutil.copytree(built, tmp_path / "work")
     monkeypatch.chdir(folder)
-    if "dump.parquet" in text_of(page):
-        _dump(folder / "dump.parquet")
 
     assert list(manual.wrong(page)) == []
 
@@ -69,13 +66,6 @@ def test_commands_of_the_readme_end_well(built: Path, monkeypatch: pytest.Monkey
 
     assert len(ended) > 4
     assert {line: code for line, code in ended.items() if code} == {}
-
-
-def _dump(path: Path) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    pq.write_table(pa.table({"id": ["one"], "text": ["Sergei Lavrov met Wang Yi in Moscow."]}), path)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -97,6 +87,24 @@ def _calls(page: str) -> list[list[str]]:
     told = [line for line in lines if re.search(r"(^|^\$ |\| )diplograph [a-z]", line)]
     told = [re.sub(r"^\$ | +# .*$| < \S+$", "", line) for line in told]
     return [words[1:] for line in told for words in manual.stages(line) if words[0] == "diplograph"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed", "anew"),
+    [
+        ("5 contacts", "6 contacts\nmore", "6 contacts\nmore"),
+        ("30 documents, ... contacts\n...", "31 documents, 7 contacts\na\nb", "31 documents, ... contacts\n..."),
+        ("...\nFrance  1\n...", "Italy  1\nFrance  22\nSpain  3", "...\nFrance  22\n..."),
+        ("a\n...\nz 1 ...", "a\nb\nz 2 x y", "a\n...\nz 2 ..."),
+        ("2021-05-03  Ana ...", "by 2021-05-03  Ana met Jun.", "by 2021-05-03 ..."),
+        ("a pair  1", "another pair  2", "another pair  2"),
+        ("occurred  ...\nfile  size", "occurred  1 2\nplanned  3\nfile  size", "occurred  ...\nfile  size"),
+        ("a\nb", "a", "a"),
+    ],
+)
+def test_what_is_shown_is_written_anew(shown: str, printed: str, anew: str) -> None:
+    """``python tests/manual.py`` leaves gaps where they were, and what it can't fit it writes in full."""
+    assert manual.reshown(shown.splitlines(), printed.splitlines()) == anew.splitlines()
 
 
 # --- what it must not leave out
@@ -151,10 +159,30 @@ def test_every_column_and_field_is_documented() -> None:
     """Of graphs, tables and the record of a contact, and the words that stand in them."""
     parts = (Contact, Evidence, Party, Report, Source)
     names = {*NODE_COLUMNS, *PAIR_COLUMNS, *CONTACT_COLUMNS, *(n for part in parts for n in part.__dataclass_fields__)}
-    names |= {word.value for words in (Kind, Status, PartyType) for word in words}
+    names |= {word.value for words in (Kind, Status, PartyType, Basis, Precision) for word in words}
+    names |= contact("A", "B").to_dict().keys() | contact("A", "B").to_dict()["date"].keys()
 
     assert [name for name in sorted(names) if f"`{name}`" not in text_of("docs/formats.md")] == []
     assert [n for n in PartyMeasures.__dataclass_fields__ if f"`{n}`" not in text_of("docs/reports.md")] == []
+
+
+def test_every_column_of_tables_is_documented() -> None:
+    """Of Parquet, and our own words of RDF for times."""
+    pytest.importorskip("pyarrow")
+    from diplograph.graph.formats.parquet import SCHEMA
+
+    assert [name for name in SCHEMA.names if f"`{name}`" not in text_of("docs/formats.md")] == []
+    words = [f"dip:{word}" for word in (*Basis, *Precision, "basis", "precision", "firstDay", "lastDay")]
+    assert [word for word in words if f"`{word}`" not in text_of("docs/formats.md")] == []
+
+
+def test_time_has_a_page_that_others_lead_to() -> None:
+    """It names each basis and precision, and where a time stands in every format."""
+    text = text_of("docs/time.md")
+
+    assert [word for word in (*Basis, *Precision) if f"`{word}`" not in text] == []
+    for page in ("README.md", *(f"docs/{name}.md" for name in ("commands", "page", "reports", "formats", "library"))):
+        assert re.search(r"\((?:docs/)?time\.md[#)]", text_of(page)), page
 
 
 def test_every_public_name_is_documented() -> None:

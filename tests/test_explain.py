@@ -227,6 +227,19 @@ def test_from_what_a_time_is_inherited(text: str, dated: str) -> None:
     assert told(text).dated == dated
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("last week", '2021-08-09 to 2021-08-15, some day of a week: "last week", counted'),
+        ("from 3 to 5 May 2019", '3 to 5 May 2019", the words name the day in full'),
+    ],
+)
+def test_days_in_words(run: Run, words: str, shown: str) -> None:
+    """First and last day, and whether some day of them is meant."""
+    text = f"Chilean President Rosa Quiroga met Finnish President Aino Salo {words}."
+    assert shown in run("explain", text, "--date", "2021-08-16").stdout
+
+
 def test_an_encounter_told_twice() -> None:
     """The second telling is named with its rule and sentence."""
     first = "Chilean President Rosa Quiroga held talks with Finnish President Aino Salo in Turku."

@@ -27,7 +27,7 @@ from manual import blocks
 
 from diplograph.errors import OutputError
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Report, Source, Status
-from diplograph.extract.times import When
+from diplograph.extract.times import Basis, When
 from diplograph.graph.assemble import assemble, in_order
 from diplograph.graph.formats import formats, suffixes, write
 from diplograph.graph.formats.atomic import storable
@@ -70,7 +70,21 @@ def _sample() -> list[Contact]:
     )
     other = contact("Ana Ito", "Bo Kim", document=Source("other", url="https://example.org/8?a=b c#d"))
     twice = replace(other, id="c_twice", also=(Evidence("They met again.", 90, 105, "met", 95, 98, "test"),))
-    return [*many(90, 40), folded(first, other, denied), twice, replace(twice, topic="visas")]
+    return [*many(90, 40), folded(first, other, denied), twice, replace(twice, topic="visas"), *_timed()]
+
+
+def _timed() -> list[Contact]:
+    """Return contacts of every basis, by topic: stated, inherited, told as a month; a bound of what was, of what is to come; none."""
+    august = When(dt.date(2021, 8, 1), dt.date(2021, 8, 31), "in August")
+    inherited = When(dt.date(2021, 8, 14), dt.date(2021, 8, 14), "Saturday", Basis.INHERITED)
+    return [
+        contact("Ana Ito", "Bo Kim", topic="stated", day="2021-08-12"),
+        contact("Ana Ito", "Bo Kim", topic="inherited", date=inherited),
+        contact("Ana Ito", "Bo Kim", topic="month", date=august),
+        contact("Ana Ito", "Bo Kim", topic="bound", day=None),
+        contact("Ana Ito", "Bo Kim", topic="ahead", day=None, status=Status.PLANNED),
+        contact("Ana Ito", "Bo Kim", topic="none", day=None, document=Source("undated")),
+    ]
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -249,7 +263,7 @@ def test_parquet_has_types_and_no_time_of_writing(tmp_path: Path, name: str) -> 
         parquet._ROWS = whole
     schema, metadata = pq.read_schema(tmp_path / "g"), pq.read_metadata(tmp_path / "g")
 
-    assert {str(schema.field(n).type) for n in ("date_start", "date_end", "source_date")} == {"date32[day]"}
+    assert {str(schema.field(n).type) for n in ("start", "end", "source_date")} == {"date32[day]"}
     assert pa.types.is_struct(schema.field("parties").type.value_type)
     assert pa.types.is_struct(schema.field("reports").type.value_type)
     assert metadata.num_row_groups == -(-len(in_order(_sample())) // 7)
@@ -263,6 +277,26 @@ def test_parquet_holds_numbers_of_any_size(tmp_path: Path, name: str) -> None:
     write([contact(party("Ana Ito", id="a"), party("Bo Kim", side=10**30))], tmp_path / "g", format=name)
 
     assert _from_parquet(tmp_path / "g")[0].parties[1].side == 2**63 - 1
+
+
+@pytest.mark.parametrize("name", [_needs("parquet")])
+def test_parquet_has_the_time_of_every_contact(tmp_path: Path, name: str) -> None:
+    """Its first and last day, of which a bound leaves one open, how exactly it is told, and how it is known."""
+    import pyarrow.parquet as pq
+
+    write([folded(c, c) for c in _timed()], tmp_path / "g", format=name)
+    rows = pq.read_table(tmp_path / "g").to_pylist()
+    columns = ("start", "end", "precision", "basis")
+
+    assert {row["topic"]: tuple(row[n] and str(row[n]) for n in columns) for row in rows} == {
+        "stated": ("2021-08-12", "2021-08-12", "day", "stated"),
+        "inherited": ("2021-08-14", "2021-08-14", "day", "inherited"),
+        "month": ("2021-08-01", "2021-08-31", "month", "stated"),
+        "bound": (None, "2021-08-16", "range", "reported"),
+        "ahead": ("2021-08-16", None, "range", "reported"),
+        "none": (None, None, None, None),
+    }
+    assert all(row[n] == report[n] for row in rows for report in row["reports"] for n in columns)
 
 
 def _from_parquet(path: Path) -> list[Contact]:
@@ -279,7 +313,8 @@ def _whole(row: dict[str, Any]) -> Contact:
 
 
 def _report(row: dict[str, Any]) -> dict[str, Any]:
-    when = row["date_start"] and When(row["date_start"], row["date_end"], row["date_text"])
+    bounded = row["basis"] in (None, Basis.REPORTED)
+    when = None if bounded else When(row["start"], row["end"], row["date_text"], Basis(row["basis"]))
     plain = {n: row[n] for n in ("id", "place", "channel", "reported_by")}
     source = Source(**{n: row[f"source_{n}"] for n in Source.__dataclass_fields__})
     kinds = {"kind": Kind(row["kind"]), "status": Status(row["status"])}
@@ -437,6 +472,27 @@ def test_the_question_in_the_manual_has_an_answer(tmp_path: Path, name: str) -> 
 
 
 @pytest.mark.parametrize("name", [_needs("turtle")])
+def test_rdf_stamps_the_time(tmp_path: Path, name: str) -> None:
+    """A day has all three stamps of SEM, a month its ends, a bound one end; what is yet to come is no event and has none."""
+    write(_timed(), tmp_path / "g", format=name)
+    ask = """SELECT ?topic ?at ?first ?last ?precision ?basis { ?c a dip:Contact ; dip:topic ?topic
+             OPTIONAL { ?c sem:hasTimeStamp ?at } OPTIONAL { ?c sem:hasEarliestBeginTimeStamp ?first }
+             OPTIONAL { ?c sem:hasLatestEndTimeStamp ?last }
+             OPTIONAL { ?c dip:precision ?precision ; dip:basis ?basis } }"""
+    rows = _graph(tmp_path / "g", name).query(_ASK + ask)
+    stamps = {str(topic): tuple(v and str(v).rpartition("#")[2] for v in values) for topic, *values in rows}
+
+    assert stamps == {
+        "stated": ("2021-08-12", "2021-08-12", "2021-08-12", "day", "stated"),
+        "inherited": ("2021-08-14", "2021-08-14", "2021-08-14", "day", "inherited"),
+        "month": (None, "2021-08-01", "2021-08-31", "month", "stated"),
+        "bound": (None, None, "2021-08-16", "range", "reported"),
+        "ahead": (None, None, None, None, None),
+        "none": (None, None, None, None, None),
+    }
+
+
+@pytest.mark.parametrize("name", [_needs("turtle")])
 def test_rdf_explains_its_own_words(tmp_path: Path, name: str) -> None:
     """Every word of our namespace that is used has a comment in the file, and every one explained is a word in use."""
     write(_sample(), tmp_path / "g", format=name)
@@ -527,6 +583,22 @@ _SPACES = {"parties": "Party", "contacts": "Contact", "documents": "Document"}
 _TYPES = {"int": r"\d+", "long": r"\d+", "date": r"\d{4}-\d\d-\d\d", "boolean": "true|false"}
 
 
+def test_neo4j_tells_how_a_time_is_known(tmp_path: Path) -> None:
+    """Days, where the text tells them, and the basis in any case."""
+    write(_timed(), tmp_path / "g.cypher")
+    columns = ("date_start:date", "date_end:date", "date_precision:string", "date_basis:string")
+    rows = _tables(tmp_path)["contacts"]
+
+    assert {row["topic:string"]: tuple(row[n] for n in columns) for row in rows} == {
+        "stated": ("2021-08-12", "2021-08-12", "day", "stated"),
+        "inherited": ("2021-08-14", "2021-08-14", "day", "inherited"),
+        "month": ("2021-08-01", "2021-08-31", "month", "stated"),
+        "bound": (None, None, None, "reported"),
+        "ahead": (None, None, None, "reported"),
+        "none": (None, None, None, None),
+    }
+
+
 def test_neo4j_script_loads_every_column(tmp_path: Path) -> None:
     """What it asks for is in the table that it reads; files are named as they are, percent-encoded."""
     write(_sample(), tmp_path / "it's a graph.cypher")
@@ -612,6 +684,21 @@ def test_ftm_tells_the_contact(tmp_path: Path, name: str) -> None:
     assert event.get("keywords") == ["call", "occurred"] and len(event.get("proof")) == 2
     assert (entities["Person"].get("position"), entities["Person"].get("country")) == (["envoy"], ["jp"])
     assert entities["Article"].get("title") == ["Readout"]
+
+
+@pytest.mark.parametrize("name", [_needs("ftm")])
+def test_ftm_notes_how_a_time_is_known(tmp_path: Path, name: str) -> None:
+    """The days that the text tells, and a note on how; a bound is no day of the event."""
+    write(_timed(), tmp_path / "g", format=name)
+    events = [e for e in _entities(tmp_path / "g") if e.schema.name == "Event"]
+
+    assert {e.first("summary"): (e.first("startDate"), e.first("endDate"), e.first("notes")) for e in events} == {
+        "stated": ("2021-08-12", "2021-08-12", "Time: stated."),
+        "inherited": ("2021-08-14", "2021-08-14", "Time: inherited."),
+        "month": ("2021-08-01", "2021-08-31", "Time: stated."),
+        "bound": (None, None, "Time: reported."),
+        "none": (None, None, None),
+    }
 
 
 @pytest.mark.parametrize("name", [_needs("ftm")])

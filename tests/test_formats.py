@@ -1,12 +1,14 @@
 """Files: read back by other programs' readers, with hostile text, in any order, and never half written."""
 
 import csv
+import datetime as dt
 import io
 import json
 import os
 import random
 import re
 import stat
+from collections import Counter
 from pathlib import Path
 from typing import Any, Literal
 from xml.etree import ElementTree
@@ -20,6 +22,7 @@ from hypothesis import strategies as st
 
 from diplograph.errors import InputError, OutputError
 from diplograph.extract.model import Contact, PartyType, Source, Status
+from diplograph.extract.times import Basis, When
 from diplograph.graph.assemble import assemble, in_order
 from diplograph.graph.formats import suffixes, write
 from diplograph.graph.formats.atomic import atomic_write
@@ -136,6 +139,64 @@ def _days(one: Contact) -> tuple[str, str]:
     return (str(one.date.start), str(one.date.end)) if one.date else ("", "")
 
 
+def _of_every_basis() -> list[Contact]:
+    """A call that is stated, one that is inherited, one that only its document's day bounds."""
+    told = When(dt.date(2021, 8, 14), dt.date(2021, 8, 14), "Saturday", Basis.INHERITED)
+    times: list[dict[str, Any]] = [{"day": "2021-08-12"}, {"date": told}, {"day": None}]
+    return [contact("Ana Ito", "Bo Kim", topic=str(n), **time) for n, time in enumerate(times)]
+
+
+_STATED, _INHERITED, _REPORTED = "2021-08-12/2021-08-12", "2021-08-14/2021-08-14", "2021-08-16/2021-08-16"
+
+
+@pytest.mark.parametrize(
+    ("basis", "spells"),
+    [
+        (Basis.STATED, [_STATED]),
+        (Basis.INHERITED, [_STATED, _INHERITED]),
+        (Basis.REPORTED, [_STATED, _INHERITED, _REPORTED]),
+    ],
+)
+@pytest.mark.parametrize("level", LEVELS)
+def test_spells_by_basis(tmp_path: Path, level: Literal["pair", "contact"], basis: Basis, spells: list[str]) -> None:
+    """The timeline has what is known as firmly as is asked for; the first and the last day of pair and party too."""
+    write(_of_every_basis(), tmp_path / "g.gexf", level=level, basis=basis)
+    root = ElementTree.parse(tmp_path / "g.gexf").getroot()
+    ns = "{http://gexf.net/1.3}"
+    found = [
+        f"{e.get('start')}/{e.get('end')}"
+        for e in root.iter()
+        if e.tag in (ns + "spell", ns + "edge") and e.get("start")
+    ]
+    last = {v.get("value") for v in root.iter(ns + "attvalue") if v.get("for") == "last_date"}
+
+    assert sorted(found) == spells
+    assert last == {spells[-1].partition("/")[2]}
+
+
+@pytest.mark.parametrize(
+    ("basis", "days"),
+    [
+        (Basis.STATED, [_STATED, "", ""]),
+        (Basis.INHERITED, [_STATED, _INHERITED, ""]),
+        (Basis.REPORTED, [_STATED, _INHERITED, _REPORTED]),
+    ],
+)
+def test_an_edge_a_contact_tells_its_basis(tmp_path: Path, basis: Basis, days: list[str]) -> None:
+    """Days by the basis chosen, the basis in any case; a document's day is never told as the day of the contact."""
+    for suffix in (".csv", ".graphml"):
+        write(_of_every_basis(), tmp_path / f"g{suffix}", level="contact", basis=basis)
+    sheet = sorted(_sheet(tmp_path / "g.edges.csv"), key=lambda row: row["topic"])
+    graph = sorted((d for *_, d in _read(tmp_path / "g.graphml").edges(data=True)), key=lambda row: row["topic"])
+
+    for rows in (sheet, graph):
+        assert [row["date_basis"] for row in rows] == ["stated", "inherited", "reported"]
+        told = [f"{row['date_start']}/{row['date_end']}" if row.get("date_start") else "" for row in rows]
+        assert told == days
+        exact = [row.get("date_precision") or "" for row in rows]
+        assert exact == [p if day else "" for p, day in zip(("day", "day", "range"), days, strict=True)]
+
+
 # --- CSV
 
 
@@ -180,6 +241,25 @@ def test_jsonl_comes_back_equal(tmp_path: Path) -> None:
         assert list(read_contacts(handle)) == in_order(contacts)
     with (tmp_path / "c.jsonl").open("rb") as binary:
         assert list(read_contacts(binary)) == in_order(contacts)
+
+
+def test_jsonl_tells_the_bound(tmp_path: Path) -> None:
+    """What has no date has a bound, which is worked out and not read: what other programs make of it changes nothing."""
+    contacts = [*_of_every_basis(), contact("Ana Ito", "Bo Kim", day=None, status=Status.PLANNED)]
+    contacts += [contact("Ana Ito", "Bo Kim", day=None, document=Source("undated"))]
+    write(contacts, tmp_path / "c.jsonl")
+    records = [json.loads(line) for line in (tmp_path / "c.jsonl").read_text(encoding="utf-8").splitlines()]
+
+    told = Counter(
+        (r["date"] and r["date"]["basis"], r["bound"] and (r["bound"]["start"], r["bound"]["end"])) for r in records
+    )
+    assert told == {
+        ("stated", None): 1, ("inherited", None): 1, (None, (None, "2021-08-16")): 1, (None, ("2021-08-16", None)): 1,
+        (None, None): 1,
+    }  # fmt: skip
+    assert list(read_contacts(tmp_path / "c.jsonl")) == in_order(contacts)
+    changed = [json.dumps(r | {"bound": {"start": "1999-01-01", "end": None}}) + "\n" for r in records]
+    assert list(read_contacts(io.StringIO("".join(changed)))) == in_order(contacts)
 
 
 def test_dump_keeps_the_order() -> None:

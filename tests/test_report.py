@@ -59,14 +59,14 @@ def test_report(run: Run) -> None:
 
     assert result.exit_code == 0
     assert result.stdout.startswith(
-        "5 contacts that occurred between 6 parties, told by 1 document, from 2021-07-01 to 2021-08-20 (1 without a day).\n"
+        "5 contacts that occurred between 6 parties, told by 1 document, from 2021-07-01 to 2021-08-20 (1 told without a time).\n"
     )
     assert ["Ana Castro — Jun Ito", "2", "call, meeting", "2021-07-01", "2021-08-05"] in rows
     assert ["Ana Castro", "3", "2", "3", "0.200", "1", "1", "2021-07-01", "2021-08-06"] in rows
     assert ["1", "4", "4", "Ana Castro, Jun Ito, Greta Haddad, Ivo Demir"] in rows
     assert ["Ivo Demir", "Ana Castro", "1", "0", "0.00"] in rows
-    assert ["2021-08", "3", "▇" * 30] in rows
-    assert ["1 of 5 without a day or month."] in rows
+    assert ["month", "contacts", "told without a time"] in rows
+    assert ["2021-08", "3", "1", "▇" * 30] in rows
     assert result.stderr == "5 of 7 contacts count.\n"
 
 
@@ -100,6 +100,7 @@ def test_report_json(run: Run) -> None:
 
     assert set(found) == {
         "contacts", "undated", "parties", "pairs", "communities", "modularity", "initiative", "reciprocity", "months",
+        "told", "basis",
     }  # fmt: skip
     assert found["parties"][0] | {"betweenness": 0, "community": 0} == {
         "id": "ana-castro", "name": "Ana Castro", "type": "person", "country": None, "contacts": 3, "partners": 2,
@@ -107,7 +108,11 @@ def test_report_json(run: Run) -> None:
         "first": "2021-07-01", "last": "2021-08-06",
     }  # fmt: skip
     assert (len(found["parties"]), len(found["pairs"])) == (6, 4)
-    assert found["months"] == {"2021-07": 1, "2021-08": 3}
+    assert (found["months"], found["told"], found["basis"]) == (
+        {"2021-07": 1, "2021-08": 3},
+        {"2021-08": 1},
+        "inherited",
+    )
 
 
 def test_report_csv(run: Run) -> None:
@@ -127,12 +132,25 @@ def test_report_compare(run: Run) -> None:
     result = run("report", "c.jsonl", "--compare", "2021-07", "2021-08")
     rows = _rows(result)
 
-    assert ["2021-08", "31", "3"] in rows
+    assert ["2021-08", "31", "3", "1"] in rows
     assert ["Pairs that appeared"] in rows
     assert ["Ana Castro — Ivo Demir", "0", "1"] in rows
     assert ["Parties that grew"] in rows
     assert ["Ana Castro", "1", "2"] in rows
     assert "In contact most often" not in result.stdout
+
+
+def test_no_column_of_nothing(run: Run) -> None:
+    """Where every time is told, or is taken from the documents' days, tables have no column for what is told without one."""
+    plain = run("report", "c.jsonl", "--basis", "reported").stdout
+    compared = run("report", "c.jsonl", "--basis", "reported", "--compare", "2021-07", "2021-08").stdout
+    _store([contact("Ana Castro", "Jun Ito", day=None, document=Source("undated")), contact("Ana Castro", "Jun Ito")])
+    lost = run("report", "c.jsonl").stdout
+
+    assert "told without" not in plain + compared
+    assert ["2021-08", "31", "4"] in [re.split(r"\s{2,}", text) for text in compared.splitlines()]
+    assert ["2021-08", "4", "▇" * 30] in [re.split(r"\s{2,}", text) for text in plain.splitlines()]
+    assert "\n1 of 2 have no month.\n" in lost
 
 
 def test_report_compare_unequal_periods(run: Run) -> None:
@@ -150,7 +168,7 @@ def test_report_compare_elsewhere(run: Run) -> None:
     run(*args, "-o", "r.md")
 
     assert found["comparison"]["before"] == {"start": "2021-07-01", "end": "2021-07-31", "text": "2021-07"}
-    assert found["comparison"]["contacts"] == [1, 3]
+    assert (found["comparison"]["contacts"], found["comparison"]["apart"]) == ([1, 3], [0, 1])
     assert found["pairs"]
     assert {"change": "appeared", "id": "ana-castro", "name": "Ana Castro", "partner_id": "ivo-demir",
             "partner": "Ivo Demir", "before": "0", "after": "1"} in rows  # fmt: skip
@@ -253,7 +271,7 @@ def test_path(run: Run) -> None:
         "   Ana Castro — Jun Ito: call, 2021-08-05 (+1 more)",
         "      Ana Castro spoke by phone with Jun Ito.",
         "      https://example.org/readout",
-        "   Jun Ito — Greta Haddad: meeting, undated",
+        "   Jun Ito — Greta Haddad: meeting, by 2021-08-16",
         "      Jun Ito met Haddad.",
         "      https://example.org/readout",
     ]

@@ -114,15 +114,16 @@ def chosen(sources: tuple[str, ...], intake: Intake, *, who: Who, wanted: dict[s
         wanted: The keywords of ``diplograph.graph.select.select``.
     """
     from diplograph.graph.rollup import by_state
-    from diplograph.graph.select import select, told_then
+    from diplograph.graph.select import passes, select, told_then
 
     contacts = encounters(read_files(sources, intake), who)
-    passed = select(contacts, **wanted)
-    intake.apart = sum(told_then(c, **wanted) for c in contacts)
-    if who.by == "party":
-        return passed
-    named = {c.id for c in passed}
-    return [c for c in by_state(contacts) if c.id in named or select([c], **wanted)]
+    passed, apart = select(contacts, **wanted), [c for c in contacts if told_then(c, **wanted)]
+    if who.by == "state":
+        states, named, then = by_state(contacts), {c.id for c in passed}, {c.id for c in apart}
+        passed = [c for c in states if c.id in named or passes(c, **wanted)]
+        apart = [c for c in states if c.id in then or told_then(c, **wanted)]
+    intake.beside, intake.apart = apart, len(apart)
+    return passed
 
 
 def close(intake: Intake, line: str) -> None:

@@ -10,6 +10,7 @@ from diplograph.cli.common import choice, common_options, example, output, plura
 from diplograph.cli.contacts import Who, chosen, close, identity_options, names_first
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import printable, quoted, sheets, status_colour, terminal_width
+from diplograph.extract.times import Basis
 from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
@@ -41,18 +42,20 @@ def command(
 
     names_first(party)
     intake = Intake(quiet=quiet)
-    contacts = chosen(sources, intake, who=who, wanted=choice(**selecting))
-    node = find_party(contacts, party) if contacts else ""
+    wanted = choice(**selecting)
+    contacts = chosen(sources, intake, who=who, wanted=wanted)
+    node = find_party([*contacts, *intake.beside], party) if contacts or intake.beside else ""
     own = contacts_of(contacts, node)
+    intake.apart = len(contacts_of(intake.beside, node))
     if as_json:
-        _write_json(own, node)
+        _write_json(own, node, wanted["basis"])
     elif own:
-        for line in _lines(own, node, top, terminal_width()):
+        for line in _lines(own, node, top, wanted["basis"], terminal_width()):
             click.echo(line)
     close(intake, f"{len(own):,} of {plural(len(contacts), 'contact')}" if own else "No contacts were found.")
 
 
-def _lines(contacts: "list[Contact]", node: str, top: int, columns: int | None) -> Iterator[str]:
+def _lines(contacts: "list[Contact]", node: str, top: int, basis: Basis, columns: int | None) -> Iterator[str]:
     from diplograph.graph.assemble import assemble
     from diplograph.graph.ego import partner_table, partners
     from diplograph.graph.periods import latest_first
@@ -61,7 +64,7 @@ def _lines(contacts: "list[Contact]", node: str, top: int, columns: int | None) 
     facts = ", ".join(v for v in (data["party_kind"], data.get("country")) if v)
     aliases = f"; also {data['aliases'].replace('; ', ', ')}" if "aliases" in data else ""
     yield click.style(printable(data["label"]), bold=True) + f" ({printable(facts + aliases)})"
-    yield from sheets([partner_table(partners(contacts, node), top)], columns)
+    yield from sheets([partner_table(partners(contacts, node, basis), top)], columns)
     yield from ("", click.style("Latest", bold=True))
     for contact in latest_first(contacts)[:top]:
         yield from _contact_lines(contact, node, columns)
@@ -79,7 +82,7 @@ def _contact_lines(contact: "Contact", node: str, columns: int | None) -> Iterat
     yield from quoted(contact, columns)
 
 
-def _write_json(contacts: "list[Contact]", node: str) -> None:
+def _write_json(contacts: "list[Contact]", node: str, basis: Basis) -> None:
     from diplograph.graph.assemble import party_names
     from diplograph.graph.ego import partners
     from diplograph.graph.periods import latest_first
@@ -87,7 +90,7 @@ def _write_json(contacts: "list[Contact]", node: str) -> None:
     record = {
         "id": node or None,
         "name": party_names(contacts).get(node),
-        "partners": [asdict(partner) for partner in partners(contacts, node)],
+        "partners": [asdict(partner) for partner in partners(contacts, node, basis)],
         "contacts": [contact.to_dict() for contact in latest_first(contacts)],
     }
     with output("-") as handle:

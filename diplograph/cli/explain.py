@@ -11,6 +11,7 @@ import click
 from diplograph.cli.common import common_options, example, output, reading_options
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import pad, printable, status_colour
+from diplograph.extract.times import Precision
 from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
@@ -116,7 +117,8 @@ def _date(explained: "Explained") -> str:
     if when is None:
         return f"none: {explained.dated}"
     days = f"{when.start}" if when.start == when.end else f"{when.start} to {when.end}"
-    return f'{days}: "{when.text}", {explained.dated}'
+    some = f", some day of a {when.precision}" if when.is_vague and when.precision is not Precision.RANGE else ""
+    return f'{days}{some}: "{when.text}", {explained.dated}'
 
 
 def _silent(words: tuple["Silent", ...]) -> Iterator[str]:

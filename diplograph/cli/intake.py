@@ -91,7 +91,8 @@ class Intake:
         documents: How many were read.
         undated: How many of them have no date.
         contacts: How many were found or read.
-        apart: How many contacts only their documents' days place in the time that was asked for.
+        apart: How many contacts only a time less firm places in the days that were asked for.
+        beside: These contacts, where all are held anyway.
         note: What else is worth telling of it.
         quiet: Whether to tell of problems only.
         live: Whether somebody watches.
@@ -99,6 +100,7 @@ class Intake:
 
     def __init__(self, *, quiet: bool) -> None:
         self.documents = self.undated = self.contacts = self.apart = 0
+        self.beside: list[Contact] = []
         self.note = ""
         self._problems = 0
         self.quiet = quiet

@@ -51,7 +51,9 @@ def command(
     intake = Intake(quiet=quiet)
     wanted = choice(**selecting)
     contacts = chosen(sources, intake, who=who, wanted=wanted | {"statuses": wanted["statuses"] or set(Status)})
-    found = _chains(start, goal, contacts, wanted["statuses"] or TOOK_PLACE)
+    statuses = wanted["statuses"] or TOOK_PLACE
+    found = _chains(start, goal, contacts, intake.beside, statuses)
+    intake.apart = sum(c.status in statuses for c in intake.beside)
     if as_json:
         _write_json(found[:top])
     else:
@@ -60,13 +62,17 @@ def command(
     close(intake, _closing(found, top, contacts, wider=wanted["statuses"] is None))
 
 
-def _chains(start: str, goal: str, contacts: "list[Contact]", statuses: Collection[Status]) -> "list[Chain]":
+def _chains(
+    start: str, goal: str, contacts: "list[Contact]", beside: "list[Contact]", statuses: Collection[Status]
+) -> "list[Chain]":
+    """Return the chains of contacts; ``beside`` are others, whose parties have their names too."""
     from diplograph.graph.lookup import find_party
     from diplograph.graph.paths import chains
 
-    if not contacts:
+    named = [*contacts, *beside]
+    if not named:
         return []
-    a, b = find_party(contacts, start), find_party(contacts, goal)
+    a, b = find_party(named, start), find_party(named, goal)
     if a == b:
         raise InputError(f"{start!r} and {goal!r} are one and the same party: give two.")
     return chains([c for c in contacts if c.status in statuses], a, b)
