@@ -301,7 +301,8 @@ def _when(record: Mapping[str, Any] | None) -> When | None:
     if not record:
         return None
     start, end = (dt.date.fromisoformat(record[name]) for name in ("start", "end"))
-    return When(start, end, record["text"], Basis(record.get("basis", Basis.STATED)))
+    basis, vague = Basis(record.get("basis", Basis.STATED)), bool(record.get("vague", False))
+    return When(start, end, record["text"], basis, vague)
 
 
 def _report(record: Mapping[str, Any]) -> Report:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-LONGEST_EVENT = 31  # days; a longer run of days, or one told as a week or a month, says that it was some day of it
+LONGEST_EVENT = 31  # days that the first of them may stand for
 
 
 class Basis(StrEnum):
@@ -43,16 +43,18 @@ class When:
     """The days of a contact as the text tells them.
 
     Attributes:
-        start: The first day on which it took place, or on which it can have been, where the text is less exact.
+        start: The first day on which it took place, or on which it can have been, if that is vague.
         end: The last such day.
         text: The words that gave them.
         basis: Whether its own sentence states them, or they are inherited from what was told before.
+        vague: Whether some unknown day of them is meant ("last week"), and not all ("from 3 to 5 May").
     """
 
     start: dt.date
     end: dt.date
     text: str
     basis: Basis = Basis.STATED
+    vague: bool = False
 
     @property
     def precision(self) -> Precision:
@@ -74,11 +76,6 @@ class When:
             case _:
                 return Precision.RANGE
 
-    @property
-    def is_vague(self) -> bool:
-        """Whether some unknown day is meant, of a week, a month or longer."""
-        return self.precision not in (Precision.DAY, Precision.RANGE) or (self.end - self.start).days >= LONGEST_EVENT
-
     def overlaps(self, other: "When") -> bool:
         """Tell whether two times have a day in common."""
         return self.start <= other.end and other.start <= self.end
@@ -86,10 +83,9 @@ class When:
     def falls_within(self, since: dt.date | None, until: dt.date | None) -> bool:
         """Tell whether it was between two days, both included.
 
-        The days of a visit need only overlap with them; a week, a month or longer, of which some unknown day is meant,
-        must lie wholly within.
+        The days of a visit need only overlap with them; a vague time must lie wholly within.
         """
-        if self.is_vague:
+        if self.vague:
             return (since is None or self.start >= since) and (until is None or self.end <= until)
         return (since is None or self.end >= since) and (until is None or self.start <= until)
 
@@ -98,7 +94,7 @@ def firmest(first: When | None, second: When | None) -> When | None:
     """Return the more exact of two times of one encounter, of equally exact ones the firmer, else the first."""
     if first is None or second is None:
         return first or second
-    return min(first, second, key=lambda when: (when.is_vague, not when.basis.at_least(Basis.STATED)))
+    return min(first, second, key=lambda when: (when.vague, not when.basis.at_least(Basis.STATED)))
 
 
 @dataclass(frozen=True, slots=True)

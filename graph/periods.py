@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from diplograph.extract.model import Contact
-from diplograph.extract.times import LONGEST_EVENT, Basis
+from diplograph.extract.times import LONGEST_EVENT, Basis, When
 from diplograph.graph.assemble import in_order, party_names, party_pairs
 from diplograph.graph.select import placed
 
@@ -30,9 +30,11 @@ class Period:
         return (self.end - self.start).days + 1
 
     def holds(self, contact: Contact, basis: Basis = Basis.INHERITED) -> bool:
-        """Tell whether a contact falls within by its first day; see ``diplograph.extract.times.When.falls_within``."""
+        """Tell whether a contact falls within: by its first day, or wholly, if its time is vague or longer than a month."""
         when = placed(contact, basis)
-        return when is not None and self.start <= when.start and when.falls_within(self.start, self.end)
+        if when is None or not self.start <= when.start <= self.end:
+            return False
+        return when.end <= self.end or (not when.vague and (when.end - when.start).days < LONGEST_EVENT)
 
 
 class Turn(StrEnum):
@@ -92,12 +94,18 @@ def period(text: str) -> Period:
 def months(contacts: Iterable[Contact], basis: Basis = Basis.INHERITED) -> dict[str, int]:
     """Return the number of contacts of each month that has any, as ``{"2021-08": 12}``, in order.
 
-    A contact counts in the month of its first day; one dated less exactly than a month, or less firmly than ``basis``,
-    in none.
+    A contact counts in the month of its first day; one of which some day of two months is meant, or dated less firmly
+    than ``basis``, in none.
     """
     times = (placed(c, basis) for c in set(contacts))
-    exact = [when for when in times if when is not None and (when.end - when.start).days < LONGEST_EVENT]
+    exact = [when for when in times if when is not None and _is_of_one_month(when)]
     return dict(sorted(Counter(when.start.isoformat()[:7] for when in exact).items()))
+
+
+def _is_of_one_month(when: When) -> bool:
+    if when.vague:
+        return (when.start.year, when.start.month) == (when.end.year, when.end.month)
+    return (when.end - when.start).days < LONGEST_EVENT
 
 
 def compare(

@@ -47,9 +47,9 @@ def trio() -> list[Contact]:
     ]
 
 
-def inherited(first: str = "2022-06-13", last: str = "2022-06-19") -> Contact:
-    """Return a contact whose days are known from what was told before, by default a week."""
-    when = When(dt.date.fromisoformat(first), dt.date.fromisoformat(last), "that week", Basis.INHERITED)
+def inherited(first: str = "2022-06-13", last: str = "2022-06-19", *, vague: bool = True) -> Contact:
+    """Return a contact whose days are known from what was told before, by default some day of a week."""
+    when = When(dt.date.fromisoformat(first), dt.date.fromisoformat(last), "that week", Basis.INHERITED, vague)
     return contact("Ana Ito", "Bo Kim", date=when, id=f"c_inherited_{first}")
 
 

@@ -23,8 +23,8 @@ TELLINGS = {Basis.STATED: f"2 more were {THEN}", Basis.INHERITED: f"1 more was {
 CHOICES = list(TELLINGS.items())
 
 
-def _when(first: str, last: str, basis: Basis = Basis.STATED) -> When:
-    return When(dt.date.fromisoformat(first), dt.date.fromisoformat(last), "", basis)
+def _when(first: str, last: str, basis: Basis = Basis.STATED, *, vague: bool = False) -> When:
+    return When(dt.date.fromisoformat(first), dt.date.fromisoformat(last), "", basis, vague)
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         contact(ana, party("Inherited", side=1), date=_when("2021-08-14", "2021-08-14", Basis.INHERITED)),
         contact(ana, party("Reported", side=1), day=None),
         contact(ana, party("July", side=1), day="2021-07-01"),
-        contact(ana, party("Summer", side=1), date=_when("2021-06-01", "2021-08-31")),
+        contact(ana, party("Summer", side=1), date=_when("2021-06-01", "2021-08-31", vague=True)),
         contact(ana, party("September", side=1), day=None, document=Source("late", date=dt.date(2021, 9, 20))),
         contact(ana, party("Never", side=1), day=None, document=Source("undated")),
         contact("Jun Ito", "Ivo Demir", day=None, status=Status.PLANNED),

@@ -230,7 +230,7 @@ def test_from_what_a_time_is_inherited(text: str, dated: str) -> None:
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
-        ("last week", '2021-08-09 to 2021-08-15, some day of a week: "last week", counted'),
+        ("last week", '2021-08-09 to 2021-08-15, some day of these: "last week", counted'),
         ("from 3 to 5 May 2019", '3 to 5 May 2019", the words name the day in full'),
     ],
 )

@@ -264,7 +264,7 @@ def test_bad_period(text: str) -> None:
     ],
 )
 def test_a_period_holds_what_begins_in_it(day: str | None, until: str | None, held: bool) -> None:
-    """A contact counts once, by its first day; one dated to a year or so counts only where the whole of it lies."""
+    """A contact counts once, by its first day; one longer than a month counts only where the whole of it lies."""
     one = contact("Ana", "Boris", day=day, until=until)
 
     assert period("2021-07").holds(one) is held

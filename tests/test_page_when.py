@@ -56,7 +56,9 @@ def _sort(one: Contact, number: int, dice: random.Random) -> Contact:
     first, last = map(dt.date.fromisoformat, dice.choice(_WHOLE))
     if dice.random() < 0.6:
         first, last = day, day + dt.timedelta(days=dice.choice([0, 0, 0, 1, 3, 29, 30, 31, 32, 60]))
-    when = When(first, last, "then", dice.choice([Basis.STATED, Basis.INHERITED])) if dice.random() < 0.6 else None
+    vague = first != last and dice.random() < 0.5
+    basis = dice.choice([Basis.STATED, Basis.INHERITED])
+    when = When(first, last, "then", basis, vague) if dice.random() < 0.6 else None
     document = Source(f"d{number}", date=day if dice.random() < 0.85 else None)
     found = replace(one, document=document, date=when, status=dice.choice(list(Status)))
     if dice.random() < 0.8:
@@ -200,19 +202,21 @@ def test_a_basis_without_a_range_leaves_all(opened: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "words"),
+    ("first", "last", "vague", "words"),
     [
-        ("2022-03-15", "2022-03-15", "15 Mar 2022"),
-        ("2022-03-14", "2022-03-20", "week of 14 Mar 2022"),
-        ("2022-03-01", "2022-03-31", "Mar 2022"),
-        ("2022-04-01", "2022-06-30", "Q2 2022"),
-        ("2022-10-01", "2022-12-31", "Q4 2022"),
-        ("2022-01-01", "2022-12-31", "2022"),
-        ("2022-03-15", "2022-04-02", "15 Mar–2 Apr 2022"),
+        ("2022-03-15", "2022-03-15", False, "15 Mar 2022"),
+        ("2022-03-14", "2022-03-20", True, "week of 14 Mar 2022"),
+        ("2022-03-14", "2022-03-20", False, "14–20 Mar 2022"),
+        ("2022-03-01", "2022-03-31", True, "Mar 2022"),
+        ("2022-04-01", "2022-06-30", True, "Q2 2022"),
+        ("2022-10-01", "2022-12-31", True, "Q4 2022"),
+        ("2022-01-01", "2022-12-31", True, "2022"),
+        ("2022-03-15", "2022-04-02", False, "15 Mar–2 Apr 2022"),
+        ("2022-03-01", "2022-03-16", True, "within 1–16 Mar 2022"),
     ],
 )
-def test_days_in_words(opened: Open, first: str, last: str, words: str) -> None:
-    page = opened([inherited(first, last)])
+def test_days_in_words(opened: Open, first: str, last: str, vague: bool, words: str) -> None:
+    page = opened([inherited(first, last, vague=vague)])
     page.evaluate("window.diplograph.select({edge: 0})")
     assert page.locator("#panel .card time").inner_text() == words
     assert page.locator("#panel .card time").get_attribute("title") == "From what was told before"

@@ -12,8 +12,8 @@ from diplograph.graph.periods import compare, days, months, period
 from diplograph.graph.select import select, told_then
 
 
-def _when(first: str, last: str, basis: Basis = Basis.STATED) -> When:
-    return When(dt.date.fromisoformat(first), dt.date.fromisoformat(last), "", basis)
+def _when(first: str, last: str, basis: Basis = Basis.STATED, *, vague: bool = False) -> When:
+    return When(dt.date.fromisoformat(first), dt.date.fromisoformat(last), "", basis, vague)
 
 
 def _told(day: str, status: Status = Status.OCCURRED, name: str = "a") -> Contact:
@@ -41,19 +41,22 @@ def test_precision(first: str, last: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "within"),
+    ("first", "last", "vague", "within"),
     [
-        ("2021-08-16", "2021-08-16", True),
-        ("2021-07-30", "2021-08-02", True),  # a visit that runs into the month
-        ("2021-08-01", "2021-08-31", True),
-        ("2021-07-26", "2021-08-01", False),  # some day of a week of which most is not in it
-        ("2021-01-01", "2021-12-31", False),
-        ("2021-06-01", "2021-08-31", False),
+        ("2021-08-16", "2021-08-16", False, True),
+        ("2021-07-30", "2021-08-02", False, True),  # a visit that runs into the month
+        ("2021-06-01", "2021-10-31", False, True),
+        ("2021-08-01", "2021-08-31", True, True),
+        ("2021-08-02", "2021-08-08", True, True),
+        ("2021-07-26", "2021-08-01", True, False),  # some day of a week of which most is not in it
+        ("2021-08-29", "2021-09-02", True, False),
+        ("2021-01-01", "2021-12-31", True, False),
     ],
 )
-def test_a_month_takes_in(first: str, last: str, within: bool) -> None:
-    """What took place for several days need only overlap; a week, a season, a year must lie within."""
-    assert _when(first, last).falls_within(dt.date(2021, 8, 1), dt.date(2021, 8, 31)) is within
+def test_a_month_takes_in(first: str, last: str, vague: bool, within: bool) -> None:
+    """What took place for several days need only overlap; where some day of them is meant, they must lie within."""
+    when = _when(first, last, vague=vague)
+    assert when.falls_within(dt.date(2021, 8, 1), dt.date(2021, 8, 31)) is within
 
 
 def test_bound() -> None:
@@ -74,7 +77,7 @@ def test_record_of_the_time() -> None:
     assert dated["date"]["basis"] == "stated"
     assert dated["bound"] is None
     assert _told("2021-08-16").to_dict()["bound"] == {"start": None, "end": "2021-08-16"}
-    del dated["date"]["basis"], dated["date"]["precision"]
+    del dated["date"]["basis"], dated["date"]["precision"], dated["date"]["vague"]
     when = Contact.from_dict(dated).date
     assert when is not None
     assert when.basis is Basis.STATED

@@ -11,7 +11,6 @@ import click
 from diplograph.cli.common import common_options, example, output, reading_options
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import pad, printable, status_colour
-from diplograph.extract.times import Precision
 from diplograph.graph.formats.json import indented
 
 if TYPE_CHECKING:
@@ -117,7 +116,7 @@ def _date(explained: "Explained") -> str:
     if when is None:
         return f"none: {explained.dated}"
     days = f"{when.start}" if when.start == when.end else f"{when.start} to {when.end}"
-    some = f", some day of a {when.precision}" if when.is_vague and when.precision is not Precision.RANGE else ""
+    some = ", some day of these" if when.vague and when.start != when.end else ""
     return f'{days}{some}: "{when.text}", {explained.dated}'
 
 

@@ -195,10 +195,11 @@ def _openings(text: str, day: dt.date | None) -> Iterator[_Opening]:
         head = text[match.end() : match.end() + _PHRASE]
         first = next(iter(find_dates(head)), None)
         phrase = head[: first[1]] if first and first[0] == 0 else head.partition(",")[0]
-        days = resolve(phrase, day) or run_of_days(phrase, day)
+        exact = resolve(phrase, day)
+        days = exact or run_of_days(phrase, day)
         end = match.end() + len(phrase)
         if days and text[end : end + 1] not in ("", "\n"):
-            yield _Opening(When(*days, phrase, Basis.INHERITED), end, text[end : end + _SENTENCE])
+            yield _Opening(When(*days, phrase, Basis.INHERITED, vague=exact is None), end, text[end : end + _SENTENCE])
 
 
 def _last_word(name: str) -> str:

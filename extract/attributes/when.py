@@ -149,7 +149,7 @@ class Dating:
             origin = self._scene.day if ranges.leans(text) else self._base
             days = ranges.run_of_days(text, origin, future=status.open)
             if days and not (origin is None and ranges.leans(text)):
-                return When(*days, text)
+                return When(*days, text, vague=True)
         return None
 
     def _is_its_time(self, span: Span, *, ahead: bool) -> bool:

@@ -62,7 +62,7 @@ def _on_other_days(a: Contact, b: Contact) -> bool:
     """Whether two contacts began on other days, or at times that don't overlap, where one is told less exactly."""
     if a.date is None or b.date is None:
         return False
-    if a.date.is_vague or b.date.is_vague:
+    if a.date.vague or b.date.vague:
         return not a.date.overlaps(b.date)
     return a.date.start != b.date.start
 

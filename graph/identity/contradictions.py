@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from diplograph.extract.model import Contact, Kind, Report
-from diplograph.extract.times import When
 
 
 def contradictions(contact: Contact) -> tuple[str, ...]:
@@ -27,14 +26,14 @@ def _kinds(reports: list[Report]) -> Iterator[str]:
 
 def _days(reports: list[Report]) -> Iterator[str]:
     """Days that don't overlap."""
-    days = Counter((r.date.start, r.date.end) for r in reports if r.date)
+    days = Counter((r.date.start, r.date.end, r.date.vague) for r in reports if r.date)
     if any(a[1] < b[0] for a in days for b in days):
-        yield "day: " + ", ".join(f"{_days_told(*span)} ({n})" for span, n in sorted(days.items()))
+        yield "day: " + ", ".join(f"{_days_told(*when)} ({n})" for when, n in sorted(days.items()))
 
 
-def _days_told(start: dt.date, end: dt.date) -> str:
+def _days_told(start: dt.date, end: dt.date, vague: bool) -> str:
     """Return the first day of an event, and both ends of a time of which some unknown day is meant."""
-    return f"{start} to {end}" if When(start, end, "").is_vague else str(start)
+    return f"{start} to {end}" if vague else str(start)
 
 
 def _voices(reports: Iterable[Report]) -> str:

@@ -71,9 +71,9 @@ class _Telling:
 
     @cached_property
     def exact(self) -> When | None:
-        """Its date, if that is no week, month or longer, of which some unknown day is meant."""
+        """Its date, if that is not vague."""
         date = self.contact.date
-        return None if date is None or date.is_vague else date
+        return None if date is None or date.vague else date
 
     @cached_property
     def days(self) -> Days | None:

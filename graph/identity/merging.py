@@ -55,7 +55,7 @@ def _date(contacts: list[Contact]) -> When | None:
 
     def rank(when: When) -> tuple[Any, ...]:
         days = when.start, when.end
-        return when.is_vague, -counts[days], bases.index(when.basis), *days, when.text
+        return when.vague, -counts[days], bases.index(when.basis), *days, when.text
 
     return min(dated, key=rank, default=None)
 

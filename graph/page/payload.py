@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import networkx as nx
 
 from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Report, Source, Status
-from diplograph.extract.times import LONGEST_EVENT, Basis, When
+from diplograph.extract.times import Basis, When
 from diplograph.graph.assemble import assemble, party_pairs
 from diplograph.graph.identity import contradictions
 from diplograph.graph.layout import positions
@@ -41,7 +41,6 @@ def payload(contacts: list[Contact]) -> Record:
         "kinds": [k.value for k in Kind],
         "statuses": {s.value: {"took_place": s.took_place, "open": s.open} for s in Status},
         "bases": [b.value for b in Basis],
-        "longest_event": LONGEST_EVENT,
         "types": {t.value: {"shape": k.shape, "plural": k.plural, "colour": k.hex} for t, k in LOOKS.items()},
     }
 
@@ -146,13 +145,14 @@ def _report(contact: Contact, report: Report, document: int) -> Record:
     )
 
 
-def _days(when: When | None) -> dict[str, str]:
+def _days(when: When | None) -> Record:
     """Return the days, how exactly they are told, and how they are known where they are not stated."""
     if when is None:
         return {}
     basis = {} if when.basis is Basis.STATED else {"basis": when.basis.value}
     days = {"from": when.start.isoformat(), "to": when.end.isoformat()}
-    return days | {"precision": when.precision.value, **basis}
+    vague = {"vague": 1} if when.vague else {}
+    return days | {"precision": when.precision.value, **basis, **vague}
 
 
 def segments(contact: Contact, evidence: Evidence) -> Segments:

@@ -38,13 +38,14 @@ const safe = (url) => (/^https?:\/\//i.test(url || "") ? url : null);
 function dateText(c) {
   if (!c.from) return c.told ? `${data.statuses[c.status].open ? "after" : "by"} ${dayText(c.told)}` : "undated";
   const [y, m, d] = c.from.split("-").map(Number), [Y, M, D] = c.to.split("-").map(Number);
-  if (c.precision === "year") return String(y);
-  if (c.precision === "quarter") return `Q${(m + 2) / 3} ${y}`;
-  if (c.precision === "week") return `week of ${dayText(c.from)}`;
-  if (c.precision === "month") return `${MONTHS[m - 1]} ${y}`;
+  const whole = c.vague && c.precision;
+  if (whole === "year") return String(y);
+  if (whole === "quarter") return `Q${(m + 2) / 3} ${y}`;
+  if (whole === "week") return `week of ${dayText(c.from)}`;
+  if (whole === "month") return `${MONTHS[m - 1]} ${y}`;
   if (c.from === c.to) return `${d} ${MONTHS[m - 1]} ${y}`;
   const start = y === Y ? (m === M ? d : `${d} ${MONTHS[m - 1]}`) : `${d} ${MONTHS[m - 1]} ${y}`;
-  return `${start}–${D} ${MONTHS[M - 1]} ${Y}`;
+  return `${c.vague ? "within " : ""}${start}–${D} ${MONTHS[M - 1]} ${Y}`;
 }
 const dayText = (day) => dateText({ from: day, to: day });
 function dateOf(c) { // the same with what is to be known of it

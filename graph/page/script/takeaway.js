@@ -52,7 +52,7 @@ function contactsCsv() {
   return `\ufeff${[head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 function contactsJson() {
-  const plain = (r) => ({ kind: r.kind, status: r.status, date: r.from ? { start: r.from, end: r.to, basis: basisOf(r), precision: r.precision } : null, reported_by: r.by ?? null, evidence: textOf(r.sentence), document: documents[r.document] });
+  const plain = (r) => ({ kind: r.kind, status: r.status, date: r.from ? { start: r.from, end: r.to, basis: basisOf(r), vague: Boolean(r.vague), precision: r.precision } : null, reported_by: r.by ?? null, evidence: textOf(r.sentence), document: documents[r.document] });
   return `${JSON.stringify(listed().map((i) => {
     const c = contacts[i];
     const open = data.statuses[c.status].open, bound = c.told ? { start: open ? c.told : null, end: open ? null : c.told } : null;

@@ -2,7 +2,7 @@
 
 const UNITS = { // a day as the number of its bin, and a bin's first day
   day: { of: (d) => Math.round(Date.parse(`${d}T00:00:00Z`) / 864e5), start: (n) => new Date(n * 864e5).toISOString().slice(0, 10), name: dayText },
-  month: { of: (d) => Number(d.slice(0, 4)) * 12 + Number(d.slice(5, 7)) - 1, start: (n) => `${pad(Math.floor(n / 12), 4)}-${pad((n % 12) + 1, 2)}-01`, name: (d) => dateText({ from: d, precision: "month", to: d }) },
+  month: { of: (d) => Number(d.slice(0, 4)) * 12 + Number(d.slice(5, 7)) - 1, start: (n) => `${pad(Math.floor(n / 12), 4)}-${pad((n % 12) + 1, 2)}-01`, name: (d) => dateText({ from: d, precision: "month", to: d, vague: 1 }) },
   year: { of: (d) => Number(d.slice(0, 4)), start: (n) => `${pad(n, 4)}-01-01`, name: (d) => String(Number(d.slice(0, 4))) },
 };
 const pad = (n, w) => String(n).padStart(w, "0");

@@ -13,9 +13,7 @@ const newest = (i, j) => RANK[i] - RANK[j];
 const FIRMNESS = Object.fromEntries(data.bases.map((basis, n) => [basis, n])), USUAL = "inherited"; // the firmest is 0
 const FIRM = Uint8Array.from(contacts, (c) => (c.from ? FIRMNESS[c.basis || "stated"] : c.told ? FIRMNESS.reported : data.bases.length));
 const START = contacts.map((c) => c.from || c.told), END = contacts.map((c) => c.to || c.told);
-const isEvent = (c) => c.told || c.from === c.to || (c.precision === "range" && Date.parse(c.to) - Date.parse(c.from) < data.longest_event * 864e5);
-const EVENT = Uint8Array.from(contacts, (c) => (isEvent(c) ? 1 : 0)); // need only overlap with a range; a week, a month or longer must lie wholly within
-const LOW = contacts.map((_, i) => (EVENT[i] ? END : START)[i]), HIGH = contacts.map((_, i) => (EVENT[i] ? START : END)[i]);
+const LOW = contacts.map((c, i) => (c.vague ? START : END)[i]), HIGH = contacts.map((c, i) => (c.vague ? END : START)[i]); // a vague time must lie wholly within a range, others need only overlap
 const within = (i) => (!filter.since || LOW[i] >= filter.since) && (!filter.until || HIGH[i] <= filter.until);
 const ranged = () => Boolean(filter.since || filter.until);
 const leastFirm = () => FIRMNESS[ranged() ? filter.basis : USUAL];
