@@ -25,6 +25,7 @@ from diplograph.extract.text.ranges import run_of_days
 from diplograph.extract.times import Basis, When
 
 _NEAR = 1200  # characters from the end of a contact's sentence to the start of one that may inherit its time
+_JOURNEY = 14  # days
 _NEARER = 600  # the same from an opening time
 _HEADING = 40  # characters
 _MARKUP = " \t\r\n-–—•*#>_=."
@@ -54,10 +55,11 @@ class Bequest(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A contact that the narrative told, and where its sentence ends in the text as given."""
+    """A contact that the narrative told, whether it was a journey, and where its sentence ends in the text as given."""
 
     when: When
     parties: frozenset[str]
+    journey: bool
     end: int
 
 
@@ -102,7 +104,7 @@ class Narrative:
     def tell(self, found: Candidate, path: list[Token], when: When, end: int) -> None:
         """Note a contact that occurred and has a time."""
         if _goes_on(found.trigger, path):
-            self._told = _Told(when, _ids(found), end)
+            self._told = _Told(when, _ids(found), found.kind is Kind.VISIT, end)
 
     def bequeathed(
         self, found: Candidate, path: list[Token], start: int, run: When | None
@@ -134,7 +136,9 @@ class Narrative:
         So too of "they discussed holding a dialogue in the spring", but not of "they spoke last month".
         """
         told = self._told
-        if told is None or found.kind is not Kind.TALKS or start - told.end > _NEAR or not _ids(found) <= told.parties:
+        if told is None or found.kind is not Kind.TALKS or not is_verbal(found.trigger):
+            return None
+        if start - told.end > _NEAR or not _ids(found) <= told.parties:
             return None
         if run is None:
             apart = any(_is_time(c) for t in path for c in t.children)
@@ -147,7 +151,17 @@ class Narrative:
         told = self._told
         if told is None or _ids(found).isdisjoint(told.parties) or not self._goes_on_from(told.end, start):
             return None
-        return replace(told.when, basis=Basis.INHERITED)
+        # "I spoke with A last week. I also spoke with B": who speaks goes from one thing to another
+        if told.when.vague and any(ref.how in ("speaker", "addressee") for ref in found.parties()):
+            return None
+        return self._on_journey(told) if told.journey else replace(told.when, basis=Basis.INHERITED)
+
+    def _on_journey(self, told: _Told) -> When:
+        """ "A travelled to Mexico on Monday. He met B": on that day or later, until it was told."""
+        first, last = told.when.end, self._day
+        if told.when.start != first or last is None or not 0 < (last - first).days <= _JOURNEY:
+            return replace(told.when, basis=Basis.INHERITED)
+        return When(first, last, told.when.text, Basis.INHERITED, vague=True)
 
     def _of_opening(self, found: Candidate, start: int) -> When | None:
         """ "On Monday, A flew to Paris. There he met B": the time with which a sentence began that names one of them."""
@@ -234,7 +248,8 @@ def _goes_on(trigger: Token, path: list[Token], *, now: bool = False) -> bool:
     Args:
         now: The present does as well, as in the entries of a chronology.
     """
-    if not is_verbal(trigger) and not _is_carried(trigger):
+    carried = trigger.dep_ != "pcomp" if is_verbal(trigger) else _is_carried(trigger)
+    if not carried:  # "thanked A for *hosting* B"
         return False
     verbs = [t for t in path if is_verbal(t)]
     if not verbs or not _heads_the_sentence(verbs[-1]):
@@ -274,9 +289,22 @@ def _is_said_now(found: Candidate, path: list[Token]) -> bool:
     """ "It is good to see you", "thank you for hosting us": who speaks to somebody's face speaks of that day."""
     if found.kind not in _FACE_TO_FACE or all(ref.how != "addressee" for ref in found.parties()):
         return False
+    if not is_verbal(found.trigger) and not _is_visit_here(found.trigger, found.kind):
+        return False
     verbs = [t for t in path if is_verbal(t)]
     past = any(t.tag_ in ("VBD", "VBN") or any(_is_past_helper(c) for c in t.children) for t in verbs)
     return bool(verbs) and not past and verbs[-1].tag_ in ("VBP", "VBZ", "VB", "VBG")
+
+
+def _is_visit_here(noun: Token, kind: Kind) -> bool:
+    """ "We welcome your *visit*", "during this *visit*": not "our conversation", "hearing about your visit to B"."""
+    elsewhere = any(c.lower_ == "to" for c in noun.children) or noun.head.lower_ in (
+        "about",
+        "after",
+        "since",
+        "before",
+    )
+    return kind is Kind.VISIT and not elsewhere and noun.dep_ in ("nsubj", "dobj", "pobj")
 
 
 def _is_past_helper(child: Token) -> bool:
