@@ -25,6 +25,7 @@ from diplograph.extract.text.ranges import run_of_days
 from diplograph.extract.times import Basis, When
 
 _NEAR = 1200  # characters from the end of a contact's sentence to the start of one that may inherit its time
+_SAME = 4000  # the same, where the same parties go on about what they spoke of
 _JOURNEY = 14  # days
 _NEARER = 600  # the same from an opening time
 _HEADING = 40  # characters
@@ -138,7 +139,7 @@ class Narrative:
         told = self._told
         if told is None or found.kind is not Kind.TALKS or not is_verbal(found.trigger):
             return None
-        if start - told.end > _NEAR or not _ids(found) <= told.parties:
+        if start - told.end > _SAME or not _ids(found) <= told.parties:
             return None
         if run is None:
             apart = any(_is_time(c) for t in path for c in t.children)
@@ -236,8 +237,14 @@ def _ids(found: Candidate) -> frozenset[str]:
 
 
 def _has_own_time(sent: Span, path: list[Token]) -> bool:
-    """Whether a sentence has words of time, read or not, or its clause points back to an earlier time."""
-    if any(token.ent_type_ == "DATE" for token in sent) or any(_is_time(c) for t in path for c in t.children):
+    """Whether a sentence has words of time, read or not, or its clause points back to an earlier time.
+
+    "He *also* met B to follow up on the summit of last week": with "also" only those of its own clause.
+    """
+    beside = [c for t in path for c in t.children]
+    if any(_is_time(c) for c in beside) or any(c.lower_ == "also" for c in beside):
+        return any(_is_time(c) for c in beside)
+    if any(token.ent_type_ == "DATE" for token in sent):
         return True
     return bool(find_dates(sent.text)) or _OTHER_TIME.search(sent.text) is not None
 

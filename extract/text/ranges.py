@@ -44,7 +44,7 @@ def _run(text: str, base: dt.date | None, future: bool) -> Days | None:
         for pattern, rule in _WITH_YEAR:
             if match := pattern.fullmatch(words):
                 days = rule(match, base or dt.date.max, future)
-                return _cut(days, match, base, future) if base and days and days[0] <= base <= days[1] else days
+                return _cut(days, match, base, future) if base else days
         for pattern, rule in _COUNTED:
             if base is not None and (match := pattern.fullmatch(words)):
                 return _cut(rule(match, base, future), match, base, future)
