@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from reading import PROSE, messages, read, write
 
+from diplograph.errors import InputError
 from diplograph.extract.model import NamedPerson
 from diplograph.extract.pipeline import extract_contacts
 from diplograph.extract.read import read_raw
@@ -281,6 +282,24 @@ def test_what_stands_before_a_break_is_read() -> None:
 
     assert [d.source.id for d in found] == ["x61/d83"]
     assert "a.xml is no well-formed XML from its line" in messages(problems)
+
+
+@pytest.mark.parametrize("encoding", ["UTF-255", "gb18030", "utf-7", "punycode", "hex"])
+def test_encodings_that_no_parser_reads(encoding: str) -> None:
+    """They are the file's fault, and named."""
+    found, problems = read(write("a.xml", volume(MEMORANDUM).replace("UTF-8", encoding, 1)))
+
+    assert found == []
+    assert "a.xml declares an encoding that can't be read" in messages(problems) or "well-formed" in messages(problems)
+    assert all(isinstance(problem, InputError) for problem in problems)
+
+
+def test_latin_1() -> None:
+    """A declared encoding of one byte a character is read."""
+    data = volume(document("<p>Pr\u00e9s met Ito.</p>")).replace("UTF-8", "ISO-8859-1", 1).encode("latin-1")
+    (found,), problems = read(write("a.xml", data))
+
+    assert (found.text, problems) == ("Pr\u00e9s met Ito.", [])
 
 
 HOSTILE = {

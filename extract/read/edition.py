@@ -213,21 +213,26 @@ class Edition:
             self._listed_from = 0
 
     def _leave(self, room: _Room) -> None:
-        """A room ends: it is a document, or its text belongs to the one around it."""
-        outer = self._rooms[-1] if self._rooms else None
-        alone = room.kind == "body" and not room.found and outer is not None and not outer.found
-        if room.own or (alone and room.flow.length and not self._in_document()):
+        """A room ends: it is a document, or its text belongs to the one around it, if to any."""
+        within = self._in_document()
+        if room.own or (self._is_alone(room) and not within):
             self._complete(room, whole=room.kind == "body")
             for other in self._rooms:
                 other.found += 1
-        elif room.kind == "body" and not self._in_document():
+        elif room.kind == "body" and not within:
             self.outside += room.flow.length
-        elif outer is not None and room.kind not in ("front", "back"):
+        elif self._rooms and room.kind not in ("front", "back"):
+            outer = self._rooms[-1].flow
             if room.head and _DIVISION.fullmatch(room.kind):
                 heading = Flow()
                 heading.add(room.head)
-                outer.flow.join(heading)
-            outer.flow.join(room.flow)
+                outer.join(heading)
+            outer.join(room.flow)
+
+    def _is_alone(self, room: _Room) -> bool:
+        """Whether a body is all that a text has: no document stands in it, nor in what is before it."""
+        found = room.found or (self._rooms and self._rooms[-1].found)
+        return room.kind == "body" and not found and room.flow.length > 0
 
     def _complete(self, room: _Room, *, whole: bool) -> None:
         volume, own = self._volume, room.given.get("id", "")

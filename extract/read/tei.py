@@ -24,6 +24,10 @@ class _EntitiesError(Exception):
     """The file defines entities."""
 
 
+class _EncodingError(Exception):
+    """The file declares an encoding that the parser does not know."""
+
+
 def read_tei(file: Opened, columns: Columns, report: OnError) -> Iterator[Raw]:
     """Yield the documents of an edition as records, with the places and the full names of the persons in their text.
 
@@ -41,6 +45,8 @@ def read_tei(file: Opened, columns: Columns, report: OnError) -> Iterator[Raw]:
         problem = f"is no well-formed XML from its line {error.lineno:,} on ({why}): what stands there was not read"
     except _EntitiesError:
         problem = "defines entities, which are not expanded: it isn't read; replace them by what they stand for"
+    except _EncodingError:
+        problem = "declares an encoding that can't be read: save it as UTF-8, and declare that"
     except TooDeepError as error:
         problem = f"{error}, as no edition has: what stands there was not read"
     if problem:
@@ -60,6 +66,10 @@ def _documents(file: Opened, edition: Edition) -> Iterator[dict[str, Any]]:
             parser.Parse(data, not data)
         except (expat.ExpatError, _EntitiesError, TooDeepError) as error:
             problem = error
+        except (LookupError, ValueError):
+            if edition.events:  # not of the encoding, which is settled before anything begins
+                raise
+            problem = _EncodingError()
         yield from edition.taken()
         if not data:
             break
