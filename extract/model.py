@@ -116,16 +116,27 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """Whom a name in a text means, as those say who edited it: ``text[start:end]`` is one called ``name`` in full."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text as given, with what is known of it. Offsets anywhere count characters of ``text``.
 
     Attributes:
         body: Where the prose starts: what comes before is a header or front matter, not to be read for contacts.
+        persons: Whom names in it mean, where an edition tells; contacts give these persons the full names.
     """
 
     text: str
     source: Source
     body: int = 0
+    persons: tuple[NamedPerson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import roles
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Status, contact_id
+from diplograph.extract.parties.known import KnownPersons
 from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.text.dateline import day_told
@@ -67,6 +68,7 @@ class Records:
         self._given = origin.text if origin.text is not None else doc.text
         self._day = day_told(self._given, origin.source.date)
         self._narrative = Narrative(self._given, self._day)
+        self._known = KnownPersons(origin.persons)
         self._by_day: dict[tuple[Kind, dt.date], frozenset[str]] = {}
 
     def come_to(self, sent: Span) -> None:
@@ -132,7 +134,7 @@ class Records:
     def _contact(self, found: Candidate, kind: Kind, told: _Told) -> Contact:
         source, sent = self._origin.source, found.trigger.sent
         evidence, where = self._evidence(found), self._where(found, kind, told.place)
-        parties = tuple(
+        parties = self._known.named(
             self._party(self._by_name(ref, sent), number) for number, side in enumerate(found.sides) for ref in side
         )
         own_code = found.code if kind is found.kind else None

@@ -45,14 +45,15 @@ class _Bounded(io.RawIOBase):
 
     def __init__(self, stream: Any, most: int, name: InputName) -> None:
         super().__init__()
-        self._stream, self._most, self._left, self._name = stream, most, most, name
+        self._most, self._left, self._name = most, most, name
+        self._read = getattr(stream, "read1", stream.read)  # which keeps what stands before damage
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
         try:
-            data = self._stream.read(len(buffer))
+            data = self._read(len(buffer))
         except gzip.BadGzipFile as error:
             raise EOFError(str(error)) from None
         self._left -= len(data)

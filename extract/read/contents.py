@@ -11,7 +11,16 @@ from diplograph.errors import InputError, OnError
 from diplograph.extract.read.archives import members, unpacked
 from diplograph.extract.read.columns import Columns
 from diplograph.extract.read.faults import faults_reported
-from diplograph.extract.read.formats import BY_SUFFIX, TEXT, Format, beginning_like, ending, listed_suffixes
+from diplograph.extract.read.formats import (
+    BY_SUFFIX,
+    SHARED,
+    TEXT,
+    Format,
+    beginning_like,
+    ending,
+    listed_suffixes,
+    told_by_beginning,
+)
 from diplograph.extract.read.meter import Meter
 from diplograph.extract.read.raw import Raw
 from diplograph.extract.read.streams import Joined, Opened
@@ -20,6 +29,7 @@ from diplograph.extract.read.text import InputName
 
 _BLANK, _MOST_BLANK = b"\xef\xbb\xbf \t\r\n", 65_536  # what may come before a beginning
 _BEGINNING = 64  # bytes that tell
+_PROLOG, _MOST_PROLOG = b"<?xml", 4_096  # of XML more bytes, which may name schemas first
 
 
 def read_file(path: Path, name: InputName, columns: Columns, report: OnError, meter: Meter) -> Iterator[Raw]:
@@ -61,7 +71,7 @@ class _Contents:
             OSError: The system refuses the file.
         """
         with faults_reported(file.name, format, self.report, but=(OSError,)):
-            yield from self._read(unpacked(file) if packed else file, format)
+            yield from self._as_begun(unpacked(file) if packed else file, format)
 
     def guess(self, file: Opened, *, packed: bool) -> Iterator[Raw]:
         """Yield the documents of a file whose name doesn't tell its format.
@@ -77,6 +87,14 @@ class _Contents:
                 yield from self.guess(inner, packed=False)
         else:
             yield from self.read(file, beginning_like(first))
+
+    def _as_begun(self, file: Opened, format: Format) -> Iterator[Raw]:
+        """Yield the documents of a file whose ending may be that of several formats."""
+        if not SHARED.isdisjoint(format.suffixes):
+            first = file.stream.read(_MOST_BLANK)
+            format = told_by_beginning(format, first)
+            file = replace(file, stream=io.BufferedReader(Joined(first, file.stream)))
+        yield from self._read(file, format)
 
     def _read(self, file: Opened, format: Format) -> Iterator[Raw]:
         if format.one is not None:
@@ -97,9 +115,15 @@ class _Contents:
 def _beginning(stream: IO[bytes]) -> bytes:
     """Read the lines that tell the format: the first that is not blank, and as many as the marks of a format take."""
     first = b""
-    while len(first) < _BEGINNING or (len(first) < _MOST_BLANK and not first.strip(_BLANK)):
+    while len(first) < _enough(first):
         piece = next(pieces(stream), b"")
         if not piece:
             break
         first += piece
     return first
+
+
+def _enough(first: bytes) -> int:
+    if not first.strip(_BLANK):
+        return _MOST_BLANK
+    return _MOST_PROLOG if first.lstrip(_BLANK).startswith(_PROLOG) else _BEGINNING

@@ -1,11 +1,13 @@
 """What turns a document as found into a Document."""
 
 import datetime as dt
+from dataclasses import replace
 
 from diplograph.errors import OnError
 from diplograph.extract.model import Document
 from diplograph.extract.read.faults import faults_reported
 from diplograph.extract.read.formats import BY_NAME, FORMATS
+from diplograph.extract.read.header import parse_day
 from diplograph.extract.read.raw import Raw
 from diplograph.extract.read.record import read_record
 
@@ -29,5 +31,12 @@ def convert(raw: Raw, date: dt.date | None, report: OnError) -> Document | None:
 
 def _converted(raw: Raw, date: dt.date | None, report: OnError) -> Document | None:
     if isinstance(raw.data, bytes):
-        return _READERS[raw.format](raw.data, raw.name, date, report)
+        told = parse_day(raw.told.get("date", ""))
+        document = _READERS[raw.format](raw.data, raw.name, date or told, report)
+        return _addressed(document, raw.told.get("url")) if document else None
     return read_record(raw.data, raw.name, date, report)
+
+
+def _addressed(document: Document, url: str | None) -> Document:
+    source = document.source
+    return document if source.url or not url else replace(document, source=replace(source, url=url))

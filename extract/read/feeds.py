@@ -45,7 +45,7 @@ def _problem(data: bytes) -> str | None:
         beginning = beginning.decode(encoding, "replace").encode()
         data = data.decode(encoding, "replace").encode("utf-8", "replace")
     if not _ROOT.search(beginning):
-        return "is no RSS or Atom feed: give its articles as text, HTML or a table"
+        return "is XML, but neither RSS, Atom nor TEI: give its articles as text, HTML or a table"
     if _ENTITY.search(data):
         return "defines entities, as no news feed does: it isn't read"
     if _cost(data) > _MOST:

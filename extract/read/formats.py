@@ -18,12 +18,15 @@ from diplograph.extract.read.delimited import read_delimited
 from diplograph.extract.read.feeds import read_feed
 from diplograph.extract.read.html import read_html
 from diplograph.extract.read.mail import read_mail
+from diplograph.extract.read.mbox import read_mbox
 from diplograph.extract.read.parquet import read_parquet
 from diplograph.extract.read.pdf import read_pdf
 from diplograph.extract.read.raw import Raw
 from diplograph.extract.read.streams import Opened
 from diplograph.extract.read.tables import read_jsonl
-from diplograph.extract.read.text import MOST_BYTES, InputName, read_text
+from diplograph.extract.read.tei import read_tei
+from diplograph.extract.read.text import MOST_BYTES, InputName, read_text, wide
+from diplograph.extract.read.warc import read_warc
 
 ReadOne = Callable[[bytes, InputName, dt.date | None, OnError], Document | None]
 """Takes the bytes of a file, what it is called, and the day of documents that don't tell theirs."""
@@ -31,6 +34,11 @@ ReadOne = Callable[[bytes, InputName, dt.date | None, OnError], Document | None]
 ReadMany = Callable[[Opened, Columns, OnError], Iterator[Raw]]
 
 _BLANK = rb"[\xef\xbb\xbf \t\r\n]*"
+_MAILBOX = rb"From [^\r\n]{1,300}\b[0-9]{1,2}:[0-9]{2}\b[^\r\n]{0,60}\b[0-9]{4}\b"
+_TEI = (  # behind declaration, comments, and a document type
+    _BLANK + rb"(?:<\?(?>.*?\?>)\s*+|<!--(?>.*?-->)\s*+|<!DOCTYPE(?>[^<>\[]*+(?:\[(?>.*?\]\s*+>)|>))\s*+)*+"
+    rb"<(?:[\w.-]{1,40}:)?(?:TEI(?:\.2)?|teiCorpus(?:\.2)?)[\s>]"
+)
 _WEB = ("lxml", "trafilatura", "htmldate")
 _ROWS = (
     "a document a row: `text`, and if there `id`, `title`, `date`, `url`, `publisher`; usual other names are known, "
@@ -46,6 +54,7 @@ class Format:
         name: What its documents are marked with on their way, in ``Raw.format``.
         title: What messages and help call it.
         suffixes: What its files' names end in, in lower case.
+        shares: Endings of other formats that its files may have, then told by their beginning.
         gives: What is taken from it, for the documentation.
         one: Reads a file that is one document.
         many: Reads a file that holds many.
@@ -67,10 +76,13 @@ class Format:
     most: int = MOST_BYTES
     libraries: tuple[str, ...] = ()
     extra: str | None = None
+    shares: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if sum([self.one is not None, self.many is not None, self.is_archive]) != 1:
             raise ValueError(f"the format {self.name!r} needs one of: a reader of one, a reader of many, is_archive")
+        if self.shares and not self.begins:
+            raise ValueError(f"the format {self.name!r} shares endings, so that it must say how it begins")
 
 
 TEXT = Format(
@@ -104,6 +116,20 @@ FORMATS = (
         one=read_mail, most=64 * 2**20, libraries=("email", *_WEB),
     ),
     Format(
+        "mbox", "mailbox", (".mbox",), "a document a message, each as a mail",
+        many=read_mbox, begins=_MAILBOX, libraries=("email", *_WEB),
+    ),
+    Format(
+        "tei", "TEI", (".tei",),
+        "a document a `div` of the type document or letter, or with an opener, else the whole text: title, date, the volume's "
+        "title as publisher, and the persons that it names with their names in its list of persons",
+        many=read_tei, begins=_TEI, shares=(".xml",),
+    ),
+    Format(
+        "warc", "WARC", (".warc",), "a web archive: a document an HTML page, as above; address and day of its record",
+        many=read_warc, begins=rb"WARC/[01]\.[0-9]", libraries=("warcio",), extra="warc",
+    ),
+    Format(
         "feed", "RSS or Atom", (".rss", ".atom", ".xml"), "a document an entry",
         many=read_feed, libraries=("feedparser", *_WEB),
     ),
@@ -112,6 +138,7 @@ FORMATS = (
 
 BY_NAME = {format.name: format for format in FORMATS}
 BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
+SHARED = {suffix for format in FORMATS for suffix in format.shares}
 SUFFIXES = tuple(BY_SUFFIX)
 """The file name endings that are read; each but those of archives also with .gz behind it."""
 
@@ -128,6 +155,14 @@ def ending(name: str) -> tuple[str, bool]:
 def beginning_like(first: bytes) -> Format:
     """Return the format that a file begins like, text if like none."""
     return next((f for f in FORMATS if f.begins and re.match(f.begins, first, re.DOTALL)), TEXT)
+
+
+def told_by_beginning(format: Format, first: bytes) -> Format:
+    """Return the format of a file whose ending is that of ``format``: one that shares the ending, if it begins so."""
+    encoding = wide(first)
+    first = first.decode(encoding, "replace").encode() if encoding else first
+    rivals = (f for f in FORMATS if f.begins and not set(f.shares).isdisjoint(format.suffixes))
+    return next((f for f in rivals if re.match(f.begins or b"", first, re.DOTALL)), format)
 
 
 def listed_suffixes() -> str:
@@ -151,6 +186,6 @@ def table() -> list[str]:
     """Return the rows of the table for the documentation, in Markdown; formats that give the same share one."""
     rows: dict[str, list[str]] = {}
     for f in FORMATS:
-        names = ", ".join(f"`{suffix}`" for suffix in f.suffixes) + " ¹" * (f.extra is not None)
+        names = ", ".join(f"`{suffix}`" for suffix in (*f.suffixes, *f.shares)) + " ¹" * (f.extra is not None)
         rows.setdefault(f.gives, []).append(f"all of them with `.gz`, and {names}" if f.is_archive else names)
     return [f"| {', '.join(names)} | {gives} |" for gives, names in rows.items()]

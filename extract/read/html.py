@@ -66,6 +66,20 @@ def page_of(data: bytes) -> tuple[str, str | None]:
     return decode(data)
 
 
+def in_utf8(data: bytes, charset: str | None) -> bytes:
+    """Return a page in UTF-8 where the server that sent it told its encoding; else as it is."""
+    if charset is None:
+        return data
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            return data.decode(_codec(charset.lower())).encode("utf-8", "replace")
+        except (LookupError, UnicodeError):
+            pass
+    return data
+
+
 def _codec(label: str) -> str:
     """Browsers read Latin-1 and its like as what was meant."""
     swaps = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932", "euc-kr": "cp949"}

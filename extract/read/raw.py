@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from diplograph.extract.read.record import word
@@ -18,11 +18,13 @@ class Raw:
         name: What it is called; the stem of a row is that of its file.
         format: That of its file, or record.
         data: The bytes of a file, or the fields of a row or feed entry as plain JSON values.
+        told: What an archive tells of a page beside it, ``url`` and ``date``, which hold where the page tells none.
     """
 
     name: InputName
     format: str
     data: bytes | Mapping[str, Any]
+    told: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -31,9 +33,10 @@ class Raw:
         return own or self.name.id
 
     def digest(self) -> str:
-        """Return the SHA-256, in hexadecimal, of all that the document is made of: format, stem and data."""
+        """Return the SHA-256, in hexadecimal, of all that the document is made of: format, stem, data, and what was told."""
         data = self.data if isinstance(self.data, bytes) else _canonical(self.data)
-        head = f"{self.format}\0{self.name.stem or ''}\0".encode("utf-8", "surrogatepass")
+        told = _canonical(self.told).decode() + "\0" if self.told else ""
+        head = f"{self.format}\0{self.name.stem or ''}\0{told}".encode("utf-8", "surrogatepass")
         return hashlib.sha256(head + data).hexdigest()
 
 

@@ -3,10 +3,11 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from diplograph.errors import InputError, OnError
-from diplograph.extract.model import Document, Source
+from diplograph.extract.model import Document, NamedPerson, Source
 from diplograph.extract.read.header import day_in_name, parse_day
 from diplograph.extract.read.text import InputName, InputNotice, document
 
@@ -19,7 +20,8 @@ def read_record(record: Mapping[str, Any], name: InputName, date: dt.date | None
     """Read one record; None, and a report, if there is nothing to read in it.
 
     Args:
-        record: The fields id, title, date, text, url and publisher; all but text may be missing.
+        record: The fields id, title, date, text, url and publisher; all but text may be missing. An edition also gives
+            persons: start, end and full name of each.
         name: What it is called, with the stem of the file that it is in.
         date: The day of the document if neither the record nor its text tells it.
     """
@@ -37,7 +39,9 @@ def read_record(record: Mapping[str, Any], name: InputName, date: dt.date | None
         word(record, "url"),
         word(record, "publisher"),
     )
-    return document(text, InputName(name.id, name.shown), declared, date or day_in_name(name.stem or ""), report)
+    found = document(text, InputName(name.id, name.shown), declared, date or day_in_name(name.stem or ""), report)
+    persons = record.get("persons")
+    return replace(found, persons=tuple(NamedPerson(*person) for person in persons)) if found and persons else found
 
 
 def word(record: Mapping[str, Any], key: str) -> str | None:

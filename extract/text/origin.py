@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from diplograph.extract.model import Source
+from diplograph.extract.model import NamedPerson, Source
 from diplograph.extract.text.cleaned import Cleaned
 from diplograph.extract.text.turns import Turn
 
@@ -13,6 +13,7 @@ class Origin:
 
     Attributes:
         sport_words: How many different words of sport it holds, where parts of it are not parsed.
+        persons: Whom names in the text as given mean, where an edition tells.
         turns: Where in the text as given its speakers' turns begin, also of parts that are not parsed.
     """
 
@@ -22,6 +23,7 @@ class Origin:
     shift: int = 0
     sport_words: int = 0
     turns: tuple[Turn, ...] = ()
+    persons: tuple[NamedPerson, ...] = ()
 
     @property
     def lead(self) -> int:

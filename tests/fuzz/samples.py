@@ -1,6 +1,7 @@
 """A few valid files of every format, small, in our own words, and the same bytes each time."""
 
 import gzip
+import importlib.util
 import io
 import json
 import zipfile
@@ -60,6 +61,17 @@ Content-Transfer-Encoding: base64
 JVBERi0=
 --b1--
 """
+_EDITION = f"""<?xml version="1.0" encoding="UTF-8"?>
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0" xml:id="x21"><teiHeader><fileDesc><titleStmt>
+<title type="complete">Example Relations, 2021</title></titleStmt></fileDesc></teiHeader><text><front><div type="section"><head>Persons</head>
+<list><item><persName xml:id="p_CA1">Castro, Ana María</persName>, Minister.</item></list></div></front><body><div type="document" n="1"
+ xml:id="d1" frus:doc-dateTime-min="2021-08-16T00:00:00-05:00" frus:doc-dateTime-max="2021-08-16T23:59:59-05:00"><head>1. Ministers
+ meet<note n="1">Source: a file.</note></head><opener><dateline><placeName>Geneva</placeName>, <date when="2021-08-16">August 16,
+ 2021</date>.</dateline></opener><list type="participants"><head>PARTICIPANTS</head><item><persName corresp="#p_CA1">Castro</persName></item>
+ <item>Ito</item></list><p>{PROSE}</p></div><div type="document" n="2" xml:id="d2"><head>2. Call</head><p>Castro<lb/>called Ito.</p></div>
+</body></text></TEI>"""
+_LETTER = """<TEI.2><teiHeader><fileDesc><titleStmt><title>Castro to Ito</title></titleStmt></fileDesc></teiHeader><text><body><opener>
+<dateline>Lisbon, <date value="1921-08-16">16 August 1921</date></dateline></opener><p>I met Ito in Geneva.</p></body></text></TEI.2>"""
 _ACTORS = """actors:
   - name: Antony Blinken
     aliases: [Tony Blinken, &b Blinken]
@@ -88,16 +100,50 @@ def samples() -> dict[str, list[bytes]]:
         ".tsv": [_table("\t")],
         ".rss": [_RSS, _RDF],
         ".atom": [_ATOM],
-        ".xml": [_RSS, _ATOM],
+        ".xml": [_RSS, _ATOM, _EDITION],
+        ".tei": [_EDITION, _LETTER],
+        ".mbox": [_mailbox()],
         ".eml": [_MAIL, f"Subject: Ministers meet\nDate: 16 Aug 2021\n\n{PROSE}"],
         ".yaml": [_ACTORS],
     }
     made = {ending: [text.encode() for text in given] for ending, given in texts.items()}
     made |= {".htm": made[".html"], ".xhtml": made[".html"], ".ndjson": made[".jsonl"]}
-    made |= {".pdf": _pdf(), ".parquet": _parquet(), ".contacts": [_contacts()], **_graphs()}
+    made |= {".warc": _warc(), ".pdf": _pdf(), ".parquet": _parquet(), ".contacts": [_contacts()], **_graphs()}
     made[".gz"] = [gzip.compress(data[0], mtime=0) for data in (made[".txt"], made[".jsonl"], made[".html"])]
     made[".zip"] = [zipped({"a/b.txt": PROSE.encode(), "c.html": made[".html"][0], "d.csv": made[".csv"][0]})]
     return {ending: data for ending, data in made.items() if data}
+
+
+def warc_record(
+    kind: str, block: bytes, address: str = "", date: str = "2021-08-17T10:00:00Z", length: int | None = None
+) -> bytes:
+    """Return a record of a web archive."""
+    size = len(block) if length is None else length
+    head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Date: {date}\r\nContent-Length: {size}\r\n"
+    head += f"WARC-Target-URI: {address}\r\n" if address else ""
+    return f"{head}\r\n".encode() + block + b"\r\n\r\n"
+
+
+def http(body: bytes, kind: str = "text/html", status: str = "200 OK", more: str = "") -> bytes:
+    """Return a response of a web server."""
+    return f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{more}\r\n".encode() + body
+
+
+def _warc() -> list[bytes]:
+    if importlib.util.find_spec("warcio") is None:
+        return []
+    records = [
+        warc_record("warcinfo", b"software: none\r\n"),
+        warc_record("request", b"GET / HTTP/1.1\r\n\r\n", "https://example.org/1"),
+        warc_record("response", http(_PAGE.encode()), "https://example.org/1"),
+        warc_record("response", http(f"<p>{PROSE}".encode(), "text/html; charset=utf-8"), "https://example.org/2"),
+    ]
+    return [b"".join(records)]
+
+
+def _mailbox() -> str:
+    plain = f"Subject: Ministers call\nDate: 17 Aug 2021\n\n{PROSE}\n>From Geneva, both went home.\n"
+    return f"From press@example.org Mon Aug 16 10:00:00 2021\n{_MAIL}\nFrom - Tue Aug 17 10:00:00 2021\n{plain}"
 
 
 def zipped(entries: dict[str, bytes]) -> bytes:
