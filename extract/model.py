@@ -121,11 +121,13 @@ class Document:
 
     Attributes:
         body: Where the prose starts: what comes before is a header or front matter, not to be read for contacts.
+        dated_by: How the day of its source is known: field, page, mail, file, front matter, text, file name or --date.
     """
 
     text: str
     source: Source
     body: int = 0
+    dated_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,13 @@ class Raw:
         name: What it is called; the stem of a row is that of its file.
         format: That of its file, or record.
         data: The bytes of a file, or the fields of a row or feed entry as plain JSON values.
+        file: The absolute path of the file that it is in; None if it came by a stream.
     """
 
     name: InputName
     format: str
     data: bytes | Mapping[str, Any]
+    file: str | None = None
 
     @property
     def id(self) -> str:
