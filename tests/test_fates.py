@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
+from diplograph.extract.corpus.rows import place
 from diplograph.extract.read import read_documents
 
 ENGLISH = "Nobody came to the village on that day, and the mayor said that it would rain."
@@ -128,6 +129,7 @@ def test_prune(run: Run) -> None:
     pruned = run("corpus", "add", "news.db", str(Path("news").absolute()), "--prune")
     assert "news.db: 3 documents removed whose files are gone (news/b.txt, news/c.jsonl:2, row)\n" in pruned.stderr
     assert _ids() == ["news/a.txt", "other/o.txt", "stdin"]
+    assert place("/a/\udcff.txt") is None, "which could not be found again by the name that is kept"
     assert "0 documents removed" in run("corpus", "add", "news.db", "news", "--prune").stderr
 
 

@@ -180,6 +180,8 @@ def test_what_is_not_english_is_counted_and_named(run: Run, news: Path) -> None:
         ["corpus", "add", "news.db", news],
     ):
         assert WARNED in run(*command).stderr, command
+    twice = run("show", news / "a.txt", news / "c.txt").stderr
+    assert twice.count("not in English") == 1 and "1 German, 1 Russian" in twice
     again = run("extract", news, "--shards", "shards")
     assert "1 finished before" in again.stderr and WARNED in again.stderr
 

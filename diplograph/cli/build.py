@@ -60,8 +60,8 @@ def command(
 
     INPUT is a file, a folder, a pattern, or - for standard input: {formats}. FOLDER gets contacts.jsonl (every contact of
     every document with its sentence), and, with each encounter once, graph.html (a page to explore), graph.graphml and
-    graph.gexf (for Gephi); and documents.csv, what became of each document. A summary goes to standard output. For more documents than one page can show, see
-    `diplograph corpus`.
+    graph.gexf (for Gephi); and documents.csv (what became of each document). A summary goes to standard output. For more
+    documents than one page can show, see `diplograph corpus`.
     """
     from diplograph.graph.rollup import by_state
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from functools import wraps
@@ -109,6 +110,7 @@ class Intake:
     def __init__(self, *, quiet: bool) -> None:
         self.documents = self.contacts = self.apart = 0
         self.fates = Fates()
+        self._named = Counter[str]()  # of those not in English, the ones that were warned of
         self.each: Callable[[Fate], None] | None = None
         self.beside: list[Contact] = []
         self.note = ""
@@ -249,9 +251,10 @@ class Intake:
         if self._problems > _MOST_WARNINGS:
             click.echo(f"Warning: {self._problems - _MOST_WARNINGS} more warnings are not shown.", err=True)
             self._problems = 0
-        if self.fates.foreign:
-            reads = "it was not read, --any-language reads it" if self.fates.foreign.total() == 1 else _FOREIGN
-            click.echo(_warning(f"{not_in_english(self.fates.foreign)}; {reads}."), err=True)
+        foreign, self._named = self.fates.foreign - self._named, Counter(self.fates.foreign)
+        if foreign:
+            reads = "it was not read, --any-language reads it" if foreign.total() == 1 else _FOREIGN
+            click.echo(_warning(f"{not_in_english(foreign)}; {reads}."), err=True)
 
     def _check(self) -> None:
         if self._problems and not self.documents and not self.contacts:

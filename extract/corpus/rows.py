@@ -35,7 +35,7 @@ def document_row(outcome: Outcome, version: "Version") -> dict[str, Any]:
         "language": outcome.language,
         "words": words(outcome),
         "skipped": skipped(outcome),
-        "file": stored_text(outcome.raw.file) if outcome.raw.file else None,
+        "file": place(outcome.raw.file),
     }
 
 
@@ -64,6 +64,11 @@ def _stored(value: Any) -> Any:
     if hasattr(value, "isoformat"):
         return value.isoformat()
     return stored_text(str(value)) if isinstance(value, str) else value
+
+
+def place(file: str | None) -> str | None:
+    """Return the path of a file as it can be found by again; None of one whose name SQLite can't hold."""
+    return file if file is not None and stored_text(file) == file else None
 
 
 def stored_text(value: str) -> str:

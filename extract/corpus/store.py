@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from diplograph.errors import CorpusError
-from diplograph.extract.corpus.rows import PARTY, contact_row, document_row, fields_of, stored_text
+from diplograph.extract.corpus.rows import PARTY, contact_row, document_row, fields_of, place, stored_text
 from diplograph.extract.model import Contact
 from diplograph.extract.run.analysis import Outcome
 from diplograph.extract.run.fates import Fate, Skipped
@@ -128,9 +128,9 @@ class Corpus:
     def moved(self, id: str, file: str | None) -> None:
         """Note in which file a document is that it holds already."""
         with self._trouble():
-            place = (file and stored_text(file), stored_text(id))
-            if self._db.execute("SELECT 1 FROM documents WHERE file IS NOT ? AND id = ?", place).fetchone():
-                self._db.execute("UPDATE documents SET file = ? WHERE id = ?", place)
+            now = place(file), stored_text(id)
+            if self._db.execute("SELECT 1 FROM documents WHERE file IS NOT ? AND id = ?", now).fetchone():
+                self._db.execute("UPDATE documents SET file = ? WHERE id = ?", now)
 
     def put(self, outcome: Outcome, version: Version) -> bool:
         """Write a document and its contacts in place of what was known of it, whole or not at all.
@@ -145,8 +145,8 @@ class Corpus:
             document = self._insert("documents", document_row(outcome, version))
             for number, contact in enumerate(outcome.contacts, 1):
                 key = self._insert("contacts", {"document": document, "number": number, **contact_row(contact)})
-                for place, party in enumerate(contact.parties, 1):
-                    self._insert("parties", {"contact": key, "number": place, **fields_of(party, PARTY)})
+                for nth, party in enumerate(contact.parties, 1):
+                    self._insert("parties", {"contact": key, "number": nth, **fields_of(party, PARTY)})
         return True
 
     def remove(self, ids: Iterable[str]) -> list[str]:

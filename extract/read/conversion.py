@@ -36,7 +36,7 @@ def _told(document: Document, raw: Raw, date: dt.date | None) -> Document:
     if dated_by == DECLARED:
         dated_by = _DECLARED_BY.get(raw.format, "file")
     elif dated_by is None and document.source.date:
-        dated_by = "--date" if date else "file name"
+        dated_by = "--date" if document.source.date == date else "file name"
     return replace(document, dated_by=dated_by)
 
 

@@ -18,7 +18,7 @@ text, and seconds to load. Of langdetect, whose results are drawn at random, the
     langdetect 1.0.9    99.1 %  98.9 %     95.7%  77         3.4   1.2   3 MB     Apache 2.0; no release since 2021
     pycld2 0.42         98.7 %  97.8 %     86.1%  43         0.5   0.0   14 MB    Apache 2.0; to be compiled
     simplemma 2.0.0     needs 32 seconds and 1 GB to load its dictionaries (MIT)
-    this module         99.7 %  99.2 %     90.9%  0          0.1   0.4   5 MB     by py3langid, where needed at all
+    this module         99.7 %  99.3 %     88.9%  0          0.2   0.4   5 MB     by py3langid, where needed at all
     ==================  ======  =========  =====  =========  ====  ====  =======  ============================
 
 What this module does not tell of the short sentences ("Wo bist du?") counts as English: they are in doubt.
