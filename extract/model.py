@@ -131,12 +131,14 @@ class Document:
     Attributes:
         body: Where the prose starts: what comes before is a header or front matter, not to be read for contacts.
         persons: Whom names in it mean, where an edition tells; contacts give these persons the full names.
+        dated_by: How the day of its source is known: field, page, mail, file, front matter, text, file name or --date.
     """
 
     text: str
     source: Source
     body: int = 0
     persons: tuple[NamedPerson, ...] = ()
+    dated_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

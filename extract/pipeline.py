@@ -31,7 +31,7 @@ from diplograph.extract.lexicon.words import roles
 from diplograph.extract.manifest import DEFAULT_MODEL
 from diplograph.extract.model import Contact, Document
 from diplograph.extract.parts import BATCH, Part, Parted, grouped, parted
-from diplograph.extract.read.given import documents_of
+from diplograph.extract.read.given import documents_of, in_english
 from diplograph.extract.ruler import remember_rules
 from diplograph.extract.text.clean import clean, dateline_end, paragraphs
 from diplograph.extract.text.origin import Origin
@@ -145,6 +145,7 @@ def extract_contacts(
     model: str | None = None,
     whole: bool = False,
     on_error: OnError | None = None,
+    english_only: bool = False,
 ) -> Iterator[Contact]:
     """Yield the contacts of documents, in document order and, within one, in text order.
 
@@ -156,6 +157,9 @@ def extract_contacts(
         whole: Parse all of every document, also what ``diplograph.extract.prefilter.prefilter`` would spare the parser.
         on_error: Called with an error that concerns one document, or one sentence of it, which is then skipped; None
             raises it.
+        english_only: Leave out documents that are not in English, each with an ``InputNotice`` for ``on_error``, or a
+            Python warning. By default they are read as given: a program knows what it gives, a text of a few words can
+            be told wrongly, and a pipeline of its own may read another language.
 
     Raises:
         TypeError: It is a single document, or one of them is neither a text nor a Document nor a mapping.
@@ -163,7 +167,9 @@ def extract_contacts(
         ModelError: The model is not installed, or lacks what extraction needs.
         ExtractionError: A document, or a sentence, could not be analysed, and there is no ``on_error``.
     """
-    found = parse(documents_of(documents, on_error), model=model, whole=whole, on_error=on_error)
+    given = documents_of(documents, on_error)
+    given = in_english(given, on_error) if english_only else given
+    found = parse(given, model=model, whole=whole, on_error=on_error)
     return (contact for doc in found for contact in doc._.contacts)
 
 

@@ -29,7 +29,7 @@ Run = Callable[..., Result]
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = [main, *(main.get_command(click.Context(main), name) for name in main.list_commands(click.Context(main)))]
-FILES = ["contacts.jsonl", "graph.html", "graph.graphml", "graph.gexf"]
+FILES = ["contacts.jsonl", "graph.html", "graph.graphml", "graph.gexf", "documents.csv"]
 _TOLD = re.compile(r"(\w+ \w+) (met|will call|did not write to) (\w+ \w+)")
 _MEANING: dict[str, dict[str, Any]] = {
     "met": {},
@@ -83,7 +83,7 @@ def _contacts(text: str) -> list[Contact]:
 
 
 def test_build(run: Run, news: Path) -> None:
-    """Four files, a summary on standard output, and on standard error where the page is."""
+    """Five files, a summary on standard output, and on standard error where the page is."""
     result = run("build", news, "-o", "out/deep", "--title", "A week of visits")
 
     assert result.exit_code == 0
@@ -104,7 +104,7 @@ def test_build_summary(run: Run, news: Path) -> None:
     assert ["planned", ".", "1", "1"] in rows
     assert ["Ana", "Castro", "—", "Jun", "Ito", "2"] in rows
     assert not any("Ivo Demir" in line for line in lines)
-    assert [row[0] for row in rows[-4:]] == [f"outputs/{name}" for name in FILES]
+    assert [row[0] for row in rows[-5:]] == [f"outputs/{name}" for name in FILES]
 
 
 @pytest.mark.parametrize("there", [True, False])
@@ -145,7 +145,7 @@ def test_build_without_contacts(run: Run) -> None:
     result = run("build", "a.txt")
 
     assert result.exit_code == 0
-    assert result.stdout.startswith("1 document (1 without a date), 0 contacts, 0 encounters\n")
+    assert result.stdout.startswith("1 document (1 without a date, 1 without a contact), 0 contacts, 0 encounters\n")
     assert "No contacts were found in 1 document" in result.stderr
     assert Path("outputs/contacts.jsonl").read_text() == ""
     for name in ("graph.graphml", "graph.gexf"):
@@ -645,7 +645,7 @@ def test_build_for_real(run: Run) -> None:
     assert result.exit_code == 0
     assert {p.name for p in found.parties} == {"Sergei Lavrov", "Wang Yi"}
     assert found.evidence.sentence == sentence
-    for name in FILES:
+    for name in FILES[:4]:
         assert sentence in Path("outputs", name).read_text()
 
 

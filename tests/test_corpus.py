@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,8 @@ def test_the_same_again_changes_nothing(corpus: Corpus) -> None:
 @pytest.mark.parametrize("field", ["hash", "model", "rules"])
 def test_a_document_read_otherwise_takes_the_place_of_the_old(corpus: Corpus, field: str) -> None:
     """Text, model or rules: whichever is another, the document is read anew, and no trace of the old is left."""
-    newer = Version(**{"hash": "hash", "model": "model 1", "rules": "rules 1"} | {field: "another"})
+    another: dict[str, Any] = {field: "another"}
+    newer = replace(VERSION, **another)
     corpus.put(_outcome("a", MET, MET), VERSION)
 
     assert corpus.holds("a", VERSION) and not corpus.holds("a", newer)
@@ -445,6 +447,7 @@ def test_stats(run: Run, filled: Path) -> None:
         "documents": 3,
         "contacts": 3,
         "state": {"read": 2, "unreadable": 1},
+        "language": {},
         "status": {"occurred": 2, "planned": 1},
         "kind": {"meeting": 2, "call": 1},
         "model": {"model 1": 3},

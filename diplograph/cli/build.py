@@ -1,7 +1,9 @@
 """``diplograph build``: documents to contacts, page and graph files, in one go."""
 
+import csv
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import astuple, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +15,14 @@ from diplograph.cli.intake import Intake, Reading, intake_options
 from diplograph.cli.table import aligned, printable
 from diplograph.errors import OutputError
 from diplograph.extract.model import Kind, Status
+from diplograph.extract.run.fates import Fate, Fates, not_in_english
 
 if TYPE_CHECKING:
     from diplograph.extract.model import Contact
 
 _PAGE = "graph.html"
 _FILES = ("contacts.jsonl", _PAGE, "graph.graphml", "graph.gexf")
+_DOCUMENTS = "documents.csv"
 _TOP = 10
 _MOST_FOR_A_PAGE = 100_000  # contacts
 
@@ -56,16 +60,17 @@ def command(
 
     INPUT is a file, a folder, a pattern, or - for standard input: {formats}. FOLDER gets contacts.jsonl (every contact of
     every document with its sentence), and, with each encounter once, graph.html (a page to explore), graph.graphml and
-    graph.gexf (for Gephi). A summary goes to standard output. For more documents than one page can show, see
-    `diplograph corpus`.
+    graph.gexf (for Gephi); and documents.csv (what became of each document). A summary goes to standard output. For more
+    documents than one page can show, see `diplograph corpus`.
     """
     from diplograph.graph.rollup import by_state
 
-    intake = Intake(quiet=quiet)
-    contacts = list(_kept(corpus, inputs, reading, intake) if corpus else intake.analyse(inputs, reading))
+    intake, fates = Intake(quiet=quiet), list[Fate]()
+    intake.each = fates.append
+    contacts = list(_kept(corpus, inputs, reading, intake, fates) if corpus else intake.analyse(inputs, reading))
     folded = encounters(contacts, who)
     folded = by_state(folded) if who.by == "state" else folded
-    files = _write(contacts, folded, Path(folder), title)
+    files = [*_write(contacts, folded, Path(folder), title), _list(fates, Path(folder))]
     for line in _summary(folded, intake, files):
         click.echo(line)
     if not quiet:
@@ -74,8 +79,10 @@ def command(
         open_page(files[_FILES.index(_PAGE)])
 
 
-def _kept(corpus: str, inputs: tuple[str, ...], reading: Reading, intake: Intake) -> "Iterator[Contact]":
-    """Bring a corpus up to date and yield all that it holds."""
+def _kept(
+    corpus: str, inputs: tuple[str, ...], reading: Reading, intake: Intake, fates: "list[Fate]"
+) -> "Iterator[Contact]":
+    """Bring a corpus up to date and yield all that it holds; what became of its documents goes to ``fates``."""
     from diplograph.extract.corpus import Corpus
 
     tally = intake.update(corpus, inputs, reading)
@@ -86,7 +93,10 @@ def _kept(corpus: str, inputs: tuple[str, ...], reading: Reading, intake: Intake
                 f"{corpus} is up to date, but its {count:,} contacts are more than one page can show:"
                 f" choose some with `diplograph corpus export {corpus} -o page.html --from DAY`."
             )
-        intake.documents, intake.undated = held.documents()
+        fates += held.fates()
+        intake.fates, intake.documents = Fates(), sum(one.words is not None or one.skipped is None for one in fates)
+        for one in fates:
+            intake.fates.add(one)
         intake.contacts = count
         intake.note = f"{corpus}: {tally.read:,} new or changed, {tally.unchanged:,} unchanged"
         yield from held.contacts()
@@ -105,10 +115,35 @@ def _write(contacts: "list[Contact]", folded: "list[Contact]", folder: Path, tit
     return files
 
 
+def _list(fates: "list[Fate]", folder: Path) -> Path:
+    """Write what became of each document, and of each file that none came from."""
+    from diplograph.graph.formats.atomic import atomic_write
+    from diplograph.graph.formats.csv import guarded
+
+    path = folder / _DOCUMENTS
+    with atomic_write(path) as handle:
+        rows = csv.writer(handle, lineterminator="\n")
+        rows.writerow(field.name for field in fields(Fate))
+        ordered = sorted(fates, key=lambda one: (one.id is None, one.id, one.problem))
+        rows.writerows(map(guarded, astuple(one)) for one in ordered)
+    return path
+
+
 def _summary(contacts: "list[Contact]", intake: Intake, files: list[Path]) -> Iterator[str]:
-    undated = f" ({intake.undated:,} without a date)" if intake.undated else ""
+    fates = intake.fates
+    told = [
+        (fates.undated, "without a date"),
+        (fates.silent, "without a contact"),
+        (fates.foreign.total(), "not in English"),
+    ]
+    remarks = ", ".join(f"{count:,} {what}" for count, what in told if count)
+    remarks = f" ({remarks})" if remarks else ""
     counts = f"{plural(intake.contacts, 'contact')}, {plural(len(contacts), 'encounter')}"
-    yield f"{plural(intake.documents, 'document')}{undated}, {counts}"
+    yield f"{plural(intake.documents, 'document')}{remarks}, {counts}"
+    if fates.foreign:
+        yield not_in_english(fates.foreign)
+    if fates.unread:
+        yield f"{fates.unread:,} could not be read: {_DOCUMENTS} tells why"
     if intake.note:
         yield intake.note
     if contacts:
@@ -150,5 +185,6 @@ def _size(path: Path) -> str:
 def _closing(contacts: "list[Contact]", intake: Intake, page: Path) -> str:
     if contacts:
         return f"The page is {page}: open it in a browser."
-    found = plural(intake.documents, "document")
+    english = intake.documents - intake.fates.foreign.total()
+    found = plural(english, "document") + (" in English" if intake.fates.foreign else "")
     return f"No contacts were found in {found}: the graph is empty. `diplograph show --help` tells what is read."

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from diplograph.extract.corpus.store import CorpusEntry
     from diplograph.extract.model import Contact
 
+_NAMED = 5  # of many
 _LONGEST = 60  # columns of a title or a problem
 
 _file = click.argument("corpus", metavar="CORPUS")
@@ -51,19 +52,39 @@ def command() -> None:
 )
 @_file
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.option(
+    "--prune", is_flag=True,
+    help="Also remove documents whose files were in the given folders and are gone.",
+)  # fmt: skip
 @intake_options
 @common_options
-def add(corpus: str, inputs: tuple[str, ...], reading: Reading, quiet: bool) -> None:
+def add(corpus: str, inputs: tuple[str, ...], prune: bool, reading: Reading, quiet: bool) -> None:
     """Add documents that are new, and read those anew that changed, or that another model or other rules have read.
 
-    CORPUS is made if it is not there. INPUT is as in `diplograph build`.
+    CORPUS is made if it is not there. INPUT is as in `diplograph build`. With --prune, documents go whose files are gone;
+    those that came from elsewhere, or by standard input, stay.
     """
+    if prune and not any(Path(given).is_dir() for given in inputs):
+        raise click.UsageError("--prune needs a folder: of a pattern or a file nobody can tell what else was there.")
     intake = Intake(quiet=quiet)
     tally = intake.update(corpus, inputs, reading)
     if not quiet:
         read = f"{plural(tally.read, 'document')} read, {tally.unchanged:,} unchanged"
         failed = f", {tally.unreadable:,} of them could not be read" if tally.unreadable else ""
         click.echo(f"{corpus}: {read}{failed}; {plural(tally.contacts, 'new contact')}", err=True)
+    if prune:
+        _prune(corpus, inputs, quiet)
+
+
+def _prune(corpus: str, inputs: tuple[str, ...], quiet: bool) -> None:
+    from diplograph.extract.corpus import Corpus, prune
+
+    with Corpus(corpus) as held:
+        gone = prune(held, inputs)
+    if not quiet:
+        more = f" and {len(gone) - _NAMED:,} more" if len(gone) > _NAMED else ""
+        names = f" ({', '.join(map(printable, gone[:_NAMED]))}{more})" if gone else ""
+        click.echo(f"{corpus}: {plural(len(gone), 'document')} removed whose files are gone{names}", err=True)
 
 
 @command.command(
@@ -114,7 +135,7 @@ def remove(corpus: str, ids: tuple[str, ...], quiet: bool) -> None:
     if not quiet:
         click.echo(f"{corpus}: {plural(len(ids) - len(unknown), 'document')} removed", err=True)
     if unknown:
-        names = ", ".join(map(printable, unknown[:5]))
+        names = ", ".join(map(printable, unknown[:_NAMED]))
         raise CorpusError(f"{corpus} has no document {names}: `diplograph corpus list {corpus}` shows their ids.")
 
 
@@ -135,18 +156,18 @@ def stats(corpus: str, as_json: bool, quiet: bool) -> None:
     click.echo(
         f"{corpus}: {plural(found['documents'], 'document')}, {plural(found['contacts'], 'contact')}, {size:,} bytes"
     )
-    for what in ("state", "status", "kind", "model", "rules"):
+    for what in ("state", "language", "status", "kind", "model", "rules"):
         if found[what]:
             click.echo()
             for line in aligned([(what, "documents" if what in _OF_DOCUMENTS else "contacts"), *_counted(found[what])]):
                 click.echo(line)
 
 
-_OF_DOCUMENTS = ("state", "model", "rules")
+_OF_DOCUMENTS = ("state", "language", "model", "rules")
 
 
 def _stats(held: "Corpus") -> dict[str, Any]:
-    counts = {what: held.counts(what) for what in ("state", "status", "kind", "model", "rules")}
+    counts = {what: held.counts(what) for what in ("state", "language", "status", "kind", "model", "rules")}
     return {"documents": held.documents()[0], "contacts": sum(counts["kind"].values()), **counts}
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from functools import wraps
@@ -15,6 +16,8 @@ from diplograph.cli.common import plural, reading_options
 from diplograph.cli.table import printable
 from diplograph.errors import DiplographError, InputError
 from diplograph.extract.read.formats import listed_titles
+from diplograph.extract.read.text import InputNotice
+from diplograph.extract.run.fates import Fate, Fates, Skipped, fate, not_in_english
 
 if TYPE_CHECKING:
     from diplograph.extract.corpus import Tally
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from diplograph.shards import ShardResult, Totals
 
 _MOST_WARNINGS = 20
+_FOREIGN = "they were not read, --any-language reads them"
 _BETWEEN_UPDATES = 0.1  # seconds
 _SETTLED = 3.0  # seconds after which a rate means something
 _MEANT = {"id": "identifier", "url": "address"}
@@ -40,18 +44,21 @@ class Reading:
     Attributes:
         columns: The columns of tables that are named, by field.
         jobs: Processes that analyse; 1 for this one alone.
+        any_language: Whether documents are read that are not in English.
     """
 
     date: dt.date | None = None
     model: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
     jobs: int = 1
+    any_language: bool = False
 
     def settings(self) -> "Settings":
         """Return what decides on the contacts of a document besides itself."""
         from diplograph.extract.run.analysis import Settings
 
-        return Settings(date=self.date, **({"model": self.model} if self.model else {}))
+        named = {"model": self.model} if self.model else {}
+        return Settings(date=self.date, any_language=self.any_language, **named)
 
     def mapping(self) -> "Columns":
         """Return which columns hold what."""
@@ -61,7 +68,7 @@ class Reading:
 
 
 def intake_options(function: _Function) -> _Function:
-    """Add --date, --model, --jobs and the names of columns, passed on together as ``reading``.
+    """Add --date, --model, --jobs, --any-language and the names of columns, passed on together as ``reading``.
 
     In the help, {formats} becomes the formats that are read.
     """
@@ -81,7 +88,8 @@ def intake_options(function: _Function) -> _Function:
         "-j", "--jobs", type=click.IntRange(1, 256), metavar="N", default=1, show_default="1",
         help="Processes that analyse; each takes a core and half a GB.",
     )  # fmt: skip
-    return cast(_Function, reading_options(jobs(wrapped)))
+    foreign = click.option("--any-language", is_flag=True, help="Read documents too that are not in English.")
+    return cast(_Function, reading_options(jobs(foreign(wrapped))))
 
 
 class Intake:
@@ -89,7 +97,8 @@ class Intake:
 
     Attributes:
         documents: How many were read.
-        undated: How many of them have no date.
+        fates: How many of them became what.
+        each: Is called with what became of each document, where somebody wants to know.
         contacts: How many were found or read.
         apart: How many contacts only a time less firm places in the days that were asked for.
         beside: These contacts, where all are held anyway.
@@ -99,7 +108,10 @@ class Intake:
     """
 
     def __init__(self, *, quiet: bool) -> None:
-        self.documents = self.undated = self.contacts = self.apart = 0
+        self.documents = self.contacts = self.apart = 0
+        self.fates = Fates()
+        self._named = Counter[str]()  # of those not in English, the ones that were warned of
+        self.each: Callable[[Fate], None] | None = None
         self.beside: list[Contact] = []
         self.note = ""
         self._problems = 0
@@ -122,7 +134,8 @@ class Intake:
         for raw in self._raws(inputs, columns, stdin):
             document = convert(raw, date, self.warn)
             if document is not None:
-                self._count(document)
+                self.documents += 1
+                self._progress()
                 yield document
         self._check()
 
@@ -141,8 +154,9 @@ class Intake:
         for outcome in self._outcomes(self._raws(inputs, reading.mapping(), stdin), reading):
             for problem in outcome.problems:
                 self.warn(problem)
-            if outcome.document is not None:
-                self._count(outcome.document)
+            self.documents += outcome.document is not None
+            self._met(fate(outcome))
+            self._progress()
             yield from outcome.contacts
 
     def _outcomes(self, raws: "Iterator[Raw]", reading: Reading) -> "Iterator[Outcome]":
@@ -172,6 +186,7 @@ class Intake:
         with Corpus(path, create=True) as corpus:
             raws = self._raws(inputs, reading.mapping())
             tally = update(corpus, raws, reading.settings(), jobs=reading.jobs, on_error=self.warn, on_progress=tell)
+        self.fates.foreign = tally.foreign
         self._finish()
         return tally
 
@@ -191,6 +206,7 @@ class Intake:
         for result in results:
             totals.add(result)
             self.documents, self.contacts = totals.documents, totals.contacts
+            self.fates.foreign = totals.foreign
             if result.state is not State.FOUND:
                 for problem in result.problems:
                     self.warn(InputError(problem))
@@ -216,12 +232,18 @@ class Intake:
         self._problems += 1
         if self._problems <= _MOST_WARNINGS:
             self._clear()
-            click.echo(click.style("Warning: ", fg="yellow") + printable(str(error)), err=True)
+            click.echo(_warning(printable(str(error))), err=True)
 
-    def _count(self, document: "Document") -> None:
-        self.documents += 1
-        self.undated += document.source.date is None
-        self._progress()
+    def _met(self, one: Fate) -> None:
+        self.fates.add(one)
+        if self.each is not None:
+            self.each(one)
+
+    def _unread(self, error: DiplographError) -> None:
+        """Note what no document came from, and warn of it."""
+        if not isinstance(error, InputNotice):
+            self._met(Fate(None, skipped=Skipped.UNREADABLE, problem=str(error)))
+        self.warn(error)
 
     def _finish(self) -> None:
         self._clear()
@@ -229,6 +251,10 @@ class Intake:
         if self._problems > _MOST_WARNINGS:
             click.echo(f"Warning: {self._problems - _MOST_WARNINGS} more warnings are not shown.", err=True)
             self._problems = 0
+        foreign, self._named = self.fates.foreign - self._named, Counter(self.fates.foreign)
+        if foreign:
+            reads = "it was not read, --any-language reads it" if foreign.total() == 1 else _FOREIGN
+            click.echo(_warning(f"{not_in_english(foreign)}; {reads}."), err=True)
 
     def _check(self) -> None:
         if self._problems and not self.documents and not self.contacts:
@@ -237,7 +263,7 @@ class Intake:
     def _raws(self, inputs: Iterable[str], columns: "Columns | None", stdin: Any = None) -> "Iterator[Raw]":
         from diplograph.extract.read import read_raw
 
-        return read_raw(inputs, columns=columns, stdin=stdin, on_error=self.warn, meter=self._measured(inputs))
+        return read_raw(inputs, columns=columns, stdin=stdin, on_error=self._unread, meter=self._measured(inputs))
 
     def _measured(self, inputs: Iterable[str]) -> "Meter | None":
         """Return what tells how far the reader is, if anybody looks."""
@@ -269,6 +295,10 @@ class Intake:
     def _clear(self) -> None:
         if self.live:
             click.echo("\r\x1b[K", err=True, nl=False, color=True)
+
+
+def _warning(text: str) -> str:
+    return click.style("Warning: ", fg="yellow") + text
 
 
 def _duration(seconds: float) -> str:

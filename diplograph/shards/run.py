@@ -1,5 +1,6 @@
 """All shards, by this process or by several of this machine."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,6 +22,7 @@ class Totals:
         failed: The names of those that could not be finished.
         documents: Documents of the shards that are finished.
         contacts: Their contacts.
+        foreign: Documents that are not in English and were left alone, by language.
         alike: Two shards whose first documents have one identifier.
     """
 
@@ -29,6 +31,7 @@ class Totals:
     failed: list[str] = field(default_factory=list)
     documents: int = 0
     contacts: int = 0
+    foreign: Counter[str] = field(default_factory=Counter)
     alike: tuple[str, str] | None = None
     _first: dict[str, str] = field(default_factory=dict)
 
@@ -43,6 +46,7 @@ class Totals:
         self.found += result.state is State.FOUND
         self.documents += result.documents
         self.contacts += result.contacts
+        self.foreign.update(result.foreign)
         if result.state is State.FAILED:
             self.failed.append(result.name)
         if result.first is not None and self.alike is None:

@@ -59,6 +59,7 @@ class Job:
             "installed": self.installed,
             "date": date.isoformat() if date else None,
             "columns": self.columns.named(),
+            "any_language": self.settings.any_language,
         }
 
 
@@ -81,6 +82,7 @@ class ShardResult:
         first: The identifier of its first document, if that is a record's own.
         problems: What was wrong, each a sentence; of very many, the first hundred.
         more: How many problems there were beyond these.
+        foreign: Documents that are not in English and were left alone, by language.
     """
 
     name: str
@@ -90,6 +92,7 @@ class ShardResult:
     first: str | None = None
     problems: list[str] = field(default_factory=list)
     more: int = 0
+    foreign: dict[str, int] = field(default_factory=dict)
 
     def add(self, problem: object) -> None:
         """Note a problem."""
@@ -165,6 +168,8 @@ def _contacts(shard: Shard, job: Job, result: ShardResult, analyse: Analyse) -> 
                 result.add(problem)
             result.documents += outcome.document is not None
             result.contacts += len(outcome.contacts)
+            if outcome.foreign and outcome.language:
+                result.foreign[outcome.language] = result.foreign.get(outcome.language, 0) + 1
             yield from outcome.contacts
 
 
@@ -178,6 +183,7 @@ def _note(shard: Shard, wanted: dict[str, Any], result: ShardResult, size: int) 
         "first": result.first,
         "problems": result.problems,
         "more": result.more,
+        "foreign": result.foreign,
     }
 
 
@@ -188,7 +194,7 @@ def _finished(shard: Shard, job: Job, wanted: dict[str, Any]) -> ShardResult | N
         return None
     with suppress(OSError, KeyError):
         if job.place(shard.name, CONTACTS).stat().st_size == note["bytes"]:
-            noted = (note[key] for key in ("documents", "contacts", "first", "problems", "more"))
+            noted = (note[key] for key in ("documents", "contacts", "first", "problems", "more", "foreign"))
             return ShardResult(shard.name, State.FOUND, *noted)
     return None
 

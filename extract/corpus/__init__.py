@@ -1,6 +1,6 @@
 """A corpus: documents and their contacts in one SQLite file, which is read anew only where something changed."""
 
 from diplograph.extract.corpus.store import Corpus
-from diplograph.extract.corpus.update import Tally, update
+from diplograph.extract.corpus.update import Tally, prune, update
 
-__all__ = ["Corpus", "Tally", "update"]
+__all__ = ["Corpus", "Tally", "prune", "update"]

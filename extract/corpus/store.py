@@ -5,11 +5,12 @@ earlier version wrote gets the scripts that it lacks when it is opened. Other pr
 """
 
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,15 +18,17 @@ from types import TracebackType
 from typing import Any, Self
 
 from diplograph.errors import CorpusError
+from diplograph.extract.corpus.rows import PARTY, contact_row, document_row, fields_of, place, stored_text
 from diplograph.extract.model import Contact
 from diplograph.extract.run.analysis import Outcome
+from diplograph.extract.run.fates import Fate, Skipped
+from diplograph.extract.text.language import ENGLISH
 
 PATIENCE = 60
 """Seconds to wait for another program that writes."""
 
 _INDEXED_AT_ONCE = 10_000  # contacts
 _APPLICATION = 0x6469706C  # "dipl", where SQLite files say whose they are
-_READ, _UNREADABLE, _GIVEN_UP = "read", "unreadable", "given up"
 
 _TROUBLES = {
     sqlite3.SQLITE_BUSY: f"another program has kept it locked for {PATIENCE} seconds; close that, and run this again, which goes on",
@@ -47,11 +50,13 @@ class Version:
         hash: Of what the document is read from.
         model: The spaCy pipeline and its version.
         rules: The version of diplograph and of its rules and lexicons.
+        any_language: Whether it is read if it is not in English.
     """
 
     hash: str
     model: str
     rules: str
+    any_language: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +115,22 @@ class Corpus:
     # --- writing ---
 
     def holds(self, id: str, version: Version) -> bool:
-        """Tell whether a document was read from the same, by the same model and rules."""
+        """Tell whether a document was read from the same, by the same model and rules, or left alone for its language."""
+        query = "SELECT hash, model, rules, language, skipped FROM documents WHERE id = ?"
         with self._trouble():
-            return self._version(id) == (version.hash, version.model, version.rules)
+            found = self._db.execute(query, (stored_text(id),)).fetchone()
+        if found is None or found[:3] != (version.hash, version.model, version.rules):
+            return False
+        language, why = found[3:]
+        foreign = language not in (None, ENGLISH) and not version.any_language
+        return foreign is (str(why) == Skipped.FOREIGN)
+
+    def moved(self, id: str, file: str | None) -> None:
+        """Note in which file a document is that it holds already."""
+        with self._trouble():
+            now = place(file), stored_text(id)
+            if self._db.execute("SELECT 1 FROM documents WHERE file IS NOT ? AND id = ?", now).fetchone():
+                self._db.execute("UPDATE documents SET file = ? WHERE id = ?", now)
 
     def put(self, outcome: Outcome, version: Version) -> bool:
         """Write a document and its contacts in place of what was known of it, whole or not at all.
@@ -123,20 +141,19 @@ class Corpus:
         with self._transaction():
             if self.holds(outcome.raw.id, version):
                 return False
-            self._db.execute("DELETE FROM documents WHERE id = ?", (_text(outcome.raw.id),))
-            document = self._insert("documents", _document(outcome, version))
+            self._db.execute("DELETE FROM documents WHERE id = ?", (stored_text(outcome.raw.id),))
+            document = self._insert("documents", document_row(outcome, version))
             for number, contact in enumerate(outcome.contacts, 1):
-                key = self._insert("contacts", {"document": document, "number": number, **_contact(contact)})
-                for place, party in enumerate(contact.parties, 1):
-                    self._insert("parties", {"contact": key, "number": place, **_fields(party, _PARTY)})
+                key = self._insert("contacts", {"document": document, "number": number, **contact_row(contact)})
+                for nth, party in enumerate(contact.parties, 1):
+                    self._insert("parties", {"contact": key, "number": nth, **fields_of(party, PARTY)})
         return True
 
     def remove(self, ids: Iterable[str]) -> list[str]:
         """Remove documents with their contacts; return the ids that are none of its own."""
         with self._transaction():
-            return [
-                id for id in ids if self._db.execute("DELETE FROM documents WHERE id = ?", (_text(id),)).rowcount == 0
-            ]
+            delete = "DELETE FROM documents WHERE id = ?"
+            return [id for id in ids if self._db.execute(delete, (stored_text(id),)).rowcount == 0]
 
     def index(self) -> None:
         """Bring the index of sentences up to date with the contacts; searching does it too."""
@@ -180,6 +197,23 @@ class Corpus:
         with self._trouble():
             yield from (CorpusEntry(*row) for row in self._db.execute(query))
 
+    def fates(self) -> Iterator[Fate]:
+        """Yield what became of each document, by id."""
+        columns = ", ".join(field.name for field in fields(Fate))
+        with self._trouble():
+            yield from (Fate(*row) for row in self._db.execute(f"SELECT {columns} FROM document_list ORDER BY id"))
+
+    def below(self, folder: str) -> Iterator[tuple[str, str]]:
+        """Yield the documents that came from files in a folder and those in it, each with its file, by id.
+
+        Args:
+            folder: An absolute path.
+        """
+        start = stored_text(folder.rstrip(os.sep) + os.sep)
+        query = "SELECT id, file FROM documents WHERE substr(file, 1, ?) = ? ORDER BY id"
+        with self._trouble():
+            yield from self._db.execute(query, (len(start), start))
+
     def documents(self) -> tuple[int, int]:
         """Return how many documents there are, and how many of those that could be read have no date."""
         with self._trouble():
@@ -188,19 +222,14 @@ class Corpus:
             return found
 
     def counts(self, what: str) -> dict[str, int]:
-        """Return how many documents there are by "state", "model" or "rules", or contacts by "status" or "kind"."""
-        table = {"state": "documents", "model": "documents", "rules": "documents"}.get(what, "contacts")
+        """Return how many documents there are by "state", "language", "model" or "rules", or contacts by "status" or "kind"."""
+        table = "contacts" if what in ("status", "kind") else "documents"
         with self._trouble():
-            rows = self._db.execute(f"SELECT {what}, count(*) FROM {table} GROUP BY 1 ORDER BY 2 DESC, 1")
+            known = f"WHERE {what} IS NOT NULL"
+            rows = self._db.execute(f"SELECT {what}, count(*) FROM {table} {known} GROUP BY 1 ORDER BY 2 DESC, 1")
             return dict(rows.fetchall())
 
     # --- inside ---
-
-    def _version(self, id: str) -> tuple[str, str, str] | None:
-        found: tuple[str, str, str] | None = self._db.execute(
-            "SELECT hash, model, rules FROM documents WHERE id = ?", (_text(id),)
-        ).fetchone()
-        return found
 
     def _insert(self, table: str, row: dict[str, Any]) -> int:
         columns, places = ", ".join(row), ", ".join("?" * len(row))
@@ -295,54 +324,3 @@ def _statements(script: str) -> Iterator[str]:
 def _words(search: str) -> str:
     """Return a query for all of some words, none of which is taken for an operator."""
     return " ".join('"' + word.replace('"', '""') + '"' for word in search.replace("\0", " ").split())
-
-
-_CONTACT = ("id", "kind", "status", "place", "topic", "channel", "recurring", "reported_by", "code", "plover", "mode")
-_PARTY = ("id", "name", "type", "country", "role", "org", "side", "mention")
-_EVIDENCE = ("sentence", "trigger", "rule")
-
-
-def _document(outcome: Outcome, version: Version) -> dict[str, Any]:
-    document = outcome.document
-    source = _fields(document.source, ("title", "date", "url", "publisher")) if document else {}
-    return {
-        "id": _text(outcome.raw.id),
-        **source,
-        "text": _text(document.text) if document else None,
-        "body": document.body if document else 0,
-        "state": _GIVEN_UP if outcome.failed else _READ if document else _UNREADABLE,
-        "problem": _text("\n".join(map(str, outcome.problems))) or None,
-        "hash": version.hash,
-        "model": version.model,
-        "rules": version.rules,
-    }
-
-
-def _contact(contact: Contact) -> dict[str, Any]:
-    record = json.dumps(contact.to_dict(), separators=(",", ":"))
-    return _fields(contact, _CONTACT) | _time(contact) | _fields(contact.evidence, _EVIDENCE) | {"record": record}
-
-
-def _time(contact: Contact) -> dict[str, Any]:
-    when, time = contact.date, contact.time
-    return {
-        "first_day": when and when.start.isoformat(),
-        "last_day": when and when.end.isoformat(),
-        "precision": when and when.precision.value,
-        "basis": time and time.basis.value,
-    }
-
-
-def _fields(record: object, names: Iterable[str]) -> dict[str, Any]:
-    return {name: _stored(getattr(record, name)) for name in names}
-
-
-def _stored(value: Any) -> Any:
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return _text(str(value)) if isinstance(value, str) else value
-
-
-def _text(value: str) -> str:
-    """Return what SQLite can hold: a lone surrogate becomes a question mark."""
-    return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")

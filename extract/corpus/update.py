@@ -1,8 +1,11 @@
 """Bring a corpus up to date with its inputs: what is new or was read otherwise is analysed, the rest is left."""
 
 import hashlib
+import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from diplograph.errors import DiplographError
 from diplograph.extract.corpus.rules import rules_version
@@ -24,12 +27,14 @@ class Tally:
         unchanged: Documents that the corpus held already.
         unreadable: Those of the written that could not be read, or were given up.
         contacts: Contacts of the documents that were written.
+        foreign: Those of the written that are not in English and were left alone, by language.
     """
 
     read: int = 0
     unchanged: int = 0
     unreadable: int = 0
     contacts: int = 0
+    foreign: Counter[str] = field(default_factory=Counter)
 
 
 def update(
@@ -58,11 +63,12 @@ def update(
     model, rules = identity(settings.model), rules_version()
 
     def version(raw: Raw) -> Version:
-        return Version(_hash(raw, settings), model, rules)
+        return Version(_hash(raw, settings), model, rules, settings.any_language)
 
     def new() -> Iterator[Raw]:
         for raw in raws:
             if corpus.holds(raw.id, version(raw)):
+                corpus.moved(raw.id, raw.file)
                 tally.unchanged += 1
                 tell(tally)
             else:
@@ -79,11 +85,41 @@ def update(
     return tally
 
 
+def prune(corpus: Corpus, folders: Iterable[str | Path]) -> list[str]:
+    """Remove the documents whose files were in these folders and are gone; return their ids, sorted.
+
+    A file counts as gone only where the system says that there is none: not where a folder is missing that was given, or
+    one can't be looked into.
+
+    Raises:
+        CorpusError: The corpus can't be written to.
+    """
+    gone = set[str]()
+    for folder in folders:
+        if Path(folder).is_dir():
+            held = corpus.below(os.path.abspath(folder))  # noqa: PTH100 - as files are called that are read
+            gone.update(id for id, file in held if _is_gone(file))
+    corpus.remove(sorted(gone))
+    return sorted(gone)
+
+
+def _is_gone(file: str) -> bool:
+    try:
+        os.stat(file)  # noqa: PTH116 - Path.exists takes what can't be looked into for gone
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
 def _write(corpus: Corpus, outcome: Outcome, version: Version, tally: Tally) -> None:
     if corpus.put(outcome, version):
         tally.read += 1
         tally.unreadable += outcome.document is None or outcome.failed
         tally.contacts += len(outcome.contacts)
+        if outcome.foreign and outcome.language:
+            tally.foreign[outcome.language] += 1
     else:
         tally.unchanged += 1
 

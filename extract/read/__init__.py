@@ -139,7 +139,8 @@ class _Reader:
         """Yield the documents of files that were not read yet."""
         for path, shown in found:
             if self.files.add(os.path.realpath(path)):
-                yield from self._unique(self._file(path, shown), shown)
+                for raw in self._unique(self._file(path, shown), shown):
+                    yield replace(raw, file=os.path.abspath(path))  # noqa: PTH100 - a link keeps its own name
 
     def _file(self, path: Path, shown: str) -> Iterator[Raw]:
         name = InputName(shown, str(path), stem(path.name))

@@ -10,8 +10,10 @@ from diplograph.extract.read.formats import BY_NAME, FORMATS
 from diplograph.extract.read.header import parse_day
 from diplograph.extract.read.raw import Raw
 from diplograph.extract.read.record import read_record
+from diplograph.extract.read.text import DECLARED
 
 _READERS = {format.name: format.one for format in FORMATS if format.one is not None}
+_DECLARED_BY = {"record": "field", "html": "page", "mail": "mail"}  # by format; else the file itself tells
 
 
 def convert(raw: Raw, date: dt.date | None, report: OnError) -> Document | None:
@@ -26,7 +28,17 @@ def convert(raw: Raw, date: dt.date | None, report: OnError) -> Document | None:
     document = None
     with faults_reported(raw.name, BY_NAME.get(raw.format), report):
         document = _converted(raw, date, report)
-    return document  # noqa: RET504 - none, if that was reported
+    return _told(document, raw, date) if document else None
+
+
+def _told(document: Document, raw: Raw, date: dt.date | None) -> Document:
+    """Add how the day of a document is known; one that nothing in it tells is that of --date, or of the file's name."""
+    dated_by = document.dated_by
+    if dated_by == DECLARED:
+        dated_by = _DECLARED_BY.get(raw.format, "file")
+    elif dated_by is None and document.source.date:
+        dated_by = "--date" if document.source.date == date else "file name"
+    return replace(document, dated_by=dated_by)
 
 
 def _converted(raw: Raw, date: dt.date | None, report: OnError) -> Document | None:

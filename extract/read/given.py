@@ -8,6 +8,7 @@ from diplograph.extract.model import Document, Source
 from diplograph.extract.read.columns import Columns, listed
 from diplograph.extract.read.record import read_record
 from diplograph.extract.read.text import InputName, InputNotice, document, raise_or_warn
+from diplograph.extract.text.language import ENGLISH, NAMES, language
 
 Given = str | Document | Mapping[str, object]
 
@@ -28,6 +29,21 @@ def documents_of(given: Iterable[Given], on_error: OnError | None = None) -> Ite
     if isinstance(given, str | Document | Mapping):
         raise TypeError(f"Several documents are wanted, not one {_kind(given)}: put it in a list.")
     return _documents(given, on_error or raise_or_warn)
+
+
+def in_english(documents: Iterable[Document], on_error: OnError | None = None) -> Iterator[Document]:
+    """Yield the documents that are in English.
+
+    Args:
+        on_error: Called with an ``InputNotice`` for each other; with None that becomes a Python warning.
+    """
+    report = on_error or raise_or_warn
+    for one in documents:
+        told = language(one.text[one.body :])
+        if told == ENGLISH:
+            yield one
+        else:
+            report(InputNotice(f"{one.source.id} is in {NAMES[told]}, not in English: it was not read."))
 
 
 def _documents(given: Iterable[Given], report: OnError) -> Iterator[Document]:

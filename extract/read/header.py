@@ -29,6 +29,7 @@ class Header:
     Attributes:
         body: Where the prose starts.
         problems: What was meant as a header and can't be read, each a clause without a full stop.
+        dated_by: Where the day stands: in a front matter, or else in the text.
     """
 
     body: int = 0
@@ -37,6 +38,7 @@ class Header:
     url: str | None = None
     publisher: str | None = None
     problems: tuple[str, ...] = ()
+    dated_by: str = "text"
 
 
 def read_header(text: str, *, near: dt.date | None = None) -> Header:
@@ -102,7 +104,15 @@ def _front(text: str) -> Header | None:
     date = parse_day(written) if written else None
     problems = [problem] if problem else []
     problems += [_no_day(written)] if written and not date else []
-    return Header(match.end(), fields.get("title"), date, fields.get("url"), fields.get("publisher"), tuple(problems))
+    return Header(
+        match.end(),
+        fields.get("title"),
+        date,
+        fields.get("url"),
+        fields.get("publisher"),
+        tuple(problems),
+        "front matter" if date else "text",
+    )
 
 
 def _fields(block: str) -> tuple[dict[str, str] | None, str | None]:

@@ -19,12 +19,14 @@ class Raw:
         format: That of its file, or record.
         data: The bytes of a file, or the fields of a row or feed entry as plain JSON values.
         told: What an archive tells of a page beside it, ``url`` and ``date``, which hold where the page tells none.
+        file: The absolute path of the file that it is in; None if it came by a stream.
     """
 
     name: InputName
     format: str
     data: bytes | Mapping[str, Any]
     told: Mapping[str, str] = field(default_factory=dict)
+    file: str | None = None
 
     @property
     def id(self) -> str:

@@ -17,6 +17,9 @@ LIMIT = 1_000_000
 MOST_BYTES = 4 * LIMIT
 """Bytes that a document within the limit can't exceed."""
 
+DECLARED = "declared"
+"""How a day is known that its page, its row or its mail tells, until ``convert`` says which of these."""
+
 _SAMPLE = 65_536  # bytes that an encoding is guessed from
 _FEWEST = 16  # bytes beyond ASCII that tell one encoding from another
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -171,7 +174,8 @@ def document(text: str, name: InputName, declared: Source, date: dt.date | None,
         declared.url or header.url,
         declared.publisher or header.publisher,
     )
-    return Document(text, source, header.body)
+    dated_by = DECLARED if declared.date else header.dated_by if header.date else None
+    return Document(text, source, header.body, dated_by)
 
 
 def raise_or_warn(problem: DiplographError) -> None:

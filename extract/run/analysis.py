@@ -15,6 +15,7 @@ from diplograph.errors import DiplographError, ExtractionError
 from diplograph.extract.manifest import DEFAULT_MODEL
 from diplograph.extract.model import Contact, Document
 from diplograph.extract.read import Raw, convert
+from diplograph.extract.text.language import ENGLISH, language
 
 LIMIT = 120
 """Seconds that one document may take; a million characters of prose take less than half of that."""
@@ -29,10 +30,12 @@ class Settings:
     Attributes:
         model: An installed English spaCy pipeline.
         date: The day of documents that don't tell theirs.
+        any_language: Whether documents are read that are not in English.
     """
 
     model: str = DEFAULT_MODEL
     date: dt.date | None = None
+    any_language: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Outcome:
         contacts: In text order.
         problems: What was wrong with it, each a sentence; with a document, what hindered only in part.
         failed: Whether its text could be read but not be analysed.
+        language: By ISO 639-1, as ``diplograph.extract.text.language`` tells it; None if it could not be read.
+        foreign: Whether it was left alone since it is not in English.
     """
 
     raw: Raw
@@ -51,6 +56,8 @@ class Outcome:
     contacts: tuple[Contact, ...] = ()
     problems: tuple[DiplographError, ...] = ()
     failed: bool = False
+    language: str | None = None
+    foreign: bool = False
 
 
 class OutOfTime(BaseException):
@@ -89,8 +96,8 @@ def given_up(raw: Raw, why: str) -> Outcome:
 def _analyse(raws: Sequence[Raw], settings: Settings) -> list[Outcome]:
     from diplograph.extract.pipeline import parse
 
-    outcomes = {raw.id: _converted(raw, settings.date) for raw in raws}
-    documents = [outcome.document for outcome in outcomes.values() if outcome.document is not None]
+    outcomes = {raw.id: _converted(raw, settings) for raw in raws}
+    documents = [o.document for o in outcomes.values() if o.document is not None and not o.foreign]
     failures: list[DiplographError] = []
     for doc in parse(documents, model=settings.model, whole=False, on_error=failures.append):
         key = doc._.diplograph_origin.source.id
@@ -103,10 +110,12 @@ def _analyse(raws: Sequence[Raw], settings: Settings) -> list[Outcome]:
     return list(outcomes.values())
 
 
-def _converted(raw: Raw, date: dt.date | None) -> Outcome:
+def _converted(raw: Raw, settings: Settings) -> Outcome:
     problems: list[DiplographError] = []
-    document = convert(raw, date, problems.append)
-    return Outcome(raw, document, problems=tuple(problems))
+    document = convert(raw, settings.date, problems.append)
+    told = language(document.text[document.body :]) if document else None
+    foreign = told not in (None, ENGLISH) and not settings.any_language
+    return Outcome(raw, document, problems=tuple(problems), language=told, foreign=foreign)
 
 
 @contextmanager
