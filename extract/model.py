@@ -121,11 +121,13 @@ class Document:
 
     Attributes:
         body: Where the prose starts: what comes before is a header or front matter, not to be read for contacts.
+        pages: Where each page begins, and its number, by place; a note may lead back to an earlier page. Empty if there are none.
     """
 
     text: str
     source: Source
     body: int = 0
+    pages: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The sentence that a contact rests on, the words that made it, and the rule that read them."""
+    """The sentence that a contact rests on, the words that made it, and the rule that read them.
+
+    Attributes:
+        page: On which the sentence begins, counted from 1, where the document has pages.
+    """
 
     sentence: str
     start: int
@@ -171,6 +177,7 @@ class Evidence:
     trigger_start: int
     trigger_end: int
     rule: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
