@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ MEMORY = 2**30
 """Bytes that the process may take for its data, where the system can limit it."""
 
 
-def read_apart(program: Path, data: bytes, settings: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def read_apart(program: Path, data: bytes, settings: Mapping[str, Any]) -> Generator[dict[str, Any], None, None]:
     """Yield what ``program`` prints of ``data``, a JSON object a line, as it comes.
 
     It is started by its path in a Python that looks for libraries where this one does, and ended when nobody asks for

@@ -102,7 +102,7 @@ def read_pdf(data: bytes, name: InputName, date: dt.date | None, report: OnError
 
 def _found(data: bytes) -> _File:
     found = _File()
-    settings = {"pages": _MOST_PAGES, "characters": 2 * LIMIT}
+    settings = {"pages": _MOST_PAGES, "characters": LIMIT + LIMIT // 4}  # some of which stand in margins
     with closing(read_apart(_PROGRAM, data, settings)) as records:
         for record in records:
             if "end" in record:

@@ -13,11 +13,12 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-_SAME_LINE = 0.35  # of a word's height, within which baselines belong to one line
+_SAME_LINE, _RAISED = 0.35, 0.5  # of a word's height, within which baselines belong to one line
+_SMALL = 0.8  # of the height of others: what may be raised
 _GLUED, _CELL, _GUTTER = 0.08, 2.2, 0.6  # of a line's height: no space at all, the gap between cells, that of columns
 _SHORT_GAP, _LONG_GAP = 1.6, 3.5  # of the usual distance of lines
 _CANDIDATES = 40  # places where a column may begin
-_DEEPEST = 12  # columns within columns
+_DEEPEST = 6  # columns within columns
 _MOST_WORDS = 30_000  # on a page that is laid out; of more no column is sought
 _NOTE_SIGNS = frozenset("*†‡§¶")
 
@@ -113,12 +114,18 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     rows: list[list[Word]] = []
     tallest: Word | None = None
     for word in sorted(words, key=lambda w: (w.base, w.left)):
-        if tallest is None or word.base - tallest.base > _SAME_LINE * max(word.height, tallest.height):
+        if tallest is None or not _stand_level(tallest, word):
             rows.append([])
             tallest = word
         rows[-1].append(word)
         tallest = max(tallest, word, key=lambda w: w.height)
     return [Line(tuple(_unmarked(_ordered(row)))) for row in rows]
+
+
+def _stand_level(one: Word, other: Word) -> bool:
+    """Whether two words stand on one line; one that is smaller may be raised."""
+    low, high = sorted((one.height, other.height))
+    return abs(other.base - one.base) <= (_SAME_LINE if low > _SMALL * high else _RAISED) * high
 
 
 def _ordered(row: list[Word]) -> list[Word]:
@@ -136,7 +143,7 @@ def _unmarked(row: list[Word]) -> list[Word]:
     height, base = max((word.height, word.base) for word in row)
     kept: list[Word] = []
     for word in row:
-        raised = word.height < 0.8 * height and word.base < base - 0.1 * height
+        raised = word.height < _SMALL * height and word.base < base - 0.1 * height
         if kept and raised and _is_mark(word.text) and _points(kept[-1], word):
             before = kept[-1]
             kept[-1] = Word(before.text, before.left, word.right, before.base, before.height)
@@ -174,10 +181,10 @@ def blocks_of(lines: Sequence[Line], depth: int = 0) -> list[Block]:
 
 
 def _labelled(lines: Sequence[Line], x: float) -> list[Block]:
-    """Return a block for each label, with all that stands beside it; what comes before the first is one as well."""
+    """Return a block for each label, the first of which stands on the first line, with all that stands beside it."""
     blocks: list[list[Line]] = []
     for line in lines:
-        if line.side(x, right=False) is not None or not blocks:
+        if line.side(x, right=False) is not None:
             blocks.append([])
         blocks[-1].append(line)
     return [Block(tuple(block), whole=True) for block in blocks]
@@ -207,13 +214,14 @@ def _cuts(lines: Sequence[Line], x: float, height: float) -> Iterable[_Cut]:
     start = 0
     for at in range(len(lines) + 1):
         if at == len(lines) or any(word.left < x and word.right > strip for word in lines[at].words):
-            cut = _cut(lines, start, at, x) if at - start > 1 else None
+            cut = _cut(lines, (start, at), x) if at - start > 1 else None
             if cut is not None:
                 yield cut
             start = at + 1
 
 
-def _cut(lines: Sequence[Line], start: int, end: int, x: float) -> _Cut | None:
+def _cut(lines: Sequence[Line], run: tuple[int, int], x: float) -> _Cut | None:
+    start, end = run
     left, right = (
         {n: part for n in range(start, end) if (part := lines[n].side(x, right=side))} for side in (False, True)
     )
@@ -227,8 +235,8 @@ def _cut(lines: Sequence[Line], start: int, end: int, x: float) -> _Cut | None:
     score = min(len(left), len(right))
     if all(prose) and _runs_on([*left.values(), *right.values()]):
         return _Cut(above, below, x, labels=False, score=score)
-    labels = prose[1] and not prose[0] and len(left) <= 0.8 * len(right) and min(right) <= min(left)
-    return _Cut(above, below, x, labels=True, score=score) if labels else None
+    labels = prose[1] and not prose[0] and len(left) <= 0.8 * len(right)
+    return _Cut(min(left), below, x, labels=True, score=score) if labels else None
 
 
 def _pitch(*sides: list[Line]) -> float:
@@ -236,9 +244,7 @@ def _pitch(*sides: list[Line]) -> float:
     return median([b.base - a.base for side in sides for a, b in pairwise(side)] or [0.0])
 
 
-def _reach(
-    lines: Sequence[Line], start: int, end: int, both: tuple[int, int], pitch: float
-) -> tuple[int, int]:
+def _reach(lines: Sequence[Line], start: int, end: int, both: tuple[int, int], pitch: float) -> tuple[int, int]:
     """Return from where to where columns reach that stand side by side on the lines ``both``.
 
     One may begin above the other or end below it, but not beyond a wide gap; and lines right below one that reaches
@@ -259,12 +265,13 @@ def _reach(
 
 
 def _is_prose(lines: list[Line]) -> bool:
-    """Whether lines have some words each, and fill most of their column."""
+    """Whether lines have some words each, more than cells of a table have, and fill most of their column."""
     if len(lines) < 2:
         return False
     width = max(line.right for line in lines) - min(line.left for line in lines)
     filled = sum(line.right - line.left for line in lines) / len(lines)
-    return sum(len(line.words) for line in lines) >= 2.5 * len(lines) and filled >= 0.5 * width
+    cells = sum(len(line.cells) for line in lines)
+    return sum(len(line.words) for line in lines) >= 2.5 * cells and filled >= 0.5 * width
 
 
 def _runs_on(lines: list[Line]) -> bool:

@@ -16,12 +16,27 @@ _SMALLER, _LARGER = 0.92, 1.12  # than the text: notes, headings
 _INDENT, _NEXT = 0.7, 1.35  # of a line's height, and of the usual distance of lines
 _HYPHENS = "-\u2010\u00ad"
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-_END = re.compile(rf"(?P<first>[^\W\d_]+)[{_HYPHENS}]$")
+_END = re.compile(rf"(?P<divided>[-\u2010])?(?P<first>[^\W\d_]++)[{_HYPHENS}]$")
 _DIVIDED = re.compile(rf"\w[{_HYPHENS}]$")
 _START = re.compile(r"[^\W\d_]+")
-_FIRSTS = frozenset({"half", "high", "long", "self", "two", "three", "four", "five", "six", "seven", "eight", "vice", "well"})
+_FIRSTS = frozenset(
+    {"half", "high", "long", "self", "two", "three", "four", "five", "six", "seven", "eight", "vice", "well"}
+)
 _SECONDS = frozenset(
-    {"backed", "based", "brokered", "designate", "elect", "funded", "general", "led", "level", "mediated", "sponsored", "term"}
+    {
+        "backed",
+        "based",
+        "brokered",
+        "designate",
+        "elect",
+        "funded",
+        "general",
+        "led",
+        "level",
+        "mediated",
+        "sponsored",
+        "term",
+    }
 )
 _LEAST = 4  # letters of what stands behind a usual first word; shorter, it may be an ending
 
@@ -142,7 +157,7 @@ def joined(pages: Iterable[list[Paragraph]]) -> tuple[str, list[tuple[int, int]]
     prose = Prose()
     for paragraph in whole:
         if prose.length:
-            prose.add("\n\n", paragraph.pages[0])
+            prose.add("\n\n", prose.pages[-1][1])
         _write(paragraph, prose, words)
     return "".join(prose.text), prose.pages
 
@@ -193,7 +208,7 @@ def _ended(line: str, following: str, words: Counter[str]) -> str:
     if not _DIVIDED.search(line):
         return f"{_soft(line)} "
     end, start = _END.search(line), _START.match(following)
-    within = end is not None and start is not None and not _is_compound(end["first"], start[0], words)
+    within = end and start and not end["divided"] and not _is_compound(end["first"], start[0], words)
     return _soft(line[:-1] if within or line[-1] == "\u00ad" else line)
 
 

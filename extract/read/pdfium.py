@@ -64,7 +64,8 @@ class _Characters:
                 yield self._glyph(code, angle, raw.FPDFText_GetFontSize(text, at))
 
     def _is_on_page(self) -> bool:
-        return self._left <= self._x.value + 1 <= self._right + 2 and self._bottom <= self._y.value + 1 <= self._top + 2
+        x, y = self._x.value, self._y.value
+        return bool(self._left - 1 <= x <= self._right + 1 and self._bottom - 1 <= y <= self._top + 1)
 
     def _glyph(self, code: int, angle: float, size: float) -> _Glyph:
         """Turn a character; PDFium counts angles clockwise."""

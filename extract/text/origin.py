@@ -1,5 +1,6 @@
 """Where a text that is parsed came from, and how its offsets map back."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from diplograph.extract.model import Source
@@ -14,6 +15,7 @@ class Origin:
     Attributes:
         sport_words: How many different words of sport it holds, where parts of it are not parsed.
         turns: Where in the text as given its speakers' turns begin, also of parts that are not parsed.
+        pages: Where in the text as given each page begins, and its number.
     """
 
     source: Source = field(default_factory=lambda: Source("doc"))
@@ -22,6 +24,7 @@ class Origin:
     shift: int = 0
     sport_words: int = 0
     turns: tuple[Turn, ...] = ()
+    pages: tuple[tuple[int, int], ...] = ()
 
     @property
     def lead(self) -> int:
@@ -33,3 +36,8 @@ class Origin:
         if self.cleaned is not None:
             start, end = self.cleaned.original(start, end)
         return start + self.shift, end + self.shift
+
+    def page(self, place: int) -> int | None:
+        """Return the page on which a place in the text as given lies; None if the document has none."""
+        at = bisect_right(self.pages, place, key=lambda page: page[0])
+        return self.pages[max(at - 1, 0)][1] if self.pages else None
