@@ -132,6 +132,7 @@ class Document:
         body: Where the prose starts: what comes before is a header or front matter, not to be read for contacts.
         persons: Whom names in it mean, where an edition tells; contacts give these persons the full names.
         dated_by: How the day of its source is known: field, page, mail, file, front matter, text, file name or --date.
+        pages: Where each page begins, and its number, by place; a note may lead back to an earlier page. Empty if there are none.
     """
 
     text: str
@@ -139,6 +140,7 @@ class Document:
     body: int = 0
     persons: tuple[NamedPerson, ...] = ()
     dated_by: str | None = None
+    pages: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The sentence that a contact rests on, the words that made it, and the rule that read them."""
+    """The sentence that a contact rests on, the words that made it, and the rule that read them.
+
+    Attributes:
+        page: On which the sentence begins, counted from 1, where the document has pages.
+    """
 
     sentence: str
     start: int
@@ -184,6 +190,7 @@ class Evidence:
     trigger_start: int
     trigger_end: int
     rule: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

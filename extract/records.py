@@ -189,7 +189,8 @@ class Records:
         plain = len(given) == len(parsed) or _MARKED.search(given) is None
         sentence = re.sub(r"\s", " ", given if plain else parsed)
         first, last = self._origin.original(trigger.idx, trigger.idx + len(trigger))
-        return Evidence(sentence, start, end, self._given[first:last], first, last, found.rule)
+        page = self._origin.page(start)
+        return Evidence(sentence, start, end, self._given[first:last], first, last, found.rule, page)
 
 
 def _is_at_home(found: Candidate, where: str | None) -> bool:

@@ -144,6 +144,7 @@ def _contact(contact: Contact, basis: Basis) -> dict[str, Any]:
         mode=contact.mode,
         evidence=contact.evidence.sentence,
         rule=contact.evidence.rule,
+        page=contact.evidence.page,
         source_id=contact.document.id,
         source_title=contact.document.title,
         source_date=contact.document.date and contact.document.date.isoformat(),

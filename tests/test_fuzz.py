@@ -12,7 +12,7 @@ from fuzz.targets import Target, execute, targets
 
 from diplograph.errors import DiplographError
 from diplograph.extract.model import Document, Source
-from diplograph.extract.read.pdf import joined
+from diplograph.extract.read.pdf_prose import Paragraph, joined
 
 TARGETS = targets()
 CASES = sorted(path for path in (Path(__file__).parent / "fuzz" / "cases").glob("*/*") if path.parent.name in TARGETS)
@@ -86,7 +86,7 @@ def test_a_text_that_has_no_tokens_spoils_no_other(monkeypatch: pytest.MonkeyPat
 def test_a_pdf_of_one_word_is_joined_soon() -> None:
     """Words are looked for where they begin."""
     begun = time.process_time()
-    joined(["a" * 300_000 + "\n"])
+    joined([[Paragraph(["a" * 300_000 + "-", "b" * 300_000], [1, 1], 10)]])
 
     assert time.process_time() - begun < 2
 

@@ -1,4 +1,4 @@
-"""Packed files, mail, feeds and PDF: what they hold, and those made to do harm."""
+"""Packed files, mail and feeds: what they hold, and those made to do harm."""
 
 import datetime as dt
 import gzip
@@ -15,7 +15,6 @@ import pytest
 from reading import PROSE, messages, read, write
 
 from diplograph.extract.read import InputNotice
-from diplograph.extract.read.pdf import joined
 
 DAY = dt.date(2021, 8, 16)
 LINE = '{"id": "x", "text": "A met B."}\n'
@@ -345,94 +344,6 @@ def test_what_is_no_feed(content: str) -> None:
 
     assert time.monotonic() - begun < 20
     assert "a.xml" in messages(problems)
-
-
-# --- PDF ----------------------------------------------------------------------------------------
-
-
-def _pdf(*pages: list[str], title: str | None = None, password: str | None = None) -> bytes:
-    from pypdf import PdfWriter
-    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
-
-    writer = PdfWriter()
-    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica", "/Encoding": "/WinAnsiEncoding"}
-    fonts = DictionaryObject(
-        {NameObject("/F1"): DictionaryObject({NameObject(k): NameObject(v) for k, v in font.items()})}
-    )
-    for lines in pages:
-        page = writer.add_blank_page(600, 800)
-        shown = b"".join(b"(%s) Tj T* " % line.encode("cp1252") for line in lines)
-        stream = DecodedStreamObject()
-        stream.set_data(b"BT /F1 12 Tf 14 TL 50 700 Td " + shown + b"ET")
-        page[NameObject("/Contents")] = stream
-        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    if title:
-        writer.add_metadata({"/Title": title})
-    if password is not None:
-        writer.encrypt(password, algorithm="RC4-128")
-    buffer = io.BytesIO()
-    writer.write(buffer)
-    return buffer.getvalue()
-
-
-def test_pdf() -> None:
-    """Pages are joined, without their numbers and running titles, and so are words."""
-    pages = [
-        ["Example Readouts", "José Castro met the foreign minis-", "ter of Japan in Lisbon and", "1"],
-        ["Example Readouts", "the president in Porto.", "2"],
-        ["Example Readouts", "They agreed on a long-term plan.", "A long-", "term plan is good.", "Page 3 of 3"],
-    ]
-    (document,), problems = read(write("a.pdf", _pdf(*pages, title="Castro in Lisbon")))
-
-    assert problems == []
-    assert document.text == (
-        "José Castro met the foreign minister of Japan in Lisbon and\nthe president in Porto.\n\n"
-        "They agreed on a long-term plan.\nA long-term plan is good."
-    )
-    assert document.source.title == "Castro in Lisbon"
-
-
-@pytest.mark.parametrize("title", ["Microsoft Word - a.docx", "untitled document", "x"])
-def test_a_title_that_is_none(title: str) -> None:
-    """What programs put there is no title."""
-    documents, _ = read(write("a.pdf", _pdf([PROSE], title=title)))
-
-    assert documents[0].source.title == "a"
-
-
-def test_a_pdf_that_only_forbids_printing() -> None:
-    """An empty password opens it."""
-    documents, problems = read(write("a.pdf", _pdf([PROSE], password="")))
-
-    assert [d.text for d in documents] == [PROSE]
-    assert problems == []
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (_pdf([PROSE], password="secret"), "password"),
-        (_pdf([]), "OCR"),
-        (_pdf([PROSE])[:200], "damaged"),
-        (b"", "a.pdf"),
-        (b"%PDF-1.7\n" + b"[" * 200_000, "a.pdf"),
-        (_pdf(*[["x" * 1_000] * 1_001] * 3), "too long"),
-    ],
-    ids=["encrypted", "no text", "cut off", "empty", "brackets", "long"],
-)
-def test_a_pdf_that_cannot_be_read_is_named(data: bytes, words: str) -> None:
-    """One sentence says what is wrong and what to do."""
-    documents, problems = read(write("a.pdf", data), write("good.txt", PROSE))
-
-    assert [d.source.id for d in documents] == ["good.txt"]
-    assert len(problems) == 1
-    assert words in messages(problems)
-    assert not isinstance(problems[0], InputNotice)
-
-
-def test_pages_without_text_between() -> None:
-    """A picture on a page parts no sentence."""
-    assert joined(["A met", "", "B."]) == "A met\nB."
 
 
 def test_a_feed_cut_off_gives_what_it_has() -> None:

@@ -236,11 +236,15 @@ def _sources() -> list[Path]:
 
 
 def test_nothing_is_unpickled_run_or_fetched() -> None:
-    """No module of ours imports what would, calls eval or exec, or loads YAML with a loader that makes objects."""
+    """No module of ours imports what would, calls eval or exec, or loads YAML with a loader that makes objects.
+
+    One runs a program, which is ours: Python itself, to read a file apart.
+    """
     assert len(_sources()) > 80
     for path in _sources():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            assert not _imported(node) & (RUNNING | FETCHING), path
+            runs = {"subprocess"} if path.name == "apart.py" else set()
+            assert not (_imported(node) - runs) & (RUNNING | FETCHING), path
             assert _called(node) not in {"eval", "exec", "compile", "os.system", "os.popen", "yaml.unsafe_load"}, path
             if _called(node) == "yaml.load":
                 loader = ast.unparse(node).rpartition("Loader=")[2]

@@ -89,6 +89,7 @@ def _contact(number: int, explained: "Explained") -> Iterator[str]:
     yield _row("status", f"{contact.status}, {_cues(explained.cues)}")
     yield _row("date", _date(explained))
     for label, value in (
+        ("page", evidence.page and str(evidence.page)),
         ("place", contact.place),
         ("topic", contact.topic),
         ("channel", contact.channel),

@@ -108,8 +108,8 @@ FORMATS = (
         many=read_parquet, begins=rb"PAR1", libraries=("pyarrow",), extra="parquet",
     ),
     Format(
-        "pdf", "PDF", (".pdf",), "its text, and its title",
-        one=read_pdf, begins=rb"%PDF-", most=64 * 2**20, libraries=("pypdf",), extra="pdf",
+        "pdf", "PDF", (".pdf",), "its text in reading order, title, date, and the page of each sentence",
+        one=read_pdf, begins=rb"%PDF-", most=64 * 2**20, libraries=("pypdfium2",), extra="pdf",
     ),
     Format(
         "mail", "mail", (".eml",), "a newsletter: its HTML or else its text, subject, date and sender",

@@ -1,124 +1,199 @@
-"""PDF files: the text of their pages, with what breaks at the end of a line joined again."""
+"""PDF files: the text of their pages, and where in it each page begins.
+
+Of pypdf, pdfminer.six and pypdfium2, which were compared (tests/benchmarks/README.md), PDFium gives the best characters, and
+their places, in a third of the time; since it is compiled code, it reads in a process of its own. What makes columns, paragraphs
+and words of its characters is ours.
+"""
 
 import datetime as dt
-import logging
+import importlib.util
 import re
-import warnings
-from collections import Counter
-from io import BytesIO
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from diplograph.errors import InputError, OnError
 from diplograph.extract.model import Document, Source
-from diplograph.extract.read.text import LIMIT, InputName, document
+from diplograph.extract.read.apart import read_apart
+from diplograph.extract.read.header import parse_day
+from diplograph.extract.read.pdf_layout import Line, Word, blocks_of, lines_of
+from diplograph.extract.read.pdf_margins import without_margins
+from diplograph.extract.read.pdf_prose import Paragraph, body_height, joined, paragraphs_of
+from diplograph.extract.read.text import LIMIT, InputName, InputNotice, document
 
+_LIBRARY = "pypdfium2"
+_PROGRAM = Path(__file__).with_name("pdfium.py")
 _MOST_PAGES = 2_000
-_MOST_CONTENT = 32 * 2**20  # bytes of drawing instructions of all pages
-_MOST_MARKS = 800_000  # signs that end a word of those instructions, each of which takes pypdf microseconds
-_MARKS = b" \n\r\t)]>/"
-_PAGE_NUMBER = re.compile(r"(?:page |p\. ?)?[-–— ]*[0-9]{1,4}[-–— ]*(?:(?:/|of) ?[0-9]{1,4})?", re.IGNORECASE)
-_HYPHEN = re.compile(r"(?<![^\W\d_])(?P<first>[^\W\d_]++)[-\u00ad\u2010][ \t]*\n[ \t]*(?P<second>[a-zß-ÿ]\w*)")
-_NO_TITLE = re.compile(r"untitled|microsoft word|\.(?:docx?|pdf|indd|rtf|odt|tmp)$|^document ?[0-9]*$", re.IGNORECASE)
+_MANY_UNKNOWN = 0.2  # of the characters
+_TURNS = 5  # directions of lines: four upright, and slanted
+_TITLE_WORDS, _LONGEST_TITLE = range(2, 31), 300
+_NO_TITLE = re.compile(
+    r"untitled|microsoft (?:word|powerpoint|excel)|\.(?:docx?|pdf|indd|rtf|odt|tmp|pptx?|html?|tex|dvi|qxd|p65)\b"
+    r"|^(?:document|layout|slide|print) ?[0-9]*$|^[\W\d]*$|[/\\]",
+    re.IGNORECASE,
+)
+_MADE = re.compile(r"D:([0-9]{4})([0-9]{2})([0-9]{2})")
+_MONTHS = ["January", "February", "March", "April", "May", "June"]
+_MONTHS += ["July", "August", "September", "October", "November", "December"]
+_MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+_DAY = re.compile(
+    rf"\b(?:[0-9]{{1,2}}(?:st|nd|rd|th)? {_MONTH},? [0-9]{{4}}|{_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}}"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2})\b",
+    re.IGNORECASE,
+)
+_LINES_OF_A_DAY, _LONGEST_LINE_OF_A_DAY = 12, 60  # of the first page; characters
+_PROBLEMS = {
+    "password": "has a password: save it without, and give that file",
+    "pages": f"has over {_MOST_PAGES:,} pages: split it",
+    "long": f"is too long, over {LIMIT:,} characters: split it into articles",
+    "damaged": "is no PDF file, or is damaged: fetch it again, or save it anew",
+}
+
+
+@dataclass(slots=True)
+class _File:
+    """What PDFium found in a file; pages count from 1."""
+
+    title: str | None = None
+    made: str | None = None
+    pages: list[list[Line]] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    failed: list[int] = field(default_factory=list)
+    characters: int = 0
+    unknown: int = 0
+    end: str | None = None
 
 
 def read_pdf(data: bytes, name: InputName, date: dt.date | None, report: OnError) -> Document | None:
     """Read one PDF file; None, and a report, if there is nothing to read in it.
 
-    Pages follow each other without their numbers and running titles. The title is that of the file's own
-    data, where that is one; the day on which the file was made is no date of what it tells.
+    Columns follow each other as they are read, without running heads, feet and page numbers; words and paragraphs are
+    whole, also over the end of a page, and notes stand behind the paragraph above them. ``Document.pages`` tells where each
+    page begins, counted from 1 as viewers do.
+
+    The title is that of the file's own data, if it is one and the first page doesn't show another; else what the first page
+    shows in the largest letters. The date is one that stands alone near the beginning, or in the running head; that on which the
+    file was made only where the text names its month.
 
     Args:
-        date: The day of the document if its text does not tell it.
+        date: The day of the document if neither its text nor its own data tells it.
     """
-    import pypdf
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        pages, title = _pages(pypdf, data, name)
-    text = joined(pages)
+    if importlib.util.find_spec(_LIBRARY) is None:
+        raise ModuleNotFoundError(f"No module named {_LIBRARY!r}", name=_LIBRARY)
+    found = _found(data)
+    if found.end != "read":
+        raise InputError(f"{name.shown} {_PROBLEMS.get(found.end or '', _gave_up(found))}.")
+    margins = without_margins(found.pages)
+    body = body_height(margins.bodies)
+    pages = [paragraphs_of(blocks_of(lines), n, body) for n, lines in enumerate(margins.bodies, 1)]
+    text, starts = joined(pages)
     if not text.strip():
         report(
             InputError(f"{name.shown} has no text, its pages may be pictures: run it through text recognition (OCR).")
         )
         return None
-    return document(text, name, Source(name.id, title), date, report)
+    _report_gaps(found, name, report)
+    declared = Source(name.id, _title(found.title, pages[0], body), _date(found.made, pages[0], margins.margins, text))
+    read = document(text, name, declared, date, report)
+    return replace(read, pages=tuple(starts)) if read is not None else None
 
 
-def _pages(pypdf: Any, data: bytes, name: InputName) -> tuple[list[str], str | None]:
-    reader = pypdf.PdfReader(BytesIO(data), strict=False)
-    if reader.is_encrypted and not _is_open(pypdf, reader):
-        raise InputError(f"{name.shown} has a password: save it without, and give that file.")
-    if len(reader.pages) > _MOST_PAGES:
-        raise InputError(f"{name.shown} has over {_MOST_PAGES:,} pages: split it.")
-    pages: list[str] = []
-    content = marks = length = 0
-    for page in reader.pages:
-        contents = page.get_contents()
-        drawn = contents.get_data() if contents is not None else b""
-        content += len(drawn)
-        marks += sum(drawn.count(mark) for mark in _MARKS)
-        if content > _MOST_CONTENT or marks > _MOST_MARKS:
-            raise InputError(f"{name.shown} is too large, its pages hold over {content:,} bytes: split it.")
-        pages.append(page.extract_text() or "")
-        length += len(pages[-1])
-        if length > 2 * LIMIT:
-            raise InputError(f"{name.shown} is too long, over {LIMIT:,} characters: split it into articles.")
-    return pages, _title(reader)
+def _found(data: bytes) -> _File:
+    found = _File()
+    settings = {"pages": _MOST_PAGES, "characters": LIMIT + LIMIT // 4}  # some of which stand in margins
+    with closing(read_apart(_PROGRAM, data, settings)) as records:
+        for record in records:
+            if "end" in record:
+                found.end = record["end"]
+            elif "words" in record:
+                _add_page(found, record)
+            else:
+                found.title, found.made = record.get("title"), record.get("made")
+    return found
 
 
-def _is_open(pypdf: Any, reader: Any) -> bool:
-    """Try the empty password, with which files are opened that only forbid printing."""
-    try:
-        return bool(reader.decrypt(""))
-    except (pypdf.errors.PyPdfError, pypdf.errors.DependencyError, NotImplementedError):
-        return False
+def _add_page(found: _File, record: dict[str, Any]) -> None:
+    number = len(found.pages) + 1
+    words: list[list[Word]] = [[] for _ in range(_TURNS)]
+    for text, left, right, base, height, turn in record["words"]:
+        words[turn].append(Word(text, left, right, base, height))
+    words.sort(key=lambda some: -sum(len(word.text) for word in some))
+    found.pages.append([line for some in words for line in lines_of(some)])
+    found.pictures += [number] * bool(record.get("drawn"))
+    found.failed += [number] * bool(record.get("failed"))
+    found.characters += record.get("count", 0)
+    found.unknown += record.get("unknown", 0)
 
 
-def _title(reader: Any) -> str | None:
-    found = reader.metadata.title if reader.metadata else None
-    title = " ".join(found.split()) if isinstance(found, str) else ""
-    return None if len(title.split()) < 2 or len(title) > 300 or _NO_TITLE.search(title) else title
+def _gave_up(found: _File) -> str:
+    where = f"at its page {len(found.pages) + 1:,}"
+    return f"could not be read, {where} it takes too much time or memory: split it, or print it to a new PDF file"
 
 
-def joined(pages: list[str]) -> str:
-    """Join pages to one text; a sentence runs on from one to the next."""
-    rows = [[line.strip() for line in page.replace("\r\n", "\n").split("\n")] for page in pages]
-    edges = Counter(line for lines in rows for line in {*_edges(lines)})
-    repeated = {line for line, count in edges.items() if line and count > max(2, len(pages) // 2)}
-    bodies = [body for lines in rows if (body := "\n".join(_body(lines, repeated)).strip())]
-    text = ""
-    for body in bodies:
-        gap = "\n\n" if text[-1:] in (".", "!", "?", '"', "”") else "\n"
-        text += gap * bool(text) + body
-    return _unhyphenated(text)
+def _report_gaps(found: _File, name: InputName, report: OnError) -> None:
+    """Say what of a file was not read."""
+    if found.pictures:
+        what = f"{_listed(found.pictures)} no text and may be pictures, run the file through text recognition (OCR)"
+        report(InputNotice(f"In {name.shown}, {what}."))
+    if found.failed:
+        verb = "is" if len(found.failed) == 1 else "are"
+        what = f"{_listed(found.failed, verb='')} {verb} damaged and not read, fetch the file again or save it anew"
+        report(InputNotice(f"In {name.shown}, {what}."))
+    if found.unknown > _MANY_UNKNOWN * found.characters:
+        what = "many characters can't be told from its fonts, so that its text may be wrong: run it through OCR"
+        report(InputNotice(f"In {name.shown}, {what}."))
 
 
-def _edges(lines: list[str]) -> list[str]:
-    said = [line for line in lines if line]
-    return [*said[:2], *said[-2:]]
+def _listed(pages: Sequence[int], verb: str = "have") -> str:
+    """Name pages: "page 3 has", "pages 3, 4 and 90 more have"."""
+    if len(pages) == 1:
+        return f"page {pages[0]}{' has' if verb else ''}"
+    shown, rest = [f"{page:,}" for page in pages[:5]], len(pages) - 5
+    last = f"{rest:,} more" if rest > 0 else shown.pop()
+    return f"pages {', '.join(shown)} and {last}{f' {verb}' if verb else ''}"
 
 
-def _body(lines: list[str], repeated: set[str]) -> list[str]:
-    """The lines of a page without its number and running titles."""
-
-    def is_odd(line: str) -> bool:
-        return not line or line in repeated or _PAGE_NUMBER.fullmatch(line) is not None
-
-    start, end = 0, len(lines)
-    while start < end and is_odd(lines[start]):
-        start += 1
-    while end > start and is_odd(lines[end - 1]):
-        end -= 1
-    return lines[start:end]
+def _title(told: str | None, first: list[Paragraph], body: float) -> str | None:
+    """Return the title: the file's own, if it is one and no other is shown in large letters, else that."""
+    own = " ".join((told or "").split())
+    own = "" if len(own.split()) < 2 or len(own) > _LONGEST_TITLE or _NO_TITLE.search(own) else own
+    shown = _shown_title(first, body)
+    if not shown or not own:
+        return own or shown or None
+    beginning = {word.casefold() for p in first for line in p.lines for word in re.findall(r"\w+", line)}
+    words = [word.casefold() for word in re.findall(r"\w+", own)]
+    return own if 2 * sum(word in beginning for word in words) >= len(words) else shown
 
 
-def _unhyphenated(text: str) -> str:
-    """Join the words that a line's end divides; a hyphen stays if the word has one elsewhere in the text."""
-    words = frozenset(re.findall(r"[\w-]+", text))
+def _shown_title(first: list[Paragraph], body: float) -> str:
+    """Return what stands on the first page in its largest letters, where they are larger than those of its text."""
+    large = [p for p in first if p.height > 1.15 * body and len("".join(p.lines)) <= _LONGEST_TITLE]
+    if not large:
+        return ""
+    largest = max(p.height for p in large)
+    title = " ".join(line for p in large if p.height > 0.95 * largest for line in p.lines)
+    title = " ".join(title.split())
+    return title if len(title.split()) in _TITLE_WORDS and len(title) <= _LONGEST_TITLE else ""
 
-    def whole(match: re.Match[str]) -> str:
-        first, second = match["first"], match["second"]
-        return f"{first}-{second}" if f"{first}-{second}" in words and first + second not in words else first + second
 
-    return _HYPHEN.sub(whole, text)
+def _date(made: str | None, first: list[Paragraph], margins: list[str], text: str) -> dt.date | None:
+    """Return the day that stands in a short line near the beginning, or in the running head, or on which it was made."""
+    lines = [line for p in first for line in p.lines][:_LINES_OF_A_DAY]
+    for line in (*(line for line in lines if len(line) <= _LONGEST_LINE_OF_A_DAY), *margins):
+        found = _DAY.search(line)
+        day = parse_day(found[0]) if found else None
+        if day is not None:
+            return day
+    return _day_made(made, text)
+
+
+def _day_made(made: str | None, text: str) -> dt.date | None:
+    """Return the day on which the file was made, where the text names its month, so that it is no later copy."""
+    match = _MADE.match(made or "")
+    day = parse_day("-".join(match.groups())) if match else None
+    if day is None:
+        return None
+    named = re.search(rf"\b{_MONTHS[day.month - 1]},? {day.year}\b", text)
+    return day if named else None

@@ -1,5 +1,6 @@
 """Where a text that is parsed came from, and how its offsets map back."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from diplograph.extract.model import NamedPerson, Source
@@ -15,6 +16,7 @@ class Origin:
         sport_words: How many different words of sport it holds, where parts of it are not parsed.
         persons: Whom names in the text as given mean, where an edition tells.
         turns: Where in the text as given its speakers' turns begin, also of parts that are not parsed.
+        pages: Where in the text as given each page begins, and its number.
     """
 
     source: Source = field(default_factory=lambda: Source("doc"))
@@ -24,6 +26,7 @@ class Origin:
     sport_words: int = 0
     turns: tuple[Turn, ...] = ()
     persons: tuple[NamedPerson, ...] = ()
+    pages: tuple[tuple[int, int], ...] = ()
 
     @property
     def lead(self) -> int:
@@ -35,3 +38,8 @@ class Origin:
         if self.cleaned is not None:
             start, end = self.cleaned.original(start, end)
         return start + self.shift, end + self.shift
+
+    def page(self, place: int) -> int | None:
+        """Return the page on which a place in the text as given lies; None if the document has none."""
+        at = bisect_right(self.pages, place, key=lambda page: page[0])
+        return self.pages[max(at - 1, 0)][1] if self.pages else None

@@ -66,6 +66,7 @@ CONTACT_COLUMNS: Columns = {
     "mode": "string",
     "evidence": "string",
     "rule": "string",
+    "page": "int",
     "source_id": "string",
     "source_title": "string",
     "source_date": "string",

@@ -109,6 +109,8 @@ _NUMBERS = {
 
 def _check(part: Any) -> None:
     """Refuse values of the wrong type, which a dataclass takes without a word."""
+    if isinstance(part, Evidence) and not (part.page is None or type(part.page) is int):
+        raise ValueError(f"the field 'page' must be a whole number, not {part.page!r:.40}")
     cls = type(part)
     wrong = [n for n in _TEXT[cls] if not isinstance(getattr(part, n), str | None)]
     wrong += [n for n in _NEEDED[cls] if not isinstance(getattr(part, n), str)]

@@ -31,7 +31,7 @@ _CONTACTS = (
 )
 _TOOK_PART = ":START_ID(Party) :END_ID(Contact) number:int side:int mention:string role:string org:string :TYPE"
 _REPORTED_IN = (
-    ":START_ID(Contact) :END_ID(Document) number:int sentence:string start:long end:long trigger:string rule:string "
+    ":START_ID(Contact) :END_ID(Document) number:int sentence:string start:long end:long trigger:string rule:string page:int "
     "kind:string status:string date_start:date date_end:date place:string channel:string reported_by:string :TYPE"
 )
 
@@ -97,7 +97,7 @@ def _reported_in(named: list[tuple[str, Contact]], ids: dict[str, str]) -> Itera
         for number, r in enumerate(statements(contact), 1):
             e = r.evidence
             days = [r.date.start, r.date.end] if r.date else [None] * 2
-            said = [e.sentence, e.start, e.end, e.trigger, e.rule, r.kind, r.status, *days]
+            said = [e.sentence, e.start, e.end, e.trigger, e.rule, e.page, r.kind, r.status, *days]
             yield [id, ids[r.document.id], number, *said, r.place, r.channel, r.reported_by, "REPORTED_IN"]
 
 

@@ -27,7 +27,7 @@ def _fields(texts: str = "", numbers: str = "", days: str = "", flags: str = "")
 
 
 _TIME = [*_fields(days="start end"), *_fields("precision basis date_text")]
-_EVIDENCE = _fields("evidence trigger rule", "evidence_start evidence_end trigger_start trigger_end")
+_EVIDENCE = _fields("evidence trigger rule", "evidence_start evidence_end trigger_start trigger_end page")
 _SOURCE = _fields("source_id source_title source_url source_publisher", days="source_date")
 _REPORT = [*_fields("id kind status place channel reported_by"), *_TIME, *_EVIDENCE, *_SOURCE]
 _PARTY = _fields("id name type country role org mention", "start end side")

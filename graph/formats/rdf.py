@@ -163,7 +163,7 @@ def _report(contact: URIRef, node: URIRef, report: Report) -> Iterator[Triple]:
     yield node, RDF.type, SDO.Quotation
     yield node, PROV.wasQuotedFrom, _iri("document", report.document.id)
     yield node, SDO.text, _text(report.evidence.sentence)
-    for word in ("start", "end", "trigger", "rule"):
+    for word in ("start", "end", "trigger", "rule", "page"):
         yield from _if_given(node, DIP[word], getattr(report.evidence, word))
     yield node, DIP.kind, DIP[report.kind]
     yield node, DIP.status, DIP[report.status]

@@ -63,6 +63,7 @@ _PROPERTIES = {
     "end": "The character of the document's text before which the sentence ends.",
     "trigger": "The words that tell of the contact.",
     "rule": "The rule that read them.",
+    "page": "The page of the document on which the sentence begins, counted from 1.",
     "country": "ISO 3166-1 alpha-2 code of the country that the party belongs to; XK for Kosovo.",
     "code": "CAMEO event code.",
     "plover": "PLOVER event type.",

@@ -139,7 +139,7 @@ def _row(contact: Contact) -> dict[str, Any]:
         "kind": contact.kind.value,
         "status": contact.status.value,
         "sentence": legal(contact.evidence.sentence),
-        "source": legal(source.title or source.id),
+        "source": legal(source.title or source.id) + (f", p. {contact.evidence.page}" if contact.evidence.page else ""),
         "url": legal(source.url) if source.url and re.match(r"https?://", source.url, re.IGNORECASE) else None,
     }
 

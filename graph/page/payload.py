@@ -127,6 +127,7 @@ def _contact(contact: Contact, place: dict[Source, int], parties: list[list[int]
         recurring=contact.recurring or None,
         by=contact.reported_by,
         sentence=segments(contact, contact.evidence),
+        pages=_pages(contact.evidence, *contact.also),
     ) | {
         "also": [segments(contact, e) for e in contact.also],
         "reports": [_report(contact, r, place[r.document]) for r in contact.reports[1:]],
@@ -142,7 +143,13 @@ def _report(contact: Contact, report: Report, document: int) -> Record:
         **_days(report.date),
         by=report.reported_by,
         sentence=segments(contact, report.evidence),
+        pages=_pages(report.evidence),
     )
+
+
+def _pages(*sentences: Evidence) -> list[int] | None:
+    """Return the pages on which sentences begin, in their order; None if none has one."""
+    return list(dict.fromkeys(e.page for e in sentences if e.page is not None)) or None
 
 
 def _days(when: When | None) -> Record:

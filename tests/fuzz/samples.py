@@ -8,6 +8,7 @@ import zipfile
 from functools import cache
 
 from factories import contact, folded, party
+from pdfs import lines
 
 from diplograph.extract.model import Source
 from diplograph.graph.formats import write
@@ -190,23 +191,4 @@ def _parquet() -> list[bytes]:
 
 
 def _pdf() -> list[bytes]:
-    try:
-        from pypdf import PdfWriter
-        from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
-    except ModuleNotFoundError:
-        return []
-    writer = PdfWriter()
-    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica", "/Encoding": "/WinAnsiEncoding"}
-    named = DictionaryObject({NameObject(key): NameObject(value) for key, value in font.items()})
-    for text in PROSE.splitlines():
-        page = writer.add_blank_page(600, 800)
-        stream = DecodedStreamObject()
-        stream.set_data(b"BT /F1 12 Tf 14 TL 50 700 Td (" + text.encode() + b") Tj ET")
-        page[NameObject("/Contents")] = stream
-        page[NameObject("/Resources")] = DictionaryObject(
-            {NameObject("/Font"): DictionaryObject({NameObject("/F1"): named})}
-        )
-    writer.add_metadata({"/Title": "Ministers meet in Geneva"})
-    buffer = io.BytesIO()
-    writer.write(buffer)
-    return [buffer.getvalue()]
+    return [lines(*filter(None, PROSE.splitlines()), info=b"<</Title(Ministers meet in Geneva)>>")]

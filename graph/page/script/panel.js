@@ -10,19 +10,20 @@ function sentence(segments) {
 const who = (i) => between(level.sides[i].map((side) => between(side.map(nameButton), ", ")), " – ");
 const named = (i) => LEVELS.party.sides[i].map((side) => side.map((p) => LEVELS.party.parties[p].label).join(", ")).join(" – ");
 const titleOf = (d) => d.title || d.url || d.id;
-function source(place) {
+const pagesText = (pages) => (pages ? `${pages.length > 1 ? "pp." : "p."} ${pages.join(", ")}` : null);
+function source(place, pages) {
   const d = documents[place], link = safe(d.url);
   const name = link ? el("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, titleOf(d)) : titleOf(d);
-  const rest = [d.publisher, d.date && dayText(d.date)].filter(Boolean).join(", ");
+  const rest = [d.publisher, d.date && dayText(d.date), pagesText(pages)].filter(Boolean).join(", ");
   return [name, rest ? el("span", { class: "rest" }, ` (${rest})`) : ""];
 }
 function report(c, r) { // what another document says of the same encounter, with what differs
   const own = [["", r.from && r.from !== c.from ? dateOf(r) : null], ["", r.kind !== c.kind ? r.kind : null], [r.status, r.status !== c.status ? r.status : null]];
   return el("div", { class: "report" }, sentence(r.sentence),
-    el("p", { class: "sub" }, source(r.document), r.by ? `, citing ${r.by}` : "", own.filter(([, v]) => v).map(([mark, v]) => [" ", el("span", { class: `tag ${mark}` }, v)])));
+    el("p", { class: "sub" }, source(r.document, r.pages), r.by ? `, citing ${r.by}` : "", own.filter(([, v]) => v).map(([mark, v]) => [" ", el("span", { class: `tag ${mark}` }, v)])));
 }
 function citation(i) {
-  const c = contacts[i], d = documents[c.document], origin = [titleOf(d), d.publisher, d.date && dayText(d.date), safe(d.url) !== titleOf(d) && safe(d.url)].filter(Boolean).join(", ");
+  const c = contacts[i], d = documents[c.document], origin = [titleOf(d), d.publisher, d.date && dayText(d.date), pagesText(c.pages && c.pages.slice(0, 1)), safe(d.url) !== titleOf(d) && safe(d.url)].filter(Boolean).join(", ");
   return `“${textOf(c.sentence)}” ${origin}. [${named(i)}: ${c.kind}, ${c.status}, ${dateText(c)}${c.basis ? ` (${c.basis})` : ""}; ${c.id}; ${document.body.dataset.version}]`;
 }
 async function copy(text, pressed) {
@@ -45,7 +46,7 @@ function card(i, withNames) {
       button({ class: "cite", title: "Copy the sentence with its source", onclick: (e) => copy(citation(i), e.currentTarget) }, "Cite")),
     withNames || level.sides[i].flat().length > 2 ? el("p", { class: "who" }, who(i)) : null,
     sentence(c.sentence), c.also.map(sentence),
-    el("dl", {}, facts.map(([k, v]) => [el("dt", {}, k), el("dd", { dir: "auto" }, v)]), el("dt", {}, "Source"), el("dd", {}, source(c.document))),
+    el("dl", {}, facts.map(([k, v]) => [el("dt", {}, k), el("dd", { dir: "auto" }, v)]), el("dt", {}, "Source"), el("dd", {}, source(c.document, c.pages))),
     c.disputed.map((words) => el("p", { class: "disputed" }, `Reports differ: ${words}`)),
     c.reports.length ? el("details", {}, el("summary", {}, `${plural(c.reports.length, "more report")}`), c.reports.map((r) => report(c, r))) : null);
 }
