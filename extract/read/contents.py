@@ -10,6 +10,7 @@ from typing import IO
 from diplograph.errors import InputError, OnError
 from diplograph.extract.read.archives import members, unpacked
 from diplograph.extract.read.columns import Columns
+from diplograph.extract.read.exports import articles_of
 from diplograph.extract.read.faults import faults_reported
 from diplograph.extract.read.formats import BY_SUFFIX, TEXT, Format, beginning_like, ending, listed_suffixes
 from diplograph.extract.read.meter import Meter
@@ -19,7 +20,7 @@ from diplograph.extract.read.tables import pieces
 from diplograph.extract.read.text import InputName
 
 _BLANK, _MOST_BLANK = b"\xef\xbb\xbf \t\r\n", 65_536  # what may come before a beginning
-_BEGINNING = 64  # bytes that tell
+_BEGINNING, _PACKED = 64, 8_192  # bytes that tell, and those of an archive
 
 
 def read_file(path: Path, name: InputName, columns: Columns, report: OnError, meter: Meter) -> Iterator[Raw]:
@@ -79,6 +80,11 @@ class _Contents:
             yield from self.read(file, beginning_like(first))
 
     def _read(self, file: Opened, format: Format) -> Iterator[Raw]:
+        if format.export is not None:
+            file, found = articles_of(file, format.export, format.most, self.report)
+            if found is not None:
+                yield from found
+                return
         if format.one is not None:
             yield Raw(file.name, format.name, file.whole(format.most))
         elif format.many is not None:
@@ -97,7 +103,9 @@ class _Contents:
 def _beginning(stream: IO[bytes]) -> bytes:
     """Read the lines that tell the format: the first that is not blank, and as many as the marks of a format take."""
     first = b""
-    while len(first) < _BEGINNING or (len(first) < _MOST_BLANK and not first.strip(_BLANK)):
+    while len(first) < (_PACKED if first.startswith(b"PK") else _BEGINNING) or (
+        len(first) < _MOST_BLANK and not first.strip(_BLANK)
+    ):
         piece = next(pieces(stream), b"")
         if not piece:
             break

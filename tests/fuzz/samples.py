@@ -94,10 +94,24 @@ def samples() -> dict[str, list[bytes]]:
     }
     made = {ending: [text.encode() for text in given] for ending, given in texts.items()}
     made |= {".htm": made[".html"], ".xhtml": made[".html"], ".ndjson": made[".jsonl"]}
+    made |= _office()
     made |= {".pdf": _pdf(), ".parquet": _parquet(), ".contacts": [_contacts()], **_graphs()}
     made[".gz"] = [gzip.compress(data[0], mtime=0) for data in (made[".txt"], made[".jsonl"], made[".html"])]
     made[".zip"] = [zipped({"a/b.txt": PROSE.encode(), "c.html": made[".html"][0], "d.csv": made[".csv"][0]})]
     return {ending: data for ending, data in made.items() if data}
+
+
+def _office() -> dict[str, list[bytes]]:
+    from office_files import docx, odt, rtf, table, xlsx  # which packs its files by ``zipped``
+
+    blocks = ("Ministers meet in Geneva", *PROSE.split("\n\n"))
+    rows = [list(_ROWS[0]), *(list(row.values()) for row in _ROWS)]
+    return {
+        ".docx": [docx(*blocks, table([["Ana Castro", "minister"]]), title="Ministers meet")],
+        ".odt": [odt(*blocks, title="Ministers meet")],
+        ".rtf": [rtf(*blocks, title="Ministers meet")],
+        ".xlsx": [xlsx(Articles=rows), xlsx(Notes=[["x"]], Articles=[["date", "text"], [(44424,), PROSE]])],
+    }
 
 
 def zipped(entries: dict[str, bytes]) -> bytes:
@@ -106,7 +120,7 @@ def zipped(entries: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in entries.items():
             info = zipfile.ZipInfo(name)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             archive.writestr(info, data)
     return buffer.getvalue()
 
