@@ -34,7 +34,7 @@ _MARKS = re.compile(
     rb"|\bdo[ck]ument\w{0,2}" + _GAP + rb"[0-9.,]{1,10}" + _GAP + rb"\w{1,3}" + _GAP + rb"[0-9]"
     rb"|\b(?:end of|ende des|fin du|fin de|fin del|fine|fine del|fim do|einde|einde van)" + _GAP + rb"(?:\w{1,3}" + _GAP + rb")?do[ck]ument"
     rb"|dokumentende|proquest|ppsarticle|global\.factiva\.com"
-    rb"|\b[a-z][a-z0-9]{0,11}(?:19|20)[0-9]{6}[a-z0-9]{7,11}\b"
+    rb"|\b[a-z0-9]{1,12}(?:19|20)[0-9]{6}[a-z0-9]{7,11}\b"
     rb"|(?:^|>)\s{0,20}(?:(?:sub)?title|titre|titel|titulo|t\xc3?[\xed\xad]tulo|headline|load-date|length)\s?:",
     re.IGNORECASE | re.MULTILINE,
 )  # fmt: skip

@@ -39,15 +39,22 @@ class Export:
     announced: int | None = None
 
 
-def blocks_of(text: str, apart: Callable[[str], bool] = lambda line: False) -> list[str]:
-    """Cut a text at its blank lines, and before each line that is to stand ``apart``; lines lose their indents."""
+def blocks_of(text: str, apart: Callable[[str], bool] = lambda line: False, *, single: bool = False) -> list[str]:
+    """Cut a text at its blank lines, and before each line that is to stand ``apart``; lines lose their indents.
+
+    Args:
+        single: Whether to cut below such a line, too.
+    """
     blocks: list[str] = []
     lines: list[str] = []
+    alone = False
     for line in text.replace("\u00a0", " ").splitlines():
         line = line.strip(" \t\ufeff\u200b\u200e\u200f")
-        if lines and (not line or apart(line)):
+        begins = bool(line) and apart(line)
+        if lines and (not line or begins or alone):
             blocks.append("\n".join(lines))
             lines = []
+        alone = single and begins
         if line:
             lines.append(line)
     return [*blocks, "\n".join(lines)] if lines else blocks

@@ -90,7 +90,7 @@ def _of(match: re.Match[str]) -> Named | None:
     try:
         return Named(dt.date(year, month, day), match.start())
     except ValueError:
-        return None
+        return Named(None, match.start())
 
 
 @cache

@@ -6,7 +6,7 @@ the text, in this order, each on a line.
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from diplograph.extract.read.exports.article import Article, Export, blocks_of, number, one_line, prose, words
 from diplograph.extract.read.exports.days import begins_with_day, day_in, plain
@@ -15,14 +15,13 @@ from diplograph.extract.read.exports.labels import is_copyright, is_length
 HEADLINE = "\ue0f2"
 """What stands before the headline of an article that comes from a web page, where its class tells it."""
 
-_ENDS = re.compile(r"\s*(?:\w{1,12} )?(?P<id>[A-Z][A-Z0-9]{0,11}(?P<day>(?:19|20)[0-9]{6})[a-z0-9]{7,11})\s*$")
+_ENDS = re.compile(r"\s*(?:\w{1,12} )?(?P<id>[A-Z0-9]{1,12}(?P<day>(?:19|20)[0-9]{6})[a-z0-9]{7,11})\s*$")
 _ABOVE = frozenset(words("HD SE CLM BY CR WC PD ET SN SC ED PG VOL LA CY NGC GC TOC DLN"))
 _TEXT = ("LP", "TD")
 _BELOW = frozenset(words("ART RF CO IN NS RE IPC IPD PUB AN CT CX"))
 _CODES = "|".join(sorted({*_ABOVE, *_TEXT, *_BELOW}, key=len, reverse=True))
-_CODE = re.compile(
-    rf"\s*(?P<code>{_CODES})(?:\s*$|(?:\s{{2}}|[\t|])[\s|]*+|(?<=HD|WC|PD|SN|SC|LP|TD|CY) )(?P<value>.*)"
-)
+_CODE = re.compile(rf"\s*(?P<code>{_CODES})(?P<gap>\s*$|(?:\s{{2}}|[\t|])[\s|]*+| )(?P<value>.*)")
+_LISTED = re.compile(r"\w{1,12} : |[^|]{1,60} \| |\S{1,20}$")  # what a code below the text has, and no sentence
 _JUNK = re.compile(
     r"(?:Page|Seite|P[áa]gina|Pagina) [0-9]+ (?:of|de|von|sur|di) [0-9]+|(?:©|\(c\)|Copyright)? ?[0-9]{4} Factiva|Dow Jones Factiva$",
     re.IGNORECASE,
@@ -49,7 +48,7 @@ def read_factiva(text: str) -> Export | None:
     """Return the articles of an export of Factiva; None if the text is none."""
     lines = [line for line in text.replace("\u00a0", " ").splitlines() if not _JUNK.match(line.strip())]
     ends = [at for at, line in enumerate(lines) if _ENDS.match(line)]
-    headlines = sum(_code(line) == "HD" for line in lines)
+    headlines = sum((match := _CODE.match(line)) is not None and match["code"] == "HD" for line in lines)
     if headlines and headlines * 2 >= len(ends):
         articles = [_of_fields(fields) for fields in _fields(lines)]
     else:
@@ -62,24 +61,15 @@ def read_factiva(text: str) -> Export | None:
     return Export("Factiva", tuple(articles), number(found["all"]) if found else None)
 
 
-def _code(line: str) -> str | None:
-    match = _CODE.match(line)
-    return match["code"] if match else None
-
-
 def _fields(lines: list[str]) -> Iterator[dict[str, str]]:
     """Yield the fields of each article, by their codes."""
     fields: dict[str, list[str]] = {}
     code: str | None = None
     for line in lines:
-        match = _CODE.match(line)
-        found = match["code"] if match else None
-        in_text = any(name in fields for name in _TEXT)
-        if found in ("HD", "SE") and (found in fields or in_text):
+        match = _code(line, fields)
+        if match and match["code"] in ("HD", "SE") and (match["code"] in fields or _has_text(fields)):
             yield _joined(fields)
             fields = {}
-        elif found in _ABOVE and in_text:
-            match = None
         if match:
             code = match["code"]
             fields.setdefault(code, []).append(match["value"].strip("| \t"))
@@ -90,6 +80,26 @@ def _fields(lines: list[str]) -> Iterator[dict[str, str]]:
             fields, code = {}, None
     if "HD" in fields:
         yield _joined(fields)
+
+
+def _code(line: str, fields: Mapping[str, list[str]]) -> re.Match[str] | None:
+    """Return the code with which a line begins, unless it is a word there."""
+    match = _CODE.match(line)
+    if match is None:
+        return None
+    code, in_text = match["code"], _has_text(fields)
+    opens = code in ("HD", "SE")
+    if match["gap"] != " ":
+        return None if in_text and code in _ABOVE and not opens else match
+    if code == "AN":
+        return match if _ENDS.match(match["value"]) else None
+    if code in _BELOW:
+        return match if in_text and (_LISTED.match(match["value"]) or not _BELOW.isdisjoint(fields)) else None
+    return match if opens != ("HD" in fields) and not in_text else None
+
+
+def _has_text(fields: Mapping[str, list[str]]) -> bool:
+    return any(code in fields for code in _TEXT)
 
 
 def _joined(fields: dict[str, list[str]]) -> dict[str, str]:

@@ -7,12 +7,13 @@ from typing import Any
 from diplograph.errors import InputError, OnError
 from diplograph.extract.read.exports.article import Article, Export, blocks_of, one_line, only, prose
 from diplograph.extract.read.exports.days import day_in
-from diplograph.extract.read.text import InputName
+from diplograph.extract.read.text import InputName, wide
 
 _ROOT = re.compile(
     rb"<(?:\w{1,20}:)?(?:PPSResponse|ppsArticleResponse|ppsarticle)\b|xmlns(?::\w+)?=[\"']http://global\.factiva\.com/"
 )
-_ENTITY = re.compile(rb"<!\0?(?:ENTITY|E\0N\0T\0I\0T\0Y)")
+_ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)\b", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,200}>")
 _HEAD = 65_536  # bytes in which the file says what it is
 _TEXT = ("leadParagraph", "tailParagraphs")
 
@@ -25,6 +26,9 @@ def read_factiva_xml(data: bytes, name: InputName, report: OnError) -> Export | 
     """
     from lxml import etree
 
+    encoding = wide(data[:_HEAD])
+    if encoding:
+        data = _DECLARATION.sub("", data.decode(encoding, "replace")).encode("utf-8", "replace")
     if not _ROOT.search(data[:_HEAD]):
         return None
     if _ENTITY.search(data):

@@ -12,6 +12,7 @@ _WORDS = re.compile(
     r"|sanaa|slow|slov|\u0441\u043b\u043e\u0432(?:\u0430|\u043e)?|\u5b57|\u8bcd|\u8a9e|\ub2e8\uc5b4)\.?(?: ?\([^)]{0,40}\))?",
     re.IGNORECASE,
 )
+_UNKNOWN = re.compile(r"[^\W\d_][\w '’()/-]{2,40} ?: [^\n]{0,200}$")  # what may be a field that we have no name of
 _COPYRIGHT = re.compile(
     r"(?:copyright|\u00a9|\(c\)|all rights reserved|tous droits reserves|alle rechte vorbehalten|todos los derechos"
     r"|todos os direitos|tutti i diritti|alle rechten voorbehouden)(?!\w)"
@@ -46,11 +47,11 @@ NEXIS = _table(
     ABOUT="section|length|byline|dateline|series|column|distribution|edition|rubrique|longueur|auteur|signature|lieu|rubrik|ressort"
     "|abschnitt|teil|länge|autor|verfasser|ort|ausgabe|serie|sección|longitud|extensión|autor|firma|lugar|data line|lugar y fecha"
     "|sezione|lunghezza|autore|seção|secção|comprimento|tamanho|autoria|sectie|lengte|dagtekening|naamregel|source|show|anchors"
-    "|guests|type|slug|keyword|version|pages?|link to image|link to pdf|lien vers l'image|link zum pdf-dokument|correction appended"
+    "|guests|type|slug|keyword|version|page|pages|link to image|link to pdf|lien vers l'image|link zum pdf-dokument|correction appended"
     "|from|compiler|cycle|subhead|caption|contact|copyright|journal code|title",
     AFTER="load-date|language|publication-type|journal-code|subject|company|organization|organisation|ticker|industry|person|city"
     "|state|country|geographic|geographic areas|acc-no|document-type|classification|correction-date|correction|name|names"
-    "|publication type|load date|notes?|update|enhancement|date-chargement|date de chargement|langue|type-publication"
+    "|publication type|load date|note|notes|update|enhancement|date-chargement|date de chargement|langue|type-publication"
     "|type de publication|code-journal|code-revue|sujet|societe|sociétés|entreprise|personne|personnes|localisation-geo|ville|etat"
     "|pays|symbole-boursier|secteur-activite|secteur d'activité|classement|ladedatum|ladungsdatum|aktualisierung|sprache"
     "|publikationstyp|publikationsart|publikation-typ|zeitungs-code|zeitschriftencode|journalcode|thema|themen|schlagwörter"
@@ -82,7 +83,7 @@ PROQUEST = _table(
     "|id do documento proquest|id do documento da proquest|proquest document-id",
     URL="document url|url du document|dokument-url|url del documento|url do documento|proquest document link|lien proquest"
     "|lien vers le document proquest|proquest-dokumentlink|enlace de documentos de proquest|enlace al documento de proquest",
-    AFTER="subject|subjects|location|people|company / organization|company/organization|identifier / keyword|identifiers / keywords"
+    AFTER="details|détails|einzelheiten|detalles|dettagli|detalhes|subject|subjects|location|people|company / organization|company/organization|identifier / keyword|identifiers / keywords"
     "|identifier/keyword|classification|pages|first page|page|number of pages|publication year|year|volume|issue|section|publisher"
     "|place of publication|country of publication|publication subject|journal subject|issn|e-issn|eissn|isbn|source type"
     "|language of publication|language|document type|document feature|publication note|dateline|column|copyright|last updated"
@@ -130,24 +131,27 @@ def is_copyright(block: str) -> bool:
     return _COPYRIGHT.match(plain(block[:60])) is not None
 
 
-def prose_ends(blocks: list[str], start: int, names: Mapping[str, Field]) -> int:
+def is_bare(block: str, names: Mapping[str, Field]) -> bool:
+    """Tell whether a block is no more than the heading of a summary or text, such as "FULL TEXT"."""
+    return "\n" not in block and field_of(block, names)[0] in (Field.TEXT, Field.LEAD) and ":" not in block
+
+
+def prose_ends(blocks: list[str], start: int, names: Mapping[str, Field], *, between: int = 0) -> int:
     """Return where an article's text ends, which begins at ``start``: before the fields at the end of ``blocks``.
 
-    A word such as "Subject:" in the text is none of them: between one and the next are no more than a few blocks.
+    A word such as "Subject:" in the text is none of them, since text follows it.
+
+    Args:
+        between: How many blocks without a name may lie between the fields, such as the text of a correction.
     """
-    end = len(blocks)
+    end, loose = len(blocks), 0
     for at in range(len(blocks) - 1, start - 1, -1):
         field, _ = field_of(blocks[at], names)
-        if (
-            field is None
-            or field in (Field.TEXT, Field.LEAD)
-            or (field is Field.ABOUT and not is_copyright(blocks[at]))
-        ):
-            continue
-        gap = _AFTER_PICTURE if field is Field.PICTURE else _BETWEEN
-        if end - at - 1 <= gap:
-            end = at
+        if field in (None, Field.TEXT, Field.LEAD) or (field is Field.ABOUT and not is_copyright(blocks[at])):
+            loose += not _UNKNOWN.match(blocks[at])
+        elif loose <= (_CAPTIONS if field is Field.PICTURE else between):
+            end, loose = at, 0
     return end
 
 
-_BETWEEN, _AFTER_PICTURE = 3, 8  # blocks without a name, such as the text of a correction, or captions
+_CAPTIONS = 8  # blocks

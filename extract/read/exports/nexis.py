@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from diplograph.extract.read.exports.article import Article, Export, blocks_of, number, one_line, only, prose
 from diplograph.extract.read.exports.days import Named, begins_with_day, day_in, plain
-from diplograph.extract.read.exports.labels import NEXIS, Field, field_of, is_copyright, is_length, prose_ends
+from diplograph.extract.read.exports.labels import NEXIS, Field, field_of, is_bare, is_copyright, is_length, prose_ends
 
 _OF = r"(?:of|von|de|sur|di|van|af|av|iz|z)"
 _COUNT = r"[0-9][0-9.,]{0,9}"
@@ -37,6 +37,9 @@ _EDITION = re.compile(
     r"|regionalausgabe\w*|web)\b"
 )
 _NEXT_PAREN = re.compile(r"(?<=\w)\((?=[^()]*\)$)")
+_LOADED = ("load-date", "date-chargement", "fecha-carga", "ladedatum", "laaddatum")
+_FIRST = 12  # blocks among which a title stands that no length follows
+_BETWEEN = 3  # blocks without a name among the fields below the text
 _HEAD = 40  # blocks within which the text begins
 
 
@@ -56,6 +59,7 @@ def read_nexis(text: str) -> Export | None:
     blocks = [block for block in blocks_of(text, _is_apart) if not _PAGE.match(block)]
     begins = [at for at, block in enumerate(blocks) if _BEGINS.match(block)]
     ends = [at for at, block in enumerate(blocks) if _ENDS.match(block)]
+    marked = bool(begins or ends)
     if begins:
         bounds = list(zip(begins, [*begins[1:], len(blocks)], strict=True))
         chunks = [blocks[start + 1 : end] for start, end in bounds]
@@ -64,9 +68,11 @@ def read_nexis(text: str) -> Export | None:
         chunks = [blocks[start + 1 : end] for start, end in bounds if ends]
         if chunks and not _is_article(chunks[-1]):
             chunks.pop()
+    if not marked and _is_single(blocks):
+        chunks = [blocks]
     if not chunks or sum(map(_is_article, chunks)) * 2 < len(chunks):
         return None
-    articles = [_article(chunk, old=bool(begins), first=at == 0) for at, chunk in enumerate(chunks)]
+    articles = [_article(chunk, old=bool(begins) or not marked, first=at == 0) for at, chunk in enumerate(chunks)]
     return Export("LexisNexis", tuple(articles), _announced(text, blocks, begins))
 
 
@@ -78,6 +84,15 @@ def _is_article(blocks: list[str]) -> bool:
     """Tell whether blocks hold what the database prints of each article."""
     fields = {field_of(block, NEXIS)[0] for block in blocks}
     return bool(fields & {Field.TEXT, Field.AFTER}) or any(is_length(b.rpartition(":")[2]) for b in blocks[:_HEAD])
+
+
+def _is_single(blocks: list[str]) -> bool:
+    """Tell whether blocks are one article that was saved alone, without a mark: its length above, its fields below."""
+    lengths = [
+        at for at, block in enumerate(blocks) if is_length(block.rpartition(":")[2]) and _is_capital_field(block)
+    ]
+    loaded = [at for at, block in enumerate(blocks) if plain(block.partition(":")[0]) in _LOADED]
+    return len(lengths) == 1 and len(loaded) == 1 and lengths[0] < min(_FIRST, loaded[0])
 
 
 def _announced(text: str, blocks: list[str], begins: list[int]) -> int | None:
@@ -96,32 +111,32 @@ def _article(blocks: list[str], *, old: bool, first: bool) -> Article:
     if head.title is None and any(_FAILED.search(block) for block in blocks[:3]):
         return Article("")
     _add_fields(blocks, head)
-    end = prose_ends(blocks, head.start, NEXIS)
+    end = prose_ends(blocks, head.start, NEXIS, between=_BETWEEN)
+    text = [block for block in [*head.lead, *blocks[head.start : end]] if not is_bare(block, NEXIS)]
     publisher = _NEXT_PAREN.sub(" (", head.publisher) if head.publisher else None
     day = head.date.day if head.date else None
-    return Article(prose([*head.lead, *blocks[head.start : end]]), one_line(head.title), day, one_line(publisher))
+    return Article(prose(text), one_line(head.title), day, one_line(publisher))
 
 
 def _old_head(blocks: list[str]) -> _Head:
     """Read newspaper, date, edition and title, which stand in this order."""
-    head = _Head()
-    while head.start < len(blocks) and is_copyright(blocks[head.start]):
-        head.start += 1
-    stop = next((at for at in range(head.start, len(blocks)) if _is_capital_field(blocks[at])), None)
-    stop = min(head.start + 4, len(blocks)) if stop is None else stop
-    lines = [(at, line) for at in range(head.start, stop) for line in blocks[at].split("\n") if not is_copyright(line)]
+    limit = next((at for at, block in enumerate(blocks) if _is_sure(block)), min(len(blocks), _FIRST))
+    lines = [(at, line) for at in range(limit) for line in blocks[at].split("\n") if not is_copyright(line)]
     dated = next((place for place, (_, line) in enumerate(lines) if begins_with_day(line)), None)
+    after = 0 if dated is None else lines[dated][0] + 1
+    named = next((at for at in range(after, limit) if _is_capital_field(blocks[at])), None)
+    stop = limit if named is None else named
     if dated is None:
-        head.publisher = blocks[head.start] if head.start < stop else None
-        head.title = "\n".join(blocks[head.start + 1 : stop]) or None
-    else:
-        head.date = begins_with_day(lines[dated][1])
-        head.publisher = lines[0][1] if dated else None
-        titles = blocks[lines[dated][0] + 1 : stop]
-        while len(titles) > 1 and _is_edition(titles[0]):
-            titles = titles[1:]
-        head.title = "\n".join(titles[:2]) or None
-    head.start = stop
+        above = [line for at, line in lines if at < stop]
+        return _Head(above[1] if len(above) > 1 else None, None, above[0] if above else None, start=stop)
+    above = [line for _, line in lines[:dated] if not _is_capital_field(line)]
+    while after < stop - 1 and _is_edition(blocks[after]):
+        after += 1
+    head = _Head(None, begins_with_day(lines[dated][1]), above[0] if above else None, start=stop)
+    if after < stop:
+        head.title = blocks[after]
+        head.lead = blocks[after + 1 : stop] if named is not None else []
+        head.start = stop if named is not None or (limit < len(blocks) and _is_sure(blocks[limit])) else after + 1
     return head
 
 

@@ -8,6 +8,7 @@ from diplograph.extract.read.exports.labels import PROQUEST, Field, field_of, pr
 
 _RULE = re.compile(r"_{10,}$")
 _NAME = re.compile("proquest", re.IGNORECASE)
+_FOOT = re.compile(r"^(?:.{0,80}\d{4} ProQuest LLC|Contact ProQuest|Database copyright)", re.IGNORECASE)
 _OF = r"(?:of|de|von|di|sur)"
 _NUMBERED = re.compile(rf"(?:Document|Dokument|Documento) (?P<at>[0-9,.]+) {_OF} (?P<all>[0-9,.]+)$", re.IGNORECASE)
 _COUNTED = re.compile(
@@ -18,10 +19,11 @@ _COUNTED = re.compile(
 
 def read_proquest(text: str) -> Export | None:
     """Return the articles of an export of ProQuest; None if the text is none."""
-    blocks = blocks_of(text, _is_apart)
+    blocks = [block for block in blocks_of(text, _is_apart, single=True) if not _FOOT.search(block)]
     chunks = _chunks(blocks)
     known = [chunk for chunk in chunks if _is_article(chunk)]
-    if not known or _NAME.search(text) is None:
+    sure = any(field_of(block, PROQUEST)[0] in (Field.ID, Field.URL) for chunk in known for block in chunk)
+    if not sure or _NAME.search(text) is None:
         return None
     marks = [match for block in blocks if (match := _NUMBERED.match(block) or _COUNTED.match(block))]
     announced = only([number(match["all"]) for match in marks])
