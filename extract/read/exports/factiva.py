@@ -48,9 +48,10 @@ def read_factiva(text: str) -> Export | None:
     """Return the articles of an export of Factiva; None if the text is none."""
     lines = [line for line in text.replace("\u00a0", " ").splitlines() if not _JUNK.match(line.strip())]
     ends = [at for at, line in enumerate(lines) if _ENDS.match(line)]
-    headlines = sum((match := _CODE.match(line)) is not None and match["code"] == "HD" for line in lines)
-    if headlines and headlines * 2 >= len(ends):
-        articles = [_of_fields(fields) for fields in _fields(lines)]
+    headlines = [match for line in lines if (match := _CODE.match(line)) and match["code"] == "HD"]
+    if headlines and len(headlines) * 2 >= len(ends):
+        spaced = all(match["gap"] == " " for match in headlines)
+        articles = [_of_fields(fields) for fields in _fields(lines, spaced=spaced)]
     else:
         bounds = zip([-1, *ends], ends, strict=False)
         articles = [_of_lines(lines[start + 1 : end + 1], first=start < 0) for start, end in bounds]
@@ -61,12 +62,16 @@ def read_factiva(text: str) -> Export | None:
     return Export("Factiva", tuple(articles), number(found["all"]) if found else None)
 
 
-def _fields(lines: list[str]) -> Iterator[dict[str, str]]:
-    """Yield the fields of each article, by their codes."""
+def _fields(lines: list[str], *, spaced: bool) -> Iterator[dict[str, str]]:
+    """Yield the fields of each article, by their codes.
+
+    Args:
+        spaced: Whether no more than a space follows a code, so that only its place tells it from a word.
+    """
     fields: dict[str, list[str]] = {}
     code: str | None = None
     for line in lines:
-        match = _code(line, fields)
+        match = _code(line, fields, spaced=spaced)
         if match and match["code"] in ("HD", "SE") and (match["code"] in fields or _has_text(fields)):
             yield _joined(fields)
             fields = {}
@@ -82,20 +87,22 @@ def _fields(lines: list[str]) -> Iterator[dict[str, str]]:
         yield _joined(fields)
 
 
-def _code(line: str, fields: Mapping[str, list[str]]) -> re.Match[str] | None:
+def _code(line: str, fields: Mapping[str, list[str]], *, spaced: bool) -> re.Match[str] | None:
     """Return the code with which a line begins, unless it is a word there."""
     match = _CODE.match(line)
-    if match is None:
+    if match is None or (match["gap"] == " " and not spaced):
         return None
     code, in_text = match["code"], _has_text(fields)
     opens = code in ("HD", "SE")
     if match["gap"] != " ":
         return None if in_text and code in _ABOVE and not opens else match
     if code == "AN":
-        return match if _ENDS.match(match["value"]) else None
-    if code in _BELOW:
-        return match if in_text and (_LISTED.match(match["value"]) or not _BELOW.isdisjoint(fields)) else None
-    return match if opens != ("HD" in fields) and not in_text else None
+        fits = _ENDS.match(match["value"]) is not None
+    elif code in _BELOW:
+        fits = in_text and (_LISTED.match(match["value"]) is not None or not _BELOW.isdisjoint(fields))
+    else:
+        fits = opens != ("HD" in fields) and (not in_text or (code == "TD" and "TD" not in fields))
+    return match if fits else None
 
 
 def _has_text(fields: Mapping[str, list[str]]) -> bool:
