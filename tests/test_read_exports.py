@@ -340,19 +340,19 @@ def test_a_large_export() -> None:
 
 
 _HOSTILE = {
-    "marks": "1 of 2 DOCUMENTS\n" * 40_000,
-    "ends": "Length: 3 words\nEnd of Document\n" * 20_000,
-    "fields": "1 of 1 DOCUMENTS\n\nLENGTH: 3 words\n\n" + "SUBJECT: x\n\n" * 60_000,
-    "numbers": "HD\nDocument EXWIRE0020210816eh8g00001\n" * 20_000,
-    "headlines": "HD  x\nPD  16 August 2021\nSN  y\n" * 20_000,
-    "proquest": "ProQuest document ID: 1\n\n" * 40_000,
-    "full texts": "____________\nFull text: x\nProQuest document ID: 1\n" * 20_000,
-    "days": "1 of 1 DOCUMENTS\n\n" + "1 January 1 May 2 " * 60_000 + "\n\nLENGTH: 3 words\n\nx",
-    "spaces": "1 of 1 DOCUMENTS\n\n" + " " * 900_000 + "\n\nLENGTH: 3 words\n\nx\u00a0" + " \t" * 100_000,
-    "digits": "1" * 900_000 + " of 2 DOCUMENTS\n" + "1 of " * 100_000,
-    "letters": "ABCDEFGH" * 100_000 + "20210816eh8g00001",
-    "labels": "1 of 1 DOCUMENTS\n" + ("a " * 30 + ":\n") * 10_000,
-    "requests": "1 of 1 DOCUMENTS\n\nLENGTH: 3 words\n\n" + "Request: Selected " * 50_000,
+    "marks": "1 of 2 DOCUMENTS\n" * 20_000,
+    "ends": "Length: 3 words\nEnd of Document\n" * 10_000,
+    "fields": "1 of 1 DOCUMENTS\n\nLENGTH: 3 words\n\n" + "SUBJECT: x\n\n" * 30_000,
+    "numbers": "HD\nDocument EXWIRE0020210816eh8g00001\n" * 10_000,
+    "headlines": "HD  x\nPD  16 August 2021\nSN  y\n" * 10_000,
+    "proquest": "ProQuest document ID: 1\n\n" * 20_000,
+    "full texts": "____________\nFull text: x\nProQuest document ID: 1\n" * 10_000,
+    "days": "1 of 1 DOCUMENTS\n\n" + "1 January 1 May 2 " * 30_000 + "\n\nLENGTH: 3 words\n\nx",
+    "spaces": "1 of 1 DOCUMENTS\n\n" + " " * 450_000 + "\n\nLENGTH: 3 words\n\nx\u00a0" + " \t" * 50_000,
+    "digits": "1" * 450_000 + " of 2 DOCUMENTS\n" + "1 of " * 50_000,
+    "letters": "ABCDEFGH" * 50_000 + "20210816eh8g00001",
+    "labels": "1 of 1 DOCUMENTS\n" + ("a " * 30 + ":\n") * 5_000,
+    "requests": "1 of 1 DOCUMENTS\n\nLENGTH: 3 words\n\n" + "Request: Selected " * 25_000,
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ HEADLINE = "\ue0f2"
 
 _ENDS = re.compile(r"\s*(?:\w{1,12} )?(?P<id>[A-Z0-9]{1,12}(?P<day>(?:19|20)[0-9]{6})[a-z0-9]{7,11})\s*$")
 _ABOVE = frozenset(words("HD SE CLM BY CR WC PD ET SN SC ED PG VOL LA CY NGC GC TOC DLN"))
+_OPENING = frozenset({"HD", "SE"})
 _TEXT = ("LP", "TD")
 _BELOW = frozenset(words("ART RF CO IN NS RE IPC IPD PUB AN CT CX"))
 _CODES = "|".join(sorted({*_ABOVE, *_TEXT, *_BELOW}, key=len, reverse=True))
@@ -46,7 +47,8 @@ _SECTION = 3  # words
 
 def read_factiva(text: str) -> Export | None:
     """Return the articles of an export of Factiva; None if the text is none."""
-    lines = [line for line in text.replace("\u00a0", " ").splitlines() if not _JUNK.match(line.strip())]
+    text = text.replace("\u00a0", " ")
+    lines = [line for line in text.splitlines() if not _JUNK.match(line.strip())]
     ends = [at for at, line in enumerate(lines) if _ENDS.match(line)]
     headlines = [match for line in lines if (match := _CODE.match(line)) and match["code"] == "HD"]
     if headlines and len(headlines) * 2 >= len(ends):
@@ -55,11 +57,13 @@ def read_factiva(text: str) -> Export | None:
     else:
         bounds = zip([-1, *ends], ends, strict=False)
         articles = [_of_lines(lines[start + 1 : end + 1], first=start < 0) for start, end in bounds]
+    found = _FOUND.search(text)
+    return Export("Factiva", tuple(articles), number(found["all"]) if found else None) if _are_known(articles) else None
+
+
+def _are_known(articles: list[Article]) -> bool:
     known = sum(article.publisher is not None and article.date is not None for article in articles)
-    if not articles or known * 2 < len(articles):
-        return None
-    found = _FOUND.search(text.replace("\u00a0", " "))
-    return Export("Factiva", tuple(articles), number(found["all"]) if found else None)
+    return bool(articles) and known * 2 >= len(articles)
 
 
 def _fields(lines: list[str], *, spaced: bool) -> Iterator[dict[str, str]]:
@@ -72,7 +76,7 @@ def _fields(lines: list[str], *, spaced: bool) -> Iterator[dict[str, str]]:
     code: str | None = None
     for line in lines:
         match = _code(line, fields, spaced=spaced)
-        if match and match["code"] in ("HD", "SE") and (match["code"] in fields or _has_text(fields)):
+        if match and match["code"] in _OPENING and (match["code"] in fields or _has_text(fields)):
             yield _joined(fields)
             fields = {}
         if match:
@@ -90,19 +94,23 @@ def _fields(lines: list[str], *, spaced: bool) -> Iterator[dict[str, str]]:
 def _code(line: str, fields: Mapping[str, list[str]], *, spaced: bool) -> re.Match[str] | None:
     """Return the code with which a line begins, unless it is a word there."""
     match = _CODE.match(line)
-    if match is None or (match["gap"] == " " and not spaced):
+    if match is None:
         return None
-    code, in_text = match["code"], _has_text(fields)
-    opens = code in ("HD", "SE")
-    if match["gap"] != " ":
-        return None if in_text and code in _ABOVE and not opens else match
+    if match["gap"] == " ":
+        return match if spaced and _is_in_place(match["code"], match["value"], fields) else None
+    return None if match["code"] in _ABOVE - _OPENING and _has_text(fields) else match
+
+
+def _is_in_place(code: str, value: str, fields: Mapping[str, list[str]]) -> bool:
+    """Tell whether a code may follow the fields that were read, in the order that all articles have."""
     if code == "AN":
-        fits = _ENDS.match(match["value"]) is not None
-    elif code in _BELOW:
-        fits = in_text and (_LISTED.match(match["value"]) is not None or not _BELOW.isdisjoint(fields))
-    else:
-        fits = opens != ("HD" in fields) and (not in_text or (code == "TD" and "TD" not in fields))
-    return match if fits else None
+        return _ENDS.match(value) is not None
+    if code in _BELOW:
+        listed = _LISTED.match(value) is not None or not _BELOW.isdisjoint(fields)
+        return listed and _has_text(fields)
+    if code == "TD":
+        return "HD" in fields and "TD" not in fields
+    return (code in _OPENING) != ("HD" in fields) and not _has_text(fields)
 
 
 def _has_text(fields: Mapping[str, list[str]]) -> bool:

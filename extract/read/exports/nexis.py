@@ -5,11 +5,11 @@ fields such as the length, the text, and more fields. Interfaces in other langua
 """
 
 import re
-from dataclasses import dataclass, field
 
 from diplograph.extract.read.exports.article import Article, Export, blocks_of, number, one_line, only, prose
-from diplograph.extract.read.exports.days import Named, begins_with_day, day_in, plain
-from diplograph.extract.read.exports.labels import NEXIS, Field, field_of, is_bare, is_copyright, is_length, prose_ends
+from diplograph.extract.read.exports.days import plain
+from diplograph.extract.read.exports.labels import NEXIS, Field, field_of, is_bare, is_length, prose_ends
+from diplograph.extract.read.exports.nexis_heads import is_capital_field, new_head, old_head
 
 _OF = r"(?:of|von|de|sur|di|van|af|av|iz|z)"
 _COUNT = r"[0-9][0-9.,]{0,9}"
@@ -23,7 +23,6 @@ _ENDS = re.compile(
     r"|Fin de documento|Fine (?:del )?documento|Fim do documento|Einde (?:van )?(?:het )?document)\s*\.?\s*$",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"(?P<at>[0-9]{1,4})\. +(?P<title>\S.{2,})")
 _ALL = re.compile(
     rf"\s*(?:Documents?|Dokumente?|Documentos?|Documenti|Documenten)\s?\((?P<all>{_COUNT})\)\s*$", re.IGNORECASE
 )
@@ -32,26 +31,11 @@ _FAILED = re.compile(r"We are sorry but there is an error in this document", re.
 _PAGE = re.compile(
     r"(?:Page|Seite|P[aá]gina|Pagina) [0-9]{1,4}(?: ?(?:of|von|de|sur|di|van|/) ?[0-9]{1,4})?$", re.IGNORECASE
 )
-_EDITION = re.compile(
-    r"\b(?:edition|edicion|edizione|edicao|editie|ausgabe|final|main|late|early|national|correction|appended|star"
-    r"|regionalausgabe\w*|web)\b"
-)
-_NEXT_PAREN = re.compile(r"(?<=\w)\((?=[^()]*\)$)")
+_SPACE_BEFORE = re.compile(r"(?<=\w)\((?=[^()]*\)$)")
 _LOADED = ("load-date", "date-chargement", "fecha-carga", "ladedatum", "laaddatum")
-_FIRST = 12  # blocks among which a title stands that no length follows
+_FIRST = 12  # blocks within which an article's length stands
 _BETWEEN = 3  # blocks without a name among the fields below the text
 _HEAD = 40  # blocks within which the text begins
-
-
-@dataclass
-class _Head:
-    """What stands above the text of an article."""
-
-    title: str | None = None
-    date: Named | None = None
-    publisher: str | None = None
-    lead: list[str] = field(default_factory=list)
-    start: int = 0
 
 
 def read_nexis(text: str) -> Export | None:
@@ -59,25 +43,31 @@ def read_nexis(text: str) -> Export | None:
     blocks = [block for block in blocks_of(text, _is_apart) if not _PAGE.match(block)]
     begins = [at for at, block in enumerate(blocks) if _BEGINS.match(block)]
     ends = [at for at, block in enumerate(blocks) if _ENDS.match(block)]
-    marked = bool(begins or ends)
-    if begins:
-        bounds = list(zip(begins, [*begins[1:], len(blocks)], strict=True))
-        chunks = [blocks[start + 1 : end] for start, end in bounds]
+    if len(ends) > len(begins):
+        chunks, old = _cut_at_ends(blocks, ends), False
     else:
-        bounds = list(zip([-1, *ends], [*ends, len(blocks)], strict=True))
-        chunks = [blocks[start + 1 : end] for start, end in bounds if ends]
-        if chunks and not _is_article(chunks[-1]):
-            chunks.pop()
-    if not marked and _is_single(blocks):
-        chunks = [blocks]
+        chunks, old = _cut_at_beginnings(blocks, begins), True
     if not chunks or sum(map(_is_article, chunks)) * 2 < len(chunks):
         return None
-    articles = [_article(chunk, old=bool(begins) or not marked, first=at == 0) for at, chunk in enumerate(chunks)]
+    articles = [_article(chunk, old=old, first=at == 0) for at, chunk in enumerate(chunks)]
     return Export("LexisNexis", tuple(articles), _announced(text, blocks, begins))
 
 
 def _is_apart(line: str) -> bool:
     return bool(_BEGINS.match(line) or _ENDS.match(line)) or field_of(line, NEXIS)[0] is not None
+
+
+def _cut_at_beginnings(blocks: list[str], begins: list[int]) -> list[list[str]]:
+    """Return the blocks of each article; of one that was saved alone, without a mark, all."""
+    if not begins:
+        return [blocks] if _is_single(blocks) else []
+    return [blocks[start + 1 : end] for start, end in zip(begins, [*begins[1:], len(blocks)], strict=True)]
+
+
+def _cut_at_ends(blocks: list[str], ends: list[int]) -> list[list[str]]:
+    """Return the blocks of each article; what follows the last mark is one too, if it looks like one."""
+    chunks = [blocks[start + 1 : end] for start, end in zip([-1, *ends], [*ends, len(blocks)], strict=True)]
+    return chunks if _is_article(chunks[-1]) else chunks[:-1]
 
 
 def _is_article(blocks: list[str]) -> bool:
@@ -87,12 +77,10 @@ def _is_article(blocks: list[str]) -> bool:
 
 
 def _is_single(blocks: list[str]) -> bool:
-    """Tell whether blocks are one article that was saved alone, without a mark: its length above, its fields below."""
-    lengths = [
-        at for at, block in enumerate(blocks) if is_length(block.rpartition(":")[2]) and _is_capital_field(block)
-    ]
+    """Tell whether blocks are one article: its length above, its fields below."""
+    counted = [at for at, block in enumerate(blocks) if is_length(block.rpartition(":")[2]) and is_capital_field(block)]
     loaded = [at for at, block in enumerate(blocks) if plain(block.partition(":")[0]) in _LOADED]
-    return len(lengths) == 1 and len(loaded) == 1 and lengths[0] < min(_FIRST, loaded[0])
+    return len(counted) == 1 and len(loaded) == 1 and counted[0] < min(_FIRST, loaded[0])
 
 
 def _announced(text: str, blocks: list[str], begins: list[int]) -> int | None:
@@ -106,136 +94,17 @@ def _announced(text: str, blocks: list[str], begins: list[int]) -> int | None:
 
 
 def _article(blocks: list[str], *, old: bool, first: bool) -> Article:
+    """Read the blocks of an article.
+
+    Args:
+        old: Whether they are in the older order.
+        first: Whether it is the first of its file.
+    """
     blocks = [block for block in blocks if not _ENDS.match(block)]
-    head = _old_head(blocks) if old else _new_head(blocks, first)
-    if head.title is None and any(_FAILED.search(block) for block in blocks[:3]):
+    if any(_FAILED.search(block) for block in blocks[:3]):
         return Article("")
-    _add_fields(blocks, head)
+    head = old_head(blocks) if old else new_head(blocks, first=first)
     end = prose_ends(blocks, head.start, NEXIS, between=_BETWEEN)
     text = [block for block in [*head.lead, *blocks[head.start : end]] if not is_bare(block, NEXIS)]
-    publisher = _NEXT_PAREN.sub(" (", head.publisher) if head.publisher else None
-    day = head.date.day if head.date else None
-    return Article(prose(text), one_line(head.title), day, one_line(publisher))
-
-
-def _old_head(blocks: list[str]) -> _Head:
-    """Read newspaper, date, edition and title, which stand in this order."""
-    limit = next((at for at, block in enumerate(blocks) if _is_sure(block)), min(len(blocks), _FIRST))
-    lines = [(at, line) for at in range(limit) for line in blocks[at].split("\n") if not is_copyright(line)]
-    dated = next((place for place, (_, line) in enumerate(lines) if begins_with_day(line)), None)
-    after = 0 if dated is None else lines[dated][0] + 1
-    named = next((at for at in range(after, limit) if _is_capital_field(blocks[at])), None)
-    stop = limit if named is None else named
-    if dated is None:
-        above = [line for at, line in lines if at < stop]
-        return _Head(above[1] if len(above) > 1 else None, None, above[0] if above else None, start=stop)
-    above = [line for _, line in lines[:dated] if not _is_capital_field(line)]
-    while after < stop - 1 and _is_edition(blocks[after]):
-        after += 1
-    head = _Head(None, begins_with_day(lines[dated][1]), above[0] if above else None, start=stop)
-    if after < stop:
-        head.title = blocks[after]
-        head.lead = blocks[after + 1 : stop] if named is not None else []
-        head.start = stop if named is not None or (limit < len(blocks) and _is_sure(blocks[limit])) else after + 1
-    return head
-
-
-def _is_capital_field(block: str) -> bool:
-    """Tell whether a block is a field of the older layout, whose names are in capitals."""
-    found = field_of(block, NEXIS)[0]
-    return found is not None and not is_copyright(block) and block.partition(":")[0].isupper()
-
-
-def _is_edition(block: str) -> bool:
-    return len(block.split()) <= 8 and _EDITION.search(plain(block)) is not None
-
-
-def _new_head(blocks: list[str], first: bool) -> _Head:
-    """Read title, newspaper and date, which stand in this order; before the first, a page with a list of all."""
-    head = _Head()
-    anchor = next((at for at, block in enumerate(blocks) if _is_sure(block)), min(len(blocks), _HEAD))
-    lines = [(at, line) for at in range(anchor) for line in blocks[at].split("\n")]
-    dated = next((place for place in reversed(range(len(lines))) if begins_with_day(lines[place][1])), None)
-    if dated is None:
-        stop = next((at for at in range(anchor) if field_of(blocks[at], NEXIS)[0]), anchor)
-        above = [block for block in blocks[:stop] if not is_copyright(block)]
-        head.start = stop
-    else:
-        at = lines[dated][0]
-        head.date = begins_with_day(lines[dated][1])
-        own = [line for block, line in lines[:dated] if block == at]
-        above = [*blocks[:at], *own] if blocks[:at] or len(own) < 2 else own
-        head.start = at + 1
-    if first:
-        above = _without_cover(above)
-    above = [block for block in above if not is_copyright(block)]
-    head.title = above[0] if above else None
-    head.publisher = above[1] if len(above) > 1 else None
-    return head
-
-
-def _is_sure(block: str) -> bool:
-    return is_length(block.partition("\n")[0].rpartition(":")[2]) or field_of(block, NEXIS)[0] is Field.TEXT
-
-
-def _without_cover(above: list[str]) -> list[str]:
-    """Leave the list of all articles and the search out of what stands above the first article."""
-    listed = [at for at, block in enumerate(above) if _LISTED.match(block)]
-    if listed:
-        match = _LISTED.match(above[listed[0]])
-        wanted = _folded(match["title"]) if match else ""
-        for at in range(listed[-1] + 1, len(above)):
-            title = _folded(above[at])
-            if title and (title.startswith(wanted) or wanted.startswith(title)):
-                return above[at:]
-    return above[-2:] if listed or any(_is_cover(block) for block in above) else above
-
-
-def _is_cover(block: str) -> bool:
-    return (
-        _ALL.match(block) is not None
-        or re.match(r"(?:Job Number|User Name|Date and Time|Client/Matter)", block) is not None
-    )
-
-
-def _folded(title: str) -> str:
-    return "".join(char for char in plain(title) if char.isalnum())
-
-
-def _add_fields(blocks: list[str], head: _Head) -> None:
-    """Pass the fields between title and text, and note those that belong to the article."""
-    body = next((at for at in range(head.start, min(len(blocks), head.start + _HEAD)) if _is_text(blocks[at])), None)
-    at = head.start
-    while at < len(blocks) and (body is None or at <= body):
-        found, value = field_of(blocks[at], NEXIS)
-        if found is None and body is None and not (at == head.start and _is_edition(blocks[at])):
-            break
-        if found is Field.TITLE and value:
-            head.title = value
-        elif found in (Field.LEAD, Field.TEXT) and value:
-            head.lead.append(value)
-        elif found in (Field.AFTER, Field.PICTURE) and body is None and not _is_header(blocks[at:]):
-            break
-        at += 1
-    head.start = at
-    if head.date is None or head.date.day is None:
-        _add_date(blocks, head)
-
-
-def _is_text(block: str) -> bool:
-    return field_of(block, NEXIS)[0] is Field.TEXT
-
-
-def _is_header(blocks: list[str]) -> bool:
-    """Tell whether a field that usually ends an article stands above its text here: more of these follow, then text."""
-    after = next((block for block in blocks if field_of(block, NEXIS)[0] is None), None)
-    return after is not None and len(after) > 200
-
-
-def _add_date(blocks: list[str], head: _Head) -> None:
-    """Take the day from a field, where the line that should name it does not."""
-    for block in blocks[:_HEAD]:
-        name, _, value = block.partition(":")
-        if plain(name) in ("date", "datum", "fecha", "data", "publication date"):
-            day = day_in(value)
-            head.date = Named(day, 0) if day else head.date
+    publisher = _SPACE_BEFORE.sub(" (", head.publisher) if head.publisher else None
+    return Article(prose(text), one_line(head.title), head.date.day if head.date else None, one_line(publisher))

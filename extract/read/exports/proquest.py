@@ -9,6 +9,7 @@ from diplograph.extract.read.exports.labels import PROQUEST, Field, field_of, pr
 _RULE = re.compile(r"_{10,}$")
 _NAME = re.compile("proquest", re.IGNORECASE)
 _FOOT = re.compile(r"^(?:.{0,80}\d{4} ProQuest LLC|Contact ProQuest|Database copyright)", re.IGNORECASE)
+_PLACE = re.compile(r"[;\[]")  # before where a newspaper appears
 _OF = r"(?:of|de|von|di|sur)"
 _NUMBERED = re.compile(rf"(?:Document|Dokument|Documento) (?P<at>[0-9,.]+) {_OF} (?P<all>[0-9,.]+)$", re.IGNORECASE)
 _COUNTED = re.compile(
@@ -67,20 +68,26 @@ def _is_article(blocks: list[str]) -> bool:
 def _article(blocks: list[str]) -> Article:
     named = [field_of(block, PROQUEST) for block in blocks]
     begins = next((at for at, (field, _) in enumerate(named) if field is Field.TEXT), len(blocks))
-    ends = prose_ends(blocks, begins + 1, PROQUEST)
+    ends = max(prose_ends(blocks, begins + 1, PROQUEST), begins + 1)
+    fields = _fields([*named[: begins + 1], *named[ends:]])
+    text = [block for block in (fields.get(Field.TEXT), *blocks[begins + 1 : ends]) if block]
+    first = blocks[0] if named[0][0] is None and begins else None
+    info = fields.get(Field.SOURCE, "")
+    address = fields.get(Field.URL, "")
+    return Article(
+        prose(text or [fields.get(Field.LEAD, "")]),
+        one_line(fields.get(Field.TITLE) or first),
+        day_in(fields.get(Field.DATE)) or day_in(info.rpartition("]")[2]) or day_in(info),
+        one_line(_PLACE.split(fields.get(Field.PUBLISHER) or info)[0]),
+        one_line(fields.get(Field.ID)),
+        one_line(address) if address.startswith(("https://", "http://")) else None,
+    )
+
+
+def _fields(named: list[tuple[Field | None, str]]) -> dict[Field, str]:
+    """Return the first value of each field."""
     fields: dict[Field, str] = {}
-    for field, value in [*named[: begins + 1], *named[max(ends, begins + 1) :]]:
+    for field, value in named:
         if field is not None and value:
             fields.setdefault(field, value)
-    text = [fields.get(Field.TEXT, ""), *blocks[begins + 1 : ends]]
-    first = blocks[0] if named[0][0] is None and begins else None
-    info = one_line(fields.get(Field.SOURCE)) or ""
-    address = one_line(fields.get(Field.URL)) or ""
-    return Article(
-        prose(block for block in text if block) or prose([fields.get(Field.LEAD, "")]),
-        one_line(fields.get(Field.TITLE) or first),
-        day_in(one_line(fields.get(Field.DATE))) or day_in(info.rpartition("]")[2]) or day_in(info),
-        one_line(re.split(r"[;\[]", fields.get(Field.PUBLISHER) or info)[0]),
-        one_line(fields.get(Field.ID)),
-        address if address.startswith(("https://", "http://")) else None,
-    )
+    return fields
