@@ -45,9 +45,9 @@ def text_of_docx(data: bytes, name: InputName) -> tuple[str, str | None]:
     return joined(text for text, _ in _blocks(_opened(data, name).element.body)), None
 
 
-def rough_docx(data: bytes) -> bytes:
+def rough_docx(data: bytes, name: InputName) -> bytes:
     """Return the text of a Word file as bytes, fast: lines and words only."""
-    with opened_parts(BytesIO(data), InputName("", "It"), "DOCX") as archive:
+    with opened_parts(BytesIO(data), name, "DOCX") as archive:
         main = [part for part in archive.namelist() if _MAIN.search(part)]
         return b"\n".join(_TAG.sub(b"", _PARAGRAPH_ENDS.sub(b"\n", archive.read(part))) for part in main)
 

@@ -20,9 +20,7 @@ MOST_XML = 64 * 2**20
 _MOST_UNPACKED = 512 * 2**20
 _MOST_PARTS = 20_000
 _PIECE = 2**20
-_DECLARES = re.compile(
-    rb"<!\0?(?:(?:DOCTYPE|ENTITY)|(?:D\0O\0C\0T|E\0N\0T\0I)|\0(?:D\0O\0C\0T|E\0N\0T\0I))", re.IGNORECASE
-)
+_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"(?:microsoft word|untitled|document\d*|unbenannt|sans titre|title|titel|titre)\b.*|.*\.(?:docx?|odt|rtf|dotx?)",
     re.IGNORECASE,
@@ -72,9 +70,10 @@ def _declares(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     before = b""
     with archive.open(part) as stream:
         while piece := stream.read(_PIECE):
+            piece = piece.replace(b"\0", b"")  # of UTF-16
             if _DECLARES.search(before + piece):
                 return True
-            before = piece[-32:]
+            before = piece[-16:]
     return False
 
 

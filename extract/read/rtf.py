@@ -11,7 +11,7 @@ from diplograph.extract.read.text import InputName
 
 _BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}\{\\rtf")
 _PICTURE = re.compile(rb"(?:[0-9A-Fa-f]{64,}+[\r\n ]{0,4}){4,}+")
-_FIELD = re.compile(rb"HYPERLINK", re.IGNORECASE)  # on which striprtf has a pattern that doesn't end
+_FIELD = re.compile(rb"\\fldinst(?![a-z])", re.IGNORECASE)  # from which on striprtf has a pattern that doesn't end
 _FONTS = re.compile(r"\\fonttbl(?![a-z])")
 _FONT = re.compile(r"\\f(?P<font>[0-9]{1,5})(?![0-9])|\\fcharset(?P<set>[0-9]{1,3})(?![0-9])|(?P<brace>[{}])|\\[{}]")
 _MOST_FONTS = 4_000
@@ -43,9 +43,9 @@ def text_of_rtf(data: bytes, name: InputName) -> tuple[str, str | None]:
 
     if not _BEGINS.match(data):
         raise InputError(f"{name.shown} is no RTF file: save it as RTF, or as plain text in UTF-8.")
-    data = _FIELD.sub(b"HYPERLIN_", _PICTURE.sub(b"", data))
+    data = _FIELD.sub(b"\\\\fldinst\n", _PICTURE.sub(b"", data.removeprefix(b"\xef\xbb\xbf")))
     try:
-        source = data.decode("utf-8-sig")
+        source = data.decode()
     except UnicodeDecodeError:
         source = data.decode("cp1252", "replace")
     source = _BREAK.sub(lambda match: _INSTEAD.get(match["word"], match[0]), _with_plain_fonts(source))
@@ -54,7 +54,7 @@ def text_of_rtf(data: bytes, name: InputName) -> tuple[str, str | None]:
     return joined(re.split(r"\n\s*?\n", text.replace("\r", "\n").replace("\0", ""))), None
 
 
-def rough_rtf(data: bytes) -> bytes:
+def rough_rtf(data: bytes, name: InputName) -> bytes:
     """Return the text of an RTF file as bytes, fast: lines and words only."""
     return _WORD.sub(b"", _CONTROL.sub(b"\0", data)).replace(b"\0", b"\n")
 

@@ -74,7 +74,12 @@ def articles_of(file: Opened, read: ReadExport, most: int, report: OnError) -> t
 
 
 def read_text_export(
-    data: bytes, name: InputName, report: OnError, *, text_of: TextOf, rough: Callable[[bytes], bytes] | None = None
+    data: bytes,
+    name: InputName,
+    report: OnError,
+    *,
+    text_of: TextOf,
+    rough: Callable[[bytes, InputName], bytes] | None = None,
 ) -> Export | None:
     """Read a file whose text can be made; None if it is no export.
 
@@ -84,7 +89,7 @@ def read_text_export(
         text_of: Makes the text.
         rough: Makes what is nearly the text, fast, to tell the many files that are no exports.
     """
-    if not is_marked(rough(data) if rough else data):
+    if not is_marked(rough(data, name) if rough else data):
         return None
     text, problem = text_of(data, name)
     export = next((found for reader in _READERS if (found := reader(text))), None)
