@@ -10,6 +10,7 @@ from typing import IO
 from diplograph.errors import InputError, OnError
 from diplograph.extract.read.archives import members, unpacked
 from diplograph.extract.read.columns import Columns
+from diplograph.extract.read.exports import articles_of
 from diplograph.extract.read.faults import faults_reported
 from diplograph.extract.read.formats import (
     BY_SUFFIX,
@@ -28,7 +29,7 @@ from diplograph.extract.read.tables import pieces
 from diplograph.extract.read.text import InputName
 
 _BLANK, _MOST_BLANK = b"\xef\xbb\xbf \t\r\n", 65_536  # what may come before a beginning
-_BEGINNING = 64  # bytes that tell
+_BEGINNING, _PACKED = 64, 8_192  # bytes that tell, and those of an archive
 _PROLOG, _MOST_PROLOG = b"<?xml", 4_096  # of XML more bytes, which may name schemas first
 
 
@@ -97,6 +98,11 @@ class _Contents:
         yield from self._read(file, format)
 
     def _read(self, file: Opened, format: Format) -> Iterator[Raw]:
+        if format.export is not None:
+            file, found = articles_of(file, format.export, format.most, self.report)
+            if found is not None:
+                yield from found
+                return
         if format.one is not None:
             yield Raw(file.name, format.name, file.whole(format.most))
         elif format.many is not None:
@@ -126,4 +132,6 @@ def _beginning(stream: IO[bytes]) -> bytes:
 def _enough(first: bytes) -> int:
     if not first.strip(_BLANK):
         return _MOST_BLANK
+    if first.startswith(b"PK"):
+        return _PACKED
     return _MOST_PROLOG if first.lstrip(_BLANK).startswith(_PROLOG) else _BEGINNING

@@ -15,18 +15,25 @@ from diplograph.errors import OnError
 from diplograph.extract.model import Document
 from diplograph.extract.read.columns import Columns
 from diplograph.extract.read.delimited import read_delimited
+from diplograph.extract.read.docx import read_docx, rough_docx, text_of_docx
+from diplograph.extract.read.exports import ReadExport, read_text_export, text_as_it_is, text_of_page
+from diplograph.extract.read.exports.factiva_xml import read_factiva_xml
 from diplograph.extract.read.feeds import read_feed
 from diplograph.extract.read.html import read_html
 from diplograph.extract.read.mail import read_mail
 from diplograph.extract.read.mbox import read_mbox
+from diplograph.extract.read.odt import read_odt
+from diplograph.extract.read.office import MOST_BYTES as MOST_OFFICE
 from diplograph.extract.read.parquet import read_parquet
 from diplograph.extract.read.pdf import read_pdf
 from diplograph.extract.read.raw import Raw
+from diplograph.extract.read.rtf import read_rtf, rough_rtf, text_of_rtf
 from diplograph.extract.read.streams import Opened
 from diplograph.extract.read.tables import read_jsonl
 from diplograph.extract.read.tei import read_tei
 from diplograph.extract.read.text import MOST_BYTES, InputName, read_text, wide
 from diplograph.extract.read.warc import read_warc
+from diplograph.extract.read.xlsx import read_xlsx
 
 ReadOne = Callable[[bytes, InputName, dt.date | None, OnError], Document | None]
 """Takes the bytes of a file, what it is called, and the day of documents that don't tell theirs."""
@@ -40,6 +47,12 @@ _TEI = (  # behind declaration, comments, and a document type
     rb"<(?:[\w.-]{1,40}:)?(?:TEI(?:\.2)?|teiCorpus(?:\.2)?)[\s>]"
 )
 _WEB = ("lxml", "trafilatura", "htmldate")
+_PACKED = (
+    rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|docProps/|customXml/|word/|xl/).{0,4096}?"  # Office Open XML
+)
+_PROSE = (
+    "paragraphs, headings and tables in their order; the title from a style, the first line, or else the properties"
+)
 _ROWS = (
     "a document a row: `text`, and if there `id`, `title`, `date`, `url`, `publisher`; usual other names are known, "
     "any other is given by `--text-column` and the like"
@@ -62,6 +75,7 @@ class Format:
         begins: What a file without a name begins with, a pattern; None if that tells nothing.
         most: Bytes that a file of one document may have.
         libraries: The modules that parse it: where they fail, the file is broken.
+        export: Reads a file that may be an export of a press database, with many articles.
         extra: What brings the first of these where it does not come with diplograph: ``diplograph[pdf]``.
     """
 
@@ -77,6 +91,7 @@ class Format:
     libraries: tuple[str, ...] = ()
     extra: str | None = None
     shares: tuple[str, ...] = ()
+    export: ReadExport | None = None
 
     def __post_init__(self) -> None:
         if sum([self.one is not None, self.many is not None, self.is_archive]) != 1:
@@ -89,7 +104,7 @@ TEXT = Format(
     "text", "text or Markdown", (".txt", ".md"),
     "title and date from a first line such as `date 2021-08-16 TITLE.`, a front matter (`date`, `title`, `url`, "
     "`publisher`), a dateline (`DOHA, Sept 7, 2021 — `) and a headline",
-    one=read_text,
+    one=read_text, export=partial(read_text_export, text_of=text_as_it_is),
 )  # fmt: skip
 JSON_LINES = Format("jsonl", "JSON Lines", (".jsonl", ".ndjson"), _ROWS, many=read_jsonl, begins=_BLANK + rb'\{ ?"')
 FORMATS = (
@@ -99,10 +114,16 @@ FORMATS = (
         "the article without what is around it, title, date, publisher and canonical address "
         "([trafilatura](https://trafilatura.readthedocs.io), htmldate)",
         one=read_html, begins=rb"(?:\xef\xbb\xbf)?\s*<(?i:!doctype\s+html|html[\s>])", libraries=_WEB,
+        export=partial(read_text_export, text_of=text_of_page),
     ),
     JSON_LINES,
     Format("csv", "CSV", (".csv",), _ROWS, many=partial(read_delimited, tabs=False)),
     Format("tsv", "TSV", (".tsv",), _ROWS, many=partial(read_delimited, tabs=True)),
+    Format("xlsx", "XLSX", (".xlsx",), _ROWS, many=read_xlsx, begins=_PACKED + rb"xl/", libraries=("openpyxl", "zipfile")),
+    Format(
+        "feed", "RSS or Atom", (".rss", ".atom", ".xml"), "a document an entry",
+        many=read_feed, libraries=("feedparser", *_WEB), export=read_factiva_xml,
+    ),
     Format(
         "parquet", "Parquet", (".parquet",), _ROWS,
         many=read_parquet, begins=rb"PAR1", libraries=("pyarrow",), extra="parquet",
@@ -130,8 +151,19 @@ FORMATS = (
         many=read_warc, begins=rb"WARC/[01]\.[0-9]", libraries=("warcio",), extra="warc",
     ),
     Format(
-        "feed", "RSS or Atom", (".rss", ".atom", ".xml"), "a document an entry",
-        many=read_feed, libraries=("feedparser", *_WEB),
+        "docx", "DOCX", (".docx",), _PROSE,
+        one=read_docx, begins=_PACKED + rb"word/", most=MOST_OFFICE, libraries=("docx", "lxml", "zipfile"),
+        export=partial(read_text_export, text_of=text_of_docx, rough=rough_docx),
+    ),
+    Format(
+        "rtf", "RTF", (".rtf",), _PROSE,
+        one=read_rtf, begins=rb"(?:\xef\xbb\xbf)?\s{0,64}\{\\rtf", most=MOST_OFFICE, libraries=("striprtf",),
+        export=partial(read_text_export, text_of=text_of_rtf, rough=rough_rtf),
+    ),
+    Format(
+        "odt", "ODT", (".odt",), _PROSE,
+        one=read_odt, begins=rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.text",
+        most=MOST_OFFICE, libraries=("lxml", "zipfile"),
     ),
     Format("zip", "ZIP", (".zip",), "the same, unpacked in memory", is_archive=True, begins=rb"PK\x03\x04", libraries=("zipfile",)),
 )  # fmt: skip

@@ -109,6 +109,7 @@ def samples() -> dict[str, list[bytes]]:
     }
     made = {ending: [text.encode() for text in given] for ending, given in texts.items()}
     made |= {".htm": made[".html"], ".xhtml": made[".html"], ".ndjson": made[".jsonl"]}
+    made |= _office()
     made |= {".warc": _warc(), ".pdf": _pdf(), ".parquet": _parquet(), ".contacts": [_contacts()], **_graphs()}
     made[".gz"] = [gzip.compress(data[0], mtime=0) for data in (made[".txt"], made[".jsonl"], made[".html"])]
     made[".zip"] = [zipped({"a/b.txt": PROSE.encode(), "c.html": made[".html"][0], "d.csv": made[".csv"][0]})]
@@ -147,13 +148,26 @@ def _mailbox() -> str:
     return f"From press@example.org Mon Aug 16 10:00:00 2021\n{_MAIL}\nFrom - Tue Aug 17 10:00:00 2021\n{plain}"
 
 
+def _office() -> dict[str, list[bytes]]:
+    from office_files import docx, odt, rtf, table, xlsx  # which packs its files by ``zipped``
+
+    blocks = ("Ministers meet in Geneva", *PROSE.split("\n\n"))
+    rows = [list(_ROWS[0]), *(list(row.values()) for row in _ROWS)]
+    return {
+        ".docx": [docx(*blocks, table([["Ana Castro", "minister"]]), title="Ministers meet")],
+        ".odt": [odt(*blocks, title="Ministers meet")],
+        ".rtf": [rtf(*blocks, title="Ministers meet")],
+        ".xlsx": [xlsx(Articles=rows), xlsx(Notes=[["x"]], Articles=[["date", "text"], [(44424,), PROSE]])],
+    }
+
+
 def zipped(entries: dict[str, bytes]) -> bytes:
     """Return an archive of files."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in entries.items():
             info = zipfile.ZipInfo(name)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             archive.writestr(info, data)
     return buffer.getvalue()
 

@@ -1,0 +1,93 @@
+"""ProQuest: a rule of underscores between articles, and a line with a name for each of their fields."""
+
+import re
+
+from diplograph.extract.read.exports.article import Article, Export, blocks_of, number, one_line, only, prose
+from diplograph.extract.read.exports.days import day_in
+from diplograph.extract.read.exports.labels import PROQUEST, Field, field_of, prose_ends
+
+_RULE = re.compile(r"_{10,}$")
+_NAME = re.compile("proquest", re.IGNORECASE)
+_FOOT = re.compile(r"^(?:.{0,80}\d{4} ProQuest LLC|Contact ProQuest|Database copyright)", re.IGNORECASE)
+_PLACE = re.compile(r"[;\[]")  # before where a newspaper appears
+_OF = r"(?:of|de|von|di|sur)"
+_NUMBERED = re.compile(rf"(?:Document|Dokument|Documento) (?P<at>[0-9,.]+) {_OF} (?P<all>[0-9,.]+)$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:Documents|Dokumente|Documentos|Documenti) (?:\(?1 ?(?:to|-|à|bis|a) )?\(?(?P<all>[0-9]{1,5})\)?$",
+    re.IGNORECASE,
+)
+
+
+def read_proquest(text: str) -> Export | None:
+    """Return the articles of an export of ProQuest; None if the text is none."""
+    blocks = [block for block in blocks_of(text, _is_apart, single=True) if not _FOOT.search(block)]
+    chunks = _chunks(blocks)
+    known = [chunk for chunk in chunks if _is_article(chunk)]
+    sure = any(field_of(block, PROQUEST)[0] in (Field.ID, Field.URL) for chunk in known for block in chunk)
+    if not sure or _NAME.search(text) is None:
+        return None
+    marks = [match for block in blocks if (match := _NUMBERED.match(block) or _COUNTED.match(block))]
+    announced = only([number(match["all"]) for match in marks])
+    return Export("ProQuest", tuple(_article(chunk) for chunk in known), announced)
+
+
+def _is_apart(line: str) -> bool:
+    return bool(_RULE.match(line) or _NUMBERED.match(line)) or field_of(line, PROQUEST)[0] is not None
+
+
+def _chunks(blocks: list[str]) -> list[list[str]]:
+    chunks: list[list[str]] = [[]]
+    for block in blocks:
+        if _RULE.match(block) or _NUMBERED.match(block):
+            chunks.append([])
+        else:
+            chunks[-1].append(block)
+    return [part for chunk in chunks for part in _parts(chunk)]
+
+
+def _parts(chunk: list[str]) -> list[list[str]]:
+    """Cut a chunk in which several articles lie without a rule between them: each has one number."""
+    numbers = [at for at, block in enumerate(chunk) if field_of(block, PROQUEST)[0] is Field.ID]
+    if len(numbers) < 2:
+        return [chunk]
+    starts = [0]
+    for at in numbers[:-1]:
+        end = at + 1
+        while end < len(chunk) and field_of(chunk[end], PROQUEST)[0] in (Field.AFTER, Field.URL):
+            end += 1
+        starts.append(end)
+    return [chunk[start:end] for start, end in zip(starts, [*starts[1:], len(chunk)], strict=True)]
+
+
+def _is_article(blocks: list[str]) -> bool:
+    fields = {field_of(block, PROQUEST)[0] for block in blocks}
+    own = fields & {Field.ID, Field.URL, Field.SOURCE, Field.PUBLISHER}
+    return bool(own) and bool(fields & {Field.TEXT, Field.LEAD, Field.TITLE})
+
+
+def _article(blocks: list[str]) -> Article:
+    named = [field_of(block, PROQUEST) for block in blocks]
+    begins = next((at for at, (field, _) in enumerate(named) if field is Field.TEXT), len(blocks))
+    ends = max(prose_ends(blocks, begins + 1, PROQUEST), begins + 1)
+    fields = _fields([*named[: begins + 1], *named[ends:]])
+    text = [block for block in (fields.get(Field.TEXT), *blocks[begins + 1 : ends]) if block]
+    first = blocks[0] if named[0][0] is None and begins else None
+    info = fields.get(Field.SOURCE, "")
+    address = fields.get(Field.URL, "")
+    return Article(
+        prose(text or [fields.get(Field.LEAD, "")]),
+        one_line(fields.get(Field.TITLE) or first),
+        day_in(fields.get(Field.DATE)) or day_in(info.rpartition("]")[2]) or day_in(info),
+        one_line(_PLACE.split(fields.get(Field.PUBLISHER) or info)[0]),
+        one_line(fields.get(Field.ID)),
+        one_line(address) if address.startswith(("https://", "http://")) else None,
+    )
+
+
+def _fields(named: list[tuple[Field | None, str]]) -> dict[Field, str]:
+    """Return the first value of each field."""
+    fields: dict[Field, str] = {}
+    for field, value in named:
+        if field is not None and value:
+            fields.setdefault(field, value)
+    return fields
