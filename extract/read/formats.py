@@ -21,8 +21,8 @@ from diplograph.extract.read.mail import read_mail
 from diplograph.extract.read.parquet import read_parquet
 from diplograph.extract.read.pdf import read_pdf
 from diplograph.extract.read.raw import Raw
+from diplograph.extract.read.services import read_json
 from diplograph.extract.read.streams import Opened
-from diplograph.extract.read.tables import read_jsonl
 from diplograph.extract.read.text import MOST_BYTES, InputName, read_text
 
 ReadOne = Callable[[bytes, InputName, dt.date | None, OnError], Document | None]
@@ -79,7 +79,14 @@ TEXT = Format(
     "`publisher`), a dateline (`DOHA, Sept 7, 2021 — `) and a headline",
     one=read_text,
 )  # fmt: skip
-JSON_LINES = Format("jsonl", "JSON Lines", (".jsonl", ".ndjson"), _ROWS, many=read_jsonl, begins=_BLANK + rb'\{ ?"')
+_ARTICLES = (
+    "a document an article, in a list, in an object with a list, or in lines, as NewsAPI, GDELT, Guardian, New York Times, "
+    "Media Cloud, Event Registry and others give them, with the fields of a table or these in others (`source.name`)"
+)
+JSON_LINES = Format(
+    "jsonl", "JSON Lines", (".jsonl", ".ndjson"), _ROWS,
+    many=partial(read_json, lines=True), begins=_BLANK + rb'(?:\{\s*"|\[\s*\{)', libraries=("ijson",),
+)  # fmt: skip
 FORMATS = (
     TEXT,
     Format(
@@ -89,6 +96,7 @@ FORMATS = (
         one=read_html, begins=rb"(?:\xef\xbb\xbf)?\s*<(?i:!doctype\s+html|html[\s>])", libraries=_WEB,
     ),
     JSON_LINES,
+    Format("json", "JSON", (".json",), _ARTICLES, many=partial(read_json, lines=False), libraries=("ijson",)),
     Format("csv", "CSV", (".csv",), _ROWS, many=partial(read_delimited, tabs=False)),
     Format("tsv", "TSV", (".tsv",), _ROWS, many=partial(read_delimited, tabs=True)),
     Format(

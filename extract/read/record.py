@@ -37,7 +37,7 @@ def read_record(record: Mapping[str, Any], name: InputName, date: dt.date | None
         word(record, "url"),
         word(record, "publisher"),
     )
-    return document(text, InputName(name.id, name.shown), declared, date or day_in_name(name.stem or ""), report)
+    return document(text, InputName(name.id, name.shown), declared, day_in_name(name.stem or "") or date, report)
 
 
 def word(record: Mapping[str, Any], key: str) -> str | None:
@@ -50,13 +50,14 @@ def word(record: Mapping[str, Any], key: str) -> str | None:
 
 def _date(record: Mapping[str, Any], name: InputName, report: OnError) -> dt.date | None:
     written = word(record, "date")
-    date = _day(written) if written else None
+    date = day_of(written) if written else None
     if date is None and (written or record.get("date") not in (None, "")) and str(record["date"]).strip():
         report(InputNotice(f"In {name.shown}, {record['date']!r:.60} is not a date, write it as 2021-08-16."))
     return date
 
 
-def _day(written: str) -> dt.date | None:
+def day_of(written: str) -> dt.date | None:
+    """Return the day that a field names: as ``parse_day`` reads it, 20210816093000, or (milli)seconds since 1970, in UTC."""
     compact = _COMPACT.fullmatch(written)
     if compact:
         return parse_day(compact[1])
