@@ -9,6 +9,7 @@ from diplograph.errors import InputError, OnError
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.header import day_in_name, parse_day
 from diplograph.extract.read.text import InputName, InputNotice, document
+from diplograph.extract.read.titles import without_outlet
 
 _EPOCH = re.compile(r"[0-9]{9,13}(?:\.[0-9]*)?")  # seconds or milliseconds
 _COMPACT = re.compile(r"([0-9]{8})[0-9]{6}")  # 20210816093000
@@ -30,13 +31,10 @@ def read_record(record: Mapping[str, Any], name: InputName, date: dt.date | None
     if not text.strip():
         report(InputNotice(f"{name.shown} has an empty `text`: nothing was read from it."))
         return None
-    declared = Source(
-        word(record, "id") or name.id,
-        word(record, "title"),
-        _date(record, name, report),
-        word(record, "url"),
-        word(record, "publisher"),
-    )
+    title, url, publisher = (word(record, field) for field in ("title", "url", "publisher"))
+    if title:
+        title, _ = without_outlet(title, [publisher], url)
+    declared = Source(word(record, "id") or name.id, title, _date(record, name, report), url, publisher)
     return document(text, InputName(name.id, name.shown), declared, day_in_name(name.stem or "") or date, report)
 
 

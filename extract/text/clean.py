@@ -44,6 +44,8 @@ _LONGEST_CUT = 40  # characters
 _LONGEST_SENTENCE = 5_000  # characters
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,2}(?=\s|\Z)|\n")
 _LONGEST_WORD = 400  # characters; what is longer is data, over which tokenizers take time by its square
+# what opens a link to another story
+_LINKED = r"(?:also )?(?:read|see|watch)(?: (?:more|also|next|this))?|more on this(?: story)?|related(?: stories| articles| news| coverage)? ?"
 _NEW_SENTENCE = r"\s*(?:\Z|\n|(?:A|An|As|At|Both|He|His|In|It|On|She|The|They|This)\b)"
 # what belongs to no name and makes the parser lose its bearer: ", Jr." in "President NAME, Jr. spoke"
 _NOISE = re.compile(
@@ -52,7 +54,7 @@ _NOISE = re.compile(
     r"|(?P<entity>&(?:amp;)?(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     rf"|(?P<swap>[{''.join(_SWAPS)}]+)|(?P<cr>\r\n?)|(?P<drop>[{_DROPPED}]+)"
     rf"|(?P<blob>(?<![^\s<>])[^\s<>]{{{_LONGEST_WORD},}}+)"
-    r"|(?P<link>(?m:^)[ \t]*+(?i:(?:read|see) (?:more|also)|related(?: stories| articles)?):\s[^\n]*+)"
+    rf"|(?P<link>(?m:^)[ \t]*+(?i:{_LINKED})[:|»]\s[^\n]*+)"
     rf"|(?P<suffix>(?<=[a-z])(?P<comma>,)?[ ][JS]r\b(?:\.(?!{_NEW_SENTENCE}))?(?(comma),?))"
 )
 
@@ -309,10 +311,11 @@ _REGION = r"(?:, [A-Z][\w.'’ -]{1,30}?)?"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Za-z]{0,6}\.?"
 _ON = rf"(?:[A-Z][a-z]+day,? )?(?:[0-9]{{1,2}} {_MONTH}|{_MONTH} [0-9]{{1,2}})(?:,? [0-9]{{4}})?\.?"
 _AGENCY = r"(?:\([^()\n]{2,40}\)|/[^/\n]{2,20}/|\[[^][\n]{2,40}\])"
-_DASH = r"(?:\s*(?:--+|—|–)\s*|\s+-(?:\s+|$))"
+_DASH = r"(?:\s*(?:--+|—|–)\s*|(?:\s+|(?<=[)\]/]))[-_](?:\s+|$))"
+_WIRE = r"(?:[A-Z]{3,16}|[A-Z][a-z]+[A-Z]{2,6})"  # "IRNA", "KazTAG"
 _DATELINE = re.compile(
     rf"\s*(?:(?:{_CAPS}|{_CITY}){_REGION}(?:[,.]? {_ON})?,?\s*{_AGENCY}(?:{_DASH}|\.\s+)"
-    rf"|(?:{_CAPS}|{_CITY}){_REGION}[,.]? {_ON},?{_DASH}"
+    rf"|(?:{_CAPS}|{_CITY}){_REGION}[,.]? {_ON},?(?: {_WIRE}(?:{_DASH}|\.\s+)|{_DASH})"
     rf"|(?P<bare>{_CAPS}){_REGION}{_DASH}(?=[\"'“‘]?[A-ZÀ-Þ][a-zß-ÿ ’'.])"
     rf"|{_AGENCY}{_DASH})"
 )

@@ -1,0 +1,194 @@
+"""What a page says of itself, judged: the day of an article and not of a template, its title and not the site's name."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from diplograph.extract.model import Source
+from diplograph.extract.read.header import parse_day, read_header
+from diplograph.extract.read.titles import same_name, without_outlet
+from diplograph.extract.text.date_spans import find_dates
+
+_LONGEST_DATA = 500_000  # characters of JSON-LD
+_MOST_OBJECTS = 1_000
+_LATER = re.compile(r"modif|updat|revis|expir|valid|lastmod", re.IGNORECASE)
+_ISO = re.compile(r"(?<![0-9])([12][0-9]{3})[-/.]([0-9]{2})[-/.]([0-9]{2})(?![0-9])")
+_LONGEST_VISIBLE = 120  # characters of a line about the article
+_LONGEST_TITLE = 300  # characters
+_UPDATES = frozenset({"liveblogupdate", "comment", "itemlistelement", "mainentity", "haspart", "video", "image"})
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What is in a page's JSON-LD of the article and the site; not of what it is a list of."""
+
+    titles: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+
+
+def judged(tree: Any, text: str, found: Source, own: Source) -> Source:
+    """Return what is known of a page: what was ``found``, put right by what the page shows.
+
+    Args:
+        tree: The page.
+        text: The article in it.
+        found: What a library took from the page's data.
+        own: What was declared before the page was read, which goes first.
+    """
+    data = data_of(tree)
+    sites = [*_metas(tree, "og:site_name", "application-name"), *data.sites]
+    titles = [*_headings(tree), *_metas(tree, "og:title", "twitter:title"), *data.titles, *_title_tag(tree)]
+    title, publisher = _right_way(found.title, found.publisher, titles, sites)
+    if title:
+        shown = any(same_name(title, heading) for heading in _headings(tree))
+        title, tail = without_outlet(title, [*sites, publisher], found.url, guess=not shown)
+        publisher = tail if tail and (publisher is None or ("." in publisher and " " not in publisher)) else publisher
+    return Source(
+        own.id,
+        own.title or title,
+        own.date or _day(tree, text, found.date, data),
+        own.url or found.url,
+        own.publisher or publisher,
+    )
+
+
+# --- title and publisher ------------------------------------------------------------------------
+
+
+def _right_way(
+    title: str | None, publisher: str | None, titles: list[str], sites: list[str]
+) -> tuple[str | None, str | None]:
+    """Return title and publisher, each where it belongs."""
+    heading = titles[0] if titles else None
+    if same_name(publisher, heading) and not same_name(title, publisher):  # the wrong way round
+        return publisher, next((site for site in sites if not same_name(site, publisher)), title)
+    if title and any(same_name(title, site) for site in sites):
+        title = next((one for one in titles if not any(same_name(one, site) for site in sites)), title)
+    elif titles and not any(_is_of(title, one) for one in titles):  # that of an update, or of a list's first entry
+        title = heading
+    if publisher and same_name(publisher, title):
+        publisher = next((site for site in sites if not same_name(site, title)), None)
+    return title, publisher
+
+
+def _is_of(title: str | None, longer: str) -> bool:
+    """Tell whether a title is all, or the part before or behind a mark, of what the page shows as its own."""
+    return title is not None and any(
+        same_name(title, part) for part in (longer, *re.split(r"\s+[|·•»–—:-]+\s+", longer))
+    )
+
+
+def _headings(tree: Any) -> list[str]:
+    found = [_line(heading.text_content()) for heading in tree.iter("h1")]
+    return [line for line in found if line] if len(found) == 1 else []
+
+
+def _title_tag(tree: Any) -> list[str]:
+    element = tree.find(".//head/title")
+    line = _line(element.text_content()) if element is not None else ""
+    return [line] if line else []
+
+
+def _metas(tree: Any, *names: str) -> list[str]:
+    found = dict.fromkeys(names, "")
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or "").strip().lower()
+        if name in found:
+            found[name] = found[name] or _line(meta.get("content") or "")
+    return [line for line in found.values() if line]
+
+
+def _line(text: str) -> str:
+    return " ".join(text[:2_000].split())[:_LONGEST_TITLE]
+
+
+# --- the day ------------------------------------------------------------------------------------
+
+
+def _day(tree: Any, text: str, found: dt.date | None, data: Data) -> dt.date | None:
+    """Return the day that was found if the page shows it or declares it for the article, else one that the text states."""
+    if found is not None and (found in _declared(tree, data) or found in _shown(tree, found)):
+        return found
+    return read_header(text).date or found
+
+
+def _declared(tree: Any, data: Data) -> set[dt.date]:
+    values = [*data.days]
+    for meta in tree.iter("meta"):
+        name = " ".join(filter(None, (meta.get(key) for key in ("property", "name", "itemprop", "http-equiv"))))
+        if name and not _LATER.search(name):
+            values.append(meta.get("content") or "")
+    values += [link.get("href") or "" for link in tree.iter("link") if link.get("rel") == "canonical"]
+    return {day for value in values for day in _days_in(value[:_LONGEST_TITLE])}
+
+
+def _shown(tree: Any, day: dt.date) -> set[dt.date]:
+    """Return the days that the page shows in elements of time and in short lines, where these have the year of ``day``."""
+    values = [f"{time.get('datetime') or ''} {time.text_content()[:_LONGEST_VISIBLE]}" for time in tree.iter("time")]
+    year = str(day.year)
+    for element in tree.iter():
+        if element.tag not in ("script", "style"):
+            pieces = (element.text, element.tail if element.getparent() is not None else None)
+            values += [piece for piece in pieces if piece and len(piece) <= _LONGEST_VISIBLE and year in piece]
+    values = [value for value in values if not _LATER.search(value)]
+    return {found for value in values for found in _days_in(value)}
+
+
+def _days_in(value: str) -> Iterator[dt.date]:
+    for match in _ISO.finditer(value):
+        day = parse_day("-".join(match.groups()))
+        if day:
+            yield day
+    for start, end in find_dates(value):
+        day = parse_day(value[start:end])
+        if day:
+            yield day
+
+
+# --- JSON-LD ------------------------------------------------------------------------------------
+
+
+def data_of(tree: Any) -> Data:
+    """Return what the page's JSON-LD says; what is none is passed over."""
+    data = Data()
+    for script in tree.iter("script"):
+        if (script.get("type") or "").strip().lower() == "application/ld+json":
+            text = script.text or ""
+            try:
+                loaded = json.loads(text) if len(text) <= _LONGEST_DATA else None
+            except (ValueError, RecursionError):
+                continue
+            data = _with(data, loaded)
+    return data
+
+
+def _with(data: Data, loaded: Any) -> Data:
+    objects = [loaded]
+    for _ in range(_MOST_OBJECTS):
+        if not objects:
+            break
+        one = objects.pop(0)
+        if isinstance(one, list):
+            objects += one[:_MOST_OBJECTS]
+        elif isinstance(one, Mapping):
+            data = _of_object(data, one)
+            inner = (value for key, value in one.items() if str(key).lower() not in _UPDATES | {"publisher"})
+            objects += [value for value in inner if isinstance(value, Mapping | list)]
+    return data
+
+
+def _of_object(data: Data, one: Mapping[str, Any]) -> Data:
+    kind = str(one.get("@type")).casefold()
+    publisher = one.get("publisher")
+    name = publisher.get("name") if isinstance(publisher, Mapping) else one.get("name") if "website" in kind else None
+    title, day = one.get("headline"), one.get("datePublished") or one.get("dateCreated")
+    return replace(
+        data,
+        titles=(*data.titles, _line(title)) if isinstance(title, str) and title.strip() else data.titles,
+        sites=(*data.sites, _line(name)) if isinstance(name, str) and name.strip() else data.sites,
+        days=(*data.days, day) if isinstance(day, str) else data.days,
+    )
