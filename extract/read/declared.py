@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,9 +15,11 @@ from diplograph.extract.text.date_spans import find_dates
 _LONGEST_DATA = 500_000  # characters of JSON-LD
 _MOST_OBJECTS = 1_000
 _LATER = re.compile(r"modif|updat|revis|expir|valid|lastmod", re.IGNORECASE)
+_DAY_OF_ARTICLE = re.compile(r"date|publi|issued|created|time|url", re.IGNORECASE)
 _ISO = re.compile(r"(?<![0-9])([12][0-9]{3})[-/.]([0-9]{2})[-/.]([0-9]{2})(?![0-9])")
 _LONGEST_VISIBLE = 120  # characters of a line about the article
 _LONGEST_TITLE = 300  # characters
+_MOST_NAME_WORDS = 6
 _UPDATES = frozenset({"liveblogupdate", "comment", "itemlistelement", "mainentity", "haspart", "video", "image"})
 
 
@@ -44,8 +46,9 @@ def judged(tree: Any, text: str, found: Source, own: Source) -> Source:
     titles = [*_headings(tree), *_metas(tree, "og:title", "twitter:title"), *data.titles, *_title_tag(tree)]
     title, publisher = _right_way(found.title, found.publisher, titles, sites)
     if title:
-        shown = any(same_name(title, heading) for heading in _headings(tree))
-        title, tail = without_outlet(title, [*sites, publisher], found.url, guess=not shown)
+        guess = not _is_one_of(title, _headings(tree))
+        title, tail = without_outlet(title, [*sites, publisher], found.url, guess=guess)
+        tail = tail or _tail(title, _title_tag(tree))
         publisher = tail if tail and (publisher is None or ("." in publisher and " " not in publisher)) else publisher
     return Source(
         own.id,
@@ -65,14 +68,21 @@ def _right_way(
     """Return title and publisher, each where it belongs."""
     heading = titles[0] if titles else None
     if same_name(publisher, heading) and not same_name(title, publisher):  # the wrong way round
-        return publisher, next((site for site in sites if not same_name(site, publisher)), title)
-    if title and any(same_name(title, site) for site in sites):
-        title = next((one for one in titles if not any(same_name(one, site) for site in sites)), title)
+        return publisher, _other(sites, [publisher]) or title
+    if _is_one_of(title, sites):
+        title = _other(titles, sites) or title
     elif titles and not any(_is_of(title, one) for one in titles):  # that of an update, or of a list's first entry
         title = heading
-    if publisher and same_name(publisher, title):
-        publisher = next((site for site in sites if not same_name(site, title)), None)
-    return title, publisher
+    return title, _other(sites, [title]) if same_name(publisher, title) else publisher
+
+
+def _other(names: list[str], but: Sequence[str | None]) -> str | None:
+    """Return the first of some names that is none of the others."""
+    return next((name for name in names if not _is_one_of(name, but)), None)
+
+
+def _is_one_of(name: str | None, names: Sequence[str | None]) -> bool:
+    return any(same_name(name, one) for one in names)
 
 
 def _is_of(title: str | None, longer: str) -> bool:
@@ -80,6 +90,17 @@ def _is_of(title: str | None, longer: str) -> bool:
     return title is not None and any(
         same_name(title, part) for part in (longer, *re.split(r"\s+[|·•»–—:-]+\s+", longer))
     )
+
+
+def _tail(title: str, tags: list[str]) -> str | None:
+    """Return what the page's title tag has behind its title, if that is a name."""
+    for tag in tags:
+        *before, last = re.split(r"\s+(?:[|·•»–—-]|::)\s+", tag)
+        words = last.split()
+        named = len(words) <= _MOST_NAME_WORDS and "," not in last and all(word[0].isupper() for word in words[-1:])
+        if named and before and same_name(before[0], title):
+            return last
+    return None
 
 
 def _headings(tree: Any) -> list[str]:
@@ -110,9 +131,14 @@ def _line(text: str) -> str:
 
 
 def _day(tree: Any, text: str, found: dt.date | None, data: Data) -> dt.date | None:
-    """Return the day that was found if the page shows it or declares it for the article, else one that the text states."""
-    if found is not None and (found in _declared(tree, data) or found in _shown(tree, found)):
+    """Return the day that was found if the page declares it for the article or shows it, else another that it declares or states."""
+    declared = _declared(tree, data)
+    if found is not None and (found in declared or found in _shown(tree, found)):
         return found
+    times = {day for time in tree.iter("time") for day in _days_in((time.get("datetime") or "")[:_LONGEST_VISIBLE])}
+    for days in (declared, times):  # before 1995, say, where libraries look no further
+        if len(days) == 1:
+            return next(iter(days))
     return read_header(text).date or found
 
 
@@ -120,7 +146,7 @@ def _declared(tree: Any, data: Data) -> set[dt.date]:
     values = [*data.days]
     for meta in tree.iter("meta"):
         name = " ".join(filter(None, (meta.get(key) for key in ("property", "name", "itemprop", "http-equiv"))))
-        if name and not _LATER.search(name):
+        if _DAY_OF_ARTICLE.search(name) and not _LATER.search(name):
             values.append(meta.get("content") or "")
     values += [link.get("href") or "" for link in tree.iter("link") if link.get("rel") == "canonical"]
     return {day for value in values for day in _days_in(value[:_LONGEST_TITLE])}

@@ -76,7 +76,7 @@ class Format:
 TEXT = Format(
     "text", "text or Markdown", (".txt", ".md"),
     "title and date from a first line such as `date 2021-08-16 TITLE.`, a front matter (`date`, `title`, `url`, "
-    "`publisher`), a dateline (`DOHA, Sept 7, 2021 — `) and a headline",
+    "`publisher`), a line that is a day (`8 September 2021`), a dateline (`DOHA, Sept 7, 2021 — `) and a headline",
     one=read_text,
 )  # fmt: skip
 _ARTICLES = (

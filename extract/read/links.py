@@ -19,12 +19,11 @@ def without_links(tree: Any) -> Any:
     """Take out of a page the blocks that are links to other stories, and return it.
 
     Such a block holds a link and nothing else but what opens it ("READ MORE: "), or is a paragraph all of which is a
-    link and no sentence. A page that is nothing but links keeps them.
+    link and no sentence; of a page that is hardly more than links, these stay.
     """
-    if not _is_article(tree):
-        return tree
+    bare = _is_article(tree)
     for block in list(tree.iter(*_BLOCKS)):
-        if _is_link(block) and block.getparent() is not None:
+        if _is_link(block, bare=bare) and block.getparent() is not None:
             block.drop_tree()
     return tree
 
@@ -40,7 +39,7 @@ def _is_article(tree: Any) -> bool:
     return False
 
 
-def _is_link(block: Any) -> bool:
+def _is_link(block: Any, *, bare: bool) -> bool:
     links = list(block.iter("a"))
     if not links:
         return False
@@ -51,4 +50,5 @@ def _is_link(block: Any) -> bool:
     lead = text[: len(text) - len(linked)].strip()
     if lead:
         return _LEAD.fullmatch(lead) is not None
-    return (_LEAD.match(text) is not None and ":" in text[:40]) or (block.tag == "p" and not _SENTENCE.search(text))
+    opened = _LEAD.match(text) is not None and ":" in text[:40]
+    return opened or (bare and block.tag == "p" and not _SENTENCE.search(text))

@@ -70,23 +70,27 @@ def _first_line(stream: IO[bytes]) -> tuple[bytes, bytes]:
 
 def _is_of_lines(first: bytes, columns: Columns, *, lines: bool) -> bool:
     """Tell whether each line holds a document, from the first."""
+    if wide(first):
+        return False
     start = first.lstrip(_BLANK)
-    if wide(first) or is_binary(first[:_SAMPLE]) or not start:
-        return wide(first) is None and (lines or not start)
+    if not start or is_binary(first[:_SAMPLE]):
+        return lines or not start
     try:
         found = json.loads(start)
     except (ValueError, RecursionError):
-        opens = (
-            start.startswith(b"[")
-            or start.rstrip().endswith((b"{", b"[", b","))
-            or _KEY_OF_LIST.search(start[:_SAMPLE])
-        )
-        return lines and not opens
+        return lines and not _goes_on(start)
     if not isinstance(found, dict):
         return lines and not isinstance(found, list)
     if _has_list(found) and not _has_whole_text(found, columns):
         return False
     return lines or is_result(found) or _has_text(found, columns)
+
+
+def _goes_on(start: bytes) -> bool:
+    """Tell whether a line that is no JSON is the first of many that are, or too long."""
+    if start.startswith(b"[") or start.rstrip().endswith((b"{", b"[", b",")):
+        return True
+    return _KEY_OF_LIST.search(start[:_SAMPLE]) is not None
 
 
 def _has_text(value: Mapping[str, Any], columns: Columns) -> bool:

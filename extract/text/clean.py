@@ -45,7 +45,7 @@ _LONGEST_SENTENCE = 5_000  # characters
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,2}(?=\s|\Z)|\n")
 _LONGEST_WORD = 400  # characters; what is longer is data, over which tokenizers take time by its square
 # what opens a link to another story
-_LINKED = r"(?:also )?(?:read|see|watch)(?: (?:more|also|next|this))?|more on this(?: story)?|related(?: stories| articles| news| coverage)? ?"
+_LINKED = r"(?:also )?(?:read|see|watch)(?: (?:more|also|next|this))?|more on this(?: story)?|related(?: stories| articles| news| coverage)?"
 _NEW_SENTENCE = r"\s*(?:\Z|\n|(?:A|An|As|At|Both|He|His|In|It|On|She|The|They|This)\b)"
 # what belongs to no name and makes the parser lose its bearer: ", Jr." in "President NAME, Jr. spoke"
 _NOISE = re.compile(
@@ -54,7 +54,7 @@ _NOISE = re.compile(
     r"|(?P<entity>&(?:amp;)?(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     rf"|(?P<swap>[{''.join(_SWAPS)}]+)|(?P<cr>\r\n?)|(?P<drop>[{_DROPPED}]+)"
     rf"|(?P<blob>(?<![^\s<>])[^\s<>]{{{_LONGEST_WORD},}}+)"
-    rf"|(?P<link>(?m:^)[ \t]*+(?i:{_LINKED})[:|»]\s[^\n]*+)"
+    rf"|(?P<link>(?m:^)[ \t]*+(?i:{_LINKED})[ \t]?[:|»]\s[^\n]*+)"
     rf"|(?P<suffix>(?<=[a-z])(?P<comma>,)?[ ][JS]r\b(?:\.(?!{_NEW_SENTENCE}))?(?(comma),?))"
 )
 
