@@ -151,6 +151,7 @@ def test_an_impossible_date_is_named(content: str) -> None:
         ("letter_of_26th_July_1914.txt", PROSE, None, dt.date(1914, 7, 26)),
         ("26.07.1914.txt", PROSE, None, dt.date(1914, 7, 26)),
         ("08-09-2021.txt", PROSE, None, None),
+        ("16051212.txt", PROSE, None, None),
         ("a.txt", "date 2021-08-16 A visit.\n\n" + PROSE, dt.date(2020, 1, 1), DAY),
         ("a.txt", "LISBON, 16 August (Wire) - " + PROSE, dt.date(2021, 8, 17), DAY),
         ("a.txt", "LISBON, Dec. 31 (Wire) - " + PROSE, dt.date(2021, 1, 2), dt.date(2020, 12, 31)),

@@ -229,6 +229,9 @@ PAGES = {
     "of long ago, in an element of time": (
         _page(above='<time datetime="1948-02-17">17 February 1948</time>'), dt.date(1948, 2, 17)),
     "data of the article": (_page(LD.format(json.dumps({"@type": "NewsArticle", "datePublished": "2021-08-16"}))), DAY),
+    "no day of a build or a picture": (
+        _page('<meta name="build-date" content="2023-05-05"><meta property="og:image:url" content="/2019/05/03/a.jpg">',
+              above="<p>16 August 2021</p>"), DAY),
     "nothing else": (_page(), dt.date(2011, 2, 4)),
 }  # fmt: skip
 
@@ -246,6 +249,8 @@ NAMED = {
                     f"{_meta('og:site_name', 'Example Post')}", heading=""),
     "the wrong way round": _page(f"<title>Example Post - Castro calls Ito</title>{_meta('og:title', 'Example Post')}"
                                  f"{_meta('og:site_name', 'Castro calls Ito')}<meta name='application-name' content='Example Post'>"),
+    "the two halves of a title, one with a full stop": _page(
+        "<title>Example Post - Press release: H.E. Castro calls Ito</title>", heading=""),
     "the site as the title": _page(f"<title>Castro calls Ito</title>{_meta('og:title', 'Example Post')}"
                                    f"{_meta('og:site_name', 'Example Post')}"),
     "the publisher in data": _page("<title>Castro calls Ito | Example Post</title>" + LD.format(json.dumps(
@@ -262,6 +267,17 @@ NAMED = {
 def test_titles_and_publishers_of_pages(page: str) -> None:
     """Each where it belongs."""
     (document,), _ = read(write("a.html", page))
+    title = (document.source.title or "").removeprefix("Press release: H.E. ")
+
+    assert (title, document.source.publisher) == ("Castro calls Ito", "Example Post")
+
+
+@pytest.mark.parametrize("heading", ["<h1>Example Post</h1>", "<h1>Example Post</h1><h1>Castro calls Ito</h1>"])
+@pytest.mark.parametrize("name", ["title", "dc.title", "parsely-title", "og:title"])
+def test_a_heading_that_is_the_name_of_the_site(heading: str, name: str) -> None:
+    """A logo is no title, where the page has one, and swaps nothing."""
+    head = f'<title>Castro calls Ito - Example Post</title><meta name="{name}" content="Castro calls Ito">'
+    (document,), _ = read(write("a.html", _page(head + _meta("og:site_name", "Example Post"), heading=heading)))
 
     assert (document.source.title, document.source.publisher) == ("Castro calls Ito", "Example Post")
 

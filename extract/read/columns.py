@@ -1,7 +1,7 @@
 """Which columns of a table, or fields of a record of JSON, hold what a document needs."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ _USUAL = {  # after the field's own name; folded, those of a record within a rec
     " domain source.domain source.uri",
 }
 _SHORT = "leadparagraph description abstract snippet summary excerpt standfirst trailtext teaser"
+_SHORT_HEADER = 5_000  # characters of all names
 _WRAPPERS = frozenset({"_source", "fields", "attributes", "article", "document", "data", "story"})
 
 
@@ -51,18 +52,11 @@ class Columns:
 
     def every(self, columns: Iterable[str]) -> dict[str, list[str]]:
         """Return all columns that may hold a field, the likeliest first, of each field that has one."""
-        there = list(columns)
-        folded: dict[str, str] = {}
-        for column in there:
-            folded.setdefault(_fold(column), column)
-        for column in there:  # fields.bodyText, where there is no bodyText
-            head, _, rest = _fold(column).partition(".")
-            if rest and head in _WRAPPERS:
-                folded.setdefault(rest, column)
-        found = {field: self._all(field, there, folded) for field in _USUAL}
-        return {field: names for field, names in found.items() if names}
+        there = tuple(columns)
+        return (_remembered if sum(map(len, there)) <= _SHORT_HEADER else _every)(self, there)
 
-    def _all(self, field: str, there: list[str], folded: dict[str, str]) -> list[str]:
+    def all_of(self, field: str, there: Sequence[str], folded: Mapping[str, str]) -> list[str]:
+        """Return the columns of a field among those that are ``there``, whose names are also given as they compare."""
         named = getattr(self, field)
         if named is not None:
             one = named if named in there else folded.get(_fold(named))
@@ -70,6 +64,21 @@ class Columns:
         usual = (field, *_USUAL[field].split(), *(_SHORT.split() if field == "text" else ()))
         exact = [field] if field in there else []
         return list(dict.fromkeys([*exact, *(folded[name] for name in usual if name in folded)]))
+
+
+def _every(columns: Columns, there: tuple[str, ...]) -> dict[str, list[str]]:
+    folded: dict[str, str] = {}
+    for column in there:
+        folded.setdefault(_fold(column), column)
+    for column in there:  # fields.bodyText, where there is no bodyText
+        head, _, rest = _fold(column).partition(".")
+        if rest and head in _WRAPPERS:
+            folded.setdefault(rest, column)
+    found = {field: columns.all_of(field, there, folded) for field in _USUAL}
+    return {field: names for field, names in found.items() if names}
+
+
+_remembered = lru_cache(maxsize=64)(_every)  # most records of a file have the same fields
 
 
 def is_short(column: str) -> bool:
@@ -84,7 +93,6 @@ def listed(columns: Iterable[str]) -> str:
     return (", ".join(names[:30]) or "none") + more
 
 
-@lru_cache(maxsize=4096)
 def _fold(name: str) -> str:
     """Return a name as it is compared: ``Published At``, ``published_at`` and ``publishedAt`` are one."""
     return re.sub(r"[\s-]|(?<=[^.])_", "", re.sub(r"\s*/\s*", ".", name[:100].strip().casefold()))

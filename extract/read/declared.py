@@ -9,27 +9,30 @@ from typing import Any
 
 from diplograph.extract.model import Source
 from diplograph.extract.read.header import parse_day, read_header
-from diplograph.extract.read.titles import same_name, without_outlet
+from diplograph.extract.read.titles import is_called_like, same_name, without_outlet
 from diplograph.extract.text.date_spans import find_dates
 
 _LONGEST_DATA = 500_000  # characters of JSON-LD
 _MOST_OBJECTS = 1_000
-_LATER = re.compile(r"modif|updat|revis|expir|valid|lastmod", re.IGNORECASE)
-_DAY_OF_ARTICLE = re.compile(r"date|publi|issued|created|time|url", re.IGNORECASE)
+_LATER = re.compile(r"modif|updat|revis|expir|valid|lastmod|build|image|video", re.IGNORECASE)
+_DECLARES = re.compile(r"date|publi|issued|created|time|url", re.IGNORECASE)
+_PUBLISHED = re.compile(r"publi(?!sher)|pubdate|issued|created|(?:^|[.:_ ])date$", re.IGNORECASE)
 _ISO = re.compile(r"(?<![0-9])([12][0-9]{3})[-/.]([0-9]{2})[-/.]([0-9]{2})(?![0-9])")
 _LONGEST_VISIBLE = 120  # characters of a line about the article
 _LONGEST_TITLE = 300  # characters
 _MOST_NAME_WORDS = 6
+_MARKS = re.compile(r"\s+(?:[|·•»–—-]|::)\s+")
 _UPDATES = frozenset({"liveblogupdate", "comment", "itemlistelement", "mainentity", "haspart", "video", "image"})
 
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What is in a page's JSON-LD of the article and the site; not of what it is a list of."""
+    """What is in a page's JSON-LD of the article and the site; what it is a list of is kept apart, in ``updates``."""
 
     titles: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
+    updates: tuple[str, ...] = ()
 
 
 def judged(tree: Any, text: str, found: Source, own: Source) -> Source:
@@ -42,14 +45,7 @@ def judged(tree: Any, text: str, found: Source, own: Source) -> Source:
         own: What was declared before the page was read, which goes first.
     """
     data = data_of(tree)
-    sites = [*_metas(tree, "og:site_name", "application-name"), *data.sites]
-    titles = [*_headings(tree), *_metas(tree, "og:title", "twitter:title"), *data.titles, *_title_tag(tree)]
-    title, publisher = _right_way(found.title, found.publisher, titles, sites)
-    if title:
-        guess = not _is_one_of(title, _headings(tree))
-        title, tail = without_outlet(title, [*sites, publisher], found.url, guess=guess)
-        tail = tail or _tail(title, _title_tag(tree))
-        publisher = tail if tail and (publisher is None or ("." in publisher and " " not in publisher)) else publisher
+    title, publisher = _without_tail(tree, *_named(tree, found, data), found.url)
     return Source(
         own.id,
         own.title or title,
@@ -62,18 +58,47 @@ def judged(tree: Any, text: str, found: Source, own: Source) -> Source:
 # --- title and publisher ------------------------------------------------------------------------
 
 
-def _right_way(
-    title: str | None, publisher: str | None, titles: list[str], sites: list[str]
+def _named(tree: Any, found: Source, data: Data) -> tuple[str | None, list[str | None]]:
+    """Return the title, and what the site is called, the likeliest name first."""
+    title, publisher = found.title, found.publisher
+    sites = [*_metas(tree, "og:site_name", "application-name"), *data.sites]
+    titles = [*_headings(tree), *_metas(tree, "og:title", "twitter:title"), *data.titles, *_title_tag(tree)]
+    if _is_swapped(tree, found, data):
+        title, publisher = publisher, title
+        sites = [site for site in sites if not same_name(site, title)]
+    elif _is_one_of(title, sites) or (_is_one_of(title, data.updates) and not _is_one_of(title, titles)):
+        title = _other(titles, [*sites, *data.updates]) or title
+    return title, [_other(sites, [title]) if same_name(publisher, title) else publisher, *sites]
+
+
+def _without_tail(
+    tree: Any, title: str | None, names: list[str | None], url: str | None
 ) -> tuple[str | None, str | None]:
-    """Return title and publisher, each where it belongs."""
-    heading = titles[0] if titles else None
-    if same_name(publisher, heading) and not same_name(title, publisher):  # the wrong way round
-        return publisher, _other(sites, [publisher]) or title
-    if _is_one_of(title, sites):
-        title = _other(titles, sites) or title
-    elif titles and not any(_is_of(title, one) for one in titles):  # that of an update, or of a list's first entry
-        title = heading
-    return title, _other(sites, [title]) if same_name(publisher, title) else publisher
+    """Return the title without the outlet, and the publisher, which the tail tells where only an address is known."""
+    publisher = names[0]
+    if title is None:
+        return None, publisher
+    title, tail = without_outlet(title, names, url, guess=not _is_one_of(title, _headings(tree)))
+    tail = tail or _tail(title, _title_tag(tree))
+    unknown = publisher is None or ("." in publisher and " " not in publisher)
+    return title, tail if tail and unknown else publisher
+
+
+def _is_swapped(tree: Any, found: Source, data: Data) -> bool:
+    """Tell whether what was taken for the title is the site's name, and the other way round."""
+    title, publisher = found.title, found.publisher
+    if not title or not publisher or same_name(title, publisher):
+        return False
+    names = [*_metas(tree, "application-name"), *data.sites]
+    if _is_one_of(title, names) or is_called_like(title, found.url):
+        return not _is_one_of(publisher, names) and not is_called_like(publisher, found.url)
+    if _is_one_of(publisher, [*names, *_metas(tree, "og:site_name")]):
+        return False
+    parts = [
+        part for tag in _title_tag(tree) for part in re.split(_MARKS, tag)
+    ]  # of which a library takes one for each
+    both = _is_one_of(title, parts) and _is_one_of(publisher, parts)
+    return both and len(publisher.split()) > len(title.split())
 
 
 def _other(names: list[str], but: Sequence[str | None]) -> str | None:
@@ -85,17 +110,10 @@ def _is_one_of(name: str | None, names: Sequence[str | None]) -> bool:
     return any(same_name(name, one) for one in names)
 
 
-def _is_of(title: str | None, longer: str) -> bool:
-    """Tell whether a title is all, or the part before or behind a mark, of what the page shows as its own."""
-    return title is not None and any(
-        same_name(title, part) for part in (longer, *re.split(r"\s+[|·•»–—:-]+\s+", longer))
-    )
-
-
 def _tail(title: str, tags: list[str]) -> str | None:
     """Return what the page's title tag has behind its title, if that is a name."""
     for tag in tags:
-        *before, last = re.split(r"\s+(?:[|·•»–—-]|::)\s+", tag)
+        *before, last = re.split(_MARKS, tag)
         words = last.split()
         named = len(words) <= _MOST_NAME_WORDS and "," not in last and all(word[0].isupper() for word in words[-1:])
         if named and before and same_name(before[0], title):
@@ -132,23 +150,23 @@ def _line(text: str) -> str:
 
 def _day(tree: Any, text: str, found: dt.date | None, data: Data) -> dt.date | None:
     """Return the day that was found if the page declares it for the article or shows it, else another that it declares or states."""
-    declared = _declared(tree, data)
-    if found is not None and (found in declared or found in _shown(tree, found)):
+    if found is not None and (found in _declared(tree, data, _DECLARES) or found in _shown(tree, found)):
         return found
     times = {day for time in tree.iter("time") for day in _days_in((time.get("datetime") or "")[:_LONGEST_VISIBLE])}
-    for days in (declared, times):  # before 1995, say, where libraries look no further
+    for days in (_declared(tree, data, _PUBLISHED), times):  # before 1995, say, where libraries look no further
         if len(days) == 1:
             return next(iter(days))
     return read_header(text).date or found
 
 
-def _declared(tree: Any, data: Data) -> set[dt.date]:
+def _declared(tree: Any, data: Data, names: re.Pattern[str]) -> set[dt.date]:
     values = [*data.days]
     for meta in tree.iter("meta"):
         name = " ".join(filter(None, (meta.get(key) for key in ("property", "name", "itemprop", "http-equiv"))))
-        if _DAY_OF_ARTICLE.search(name) and not _LATER.search(name):
+        if names.search(name) and not _LATER.search(name):
             values.append(meta.get("content") or "")
-    values += [link.get("href") or "" for link in tree.iter("link") if link.get("rel") == "canonical"]
+    if names is _DECLARES:
+        values += [link.get("href") or "" for link in tree.iter("link") if link.get("rel") == "canonical"]
     return {day for value in values for day in _days_in(value[:_LONGEST_TITLE])}
 
 
@@ -193,18 +211,25 @@ def data_of(tree: Any) -> Data:
 
 
 def _with(data: Data, loaded: Any) -> Data:
-    objects = [loaded]
+    objects, updates = list(_objects([loaded], but=_UPDATES)), list(_objects([loaded], but=frozenset()))
+    for one in objects:
+        data = _of_object(data, one)
+    headlines = {_line(one["headline"]) for one in updates if isinstance(one.get("headline"), str)}
+    return replace(data, updates=(*data.updates, *sorted(headlines.difference(data.titles))))
+
+
+def _objects(values: list[Any], but: frozenset[str]) -> Iterator[Mapping[str, Any]]:
+    """Yield the objects in some values, but those under some keys, and not too many of them."""
     for _ in range(_MOST_OBJECTS):
-        if not objects:
-            break
-        one = objects.pop(0)
+        if not values:
+            return
+        one = values.pop(0)
         if isinstance(one, list):
-            objects += one[:_MOST_OBJECTS]
+            values += one[:_MOST_OBJECTS]
         elif isinstance(one, Mapping):
-            data = _of_object(data, one)
-            inner = (value for key, value in one.items() if str(key).lower() not in _UPDATES | {"publisher"})
-            objects += [value for value in inner if isinstance(value, Mapping | list)]
-    return data
+            yield one
+            inner = (value for key, value in one.items() if str(key).lower() not in but | {"publisher"})
+            values += [value for value in inner if isinstance(value, Mapping | list)]
 
 
 def _of_object(data: Data, one: Mapping[str, Any]) -> Data:

@@ -13,6 +13,7 @@ from diplograph.extract.text.clean import cut_off, is_cut
 
 _DEEPEST = 3  # records within one another
 _MOST = 1_000  # fields
+_LONGEST_NAME = 200  # characters
 _REMOVED = re.compile(r"\s*(?:\[removed\]|only available in [a-z ]{1,40} plans?)\s*", re.IGNORECASE)
 _LONGEST_DAY = 40  # characters
 _SAYS_DAY = re.compile(r"date|day|time|publi|created|issued|datum|fecha", re.IGNORECASE)
@@ -33,6 +34,8 @@ def flat(record: Mapping[str, Any]) -> dict[str, Any]:
 
 def _leaves(record: Mapping[str, Any], before: str, depth: int) -> Iterator[tuple[str, Any]]:
     for key, value in record.items():
+        if len(key) > _LONGEST_NAME:
+            continue
         if isinstance(value, Mapping):
             if depth < _DEEPEST:
                 yield from _leaves(value, f"{before}{key}.", depth + 1)

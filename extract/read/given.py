@@ -61,7 +61,7 @@ def _of_text(text: str, name: InputName, report: OnError) -> Document | None:
 def _of_mapping(row: Mapping[str, object], name: InputName, report: OnError) -> Document | None:
     there = {str(field): _plain(value) for field, value in row.items() if not _is_nothing(value)}
     values = flat(there)
-    places = picked(values, Columns())
+    places = {**Columns().find(values), **picked(values, Columns())}
     if "text" not in places:
         report(
             InputError(

@@ -27,9 +27,8 @@ _USUAL = "articles results docs data items documents news hits stories entries r
 _LISTS = frozenset(_USUAL.split())
 _DEEPEST = 3  # objects around the list, and lists in lists
 _DEEPEST_VALUE = 200  # lists and objects in one another
-_LONGEST = (
-    16 * LIMIT
-)  # bytes from one article to the next; a text within the limit takes at most 12 a character, escaped
+# bytes from one article to the next; a text within the limit takes at most 12 a character, escaped
+_LONGEST = 16 * LIMIT
 _MOST_AROUND = 500_000  # values around the lists
 _SAMPLE = 65_536  # bytes that a list's key is looked for in
 _KEY_OF_LIST = re.compile(rb'"(?:' + "|".join(sorted(_LISTS)).encode() + rb')"\s*:\s*\[\s*\{', re.IGNORECASE)
@@ -64,7 +63,8 @@ def _first_line(stream: IO[bytes]) -> tuple[bytes, bytes]:
     for piece in pieces(stream):
         if piece.strip(_BLANK):
             return head, piece
-        head += piece[-1_000:]  # of a file that is blank, no more is wanted
+        if len(head) < _SAMPLE:  # of a file that is blank, no more is wanted
+            head += piece[:_SAMPLE]
     return head, b""
 
 

@@ -54,6 +54,11 @@ def _is_form(one: str, tail: str, name: str) -> bool:
     return shorter or (len(name) >= _SHORTEST and one.startswith(name))
 
 
+def is_called_like(name: str | None, url: str | None) -> bool:
+    """Tell whether a name is that of the host of an address."""
+    return bool(name) and _is_known(name or "", _host(url))
+
+
 def same_name(one: str | None, other: str | None) -> bool:
     """Tell whether two names are one but for case, spaces, marks and a leading article."""
     return bool(one and other) and _compact(one or "") == _compact(other or "")
