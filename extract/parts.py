@@ -69,9 +69,7 @@ def parted(document: Document, casing: Casing, *, whole: bool) -> Parted:
         casing: Tells how words in capitals are written in prose.
         whole: Take all of it, also what need not be parsed.
     """
-    origin = Origin(
-        document.source, document.text, None, document.body, persons=document.persons, pages=document.pages
-    )
+    origin = Origin(document.source, document.text, None, document.body, persons=document.persons, pages=document.pages)
     try:
         cleaned, sport_words = told(clean(document.text[document.body :], casing=casing)), 0
         spoken = spoken_for(document.source.publisher) is not None

@@ -144,7 +144,14 @@ def test_an_impossible_date_is_named(content: str) -> None:
         ("2021_08_16.txt", PROSE, None, DAY),
         ("120210816.txt", PROSE, None, None),
         ("20211316.txt", PROSE, None, None),
-        ("visit-2021-08-16.txt", PROSE, dt.date(2020, 1, 1), dt.date(2020, 1, 1)),
+        ("visit-2021-08-16.txt", PROSE, dt.date(2020, 1, 1), DAY),
+        ("visit.txt", PROSE, dt.date(2020, 1, 1), dt.date(2020, 1, 1)),
+        ("16 August 2021.txt", PROSE, dt.date(2020, 1, 1), DAY),
+        ("FRUS_1914-07-26.txt", PROSE, None, dt.date(1914, 7, 26)),
+        ("letter_of_26th_July_1914.txt", PROSE, None, dt.date(1914, 7, 26)),
+        ("26.07.1914.txt", PROSE, None, dt.date(1914, 7, 26)),
+        ("08-09-2021.txt", PROSE, None, None),
+        ("16051212.txt", PROSE, None, None),
         ("a.txt", "date 2021-08-16 A visit.\n\n" + PROSE, dt.date(2020, 1, 1), DAY),
         ("a.txt", "LISBON, 16 August (Wire) - " + PROSE, dt.date(2021, 8, 17), DAY),
         ("a.txt", "LISBON, Dec. 31 (Wire) - " + PROSE, dt.date(2021, 1, 2), dt.date(2020, 12, 31)),
@@ -152,7 +159,7 @@ def test_an_impossible_date_is_named(content: str) -> None:
     ],
 )
 def test_date_where_the_text_has_none(name: str, content: str, given: dt.date | None, expected: dt.date | None) -> None:
-    """The text comes first, then the option, then the file name."""
+    """The text comes first, then the file name, then the option; what may be two days is none."""
     assert _one(content, name, date=given).source.date == expected
 
 

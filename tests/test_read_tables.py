@@ -240,7 +240,7 @@ def test_reading_is_light() -> None:
     """Importing it loads no parser of other people's."""
     import subprocess
 
-    heavy = "{'lxml', 'trafilatura', 'feedparser', 'pyarrow', 'pypdfium2', 'charset_normalizer', 'spacy'}"
+    heavy = "{'lxml', 'ijson', 'trafilatura', 'feedparser', 'pyarrow', 'pypdfium2', 'charset_normalizer', 'spacy'}"
     code = f"import sys, diplograph.extract.read; print(*sorted({heavy} & set(sys.modules)))"
     shown = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]

@@ -10,6 +10,7 @@ from itertools import islice
 
 from diplograph.errors import InputError, OnError
 from diplograph.extract.read.columns import Columns, listed
+from diplograph.extract.read.fields import Notes, picked
 from diplograph.extract.read.patience import Patience
 from diplograph.extract.read.raw import Raw, row
 from diplograph.extract.read.streams import Joined, Opened
@@ -145,10 +146,9 @@ def _records(rows: _Rows, name: InputName, columns: Columns, report: OnError) ->
         return
     header = [cell.removeprefix("\ufeff").strip() for cell in header]
     rows.width = len(header)
-    places = located(header, columns, name, report)
-    if places is None:
+    if located(header, columns, name, report) is None:
         return
-    empty, patience = True, Patience(name)
+    empty, patience, notes = True, Patience(name), Notes(name, columns)
     for cells in source:
         empty = False
         while len(cells) > rows.width and not cells[-1].strip():
@@ -160,16 +160,24 @@ def _records(rows: _Rows, name: InputName, columns: Columns, report: OnError) ->
             )
             patience.met(None)
             continue
-        fields = {field: cells[at] for field, at in places.items() if at < len(cells) and cells[at].strip()}
+        values = {
+            column: cell
+            for column, cell in zip(reversed(header[: len(cells)]), reversed(cells), strict=True)
+            if cell.strip()
+        }
+        found = picked(values, columns)
+        notes.met(values, found)
+        fields = {field: values[column] for field, column in found.items()}
         yield row(name, rows.number, {"text": "", **fields})
         patience.met(fields.get("text"))
+    notes.tell(report)
     if empty:
         report(InputNotice(f"{name.shown} has no rows below its header: nothing was read from it."))
 
 
 def located(header: list[str], columns: Columns, name: InputName, report: OnError) -> Mapping[str, int] | None:
     """Return the place of each field's column in the header; None, and a report, if one that is needed is missing."""
-    found = columns.find(header)
+    found = picked(dict.fromkeys(header, "-"), columns)
     missing = [column for field, column in columns.named().items() if field not in found]
     if missing:
         what = f"{name.shown} has no column {' or '.join(f'`{column}`' for column in missing)}"

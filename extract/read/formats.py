@@ -28,8 +28,8 @@ from diplograph.extract.read.parquet import read_parquet
 from diplograph.extract.read.pdf import read_pdf
 from diplograph.extract.read.raw import Raw
 from diplograph.extract.read.rtf import read_rtf, rough_rtf, text_of_rtf
+from diplograph.extract.read.services import read_json
 from diplograph.extract.read.streams import Opened
-from diplograph.extract.read.tables import read_jsonl
 from diplograph.extract.read.tei import read_tei
 from diplograph.extract.read.text import MOST_BYTES, InputName, read_text, wide
 from diplograph.extract.read.warc import read_warc
@@ -103,10 +103,17 @@ class Format:
 TEXT = Format(
     "text", "text or Markdown", (".txt", ".md"),
     "title and date from a first line such as `date 2021-08-16 TITLE.`, a front matter (`date`, `title`, `url`, "
-    "`publisher`), a dateline (`DOHA, Sept 7, 2021 — `) and a headline",
+    "`publisher`), a line that is a day (`8 September 2021`), a dateline (`DOHA, Sept 7, 2021 — `) and a headline",
     one=read_text, export=partial(read_text_export, text_of=text_as_it_is),
 )  # fmt: skip
-JSON_LINES = Format("jsonl", "JSON Lines", (".jsonl", ".ndjson"), _ROWS, many=read_jsonl, begins=_BLANK + rb'\{ ?"')
+_ARTICLES = (
+    "a document an article, in a list, in an object with a list, or in lines, as NewsAPI, GDELT, Guardian, New York Times, "
+    "Media Cloud, Event Registry and others give them, with the fields of a table or these in others (`source.name`)"
+)
+JSON_LINES = Format(
+    "jsonl", "JSON Lines", (".jsonl", ".ndjson"), _ROWS,
+    many=partial(read_json, lines=True), begins=_BLANK + rb'(?:\{\s*"|\[\s*\{)', libraries=("ijson",),
+)  # fmt: skip
 FORMATS = (
     TEXT,
     Format(
@@ -117,6 +124,7 @@ FORMATS = (
         export=partial(read_text_export, text_of=text_of_page),
     ),
     JSON_LINES,
+    Format("json", "JSON", (".json",), _ARTICLES, many=partial(read_json, lines=False), libraries=("ijson",)),
     Format("csv", "CSV", (".csv",), _ROWS, many=partial(read_delimited, tabs=False)),
     Format("tsv", "TSV", (".tsv",), _ROWS, many=partial(read_delimited, tabs=True)),
     Format("xlsx", "XLSX", (".xlsx",), _ROWS, many=read_xlsx, begins=_PACKED + rb"xl/", libraries=("openpyxl", "zipfile")),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from diplograph.errors import InputError, OnError
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.columns import Columns, listed
+from diplograph.extract.read.fields import Notes, flat, picked
 from diplograph.extract.read.record import read_record
 from diplograph.extract.read.text import InputName, InputNotice, document, raise_or_warn
 from diplograph.extract.text.language import ENGLISH, NAMES, language
@@ -75,7 +76,8 @@ def _of_text(text: str, name: InputName, report: OnError) -> Document | None:
 
 def _of_mapping(row: Mapping[str, object], name: InputName, report: OnError) -> Document | None:
     there = {str(field): _plain(value) for field, value in row.items() if not _is_nothing(value)}
-    places = Columns().find(there)
+    values = flat(there)
+    places = {**Columns().find(values), **picked(values, Columns())}
     if "text" not in places:
         report(
             InputError(
@@ -83,7 +85,10 @@ def _of_mapping(row: Mapping[str, object], name: InputName, report: OnError) -> 
             )
         )
         return None
-    return read_record({field: there[place] for field, place in places.items()}, name, None, report)
+    notes = Notes(name, Columns())
+    notes.met(values, places)
+    notes.tell(report)
+    return read_record({field: values[place] for field, place in places.items()}, name, None, report)
 
 
 def _is_nothing(value: object) -> bool:

@@ -5,21 +5,29 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from diplograph.extract.read.day_lines import day_above, day_below, day_of_line
 from diplograph.extract.text.clean import dateline_end
+from diplograph.extract.text.date_spans import find_dates
 from diplograph.extract.text.dateline import day_of_dateline
 from diplograph.extract.text.dates import resolve
 
 _LONGEST_FRONT = 20_000  # characters; a longer block between two rules is prose
+_LONGEST_NAME = 200  # characters of a file's name
 _HEADLINE_WORDS, _HEADLINE_LENGTH = range(2, 21), 150
 
 _PLAIN = re.compile(r"[ \t]*date:?[ \t]+(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})\b[ \t]*(?P<title>[^\r\n]*)", re.IGNORECASE)
 _FRONT = re.compile(r"\s*---[ \t]*\r?\n(?P<block>.*?)^(?:---|\.\.\.)[ \t\r]*$", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^(date|title|url|publisher)[ \t]*:[ \t]+(\S[^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(?P<title>\S[^\r\n]*+)", re.MULTILINE)
-_FIRST_LINE = re.compile(r"[ \t]*+(?P<title>[^\r\n]++)\r?\n[ \t]*+\r?\n\s*+(?=\S)")
+_FIRST_LINE = re.compile(r"[ \t]*+(?P<title>[^\r\n]++)\r?\n(?P<apart>[ \t]*+\r?\n)?\s*+(?=\S)")
+_LONG_LINE = 100  # characters, of prose below a headline
 _BULLET = re.compile(r"(?:[-*•–—‣▪●◦·>]|\(?[0-9]{1,2}[.)])\s")
 _ISO = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].*)?")
-_IN_NAME = re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})(?P<s>[-_.]?)(?P<m>[0-9]{2})(?P=s)(?P<d>[0-9]{2})(?![0-9])")
+_IN_NAME = re.compile(
+    r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2}|1[5-8][0-9]{2}(?=[-_. ]))"  # 16051212 is rather a number
+    r"(?P<s>[-_. ]?)(?P<m>[0-9]{2})(?P=s)(?P<d>[0-9]{2})(?![0-9])"
+)
+_DIGITS_IN_NAME = re.compile(r"(?<![0-9])([0-9]{1,2})[-_. ]([0-9]{1,2})[-_. ]([12][0-9]{3})(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +49,29 @@ class Header:
     dated_by: str = "text"
 
 
-def read_header(text: str, *, near: dt.date | None = None) -> Header:
-    """Read the header line, front matter, dateline and headline of ``text``; what is missing is None.
+def read_header(text: str, *, near: dt.date | None = None, dated: dt.date | None = None) -> Header:
+    """Read the header line, front matter, day, dateline and headline of ``text``; what is missing is None.
+
+    A day is one that a line of its own holds above the headline or below it, else below the last paragraph.
 
     Args:
         near: A day on or after that of the text, which gives a dateline without a year its year.
+        dated: The day of the text, if it is known: a line with another is prose.
     """
     header = _plain(text) or _front(text) or Header()
     header = replace(header, body=_next_word(text, header.body))
+    above = day_above(text, header.body)
+    opens = above is not None and above.opens and (dated or header.date) in (None, above.day)
+    if above and opens:
+        header = replace(header, body=_next_word(text, above.end))
     heading = _HEADING.match(text, header.body)
     if heading:
         header = replace(header, body=heading.start("title"))
-    title = header.title or _title(text, header.body)
-    return replace(_dateline(text, header, near), title=title)
+    headline = _headline(text, header.body, below_day=opens)
+    title = header.title or _title(text, header.body, headline)
+    header = replace(header, title=title, date=header.date or (above.day if above else None))
+    header = _dateline(text, header, headline, near)
+    return header if header.date else replace(header, date=day_below(text))
 
 
 def parse_day(value: str) -> dt.date | None:
@@ -67,8 +85,12 @@ def parse_day(value: str) -> dt.date | None:
 
 
 def day_in_name(stem: str) -> dt.date | None:
-    """Return the first day that a file name holds, as 2021-08-16 or 20210816."""
-    days = (_day(m["y"], m["m"], m["d"]) for m in _IN_NAME.finditer(stem))
+    """Return the first day that a file name holds, as 2021-08-16, 20210816, 26 July 1914 or July_26_1914."""
+    days = [_day(m["y"], m["m"], m["d"]) for m in _IN_NAME.finditer(stem)]
+    words = _DIGITS_IN_NAME.sub(r"\g<1>/\g<2>/\g<3>", stem[:_LONGEST_NAME])
+    words = re.sub(r"[-_.,\s]+|(?<=[0-9])(?=[A-Za-z]{3})|(?<=[a-z])(?=[0-9])", " ", words)
+    words = re.sub(r"[A-Za-z]{3,}", lambda word: word[0].capitalize(), words)
+    days += [parse_day(words[start:end]) for start, end in find_dates(words)]
     return next((day for day in days if day), None)
 
 
@@ -143,10 +165,23 @@ def _says(value: object) -> bool:
     return isinstance(value, str) and value.strip().lower() not in {"", "null", "~"}
 
 
-def _dateline(text: str, header: Header, near: dt.date | None) -> Header:
+def _headline(text: str, start: int, *, below_day: bool) -> re.Match[str] | None:
+    """Return the line that opens the prose if it stands apart: by a blank line, or by the day or dateline below it.
+
+    Args:
+        below_day: Whether a line with the day stands above, so that only a headline can be as short.
+    """
+    line = _FIRST_LINE.match(text, start)
+    if line is None or line["apart"]:
+        return line
+    below = text[line.end() : line.end() + 200].splitlines()[0]
+    apart = dateline_end(below) or day_of_line(below) or (below_day and len(below) > _LONG_LINE)
+    return line if apart and _is_headline(line["title"].strip()) else None
+
+
+def _dateline(text: str, header: Header, headline: re.Match[str] | None, near: dt.date | None) -> Header:
     """Add the day of a dateline, which may open the prose or follow a headline; one that opens it is skipped."""
     start = header.body
-    headline = _FIRST_LINE.match(text, start)
     end = _end_of_dateline(text, start)
     if end == start and headline:
         start = headline.end()
@@ -161,12 +196,11 @@ def _end_of_dateline(text: str, start: int) -> int:
     return start + dateline_end(line[0]) if line else start
 
 
-def _title(text: str, body: int) -> str | None:
+def _title(text: str, body: int, headline: re.Match[str] | None) -> str | None:
     heading = _HEADING.search(text, max(0, text.rfind("\n", 0, body) + 1))
     if heading:
         return heading["title"].rstrip(" \t#") or None
-    line = _FIRST_LINE.match(text, body)
-    title = line["title"].rstrip(" \t") if line else ""
+    title = headline["title"].rstrip(" \t") if headline else ""
     return title if title and _is_headline(title) else None
 
 

@@ -13,7 +13,9 @@ from typing import Any
 
 from diplograph.errors import OnError
 from diplograph.extract.model import Document, Source
+from diplograph.extract.read.declared import judged
 from diplograph.extract.read.header import parse_day
+from diplograph.extract.read.links import without_links
 from diplograph.extract.read.text import InputName, InputNotice, decode, document, wide
 from diplograph.extract.text.clean import BLOCK_TAGS, SILENT_TAGS
 
@@ -99,10 +101,12 @@ def article(page: str, declared: Source) -> tuple[str, Source]:
     if _is_odd(tree):
         return _text_of(tree), declared
     trafilatura = _quiet()
-    source = _metadata(trafilatura, tree, declared)
-    found = trafilatura.bare_extraction(copy.deepcopy(tree), include_comments=False, include_tables=False)
+    found = trafilatura.bare_extraction(
+        without_links(copy.deepcopy(tree)), include_comments=False, include_tables=False
+    )
     text = "\n\n".join(line.strip() for line in (found.text if found else "").splitlines() if line.strip())
-    return text or _text_of(tree), source
+    text = text or _text_of(tree)
+    return text, _metadata(trafilatura, tree, declared, text)
 
 
 def plain(fragment: str) -> str:
@@ -175,17 +179,12 @@ def _quiet() -> ModuleType:
     return trafilatura
 
 
-def _metadata(trafilatura: ModuleType, tree: Any, declared: Source) -> Source:
-    own = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
-    found = trafilatura.extract_metadata(copy.deepcopy(tree), date_config=own)
+def _metadata(trafilatura: ModuleType, tree: Any, own: Source, text: str) -> Source:
+    settings = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
+    found = trafilatura.extract_metadata(copy.deepcopy(tree), date_config=settings)
     day = parse_day(found.date) if found.date else None
-    return Source(
-        declared.id,
-        declared.title or _line(found.title),
-        declared.date or day,
-        declared.url or _line(found.url),
-        declared.publisher or _line(found.sitename),
-    )
+    names = (_line(found.title), day, _line(found.url), _line(found.sitename))
+    return judged(tree, text, Source(own.id, *names), own)
 
 
 def _line(value: str | None) -> str | None:

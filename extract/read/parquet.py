@@ -6,6 +6,7 @@ from typing import Any
 from diplograph.errors import OnError
 from diplograph.extract.read.columns import Columns
 from diplograph.extract.read.delimited import located
+from diplograph.extract.read.fields import Notes
 from diplograph.extract.read.patience import Patience
 from diplograph.extract.read.raw import Raw, row
 from diplograph.extract.read.streams import Opened
@@ -31,7 +32,7 @@ def _rows(table: Any, name: InputName, columns: Columns, report: OnError) -> Ite
     places = located(header, columns, name, report)
     if places is None:
         return
-    number, patience = 0, Patience(name)
+    number, patience, notes = 0, Patience(name), Notes(name, columns)
     wanted = {field: header[at] for field, at in places.items()}
     for batch in table.iter_batches(_ROWS, columns=sorted(set(wanted.values()))):
         values = {field: _plain(batch.column(column)) for field, column in wanted.items()}
@@ -40,6 +41,8 @@ def _rows(table: Any, name: InputName, columns: Columns, report: OnError) -> Ite
             fields = {field: column[at] for field, column in values.items() if column[at] is not None}
             yield row(name, number, {"text": "", **fields})
             patience.met(fields.get("text"))
+            notes.met({wanted[field]: value for field, value in fields.items()}, {f: wanted[f] for f in fields})
+    notes.tell(report)
     if not number:
         report(InputNotice(f"{name.shown} has no rows: nothing was read from it."))
 

@@ -10,6 +10,7 @@ from diplograph.errors import InputError, OnError
 from diplograph.extract.model import Document, NamedPerson, Source
 from diplograph.extract.read.header import day_in_name, parse_day
 from diplograph.extract.read.text import InputName, InputNotice, document
+from diplograph.extract.read.titles import without_outlet
 
 _EPOCH = re.compile(r"[0-9]{9,13}(?:\.[0-9]*)?")  # seconds or milliseconds
 _COMPACT = re.compile(r"([0-9]{8})[0-9]{6}")  # 20210816093000
@@ -32,14 +33,11 @@ def read_record(record: Mapping[str, Any], name: InputName, date: dt.date | None
     if not text.strip():
         report(InputNotice(f"{name.shown} has an empty `text`: nothing was read from it."))
         return None
-    declared = Source(
-        word(record, "id") or name.id,
-        word(record, "title"),
-        _date(record, name, report),
-        word(record, "url"),
-        word(record, "publisher"),
-    )
-    found = document(text, InputName(name.id, name.shown), declared, date or day_in_name(name.stem or ""), report)
+    title, url, publisher = (word(record, field) for field in ("title", "url", "publisher"))
+    if title:
+        title, _ = without_outlet(title, [publisher], url)
+    declared = Source(word(record, "id") or name.id, title, _date(record, name, report), url, publisher)
+    found = document(text, InputName(name.id, name.shown), declared, day_in_name(name.stem or "") or date, report)
     persons = record.get("persons")
     return replace(found, persons=tuple(NamedPerson(*person) for person in persons)) if found and persons else found
 
@@ -54,13 +52,14 @@ def word(record: Mapping[str, Any], key: str) -> str | None:
 
 def _date(record: Mapping[str, Any], name: InputName, report: OnError) -> dt.date | None:
     written = word(record, "date")
-    date = _day(written) if written else None
+    date = day_of(written) if written else None
     if date is None and (written or record.get("date") not in (None, "")) and str(record["date"]).strip():
         report(InputNotice(f"In {name.shown}, {record['date']!r:.60} is not a date, write it as 2021-08-16."))
     return date
 
 
-def _day(written: str) -> dt.date | None:
+def day_of(written: str) -> dt.date | None:
+    """Return the day that a field names: as ``parse_day`` reads it, 20210816093000, or (milli)seconds since 1970, in UTC."""
     compact = _COMPACT.fullmatch(written)
     if compact:
         return parse_day(compact[1])

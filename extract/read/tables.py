@@ -6,6 +6,7 @@ from typing import IO, Any
 
 from diplograph.errors import InputError, OnError
 from diplograph.extract.read.columns import Columns, listed
+from diplograph.extract.read.fields import Notes, flat, picked
 from diplograph.extract.read.patience import Patience
 from diplograph.extract.read.raw import Raw, row
 from diplograph.extract.read.streams import Opened
@@ -30,14 +31,31 @@ def read_jsonl(file: Opened, columns: Columns, report: OnError) -> Iterator[Raw]
     reader = _Lines(name, columns, report)
     try:
         yield from reader.read(pieces(file.stream))
-    except _ContactsError:
-        report(InputError(f"{name.shown} holds contacts, not documents: use `diplograph graph` or `diplograph show`."))
+    except ResultError as error:
+        report(InputError(f"{name.shown} holds {error}."))
     except _ColumnError as error:
         report(InputError(str(error)))
+    reader.notes.tell(report)
 
 
-class _ContactsError(Exception):
-    """The lines are contacts."""
+class ResultError(Exception):
+    """A file holds what diplograph writes, which is no document; the message says what, and what to do."""
+
+
+def is_result(record: Mapping[str, Any]) -> bool:
+    """Tell whether a record is one that diplograph writes: a contact, or an entity for FollowTheMoney."""
+    return record.get("text") is None and (_is_contact(record) or record.keys() >= {"schema", "properties"})
+
+
+def result_error(record: Mapping[str, Any]) -> ResultError:
+    """Return what to say of a record that diplograph wrote."""
+    if _is_contact(record):
+        return ResultError("contacts, not documents: use `diplograph graph` or `diplograph show`")
+    return ResultError("entities of FollowTheMoney, not documents: give the documents that they were made of")
+
+
+def _is_contact(record: Mapping[str, Any]) -> bool:
+    return record.keys() >= {"parties", "evidence"}
 
 
 class _ColumnError(Exception):
@@ -53,6 +71,7 @@ class _Lines:
         self.missing = columns.named()
         self.first: list[str] | None = None
         self.patience = Patience(name)
+        self.notes = Notes(name, columns)
 
     def read(self, lines: Iterable[bytes]) -> Iterator[Raw]:
         shown, empty = self.name.shown, True
@@ -77,15 +96,17 @@ class _Lines:
 
     def _fields(self, line: bytes | None, number: int) -> Mapping[str, Any]:
         record, problem = self._record(line)
-        if record.get("text") is None and "parties" in record and "evidence" in record:
-            raise _ContactsError
-        found = self.columns.find(key for key, value in record.items() if value is not None)
+        if is_result(record):
+            raise result_error(record)
+        values = flat(record)
+        found = picked(values, self.columns)
         self._check(record, found)
-        if not isinstance(record.get(found.get("text", "text")), str):
-            raise ValueError("it has no `text`")  # noqa: TRY004 - reported like every other broken line
+        if "text" not in found and not isinstance(record.get(self.columns.text or "text"), str):
+            raise ValueError("it has no `text`")
         if problem:
             self.report(InputNotice(f"In {self.name.shown}, line {number}, {problem}."))
-        return {field: record[column] for field, column in found.items()}
+        self.notes.met(values, found)
+        return {"text": "", **{field: values[column] for field, column in found.items()}}
 
     def _check(self, record: Mapping[str, Any], found: Mapping[str, str]) -> None:
         """Cross off the columns that this line has."""

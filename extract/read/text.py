@@ -159,12 +159,12 @@ def read_text(data: bytes, name: InputName, date: dt.date | None, report: OnErro
 
 
 def document(text: str, name: InputName, declared: Source, date: dt.date | None, report: OnError) -> Document | None:
-    """Join what is known of a text, what its header says, and, failing both, ``date`` and the file name."""
+    """Join what is known of a text, what its header says, and, failing both, the file name and ``date``."""
     if len(text) > LIMIT:
         report(too_long(name.shown, f"{len(text):,} characters"))
         return None
-    fallback = date or day_in_name(name.stem or "")
-    header = read_header(text, near=declared.date or fallback)
+    fallback = day_in_name(name.stem or "") or date
+    header = read_header(text, near=declared.date or fallback, dated=declared.date)
     for problem in header.problems:
         report(InputNotice(f"In {name.shown}, {problem}."))
     source = Source(
@@ -175,7 +175,7 @@ def document(text: str, name: InputName, declared: Source, date: dt.date | None,
         declared.publisher or header.publisher,
     )
     dated_by = DECLARED if declared.date else header.dated_by if header.date else None
-    return Document(text, source, header.body, dated_by)
+    return Document(text, source, header.body, dated_by=dated_by)
 
 
 def raise_or_warn(problem: DiplographError) -> None:

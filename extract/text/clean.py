@@ -41,7 +41,11 @@ _TAG_REST = r"(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>|[^<>]*+>"
 # what NewsAPI and its like put in place of the rest of a text
 _CUT = re.compile(r"(?:…|\.\.\.) ?\[\+[0-9]+ chars\]\s*\Z")
 _LONGEST_CUT = 40  # characters
+_LONGEST_SENTENCE = 5_000  # characters
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,2}(?=\s|\Z)|\n")
 _LONGEST_WORD = 400  # characters; what is longer is data, over which tokenizers take time by its square
+# what opens a link to another story
+_LINKED = r"(?:also )?(?:read|see|watch)(?: (?:more|also|next|this))?|more on this(?: story)?|related(?: stories| articles| news| coverage)?"
 _NEW_SENTENCE = r"\s*(?:\Z|\n|(?:A|An|As|At|Both|He|His|In|It|On|She|The|They|This)\b)"
 # what belongs to no name and makes the parser lose its bearer: ", Jr." in "President NAME, Jr. spoke"
 _NOISE = re.compile(
@@ -50,7 +54,7 @@ _NOISE = re.compile(
     r"|(?P<entity>&(?:amp;)?(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     rf"|(?P<swap>[{''.join(_SWAPS)}]+)|(?P<cr>\r\n?)|(?P<drop>[{_DROPPED}]+)"
     rf"|(?P<blob>(?<![^\s<>])[^\s<>]{{{_LONGEST_WORD},}}+)"
-    r"|(?P<link>(?m:^)[ \t]*+(?i:(?:read|see) (?:more|also)|related(?: stories| articles)?):\s[^\n]*+)"
+    rf"|(?P<link>(?m:^)[ \t]*+(?i:{_LINKED})[ \t]?[:|»]\s[^\n]*+)"
     rf"|(?P<suffix>(?<=[a-z])(?P<comma>,)?[ ][JS]r\b(?:\.(?!{_NEW_SENTENCE}))?(?(comma),?))"
 )
 
@@ -62,7 +66,7 @@ def clean(text: str, casing: Casing | None = None) -> Cleaned:
         text: Any string: plain text, or HTML whole or in pieces.
         casing: Tells which words lose their capitals in a line of capitals; by default only function words do.
     """
-    given, text = text, text[: _cut_off(text)]
+    given, text = text, text[: cut_off(text)]
     noisy = _NOISE.search(text) is not None
     pieces: list[_Piece] = list(_pieces(text)) if noisy else [(0, len(text), None)]
     readable = "".join(text[start:end] if new is None else new for start, end, new in pieces)
@@ -83,10 +87,25 @@ def dateline_end(paragraph: str) -> int:
     return match.end()
 
 
-def _cut_off(text: str) -> int:
+def is_cut(text: str) -> bool:
+    """Tell whether an interface cut a text off and says so at its end ("... [+2219 chars]")."""
+    return _CUT.search(text, max(0, len(text) - _LONGEST_CUT)) is not None
+
+
+def cut_off(text: str) -> int:
     """Return where the sentence begins that an interface cut off ("Mr. Lavrov then met Wa… [+2219 chars]"), else the end."""
     cut = _CUT.search(text, max(0, len(text) - _LONGEST_CUT))
-    return max(text.rfind(stop, 0, cut.start()) for stop in ".!?\n") + 1 if cut else len(text)
+    if cut is None:
+        return len(text)
+    start = max(0, cut.start() - _LONGEST_SENTENCE)
+    ends = [m.end() for m in _SENTENCE_END.finditer(text, start, cut.start())]
+    return next((end for end in reversed(ends) if not _is_title(text[max(0, end - 12) : end])), start)
+
+
+def _is_title(before: str) -> bool:
+    """Tell whether the full stop that ends ``before`` is that of "Mr." or of an initial."""
+    word = before.split()[-1].rstrip(".").lower() if before.strip() else ""
+    return before.endswith(".") and (word in _SHORT_TITLES or len(word) == 1)
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
@@ -292,10 +311,11 @@ _REGION = r"(?:, [A-Z][\w.'’ -]{1,30}?)?"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Za-z]{0,6}\.?"
 _ON = rf"(?:[A-Z][a-z]+day,? )?(?:[0-9]{{1,2}} {_MONTH}|{_MONTH} [0-9]{{1,2}})(?:,? [0-9]{{4}})?\.?"
 _AGENCY = r"(?:\([^()\n]{2,40}\)|/[^/\n]{2,20}/|\[[^][\n]{2,40}\])"
-_DASH = r"(?:\s*(?:--+|—|–)\s*|\s+-(?:\s+|$))"
+_DASH = r"(?:\s*(?:--+|—|–)\s*|(?:\s+|(?<=[)\]/]))[-_](?:\s+|$))"
+_WIRE = r"(?:[A-Z]{3,16}|[A-Z][a-z]+[A-Z]{2,6})"  # "IRNA", "KazTAG"
 _DATELINE = re.compile(
     rf"\s*(?:(?:{_CAPS}|{_CITY}){_REGION}(?:[,.]? {_ON})?,?\s*{_AGENCY}(?:{_DASH}|\.\s+)"
-    rf"|(?:{_CAPS}|{_CITY}){_REGION}[,.]? {_ON},?{_DASH}"
+    rf"|(?:{_CAPS}|{_CITY}){_REGION}[,.]? {_ON},?(?: {_WIRE}(?:{_DASH}|\.\s+)|{_DASH})"
     rf"|(?P<bare>{_CAPS}){_REGION}{_DASH}(?=[\"'“‘]?[A-ZÀ-Þ][a-zß-ÿ ’'.])"
     rf"|{_AGENCY}{_DASH})"
 )

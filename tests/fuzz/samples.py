@@ -97,6 +97,7 @@ def samples() -> dict[str, list[bytes]]:
         ".md": [_FRONT, f"# Ministers meet\n\n* {PROSE}"],
         ".html": [_PAGE, f"<p>{PROSE}"],
         ".jsonl": ["".join(json.dumps(row) + "\n" for row in _ROWS)],
+        ".json": [json.dumps({"status": "ok", "articles": _ROWS}), json.dumps(_ROWS, indent=1)],
         ".csv": [_table(","), "sep=;\n" + _table(";")],
         ".tsv": [_table("\t")],
         ".rss": [_RSS, _RDF],
