@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+HEADLINE = "\ue0f2"
+"""What stands before the headline of an article that comes from a web page, where its class tells it."""
+
 _LONG = 120  # characters; no hard-wrapped line is longer, so that its end is that of a paragraph
 
 

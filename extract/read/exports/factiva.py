@@ -8,12 +8,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 
-from diplograph.extract.read.exports.article import Article, Export, blocks_of, number, one_line, prose, words
+from diplograph.extract.read.exports.article import HEADLINE, Article, Export, blocks_of, number, one_line, prose, words
 from diplograph.extract.read.exports.days import begins_with_day, day_in, plain
 from diplograph.extract.read.exports.labels import is_copyright, is_length
-
-HEADLINE = "\ue0f2"
-"""What stands before the headline of an article that comes from a web page, where its class tells it."""
 
 _ENDS = re.compile(r"\s*(?:\w{1,12} )?(?P<id>[A-Z0-9]{1,12}(?P<day>(?:19|20)[0-9]{6})[a-z0-9]{7,11})\s*$")
 _ABOVE = frozenset(words("HD SE CLM BY CR WC PD ET SN SC ED PG VOL LA CY NGC GC TOC DLN"))
