@@ -344,6 +344,27 @@ def test_titles_that_look_like_fields(title: str, name: str) -> None:
     assert [str(d.source.date) for d in documents] == [str(article["date"]) for article in EXPECTED[name]]
 
 
+def test_a_rule_in_the_text_of_an_article() -> None:
+    """It cuts nothing: the article's number is yet to come."""
+    text = _text("proquest-2021.txt").replace(
+        "They will meet again.", f"They will meet again.\n\n{'_' * 40}\n\nSo he said."
+    )
+    documents, problems = read(write("a.txt", text))
+
+    assert problems == []
+    assert [d.source.id for d in documents] == ["100000003", "100000004"]
+    assert documents[0].text.endswith("They will meet again.\n\nSo he said.")
+
+
+def test_factiva_without_a_number_of_words() -> None:
+    """The day tells where the header begins."""
+    text = _text("factiva-article-de.txt").replace("1.204 Wörter\n\n", "").replace("40 Wörter\n\n", "")
+    documents, problems = read(write("a.txt", text))
+
+    assert problems == []
+    assert _told(documents) == EXPECTED["factiva-article-de.txt"]
+
+
 def test_an_article_without_text_is_named() -> None:
     """By its number; the others are read."""
     text = _text("nexis-uni-de-2021.txt").replace("Ana Castro rief Boris Lisov an.\n", "")

@@ -41,7 +41,7 @@ def read_factiva_xml(data: bytes, name: InputName, report: OnError) -> Export | 
         ) from None
     articles = tuple(_article(element) for element in root.iter() if _name(element) == "article")
     counts = [int(element.get("count")) for element in root.iter() if (element.get("count") or "").isdecimal()]
-    return Export("Factiva", articles, only(counts)) if articles else None
+    return Export(articles, only(counts)) if articles else None
 
 
 def _article(element: Any) -> Article:
