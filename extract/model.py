@@ -1,7 +1,7 @@
 """The records: a document, the parties in it, the contacts between them, and the evidence for each.
 
-A contact is an event with parties on two or more sides; edges derive from it. The records hold
-plain values only, so that they can be stored, sent and compared without spaCy.
+A contact is an event with parties on two or more sides; edges derive from it. The records hold plain values only, so that
+they can be stored, sent and compared without spaCy.
 """
 
 import datetime as dt
@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import Any, Self, assert_never
 
 from diplograph.extract.ids import slug
+from diplograph.extract.named import NamedPerson
 from diplograph.extract.times import Basis, Bound, When
 
 
@@ -116,15 +117,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class NamedPerson:
-    """Whom a name in a text means, as those say who edited it: ``text[start:end]`` is one called ``name`` in full."""
-
-    start: int
-    end: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
     """A text as given, with what is known of it. Offsets anywhere count characters of ``text``.
 
@@ -132,7 +124,7 @@ class Document:
         body: Where the prose starts: what comes before is a header or front matter, not to be read for contacts.
         persons: Whom names in it mean, where an edition tells; contacts give these persons the full names.
         dated_by: How the day of its source is known: field, page, mail, file, front matter, text, file name or --date.
-        pages: Where each page begins, and its number, by place; a note may lead back to an earlier page. Empty if there are none.
+        pages: Where each page begins, and its number, by place; a note may lead back to an earlier page.
     """
 
     text: str

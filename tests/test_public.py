@@ -94,7 +94,7 @@ def test_the_usual_names(row: dict[str, object]) -> None:
     (document,), problems = _taken(row)
 
     assert problems == []
-    assert document == Document(TEXT, Source("7", "A", DAY, "u", "p"))
+    assert document == Document(TEXT, Source("7", "A", DAY, "u", "p"), dated_by="field")
 
 
 def test_what_a_data_frame_lacks() -> None:

@@ -290,6 +290,18 @@ def test_the_seeds_are_not_split() -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize("folder", ["cases/html", "cases/docs"])
+def test_pages_and_documents_are_not_split(folder: str) -> None:
+    """Real kinds of pages, cables and readouts: one document each."""
+    paths = sorted(path for path in (SHARED / folder).glob("*.*") if path.suffix in (".html", ".txt", ".eml"))
+    if not paths:
+        pytest.skip("DIPLOGRAPH_SHARED names no folder with cases")
+    documents, problems = read(*paths)
+
+    assert len(documents) == len(paths)
+    assert "looks like an export" not in messages(problems)
+
+
 def test_an_unknown_layout_is_named() -> None:
     """One that holds several articles with fields of their own is read as one document, which is said."""
     articles = "".join(f"Title: Visit {at}\nDate: {at} August 2021\nOutlet: Example\n\n{PROSE}\n\n" for at in (1, 2, 3))
@@ -304,6 +316,53 @@ def test_a_day_in_the_name_of_an_export_is_none_of_its_articles() -> None:
     documents, _ = read(write("2010-09-13-nexis.txt", _text("nexis-2010.txt")))
 
     assert [d.source.date for d in documents] == [dt.date(2010, 9, 6), dt.date(2010, 9, 7), None]
+
+
+_TITLES = [
+    "COLUMN: WHY THEY MET",
+    "CORRECTION: THE ENVOY",
+    "Text: the envoy's speech",
+    "SOURCE: ITO TO FLY TO LISBON",
+    "Subject: grain",
+    "May 2010 in Geneva",
+    "Final",
+    "The First Edition",
+    "3. A third way",
+]
+
+
+@pytest.mark.parametrize("title", _TITLES)
+@pytest.mark.parametrize(
+    "name", ["nexis-de-2012.txt", "nexis-uni-de-2021.txt", "factiva-article-de.txt", "proquest-2021.txt"]
+)
+def test_titles_that_look_like_fields(title: str, name: str) -> None:
+    """What a line is, its place decides as well."""
+    old = EXPECTED[name][1]["title"]
+    documents, _ = read(write(name, _text(name).replace(old, title)))
+
+    assert [d.source.title for d in documents] == [EXPECTED[name][0]["title"], title]
+    assert [str(d.source.date) for d in documents] == [str(article["date"]) for article in EXPECTED[name]]
+
+
+def test_a_rule_in_the_text_of_an_article() -> None:
+    """It cuts nothing: the article's number is yet to come."""
+    text = _text("proquest-2021.txt").replace(
+        "They will meet again.", f"They will meet again.\n\n{'_' * 40}\n\nSo he said."
+    )
+    documents, problems = read(write("a.txt", text))
+
+    assert problems == []
+    assert [d.source.id for d in documents] == ["100000003", "100000004"]
+    assert documents[0].text.endswith("They will meet again.\n\nSo he said.")
+
+
+def test_factiva_without_a_number_of_words() -> None:
+    """The day tells where the header begins."""
+    text = _text("factiva-article-de.txt").replace("1.204 Wörter\n\n", "").replace("40 Wörter\n\n", "")
+    documents, problems = read(write("a.txt", text))
+
+    assert problems == []
+    assert _told(documents) == EXPECTED["factiva-article-de.txt"]
 
 
 def test_an_article_without_text_is_named() -> None:

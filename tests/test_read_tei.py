@@ -11,7 +11,7 @@ import pytest
 from reading import PROSE, messages, read, write
 
 from diplograph.errors import InputError
-from diplograph.extract.model import NamedPerson
+from diplograph.extract.named import NamedPerson
 from diplograph.extract.pipeline import extract_contacts
 from diplograph.extract.read import read_raw
 from diplograph.extract.read.names import natural

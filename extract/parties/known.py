@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from diplograph.extract.ids import slug
-from diplograph.extract.model import NamedPerson, Party, PartyType
+from diplograph.extract.model import Party, PartyType
+from diplograph.extract.named import NamedPerson
 
 
 class KnownPersons:

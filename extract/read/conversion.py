@@ -13,7 +13,7 @@ from diplograph.extract.read.record import read_record
 from diplograph.extract.read.text import DECLARED
 
 _READERS = {format.name: format.one for format in FORMATS if format.one is not None}
-_DECLARED_BY = {"record": "field", "html": "page", "mail": "mail"}  # by format; else the file itself tells
+_DECLARED_BY = {"html": "page", "mail": "mail"}  # by format; else the file itself tells
 
 
 def convert(raw: Raw, date: dt.date | None, report: OnError) -> Document | None:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from diplograph.errors import OnError
@@ -21,8 +22,8 @@ _AROUND = frozenset(f"{_W}{tag}" for tag in ("sdt", "sdtContent", "ins", "moveTo
 _TITLES = ("title", "heading 1")
 _FIRST = 3  # paragraphs among which a title stands
 _MAIN = re.compile(r"(?:word/)?document\d*\.xml$")
-_PARAGRAPH_ENDS = re.compile(rb"</w:(?:p|tr)>|<w:br\b[^>]*>")
-_TAG = re.compile(rb"<[^>]*>")
+_PARAGRAPH_ENDS = re.compile(rb"</w:(?:p|tr)>|<w:br\b[^<>]*>")
+_TAG = re.compile(rb"<[^<>]*>")
 
 
 def read_docx(data: bytes, name: InputName, date: dt.date | None, report: OnError) -> Document | None:
@@ -35,9 +36,12 @@ def read_docx(data: bytes, name: InputName, date: dt.date | None, report: OnErro
         InputError: It is none, or holds more than it should.
     """
     found = _opened(data, name)
-    blocks = list(_blocks(found.element.body))
-    heading = next((text for text, style in blocks[:_FIRST] if text.strip() and _is_title(found, style)), None)
-    return office_document(joined(text for text, _ in blocks), heading, found.core_properties.title, name, date, report)
+    body = found.element.body
+    heading = next(
+        (text for text, style in islice(_blocks(body), _FIRST) if text.strip() and _is_title(found, style)), None
+    )
+    text = joined(text for text, _ in _blocks(body))
+    return office_document(text, heading, found.core_properties.title, name, date, report)
 
 
 def text_of_docx(data: bytes, name: InputName) -> tuple[str, str | None]:

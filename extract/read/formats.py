@@ -129,10 +129,6 @@ FORMATS = (
     Format("tsv", "TSV", (".tsv",), _ROWS, many=partial(read_delimited, tabs=True)),
     Format("xlsx", "XLSX", (".xlsx",), _ROWS, many=read_xlsx, begins=_PACKED + rb"xl/", libraries=("openpyxl", "zipfile")),
     Format(
-        "feed", "RSS or Atom", (".rss", ".atom", ".xml"), "a document an entry",
-        many=read_feed, libraries=("feedparser", *_WEB), export=read_factiva_xml,
-    ),
-    Format(
         "parquet", "Parquet", (".parquet",), _ROWS,
         many=read_parquet, begins=rb"PAR1", libraries=("pyarrow",), extra="parquet",
     ),
@@ -172,6 +168,10 @@ FORMATS = (
         "odt", "ODT", (".odt",), _PROSE,
         one=read_odt, begins=rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.text",
         most=MOST_OFFICE, libraries=("lxml", "zipfile"),
+    ),
+    Format(
+        "feed", "RSS or Atom", (".rss", ".atom", ".xml"), "a document an entry",
+        many=read_feed, libraries=("feedparser", *_WEB), export=read_factiva_xml,
     ),
     Format("zip", "ZIP", (".zip",), "the same, unpacked in memory", is_archive=True, begins=rb"PK\x03\x04", libraries=("zipfile",)),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from diplograph.errors import InputError, OnError
@@ -38,10 +39,12 @@ def read_odt(data: bytes, name: InputName, date: dt.date | None, report: OnError
         content = _parsed(archive.read("content.xml"), name)
         about = _parsed(archive.read("meta.xml"), name) if "meta.xml" in parts else None
     body = content.find(f"{_OFFICE}body/{_OFFICE}text")
-    blocks = [] if body is None else list(_blocks(body))
-    heading = next((text for text, is_title in blocks[:_FIRST] if is_title and text.strip()), None)
+    if body is None:
+        raise InputError(f"{name.shown} is no ODT file, since it holds no text document: save it anew.")
+    heading = next((text for text, is_title in islice(_blocks(body), _FIRST) if is_title and text.strip()), None)
     title = None if about is None else about.findtext(f".//{_DUBLIN}title")
-    return office_document(joined(text for text, _ in blocks), heading, title, name, date, report)
+    text = joined(text for text, _ in _blocks(body))
+    return office_document(text, heading, title, name, date, report)
 
 
 def _parsed(data: bytes, name: InputName) -> Any:

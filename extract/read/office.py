@@ -14,9 +14,8 @@ from diplograph.extract.read.text import InputName, InputNotice, document
 MOST_BYTES = 64 * 2**20
 """Bytes of a file, most of which may be pictures."""
 
-MOST_XML = 64 * 2**20
-"""Bytes of one of its parts, unpacked."""
-
+_MOST_PART, _MOST_STREAMED = 64 * 2**20, 256 * 2**20  # bytes, unpacked
+_ALWAYS, _RATIO = 8 * 2**20, 200
 _MOST_UNPACKED = 512 * 2**20
 _MOST_PARTS = 20_000
 _PIECE = 2**20
@@ -28,19 +27,19 @@ _NO_TITLE = re.compile(
 _ENCRYPTED = 0x1
 
 
-def opened_parts(stream: IO[bytes], name: InputName, kind: str, most_xml: int = MOST_XML) -> zipfile.ZipFile:
+def opened_parts(stream: IO[bytes], name: InputName, kind: str, streamed: str | None = None) -> zipfile.ZipFile:
     """Open an office file as the archive that it is, once no part of it can harm.
 
     Args:
         kind: What messages call its format.
-        most_xml: Bytes that one of its parts of XML may have, unpacked.
+        streamed: What the names of parts begin with that are never in memory as a whole, and may be larger.
 
     Raises:
         InputError: It is none, has a password, unpacks to too much, or has a part that declares entities.
     """
     try:
         archive = zipfile.ZipFile(stream)
-        problem = _problem(archive, most_xml)
+        problem = _problem(archive, streamed)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError, RuntimeError) as error:
         broken = f"{name.shown} is no {kind} file, or is damaged ({error!s:.80})"
         raise InputError(f"{broken}: fetch it again, or save it anew.") from None
@@ -49,20 +48,22 @@ def opened_parts(stream: IO[bytes], name: InputName, kind: str, most_xml: int = 
     return archive
 
 
-def _problem(archive: zipfile.ZipFile, most_xml: int) -> str | None:
+def _problem(archive: zipfile.ZipFile, streamed: str | None) -> str | None:
     parts = archive.infolist()
-    xml = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         return "has a password: save it without one"
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
         return f"unpacks to over {_MOST_UNPACKED:,} bytes, or {_MOST_PARTS:,} parts: split it, or save its text alone"
-    if any(part.file_size > most_xml for part in xml):
-        return f"has over {most_xml:,} bytes of text and marks: split it"
-    return (
-        "declares entities, as no office program does: it isn't read"
-        if any(_declares(archive, p) for p in xml)
-        else None
-    )
+    if any(part.file_size > (_MOST_STREAMED if _is_streamed(part, streamed) else _MOST_PART) for part in parts):
+        return f"has a part that unpacks to over {_MOST_PART:,} bytes: split it, or save its text alone"
+    if any(part.file_size > max(_ALWAYS, _RATIO * part.compress_size) for part in parts):
+        return f"has a part that unpacks to over {_RATIO} times its size, as no office program makes: it isn't read"
+    declares = any(_declares(archive, part) for part in parts if part.filename.lower().endswith((".xml", ".rels")))
+    return "declares entities, as no office program does: it isn't read" if declares else None
+
+
+def _is_streamed(part: zipfile.ZipInfo, streamed: str | None) -> bool:
+    return streamed is not None and part.filename.startswith(streamed)
 
 
 def _declares(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:

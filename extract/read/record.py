@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from diplograph.errors import InputError, OnError
-from diplograph.extract.model import Document, NamedPerson, Source
+from diplograph.extract.model import Document, Source
+from diplograph.extract.named import NamedPerson
 from diplograph.extract.read.header import day_in_name, parse_day
-from diplograph.extract.read.text import InputName, InputNotice, document
+from diplograph.extract.read.text import DECLARED, InputName, InputNotice, document
 from diplograph.extract.read.titles import without_outlet
 
 _EPOCH = re.compile(r"[0-9]{9,13}(?:\.[0-9]*)?")  # seconds or milliseconds
@@ -38,8 +39,10 @@ def read_record(record: Mapping[str, Any], name: InputName, date: dt.date | None
         title, _ = without_outlet(title, [publisher], url)
     declared = Source(word(record, "id") or name.id, title, _date(record, name, report), url, publisher)
     found = document(text, InputName(name.id, name.shown), declared, day_in_name(name.stem or "") or date, report)
-    persons = record.get("persons")
-    return replace(found, persons=tuple(NamedPerson(*person) for person in persons)) if found and persons else found
+    if found is None:
+        return None
+    persons = tuple(NamedPerson(*person) for person in record.get("persons") or ())
+    return replace(found, persons=persons, dated_by="field" if found.dated_by == DECLARED else found.dated_by)
 
 
 def word(record: Mapping[str, Any], key: str) -> str | None:

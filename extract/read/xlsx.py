@@ -15,7 +15,7 @@ from diplograph.extract.read.raw import Raw, row
 from diplograph.extract.read.streams import Opened
 from diplograph.extract.read.text import InputName, InputNotice
 
-_MOST_XML = 256 * 2**20
+_SHEETS = "xl/worksheets/"
 _MOST_ROWS = 1_048_576  # of a sheet, in the program itself
 _MOST_COLUMNS = 1_000
 _ABOVE = 10  # rows among which those with the names of the columns is sought
@@ -36,7 +36,7 @@ def read_xlsx(file: Opened, columns: Columns, report: OnError) -> Iterator[Raw]:
         InputError: It is no such table, or holds more than it should.
     """
     stream, name = file.searchable(), file.name
-    opened_parts(stream, name, "XLSX", _MOST_XML)
+    opened_parts(stream, name, "XLSX", _SHEETS)
     stream.seek(0)
     book = _opened(stream)
     try:

@@ -3,7 +3,8 @@
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from diplograph.extract.model import NamedPerson, Source
+from diplograph.extract.model import Source
+from diplograph.extract.named import NamedPerson
 from diplograph.extract.text.cleaned import Cleaned
 from diplograph.extract.text.turns import Turn
 

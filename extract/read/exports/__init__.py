@@ -10,11 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from diplograph.errors import OnError
-from diplograph.extract.read.exports.article import Article, Export
-from diplograph.extract.read.exports.factiva import HEADLINE, read_factiva
-from diplograph.extract.read.exports.labels import is_length
-from diplograph.extract.read.exports.nexis import read_nexis
-from diplograph.extract.read.exports.proquest import read_proquest
+from diplograph.extract.read.exports.article import HEADLINE, Article, Export
 from diplograph.extract.read.raw import Raw
 from diplograph.extract.read.streams import Joined, Opened
 from diplograph.extract.read.text import InputName, InputNotice, decode, wide
@@ -38,7 +34,6 @@ _MARKS = re.compile(
     rb"|(?:^|>)\s{0,20}(?:(?:sub)?title|titre|titel|titulo|t\xc3?[\xed\xad]tulo|headline|load-date|length)\s?:",
     re.IGNORECASE | re.MULTILINE,
 )  # fmt: skip
-_READERS = (read_proquest, read_nexis, read_factiva)
 _HEADLINE_CLASS = re.compile(
     r"<(?:b|span|div|h[1-6])\b[^<>]{0,200}?\bclass\s?=\s?[\"']?[a-z]{2}Headline\b[^<>]{0,200}>", re.IGNORECASE
 )
@@ -92,7 +87,7 @@ def read_text_export(
     if not is_marked(rough(data, name) if rough else data):
         return None
     text, problem = text_of(data, name)
-    export = next((found for reader in _READERS if (found := reader(text))), None)
+    export = _read(text)
     if export is not None:
         if problem:
             report(InputNotice(f"In {name.shown}, {problem}."))
@@ -101,6 +96,15 @@ def read_text_export(
         what = f"{name.shown} looks like an export of several articles, in a layout that is not known"
         report(InputNotice(f"{what}: it is read as one document; give a file or a table row for each article."))
     return None
+
+
+def _read(text: str) -> Export | None:
+    from diplograph.extract.read.exports.factiva import read_factiva
+    from diplograph.extract.read.exports.nexis import read_nexis
+    from diplograph.extract.read.exports.proquest import read_proquest
+
+    plain = text.replace(HEADLINE, "")
+    return read_proquest(plain) or read_nexis(plain) or read_factiva(text)
 
 
 def text_of_page(data: bytes, name: InputName) -> tuple[str, str | None]:
@@ -129,6 +133,8 @@ def _counted(export: Export, data: bytes) -> Export:
 
 
 def _looks_like_export(text: str) -> bool:
+    from diplograph.extract.read.exports.labels import is_length
+
     lines = text.splitlines()
     titles, days = (sum(form.match(line) is not None for line in lines) for form in (_TITLE, _DAY))
     lengths = sum(is_length(line.rpartition(":")[2]) for line in lines if len(line) < 80)

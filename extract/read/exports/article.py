@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+HEADLINE = "\ue0f2"
+"""What stands before the headline of an article that comes from a web page, where its class tells it."""
+
 _LONG = 120  # characters; no hard-wrapped line is longer, so that its end is that of a paragraph
 
 
@@ -30,12 +33,10 @@ class Export:
     """A file of a press database.
 
     Attributes:
-        database: What messages call it; None if the layout is of none that is known.
         announced: How many articles it says that it holds; None if it doesn't say.
     """
 
-    database: str | None
-    articles: tuple[Article, ...] = ()
+    articles: tuple[Article, ...]
     announced: int | None = None
 
 
@@ -84,6 +85,6 @@ def only(values: Sequence[int]) -> int | None:
     return max(values, default=None)
 
 
-def words(listed: str) -> tuple[str, ...]:
+def listing(listed: str) -> tuple[str, ...]:
     """Return the words of a list that is written as one text."""
     return tuple(listed.split())

@@ -6,12 +6,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from diplograph.extract.read.exports.article import words
+from diplograph.extract.read.exports.article import listing
 
-_LANGUAGES = words("en fr de es it pt nl sv da nb fi pl cs ru uk tr")
-_MONTHS = words("january february march april may june july august september october november december")
-_WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
-_BEFORE = frozenset(words("le the am den el del il la on"))
+_LANGUAGES = listing("en fr de es it pt nl sv da nb fi pl cs ru uk tr")
+_MONTHS = listing("january february march april may june july august september october november december")
+_WEEKDAYS = listing("monday tuesday wednesday thursday friday saturday sunday")
+_BEFORE = frozenset(listing("le the am den el del il la on"))
 _MOST_WORDS = 3  # before the day: "le lundi", "Segunda-feira"
 _LONGEST = 300  # characters of a line that names a day
 

@@ -8,18 +8,24 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 
-from diplograph.extract.read.exports.article import Article, Export, blocks_of, number, one_line, prose, words
+from diplograph.extract.read.exports.article import (
+    HEADLINE,
+    Article,
+    Export,
+    blocks_of,
+    listing,
+    number,
+    one_line,
+    prose,
+)
 from diplograph.extract.read.exports.days import begins_with_day, day_in, plain
 from diplograph.extract.read.exports.labels import is_copyright, is_length
 
-HEADLINE = "\ue0f2"
-"""What stands before the headline of an article that comes from a web page, where its class tells it."""
-
 _ENDS = re.compile(r"\s*(?:\w{1,12} )?(?P<id>[A-Z0-9]{1,12}(?P<day>(?:19|20)[0-9]{6})[a-z0-9]{7,11})\s*$")
-_ABOVE = frozenset(words("HD SE CLM BY CR WC PD ET SN SC ED PG VOL LA CY NGC GC TOC DLN"))
+_ABOVE = frozenset(listing("HD SE CLM BY CR WC PD ET SN SC ED PG VOL LA CY NGC GC TOC DLN"))
 _OPENING = frozenset({"HD", "SE"})
 _TEXT = ("LP", "TD")
-_BELOW = frozenset(words("ART RF CO IN NS RE IPC IPD PUB AN CT CX"))
+_BELOW = frozenset(listing("ART RF CO IN NS RE IPC IPD PUB AN CT CX"))
 _CODES = "|".join(sorted({*_ABOVE, *_TEXT, *_BELOW}, key=len, reverse=True))
 _CODE = re.compile(rf"\s*(?P<code>{_CODES})(?P<gap>\s*$|(?:\s{{2}}|[\t|])[\s|]*+| )(?P<value>.*)")
 _LISTED = re.compile(r"\w{1,12} : |[^|]{1,60} \| |\S{1,20}$")  # what a code below the text has, and no sentence
@@ -31,7 +37,7 @@ _BYLINE = re.compile(r"(?:By|BY|Par|PAR|Von|VON|Por|POR|Di|DI|Door|Da|De|Av|Af|A
 _TIME = re.compile(r"[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?[APap]\.?[Mm]\.?)?$")
 _SOURCE_CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}$")
 _LANGUAGES = frozenset(
-    words(
+    listing(
         "english french german spanish italian portuguese dutch russian chinese japanese arabic turkish polish swedish"
         " anglais francais allemand espagnol englisch franzosisch deutsch spanisch ingles frances aleman espanol italiano"
         " portugues nederlands svenska dansk norsk suomi polski turkce"
@@ -58,7 +64,7 @@ def read_factiva(text: str) -> Export | None:
         bounds = zip([-1, *ends], ends, strict=False)
         articles = [_of_lines(lines[start + 1 : end + 1], first=start < 0) for start, end in bounds]
     found = _FOUND.search(text)
-    return Export("Factiva", tuple(articles), number(found["all"]) if found else None) if _are_known(articles) else None
+    return Export(tuple(articles), number(found["all"]) if found else None) if _are_known(articles) else None
 
 
 def _are_known(articles: list[Article]) -> bool:
@@ -139,12 +145,12 @@ def _of_lines(lines: list[str], *, first: bool) -> Article:
     ended = _ENDS.match(lines[-1])
     assert ended is not None
     counted = next((at for at, line in enumerate(lines) if is_length(line.strip())), None)
-    if counted is None:
-        return Article("", _title([], lines, first=first), None, None, ended["id"])
+    if counted is None:  # as in some languages: the day stands below it
+        counted = next((at for at, line in enumerate(lines) if begins_with_day(line.strip())), 0) - 1
     below = [at for at in range(counted + 1, len(lines) - 1) if lines[at].strip()][:_HEADER]
     day, publisher, start = _header(lines, below)
     blocks = blocks_of("\n".join(lines[start:-1]))
-    title = _title(blocks_of("\n".join(lines[:counted])), lines, first=first)
+    title = _title(blocks_of("\n".join(lines[: max(counted, 0)])), lines, first=first)
     return Article(prose(blocks), title, day or _day_of(ended), publisher, ended["id"])
 
 

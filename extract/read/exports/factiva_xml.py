@@ -6,7 +6,6 @@ from typing import Any
 
 from diplograph.errors import InputError, OnError
 from diplograph.extract.read.exports.article import Article, Export, blocks_of, one_line, only, prose
-from diplograph.extract.read.exports.days import day_in
 from diplograph.extract.read.text import InputName, wide
 
 _ROOT = re.compile(
@@ -42,7 +41,7 @@ def read_factiva_xml(data: bytes, name: InputName, report: OnError) -> Export | 
         ) from None
     articles = tuple(_article(element) for element in root.iter() if _name(element) == "article")
     counts = [int(element.get("count")) for element in root.iter() if (element.get("count") or "").isdecimal()]
-    return Export("Factiva", articles, only(counts)) if articles else None
+    return Export(articles, only(counts)) if articles else None
 
 
 def _article(element: Any) -> Article:
@@ -72,6 +71,8 @@ def _lines(text: str) -> str:
 
 
 def _day(part: Any) -> dt.date | None:
+    from diplograph.extract.read.exports.days import day_in
+
     return day_in(_all_text(part).strip()[:10])
 
 

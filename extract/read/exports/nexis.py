@@ -50,7 +50,7 @@ def read_nexis(text: str) -> Export | None:
     if not chunks or sum(map(_is_article, chunks)) * 2 < len(chunks):
         return None
     articles = [_article(chunk, old=old, first=at == 0) for at, chunk in enumerate(chunks)]
-    return Export("LexisNexis", tuple(articles), _announced(text, blocks, begins))
+    return Export(tuple(articles), _announced(text, blocks, begins))
 
 
 def _is_apart(line: str) -> bool:

@@ -17,6 +17,23 @@ _EDITION = re.compile(
     r"|(?:(?:late|early|final|main|first|second|national|city|metro|home|web|star|correction|appended|[0-9]+)\b[ ,;-]*)+"
 )
 _DATES = frozenset({"date", "datum", "fecha", "data", "publication date"})
+_LIKE_TITLES = frozenset(
+    [
+        "column",
+        "source",
+        "type",
+        "contact",
+        "from",
+        "series",
+        "title",
+        "version",
+        "slug",
+        "keyword",
+        "summary",
+        "abstract",
+        "text",
+    ]
+)
 _FIRST = 12  # blocks among which a title stands that no length follows
 _HEAD = 40  # blocks within which the text begins
 _LONG = 200  # characters of a block that is text
@@ -45,7 +62,7 @@ def old_head(blocks: list[str]) -> Head:
     lines = [(at, line) for at in range(limit) for line in blocks[at].split("\n") if not is_copyright(line)]
     dated = _place([line for _, line in lines], begins_with_day, None)
     after = 0 if dated is None else lines[dated][0] + 1
-    stop = _place(blocks[:limit], is_capital_field, sure, after)
+    stop = _place(blocks[:limit], is_capital_field, sure, after + _may_be_title(blocks[after:limit]))
     head = Head(start=limit if stop is None else stop)
     above = [line for at, line in lines[:dated] if at < head.start and not is_capital_field(line)]
     head.publisher = above[0] if above else None
@@ -104,7 +121,17 @@ def _is_field(block: str) -> bool:
 
 
 def _is_text(block: str) -> bool:
-    return field_of(block, NEXIS)[0] is Field.TEXT
+    """Tell whether a block is the heading of the text; "Text: the speech" is a title."""
+    first, colon, _ = block.partition("\n")[0].partition(":")
+    return field_of(block, NEXIS)[0] is Field.TEXT and (not colon or plain(first).strip() == "body")
+
+
+def _may_be_title(blocks: list[str]) -> bool:
+    """Tell whether the first of the blocks below a date is a title such as "COLUMN: why they met", and no field."""
+    if not blocks or not is_capital_field(blocks[0]):
+        return False
+    found = field_of(blocks[0], NEXIS)[0]
+    return found in (Field.AFTER, Field.PICTURE) or plain(blocks[0].partition(":")[0]).strip() in _LIKE_TITLES
 
 
 def _is_edition(block: str) -> bool:

@@ -28,7 +28,7 @@ def read_proquest(text: str) -> Export | None:
         return None
     marks = [match for block in blocks if (match := _NUMBERED.match(block) or _COUNTED.match(block))]
     announced = only([number(match["all"]) for match in marks])
-    return Export("ProQuest", tuple(_article(chunk) for chunk in known), announced)
+    return Export(tuple(_article(chunk) for chunk in known), announced)
 
 
 def _is_apart(line: str) -> bool:
@@ -36,13 +36,22 @@ def _is_apart(line: str) -> bool:
 
 
 def _chunks(blocks: list[str]) -> list[list[str]]:
+    """Return the blocks between the marks; a rule within an article's text, above its number, is none."""
     chunks: list[list[str]] = [[]]
     for block in blocks:
         if _RULE.match(block) or _NUMBERED.match(block):
             chunks.append([])
         else:
             chunks[-1].append(block)
-    return [part for chunk in chunks for part in _parts(chunk)]
+    whole: list[tuple[list[str], set[Field | None]]] = []
+    for chunk in chunks:
+        fields = {field_of(block, PROQUEST)[0] for block in chunk}
+        if whole and Field.TEXT in whole[-1][1] and Field.ID not in whole[-1][1] and Field.TEXT not in fields:
+            whole[-1][0].extend(chunk)
+            whole[-1][1].update(fields)
+        else:
+            whole.append((chunk, fields))
+    return [part for chunk, _ in whole for part in _parts(chunk)]
 
 
 def _parts(chunk: list[str]) -> list[list[str]]:
