@@ -140,8 +140,7 @@ class Party:
     """One participant. ``text[start:end] == mention`` holds for the document's text.
 
     Attributes:
-        id: A slug of the name.
-        name: The longest form of the name, without titles; a state's usual short English name.
+        name: The longest form of the name, without titles; a state's usual short English name. ``id`` is a slug of it.
         country: ISO 3166-1 alpha-2 code where known (XK for Kosovo).
         role: The office that the text gives, as in the text.
         org: The organisation, or the state without a code (the Soviet Union), that a person acts for, where known.
