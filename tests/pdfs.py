@@ -314,6 +314,29 @@ def _agenda() -> Layout:
     )
 
 
+def _aside() -> Layout:
+    """Smaller lines beside the text, closer to each other than those of the text."""
+    press = Press(font="Helvetica")
+    press.column(PARAGRAPHS[:4], 60, 760, 330, leading=16, indent=0)
+    press.say(410, 757, "About")
+    aside = "The ministry is open on Mondays and answers letters from citizens and reporters alike."
+    press.column([aside], 410, 741, 140, size=8, leading=10, indent=0)
+    return Layout(press.done(), [*PARAGRAPHS[:4], "About", aside])
+
+
+def _long_labels() -> Layout:
+    """Labels of two lines, what belongs to them, and a third cell."""
+    press, y, wanted = Press(), 760.0, list[str]()
+    for day, text in zip(("Third of May", "Fourth of May", "Ninth of June"), PARAGRAPHS, strict=False):
+        number, month = day.rsplit(" ", 1)
+        press.say(60, y, number)
+        press.say(60, y - 12, month)
+        press.say(500, y, "Lisbon")
+        y = press.column([text], 130, y, 330, indent=0) - 8
+        wanted.append(f"{day} {text} Lisbon")
+    return Layout(press.done(), wanted)
+
+
 def _lettered() -> Layout:
     """Ligatures, and a hyphen that is there only if a line ends."""
     return Layout(
@@ -352,6 +375,8 @@ def layouts() -> Iterator[tuple[str, Layout]]:
     yield "margin, stamp, edge", _sideways()
     yield "a table", _table()
     yield "an agenda", _agenda()
+    yield "an aside in smaller lines", _aside()
+    yield "labels of two lines", _long_labels()
     yield "ligatures, soft hyphens", _lettered()
     yield "from right to left", _backwards()
 

@@ -322,8 +322,9 @@ def _report(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _evidence(row: dict[str, Any]) -> Evidence:
-    spans = (row[n] for n in ("evidence_start", "evidence_end", "trigger", "trigger_start", "trigger_end", "rule"))
-    return Evidence(row["evidence"], *spans)
+    start, end = row["evidence_start"], row["evidence_end"]
+    rest = (row[n] for n in ("trigger", "trigger_start", "trigger_end", "rule", "page"))
+    return Evidence(row["evidence"], start, end, *rest)
 
 
 # --- Cytoscape and node-link ----------------------------------------------------------------------
@@ -777,7 +778,12 @@ def _contacts(draw: st.DrawFn) -> list[Contact]:
         first, last = sorted([draw(st.dates()), draw(st.dates())])
         when = draw(st.none() | st.just(When(first, last, draw(_ANY))))
         one = contact(*sides, document=source, status=draw(st.sampled_from(Status)), id=draw(_ANY), day=None, **words)
-        return replace(one, date=when, also=(replace(one.evidence, trigger=draw(_ANY)),) * draw(st.integers(0, 1)))
+        return replace(
+            one,
+            date=when,
+            also=(replace(one.evidence, trigger=draw(_ANY), page=draw(st.none() | st.integers(1, 9))),)
+            * draw(st.integers(0, 1)),
+        )
 
     def several() -> Contact:
         names = draw(st.lists(st.tuples(_ANY, _ANY), min_size=2, max_size=3))

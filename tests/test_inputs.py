@@ -175,7 +175,7 @@ def test_what_a_library_makes_of_bytes_is_a_fault_of_the_file(reader: Callable[.
 def test_a_defect_that_a_library_calls_is_ours(reader: Callable[..., None]) -> None:
     """What is innermost decides: a library reads from a stream of ours."""
     ours: dict[str, Any] = {"__name__": "diplograph.extract.read.x", "BytesIO": BytesIO}
-    exec("class Stream(BytesIO):\n    def read(self, *size):\n        raise KeyError('x')", ours)  # noqa: S102
+    exec("class Stream(BytesIO):\n    def read1(self, *size):\n        raise KeyError('x')", ours)  # noqa: S102
     reader("mail", lambda data, *rest: email.message_from_binary_file(ours["Stream"](data)))
     _, (problem,) = read(write("a.eml", b"Subject: x"))
 

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import os
+import re
 import socket
 import time
 import zlib
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from reading import PROSE, messages, read, write
@@ -15,13 +16,16 @@ from reading import PROSE, messages, read, write
 pytest.importorskip("pypdfium2")
 pytest.importorskip("reportlab")
 
-from pdfs import PARAGRAPHS, Layout, Press, layouts, lines, page, plain, stream
+from pdfs import PARAGRAPHS, TITLE, Layout, Press, layouts, lines, page, plain, stream
 
 from diplograph.errors import InputError
 from diplograph.extract.model import Document
 from diplograph.extract.read import InputNotice, apart
 from diplograph.extract.read.pdf_layout import Word, blocks_of, lines_of
 from diplograph.extract.read.pdf_prose import Paragraph, joined
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, PdfMargins
 
 LAYOUTS = dict(layouts())
 SHARED = os.environ.get("DIPLOGRAPH_SHARED")
@@ -76,6 +80,37 @@ def test_cases_of_others() -> None:
     assert [len(words.split()) for words in _paragraphs(columns)] == [10, 12]
     assert len(_paragraphs(divided)) == 2 and not {"-", "Page"} & set(divided.text)
     assert (divided.source.date, [number for _, number in divided.pages]) == (dt.date(2021, 8, 16), [1, 2, 3])
+
+
+PRINTED = {
+    "two columns": "<h1>{title}</h1><p>16 August 2021</p><div style='columns:2;text-align:justify;hyphens:auto'>{text}</div>",
+    "three columns": "<h1>{title}</h1><div style='columns:3;font:9pt Arial;hyphens:auto'>{text}</div>",
+    "an aside": "<main style='float:left;width:65%'>{text}</main><aside style='float:right;width:30%;font-size:9pt'>"
+    "<h4>About</h4><p>The ministry is open on Mondays and answers letters from citizens and reporters.</p></aside>",
+    "lines far apart": "<div style='line-height:2;text-align:justify'>{text}</div>",
+    "a list": "<style>li {{ margin: 6px }}</style><p>Before it:</p><ol>{items}</ol>",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PRINTED.values(), ids=PRINTED)
+def test_what_a_browser_prints(browser: "Browser", page: str) -> None:
+    """Its pages, with a running head and page numbers, hold the same paragraphs."""
+    text, items = ("".join(f"<{tag}>{words}</{tag}>" for words in PARAGRAPHS * 3) for tag in ("p", "li"))
+    shown = browser.new_page()
+    shown.set_content(f"<html lang=en>{page.format(title=TITLE, text=text, items=items)}")
+    folio = "<p style='font-size:8px;margin:auto'><span class=pageNumber></span> of <span class=totalPages></span></p>"
+    head = "<p style='font-size:8px;margin:auto'>The River Daily</p>"
+    edges: PdfMargins = {"top": "2cm", "bottom": "2cm", "left": "2cm", "right": "2cm"}
+    data = shown.pdf(format="A5", margin=edges, display_header_footer=True, header_template=head, footer_template=folio)
+    shown.close()
+    document = _read(data)
+
+    assert [
+        p for words in _paragraphs(document) if (p := re.sub(r"^[0-9]+\. ", "", words)) in PARAGRAPHS
+    ] == PARAGRAPHS * 3
+    assert "River Daily" not in document.text and " of " + str(document.pages[-1][1]) not in document.text
+    assert document.source.title == TITLE or "h1" not in page
 
 
 def test_pages() -> None:

@@ -34,9 +34,8 @@ def read_apart(program: Path, data: bytes, settings: Mapping[str, Any]) -> Gener
     ) as process:
         assert process.stdin is not None and process.stdout is not None
         try:
-            with suppress(BrokenPipeError, OSError):
+            with suppress(OSError), process.stdin:  # it may have died by now
                 process.stdin.write(data)
-                process.stdin.close()
             for line in process.stdout:
                 with suppress(ValueError):
                     yield json.loads(line)

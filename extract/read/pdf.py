@@ -54,11 +54,17 @@ _PROBLEMS = {
 
 @dataclass(slots=True)
 class _File:
-    """What PDFium found in a file; pages count from 1."""
+    """What PDFium found in a file; pages count from 1.
+
+    Attributes:
+        pages: Of each page the lines that run as most of it does.
+        asides: Of each page those that run otherwise, along a margin or across, a list a direction.
+    """
 
     title: str | None = None
     made: str | None = None
     pages: list[list[Line]] = field(default_factory=list)
+    asides: list[list[list[Line]]] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     failed: list[int] = field(default_factory=list)
     characters: int = 0
@@ -87,7 +93,10 @@ def read_pdf(data: bytes, name: InputName, date: dt.date | None, report: OnError
         raise InputError(f"{name.shown} {_PROBLEMS.get(found.end or '', _gave_up(found))}.")
     margins = without_margins(found.pages)
     body = body_height(margins.bodies)
-    pages = [paragraphs_of(blocks_of(lines), n, body) for n, lines in enumerate(margins.bodies, 1)]
+    pages = [
+        [p for lines in (main, *asides) for p in paragraphs_of(blocks_of(lines), number, body)]
+        for number, (main, asides) in enumerate(zip(margins.bodies, found.asides, strict=True), 1)
+    ]
     text, starts = joined(pages)
     if not text.strip():
         report(
@@ -120,7 +129,9 @@ def _add_page(found: _File, record: dict[str, Any]) -> None:
     for text, left, right, base, height, turn in record["words"]:
         words[turn].append(Word(text, left, right, base, height))
     words.sort(key=lambda some: -sum(len(word.text) for word in some))
-    found.pages.append([line for some in words for line in lines_of(some)])
+    main, *others = (lines_of(some) for some in words)
+    found.pages.append(main)
+    found.asides.append([lines for lines in others if lines])
     found.pictures += [number] * bool(record.get("drawn"))
     found.failed += [number] * bool(record.get("failed"))
     found.characters += record.get("count", 0)

@@ -16,10 +16,13 @@ from statistics import median
 _SAME_LINE, _RAISED = 0.35, 0.5  # of a word's height, within which baselines belong to one line
 _SMALL = 0.8  # of the height of others: what may be raised
 _GLUED, _CELL, _GUTTER = 0.08, 2.2, 0.6  # of a line's height: no space at all, the gap between cells, that of columns
+_EVEN = 0.2  # by which the gaps of a stretched line differ
 _SHORT_GAP, _LONG_GAP = 1.6, 3.5  # of the usual distance of lines
+_HALF_FILLED, _FILLED, _WELL_FILLED = 0.35, 0.5, 0.7  # shares of the width of a column: beside a full one, half will do
 _CANDIDATES = 40  # places where a column may begin
 _DEEPEST = 6  # columns within columns
 _MOST_WORDS = 30_000  # on a page that is laid out; of more no column is sought
+_LONGEST_ROW = 500  # words within which it is looked for what stands above another
 _NOTE_SIGNS = frozenset("*†‡§¶")
 
 
@@ -65,11 +68,11 @@ class Line:
 
     @cached_property
     def cells(self) -> tuple[str, ...]:
-        """Its text, cut where a cell of a table ends."""
-        cells = [self.words[0].text]
-        for before, word in pairwise(self.words):
-            gap = word.left - before.right
-            if gap > _CELL * self.height:
+        """Its text, cut where a cell of a table ends; gaps that are all alike only stretch a line to its column."""
+        cells, gaps = [self.words[0].text], [b.left - a.right for a, b in pairwise(self.words)]
+        stretched = len(gaps) > 1 and max(gaps) - min(gaps) < _EVEN * max(gaps)
+        for gap, word in zip(gaps, self.words[1:], strict=True):
+            if gap > _CELL * self.height and not stretched:
                 cells.append(word.text)
             else:
                 cells[-1] += word.text if abs(gap) <= _GLUED * self.height else f" {word.text}"
@@ -79,6 +82,15 @@ class Line:
     def text(self) -> str:
         """Its words, with a tab between cells."""
         return "\t".join(self.cells)
+
+    @cached_property
+    def is_backwards(self) -> bool:
+        """Whether most of its words are of a script that is read from right to left."""
+        return 2 * sum(map(_is_backwards, self.words)) > len(self.words)
+
+    def mirrored(self) -> "Line":
+        """Return it as it would be if its script were read from left to right."""
+        return Line(tuple(Word(w.text, -w.right, -w.left, w.base, w.height) for w in self.words))
 
     def side(self, x: float, *, right: bool) -> "Line | None":
         """Return what of it stands on one side of ``x``."""
@@ -114,7 +126,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     rows: list[list[Word]] = []
     tallest: Word | None = None
     for word in sorted(words, key=lambda w: (w.base, w.left)):
-        if tallest is None or not _stand_level(tallest, word):
+        if tallest is None or not _stand_level(tallest, word) or _stands_below(word, rows[-1]):
             rows.append([])
             tallest = word
         rows[-1].append(word)
@@ -126,6 +138,14 @@ def _stand_level(one: Word, other: Word) -> bool:
     """Whether two words stand on one line; one that is smaller may be raised."""
     low, high = sorted((one.height, other.height))
     return abs(other.base - one.base) <= (_SAME_LINE if low > _SMALL * high else _RAISED) * high
+
+
+def _stands_below(word: Word, row: list[Word]) -> bool:
+    """Whether a word stands below another of a row, as where lines beside larger ones stand closer."""
+    above = word.base - 0.1 * word.height
+    return len(row) <= _LONGEST_ROW and any(
+        other.base < above and other.left < word.right and word.left < other.right for other in row
+    )
 
 
 def _ordered(row: list[Word]) -> list[Word]:
@@ -181,13 +201,43 @@ def blocks_of(lines: Sequence[Line], depth: int = 0) -> list[Block]:
 
 
 def _labelled(lines: Sequence[Line], x: float) -> list[Block]:
-    """Return a block for each label, the first of which stands on the first line, with all that stands beside it."""
-    blocks: list[list[Line]] = []
-    for line in lines:
-        if line.side(x, right=False) is not None:
-            blocks.append([])
-        blocks[-1].append(line)
-    return [Block(tuple(block), whole=True) for block in blocks]
+    """Return a block for each label, the first of which stands on the first line, with all that stands beside it.
+
+    A label may take several lines, as long as what stands beside it runs on.
+    """
+    edge = max(line.right for line in lines)
+    pitch = _pitch([line for line in lines if line.side(x, right=True)])
+    entries: list[list[Line]] = []
+    for before, line in pairwise([lines[0], *lines]):
+        label = line.side(x, right=False) is not None
+        under = before.side(x, right=False) is not None and line.base - before.base <= _SHORT_GAP * pitch
+        runs_on = edge - before.right < 3 * line.height and before.text[-1] not in ".!?:;"
+        if not entries or (label and not (under and runs_on)):
+            entries.append([])
+        entries[-1].append(line)
+    return [Block(tuple(_entry(entry, x)), whole=True) for entry in entries]
+
+
+def _entry(lines: Sequence[Line], x: float) -> list[Line]:
+    """Return the lines of a label, and then those that stand beside it, cell by cell."""
+    left, right = ([part for line in lines if (part := line.side(x, right=side))] for side in (False, True))
+    return [*left, *_by_columns(right)]
+
+
+def _by_columns(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a row of a table cut into cells, one cell after the other."""
+    taken: list[list[float]] = []
+    room = _GUTTER if len(lines) > 2 else 1.0
+    for word in sorted((word for line in lines for word in line.words), key=lambda word: word.left):
+        if taken and word.left - taken[-1][1] <= room * word.height:
+            taken[-1][1] = max(taken[-1][1], word.right)
+        else:
+            taken.append([word.left, word.right])
+    cells: list[Line] = []
+    for left, right in taken:
+        parts = (tuple(word for word in line.words if left <= word.left <= right) for line in lines)
+        cells += [Line(part) for part in parts if part]
+    return cells
 
 
 def _best_cut(lines: Sequence[Line]) -> _Cut | None:
@@ -231,8 +281,11 @@ def _cut(lines: Sequence[Line], run: tuple[int, int], x: float) -> _Cut | None:
     pitch = _pitch(list(left.values()), list(right.values()))
     above, below = _reach(lines, start, end, (first, last), pitch)
     left, right = ({n: p for n, p in side.items() if above <= n < below} for side in (left, right))
-    prose = [_is_prose(list(side.values())) for side in (left, right)]
+    shares = [_prose(list(side.values())) for side in (left, right)]
+    prose = [share > _FILLED or (share > _HALF_FILLED and max(shares) > _WELL_FILLED) for share in shares]
     score = min(len(left), len(right))
+    if score < 1:
+        return None
     if all(prose) and _runs_on([*left.values(), *right.values()]):
         return _Cut(above, below, x, labels=False, score=score)
     labels = prose[1] and not prose[0] and len(left) <= 0.8 * len(right)
@@ -264,14 +317,13 @@ def _reach(lines: Sequence[Line], start: int, end: int, both: tuple[int, int], p
     return above, below
 
 
-def _is_prose(lines: list[Line]) -> bool:
-    """Whether lines have some words each, more than cells of a table have, and fill most of their column."""
-    if len(lines) < 2:
-        return False
-    width = max(line.right for line in lines) - min(line.left for line in lines)
-    filled = sum(line.right - line.left for line in lines) / len(lines)
+def _prose(lines: list[Line]) -> float:
+    """Return how much of their column lines fill, if they have some words each, more than cells of a table; else 0."""
     cells = sum(len(line.cells) for line in lines)
-    return sum(len(line.words) for line in lines) >= 2.5 * cells and filled >= 0.5 * width
+    if len(lines) < 2 or sum(len(line.words) for line in lines) < 2.5 * cells:
+        return 0.0
+    width = max(line.right for line in lines) - min(line.left for line in lines)
+    return sum(line.right - line.left for line in lines) / max(len(lines) * width, 1.0)
 
 
 def _runs_on(lines: list[Line]) -> bool:

@@ -14,6 +14,8 @@ _NOTE = re.compile(r"(?:[0-9]{1,3}|[*†‡§¶]+)\b|[*†‡§¶]")
 _CLOSED = re.compile(r"[.!?:;][\"'”’»)\]]*(?:[0-9]{1,3})?$")
 _SMALLER, _LARGER = 0.92, 1.12  # than the text: notes, headings
 _INDENT, _NEXT = 0.7, 1.35  # of a line's height, and of the usual distance of lines
+_ROOM = 0.25  # of the width of a column, that no line leaves empty within a paragraph
+_FEW = 3  # lines
 _HYPHENS = "-\u2010\u00ad"
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _END = re.compile(rf"(?P<divided>[-\u2010])?(?P<first>[^\W\d_]++)[{_HYPHENS}]$")
@@ -93,7 +95,8 @@ def body_height(pages: Iterable[Sequence[Line]]) -> float:
 
 def paragraphs_of(blocks: Sequence[Block], page: int, body: float) -> list[Paragraph]:
     """Return the paragraphs of one page, in the order in which they are read, its notes marked."""
-    found = [p for block in blocks for p in _of_block(block, page, body)]
+    edge = max((line.right for block in blocks for line in block.lines), default=0.0)
+    found = [p for block in blocks for p in _of_block(block, page, body, edge)]
     for at, paragraph in enumerate(found):
         small = paragraph.height < _SMALLER * body and not paragraph.alone
         after_note = at > 0 and found[at - 1].note
@@ -101,13 +104,16 @@ def paragraphs_of(blocks: Sequence[Block], page: int, body: float) -> list[Parag
     return found
 
 
-def _of_block(block: Block, page: int, body: float) -> Iterator[Paragraph]:
-    lines = block.lines
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
+def _of_block(block: Block, page: int, body: float, edge: float) -> Iterator[Paragraph]:
     if block.whole:
-        texts = [line.text for line in lines]
-        yield Paragraph(texts, [page] * len(texts), lines[0].height, full=_is_full(lines[-1], right))
+        texts = [line.text for line in block.lines]
+        yield Paragraph(texts, [page] * len(texts), block.lines[0].height, alone=True)
         return
+    backwards = 2 * sum(line.is_backwards for line in block.lines) > len(block.lines)
+    lines = tuple(line.mirrored() for line in block.lines) if backwards else block.lines
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    if len(lines) < _FEW and not backwards:  # which don't tell how wide their column is
+        right = edge
     distances = [b.base - a.base for a, b in pairwise(lines)]
     pitch = median(distances) if distances else 0.0
     begun = [True, *(_begins(a, b, (left, right), pitch) for a, b in pairwise(lines))]
@@ -134,14 +140,16 @@ def _begins(before: Line, line: Line, edges: tuple[float, float], pitch: float) 
     """Whether a line begins a paragraph below another."""
     left, right = edges
     height = max(before.height, line.height)
+    if _DIVIDED.search(before.text) and line.base - before.base < 2 * height:
+        return False
     if len(line.cells) > 1 or len(before.cells) > 1 or _BULLET.match(line.text):
         return True
     if line.base - before.base > _NEXT * max(pitch, 0.9 * height) or abs(before.height - line.height) > 0.15 * height:
         return True
     if line.left - before.left > _INDENT * height and before.left - left < _INDENT * height:
         return not _BULLET.match(before.text)
-    room = right - before.right
-    return room > line.words[0].right - line.words[0].left + height and _CLOSED.search(before.text) is not None
+    room = right - before.right - (line.words[0].right - line.words[0].left)
+    return room > (height if _CLOSED.search(before.text) else _ROOM * (right - left))
 
 
 def joined(pages: Iterable[list[Paragraph]]) -> tuple[str, list[tuple[int, int]]]:
@@ -163,33 +171,46 @@ def joined(pages: Iterable[list[Paragraph]]) -> tuple[str, list[tuple[int, int]]
 
 
 def _whole(pages: Iterable[list[Paragraph]]) -> list[Paragraph]:
-    """Join what runs on from one column or page to the next, and put notes behind it."""
+    """Join what runs on from one column or page to the next, over what stands between, and put notes behind it."""
     done: list[Paragraph] = []
     notes: list[Paragraph] = []
     last: Paragraph | None = None
+    opened: Paragraph | None = None
     for paragraph in (p for page in pages for p in page):
         if paragraph.note:
-            notes.append(replace(paragraph))
-        elif last is not None and _runs_on(last, paragraph):
-            last.lines += paragraph.lines
-            last.pages += paragraph.pages
-            last.full = paragraph.full
+            notes.append(paragraph)
+            continue
+        before = last if last is not None and _runs_on(last, paragraph) else None
+        if before is None and opened is not None and _goes_on(opened, paragraph):
+            before = opened
+        if before is not None:
+            before.lines += paragraph.lines
+            before.pages += paragraph.pages
+            before.full, last = paragraph.full, before
         else:
-            done += notes
-            notes = []
             last = replace(paragraph, lines=[*paragraph.lines], pages=[*paragraph.pages])
-            done.append(last)
+            done += [*notes, last]
+            notes = []
+        opened = last if _is_open(last) else opened
     return [*done, *notes]
+
+
+def _is_open(paragraph: Paragraph) -> bool:
+    """Whether a paragraph may go on in another column or on another page."""
+    return paragraph.full and not paragraph.alone and _CLOSED.search(paragraph.lines[-1]) is None
+
+
+def _goes_on(before: Paragraph, after: Paragraph) -> bool:
+    """Whether the first words of a page go on with a paragraph that does not stand right before them."""
+    return after.lines[0][0].islower() and after.pages[0] - before.pages[-1] == 1 and _runs_on(before, after)
 
 
 def _runs_on(before: Paragraph, after: Paragraph) -> bool:
     """Whether a paragraph goes on in the next, which stands in another column or on another page, or below a gap."""
-    if before.alone or after.alone or abs(before.height - after.height) > 0.15 * before.height:
+    if not _is_open(before) or after.alone or abs(before.height - after.height) > 0.15 * before.height:
         return False
-    end, start = before.lines[-1], after.lines[0]
-    if not before.full or _BULLET.match(start) or _CLOSED.search(end):
-        return False
-    return not after.indented or start[0].islower()
+    start = after.lines[0]
+    return _BULLET.match(start) is None and (not after.indented or start[0].islower())
 
 
 def _write(paragraph: Paragraph, prose: Prose, words: Counter[str]) -> None:
