@@ -4,10 +4,12 @@ import datetime as dt
 import os
 import re
 import socket
+import subprocess
 import time
 import zlib
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,13 +23,15 @@ from pdfs import PARAGRAPHS, TITLE, Layout, Press, layouts, lines, page, plain, 
 from diplograph.errors import InputError
 from diplograph.extract.model import Document
 from diplograph.extract.read import InputNotice, apart
-from diplograph.extract.read.pdf_layout import Word, blocks_of, lines_of
+from diplograph.extract.read.pdf_columns import blocks_of
+from diplograph.extract.read.pdf_layout import Word, lines_of
 from diplograph.extract.read.pdf_prose import Paragraph, joined
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, PdfMargins
 
 LAYOUTS = dict(layouts())
+PROGRAM = Path(apart.__file__).with_name("pdfium.py")
 SHARED = os.environ.get("DIPLOGRAPH_SHARED")
 
 
@@ -365,20 +369,27 @@ def test_a_file_that_takes_too_long_is_named(monkeypatch: pytest.MonkeyPatch) ->
     assert str(problem).startswith("a.pdf could not be read, at its page 1 it takes too much time or memory: split it")
 
 
-def test_whoever_asks_for_no_more_leaves_nothing_running() -> None:
-    """The other process ends with the reader."""
-    program = Path(apart.__file__).with_name("pdfium.py")
-    records = apart.read_apart(program, lines(*[PROSE] * 500), {"pages": 2_000, "characters": 10**6})
+def test_whoever_asks_for_no_more_leaves_nothing_running(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other process ends with the reader, and if it dies before it has read all, nothing comes."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*args: Any, **options: Any) -> "subprocess.Popen[bytes]":
+        started.append(subprocess.Popen(*args, **options))
+        return started[-1]
+
+    monkeypatch.setattr(apart, "subprocess", SimpleNamespace(**vars(subprocess) | {"Popen": start}))
+    settings = {"pages": 2_000, "characters": 10**6}
+    records = apart.read_apart(PROGRAM, lines(*[PROSE] * 500), settings)
     next(records)
     records.close()
 
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert list(apart.read_apart(Path("none.py"), b"x" * 10**7, settings)) == []
+    assert [process.returncode is not None for process in started] == [True, True]
 
 
 def test_the_program_needs_nothing_of_ours() -> None:
     """It runs in a Python that sees only its libraries, so that what it reads can't reach us through it."""
-    source = Path(apart.__file__).with_name("pdfium.py").read_text(encoding="utf-8")
+    source = PROGRAM.read_text(encoding="utf-8")
 
     assert "import diplograph" not in source and "from diplograph" not in source
 

@@ -18,7 +18,8 @@ from diplograph.errors import InputError, OnError
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.apart import read_apart
 from diplograph.extract.read.header import parse_day
-from diplograph.extract.read.pdf_layout import Line, Word, blocks_of, lines_of
+from diplograph.extract.read.pdf_columns import blocks_of
+from diplograph.extract.read.pdf_layout import Line, Word, lines_of
 from diplograph.extract.read.pdf_margins import without_margins
 from diplograph.extract.read.pdf_prose import Paragraph, body_height, joined, paragraphs_of
 from diplograph.extract.read.text import LIMIT, InputName, InputNotice, document
