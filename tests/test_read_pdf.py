@@ -24,7 +24,8 @@ from diplograph.errors import InputError
 from diplograph.extract.model import Document
 from diplograph.extract.read import InputNotice, apart
 from diplograph.extract.read.pdf_columns import blocks_of
-from diplograph.extract.read.pdf_layout import Word, lines_of
+from diplograph.extract.read.pdf_layout import Line, Word, lines_of
+from diplograph.extract.read.pdf_margins import without_margins
 from diplograph.extract.read.pdf_prose import Paragraph, joined
 
 if TYPE_CHECKING:
@@ -262,12 +263,13 @@ def _locked() -> bytes:
         (_locked(), "a.pdf has a password: save it without, and give that file."),
         (lines(""), "a.pdf has no text, its pages may be pictures: run it through text recognition (OCR)."),
         (SCANNED, "OCR"),
+        (lines(PROSE).replace(b"/Kids[5 0 R]", b"/Kids[3 0 R]"), "damaged"),
         (lines(PROSE)[:100], "damaged"),
         (b"", "a.pdf"),
         (b"%PDF-1.7\n" + b"[" * 200_000, "damaged"),
         (lines(*["\n".join(["x " * 500] * 900)] * 3), "a.pdf is too long, over 1,000,000 characters: split it"),
     ],
-    ids=["encrypted", "no text", "scanned", "cut off", "empty", "brackets", "long"],
+    ids=["encrypted", "no text", "scanned", "no page", "cut off", "empty", "brackets", "long"],
 )
 def test_what_cannot_be_read_is_named(data: bytes, words: str) -> None:
     """One sentence says what is wrong and what to do, and the others are read."""
@@ -403,6 +405,17 @@ def test_places_that_are_no_places() -> None:
         "b",
         "c",
     ]
+
+
+@pytest.mark.parametrize("piece", ["a-", ";\"'", ".", "i", "1", "\u00ad", "a\u00ad", "(", "12 May "])
+def test_odd_lines_take_time_by_their_length(piece: str) -> None:
+    """Whatever they are made of."""
+    line = piece * 100_000
+    begun = time.process_time()
+    joined([[Paragraph([line, line], [1, 1], 10, full=True)]] * 2)
+    without_margins([[Line((Word(line, 0, 100, 10, 10),))] * 2] * 3)
+
+    assert time.process_time() - begun < 3
 
 
 def test_the_same_file_gives_the_same() -> None:
