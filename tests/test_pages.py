@@ -37,6 +37,11 @@ ONE = _on(3, "Ana Ito", "Bo Kim", also=5)
 NONE = _on(None, "Ana Ito", "Cy Day", day="2021-01-01")
 
 
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.mark.parametrize(("place", "page"), [(0, 1), (9, 1), (10, 2), (19, 2), (20, 1), (10**6, 1)])
 def test_the_page_of_a_place(place: int, page: int) -> None:
     """A note leads back to the page before."""

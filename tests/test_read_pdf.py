@@ -4,10 +4,12 @@ import datetime as dt
 import os
 import re
 import socket
+import subprocess
 import time
 import zlib
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,13 +23,16 @@ from pdfs import PARAGRAPHS, TITLE, Layout, Press, layouts, lines, page, plain, 
 from diplograph.errors import InputError
 from diplograph.extract.model import Document
 from diplograph.extract.read import InputNotice, apart
-from diplograph.extract.read.pdf_layout import Word, blocks_of, lines_of
+from diplograph.extract.read.pdf_columns import blocks_of
+from diplograph.extract.read.pdf_layout import Line, Word, lines_of
+from diplograph.extract.read.pdf_margins import without_margins
 from diplograph.extract.read.pdf_prose import Paragraph, joined
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, PdfMargins
 
 LAYOUTS = dict(layouts())
+PROGRAM = Path(apart.__file__).with_name("pdfium.py")
 SHARED = os.environ.get("DIPLOGRAPH_SHARED")
 
 
@@ -258,12 +263,13 @@ def _locked() -> bytes:
         (_locked(), "a.pdf has a password: save it without, and give that file."),
         (lines(""), "a.pdf has no text, its pages may be pictures: run it through text recognition (OCR)."),
         (SCANNED, "OCR"),
+        (lines(PROSE).replace(b"/Kids[5 0 R]", b"/Kids[3 0 R]"), "damaged"),
         (lines(PROSE)[:100], "damaged"),
         (b"", "a.pdf"),
         (b"%PDF-1.7\n" + b"[" * 200_000, "damaged"),
         (lines(*["\n".join(["x " * 500] * 900)] * 3), "a.pdf is too long, over 1,000,000 characters: split it"),
     ],
-    ids=["encrypted", "no text", "scanned", "cut off", "empty", "brackets", "long"],
+    ids=["encrypted", "no text", "scanned", "no page", "cut off", "empty", "brackets", "long"],
 )
 def test_what_cannot_be_read_is_named(data: bytes, words: str) -> None:
     """One sentence says what is wrong and what to do, and the others are read."""
@@ -365,20 +371,27 @@ def test_a_file_that_takes_too_long_is_named(monkeypatch: pytest.MonkeyPatch) ->
     assert str(problem).startswith("a.pdf could not be read, at its page 1 it takes too much time or memory: split it")
 
 
-def test_whoever_asks_for_no_more_leaves_nothing_running() -> None:
-    """The other process ends with the reader."""
-    program = Path(apart.__file__).with_name("pdfium.py")
-    records = apart.read_apart(program, lines(*[PROSE] * 500), {"pages": 2_000, "characters": 10**6})
+def test_whoever_asks_for_no_more_leaves_nothing_running(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other process ends with the reader, and if it dies before it has read all, nothing comes."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*args: Any, **options: Any) -> "subprocess.Popen[bytes]":
+        started.append(subprocess.Popen(*args, **options))
+        return started[-1]
+
+    monkeypatch.setattr(apart, "subprocess", SimpleNamespace(**vars(subprocess) | {"Popen": start}))
+    settings = {"pages": 2_000, "characters": 10**6}
+    records = apart.read_apart(PROGRAM, lines(*[PROSE] * 500), settings)
     next(records)
     records.close()
 
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert list(apart.read_apart(Path("none.py"), b"x" * 10**7, settings)) == []
+    assert [process.returncode is not None for process in started] == [True, True]
 
 
 def test_the_program_needs_nothing_of_ours() -> None:
     """It runs in a Python that sees only its libraries, so that what it reads can't reach us through it."""
-    source = Path(apart.__file__).with_name("pdfium.py").read_text(encoding="utf-8")
+    source = PROGRAM.read_text(encoding="utf-8")
 
     assert "import diplograph" not in source and "from diplograph" not in source
 
@@ -392,6 +405,17 @@ def test_places_that_are_no_places() -> None:
         "b",
         "c",
     ]
+
+
+@pytest.mark.parametrize("piece", ["a-", ";\"'", ".", "i", "1", "\u00ad", "a\u00ad", "(", "12 May "])
+def test_odd_lines_take_time_by_their_length(piece: str) -> None:
+    """Whatever they are made of."""
+    line = piece * 100_000
+    begun = time.process_time()
+    joined([[Paragraph([line, line], [1, 1], 10, full=True)]] * 2)
+    without_margins([[Line((Word(line, 0, 100, 10, 10),))] * 2] * 3)
+
+    assert time.process_time() - begun < 3
 
 
 def test_the_same_file_gives_the_same() -> None:

@@ -18,7 +18,8 @@ from diplograph.errors import InputError, OnError
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.apart import read_apart
 from diplograph.extract.read.header import parse_day
-from diplograph.extract.read.pdf_layout import Line, Word, blocks_of, lines_of
+from diplograph.extract.read.pdf_columns import blocks_of
+from diplograph.extract.read.pdf_layout import Line, Word, lines_of
 from diplograph.extract.read.pdf_margins import without_margins
 from diplograph.extract.read.pdf_prose import Paragraph, body_height, joined, paragraphs_of
 from diplograph.extract.read.text import LIMIT, InputName, InputNotice, document
@@ -48,6 +49,7 @@ _PROBLEMS = {
     "password": "has a password: save it without, and give that file",
     "pages": f"has over {_MOST_PAGES:,} pages: split it",
     "long": f"is too long, over {LIMIT:,} characters: split it into articles",
+    "empty": "has no text, its pages may be pictures: run it through text recognition (OCR)",
     "damaged": "is no PDF file, or is damaged: fetch it again, or save it anew",
 }
 
@@ -99,10 +101,7 @@ def read_pdf(data: bytes, name: InputName, date: dt.date | None, report: OnError
     ]
     text, starts = joined(pages)
     if not text.strip():
-        report(
-            InputError(f"{name.shown} has no text, its pages may be pictures: run it through text recognition (OCR).")
-        )
-        return None
+        raise InputError(f"{name.shown} {_PROBLEMS['damaged' if found.failed else 'empty']}.")
     _report_gaps(found, name, report)
     declared = Source(name.id, _title(found.title, pages[0], body), _date(found.made, pages[0], margins.margins, text))
     read = document(text, name, declared, date, report)

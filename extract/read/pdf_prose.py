@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from diplograph.extract.read.pdf_layout import Block, Line
+from diplograph.extract.read.pdf_columns import Block
+from diplograph.extract.read.pdf_layout import Line
 
 _BULLET = re.compile(r"(?:[-*•–—‣▪●◦·]|\(?[0-9]{1,2}[.)]|\([a-z]\))\s")
 _NOTE = re.compile(r"(?:[0-9]{1,3}|[*†‡§¶]+)\b|[*†‡§¶]")
@@ -18,7 +19,7 @@ _ROOM = 0.25  # of the width of a column, that no line leaves empty within a par
 _FEW = 3  # lines
 _HYPHENS = "-\u2010\u00ad"
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-_END = re.compile(rf"(?P<divided>[-\u2010])?(?P<first>[^\W\d_]++)[{_HYPHENS}]$")
+_END = re.compile(rf"(?:(?P<divided>[-\u2010])|(?<![^\W\d_]))(?P<first>[^\W\d_]++)[{_HYPHENS}]$")
 _DIVIDED = re.compile(rf"\w[{_HYPHENS}]$")
 _START = re.compile(r"[^\W\d_]+")
 _FIRSTS = frozenset(
@@ -109,17 +110,11 @@ def _of_block(block: Block, page: int, body: float, edge: float) -> Iterator[Par
         texts = [line.text for line in block.lines]
         yield Paragraph(texts, [page] * len(texts), block.lines[0].height, alone=True)
         return
-    backwards = 2 * sum(line.is_backwards for line in block.lines) > len(block.lines)
-    lines = tuple(line.mirrored() for line in block.lines) if backwards else block.lines
+    lines = _forwards(block.lines)
     left, right = min(line.left for line in lines), max(line.right for line in lines)
-    if len(lines) < _FEW and not backwards:  # which don't tell how wide their column is
-        right = edge
-    distances = [b.base - a.base for a, b in pairwise(lines)]
-    pitch = median(distances) if distances else 0.0
-    begun = [True, *(_begins(a, b, (left, right), pitch) for a, b in pairwise(lines))]
-    starts = [at for at, new in enumerate(begun) if new]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        some = lines[start:end]
+    if len(lines) < _FEW:  # which don't tell how wide their column is
+        right = max(right, edge)
+    for some in _parted(lines, (left, right)):
         height = max(line.height for line in some)
         yield Paragraph(
             [line.text for line in some],
@@ -129,6 +124,20 @@ def _of_block(block: Block, page: int, body: float, edge: float) -> Iterator[Par
             some[0].left - left > _INDENT * height,
             alone=len(some[0].cells) > 1 or height > _LARGER * body,
         )
+
+
+def _forwards(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return lines as if their script were read from left to right."""
+    backwards = 2 * sum(line.is_backwards for line in lines) > len(lines)
+    return [line.mirrored() for line in lines] if backwards else lines
+
+
+def _parted(lines: Sequence[Line], edges: tuple[float, float]) -> Iterator[Sequence[Line]]:
+    """Cut the lines of a column where a paragraph begins."""
+    pitch = median([b.base - a.base for a, b in pairwise(lines)] or [0.0])
+    begun = [at for at, (a, b) in enumerate(pairwise(lines), 1) if _begins(a, b, edges, pitch)]
+    for start, end in pairwise([0, *begun, len(lines)]):
+        yield lines[start:end]
 
 
 def _is_full(line: Line, right: float) -> bool:
@@ -149,7 +158,9 @@ def _begins(before: Line, line: Line, edges: tuple[float, float], pitch: float) 
     if line.left - before.left > _INDENT * height and before.left - left < _INDENT * height:
         return not _BULLET.match(before.text)
     room = right - before.right - (line.words[0].right - line.words[0].left)
-    return room > (height if _CLOSED.search(before.text) else _ROOM * (right - left))
+    if _CLOSED.search(before.text):
+        return room > height
+    return room > _ROOM * (right - left) and not line.text[0].islower()
 
 
 def joined(pages: Iterable[list[Paragraph]]) -> tuple[str, list[tuple[int, int]]]:
