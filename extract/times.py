@@ -21,10 +21,14 @@ class Basis(StrEnum):
     INHERITED = "inherited"
     REPORTED = "reported"
 
+    @property
+    def rank(self) -> int:
+        """How firmly a time is known; 0 is the firmest."""
+        return list(Basis).index(self)
+
     def at_least(self, least: "Basis") -> bool:
         """Tell whether a time known like this is known as firmly as another."""
-        firmest_first = list(Basis)
-        return firmest_first.index(self) <= firmest_first.index(least)
+        return self.rank <= least.rank
 
 
 class Precision(StrEnum):

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reading import PROSE, read, write
 
-from diplograph.errors import DiplographError, InputError
+from diplograph.errors import InputError
 from diplograph.extract.model import Document
 from diplograph.extract.read import InputNotice, read_documents
 from diplograph.extract.read.header import parse_day, read_header
 from diplograph.extract.read.text import LIMIT
 
 DAY = dt.date(2021, 8, 16)
-PROSE = "Ana Castro met Jun Ito in Lisbon."
 
 
 @pytest.fixture(autouse=True)
@@ -24,20 +24,8 @@ def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.chdir(tmp_path)
 
 
-def _write(name: str, content: str | bytes) -> str:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return name
-
-
-def _read(*inputs: str | Path, **options: Any) -> tuple[list[Document], list[DiplographError]]:
-    problems: list[DiplographError] = []
-    return list(read_documents(inputs, on_error=problems.append, **options)), problems
-
-
 def _one(content: str | bytes, name: str = "note.txt", **options: Any) -> Document:
-    documents, problems = _read(_write(name, content), **options)
+    documents, problems = read(write(name, content), **options)
 
     assert problems == []
     assert len(documents) == 1
@@ -104,8 +92,8 @@ def test_front_matter_gives_address_and_publisher() -> None:
 
 def test_broken_front_matter_is_named_and_the_text_is_read() -> None:
     """A colon in a title breaks YAML: the lines that are clear still count, and the user is told."""
-    name = _write("a.md", "---\ntitle: Profile: Ana Castro\ndate: 2021-08-16\n---\n\n" + PROSE)
-    documents, problems = _read(name)
+    name = write("a.md", "---\ntitle: Profile: Ana Castro\ndate: 2021-08-16\n---\n\n" + PROSE)
+    documents, problems = read(name)
 
     assert documents[0].source.title == "Profile: Ana Castro"
     assert documents[0].source.date == DAY
@@ -120,7 +108,7 @@ def test_broken_front_matter_is_named_and_the_text_is_read() -> None:
 )
 def test_odd_front_matter_does_no_harm(block: str) -> None:
     """Whatever stands between the rules, the prose is read and nothing is made from it."""
-    documents, _ = _read(_write("a.md", f"---\n{block}\n---\n\n{PROSE}"))
+    documents, _ = read(write("a.md", f"---\n{block}\n---\n\n{PROSE}"))
 
     assert PROSE in documents[0].text[documents[0].body :]
     assert documents[0].source.title == "a"
@@ -129,7 +117,7 @@ def test_odd_front_matter_does_no_harm(block: str) -> None:
 @pytest.mark.parametrize("content", ["date 2021-02-30 A.\n\n" + PROSE, "---\ndate: soon\n---\n" + PROSE])
 def test_an_impossible_date_is_named(content: str) -> None:
     """A date that is none is reported, and the document has no date."""
-    documents, problems = _read(_write("a.txt", content))
+    documents, problems = read(write("a.txt", content))
 
     assert documents[0].source.date is None
     assert "a.txt" in str(problems[0])
@@ -197,7 +185,7 @@ def test_line_ends_stay_as_given() -> None:
 )
 def test_what_is_not_utf8_is_read_with_a_notice(content: bytes, text: str) -> None:
     """Windows-1252 where that fits, else replacement characters; the notice names file and byte."""
-    documents, problems = _read(_write("a.txt", content))
+    documents, problems = read(write("a.txt", content))
 
     assert documents[0].text == text
     assert [type(p) for p in problems] == [InputNotice]
@@ -220,7 +208,7 @@ def test_what_is_not_utf8_is_read_with_a_notice(content: bytes, text: str) -> No
 )
 def test_bad_input_is_named_and_the_rest_is_read(name: str, content: str | bytes, words: str) -> None:
     """One bad file costs one report; it doesn't cost the batch."""
-    documents, problems = _read(_write(name, content), _write("good.txt", PROSE))
+    documents, problems = read(write(name, content), write("good.txt", PROSE))
 
     assert [d.source.id for d in documents] == ["good.txt"]
     assert len(problems) == 1
@@ -233,7 +221,7 @@ def test_bad_input_is_named_and_the_rest_is_read(name: str, content: str | bytes
 def test_nothing_there(given: str) -> None:
     """A missing file, a pattern without a match and a folder without documents are errors that name them."""
     Path("empty").mkdir()
-    documents, problems = _read(given)
+    documents, problems = read(given)
 
     assert documents == []
     assert len(problems) == 1
@@ -244,7 +232,7 @@ def test_a_file_that_the_system_refuses() -> None:
     """Whatever the system says about a file is passed on with its name."""
     Path("n").mkdir()
     Path("n/loop.txt").symlink_to("loop.txt")
-    documents, problems = _read("n", _write("good.txt", PROSE))
+    documents, problems = read("n", write("good.txt", PROSE))
 
     assert [d.source.id for d in documents] == ["good.txt"]
     assert "n/loop.txt: Too many levels of symbolic links" in str(problems[0])
@@ -254,7 +242,7 @@ def test_a_file_that_the_system_refuses() -> None:
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
 def test_an_empty_file_is_a_notice(name: str, content: str) -> None:
     """There is nothing to read, and nothing is wrong with the file either."""
-    documents, problems = _read(_write(name, content))
+    documents, problems = read(write(name, content))
 
     assert documents == []
     assert [type(p) for p in problems] == [InputNotice]
@@ -266,7 +254,7 @@ def test_without_a_handler_errors_are_raised_and_notices_become_warnings() -> No
     with pytest.raises(InputError, match=r"missing\.txt"):
         list(read_documents(["missing.txt"]))
     with pytest.warns(UserWarning, match=r"a\.txt is empty"):
-        list(read_documents([_write("a.txt", "")]))
+        list(read_documents([write("a.txt", "")]))
 
 
 # --- folders, patterns, standard input ----------------------------------------------------------
@@ -276,8 +264,8 @@ def test_folder() -> None:
     """A folder gives its known files and those below it, sorted, without hidden ones and READMEs."""
     names = ["n/b.txt", "n/a.md", "n/deep/c.TXT", "n/README.md", "n/.hidden.txt", "n/.git/d.txt", "n/e.odd"]
     for name in names:
-        _write(name, PROSE)
-    documents, problems = _read("n")
+        write(name, PROSE)
+    documents, problems = read("n")
 
     assert [d.source.id for d in documents] == ["n/a.md", "n/b.txt", "n/deep/c.TXT"]
     assert problems == []
@@ -297,8 +285,8 @@ def test_folder() -> None:
 def test_pattern(pattern: str, expected: list[str]) -> None:
     """A pattern gives what it matches, sorted, and the files of the folders that it matches."""
     for name in ("n/a.txt", "n/deep/b.txt", "n/README.txt", "n/c.odd"):
-        _write(name, PROSE)
-    documents, problems = _read(pattern)
+        write(name, PROSE)
+    documents, problems = read(pattern)
 
     assert [d.source.id for d in documents] == expected
     assert bool(problems) == (not expected)
@@ -306,7 +294,7 @@ def test_pattern(pattern: str, expected: list[str]) -> None:
 
 def test_a_file_whose_name_looks_like_a_pattern() -> None:
     """A file that is there is that file."""
-    documents, problems = _read(_write("a[1].txt", PROSE))
+    documents, problems = read(write("a[1].txt", PROSE))
 
     assert [d.source.id for d in documents] == ["a[1].txt"]
     assert problems == []
@@ -314,29 +302,29 @@ def test_a_file_whose_name_looks_like_a_pattern() -> None:
 
 def test_each_file_is_read_once() -> None:
     """A file that is given in several ways is one document."""
-    _write("n/a.txt", PROSE)
-    documents, _ = _read("n", "n/a.txt", "n/*.txt", Path("n/a.txt").resolve())
+    write("n/a.txt", PROSE)
+    documents, _ = read("n", "n/a.txt", "n/*.txt", Path("n/a.txt").resolve())
 
     assert [d.source.id for d in documents] == ["n/a.txt"]
 
 
 def test_ids_do_not_tell_where_a_folder_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An absolute path becomes relative: to the working folder, else to the folder given."""
-    _write("n/deep/a.txt", PROSE)
+    write("n/deep/a.txt", PROSE)
 
-    assert [d.source.id for d in _read(tmp_path / "n")[0]] == ["n/deep/a.txt"]
-    _write("elsewhere/x", "")
+    assert [d.source.id for d in read(tmp_path / "n")[0]] == ["n/deep/a.txt"]
+    write("elsewhere/x", "")
     monkeypatch.chdir(tmp_path / "elsewhere")
-    assert [d.source.id for d in _read(tmp_path / "n")[0]] == ["n/deep/a.txt"]
-    assert [d.source.id for d in _read(tmp_path / "n/deep/a.txt")[0]] == ["a.txt"]
+    assert [d.source.id for d in read(tmp_path / "n")[0]] == ["n/deep/a.txt"]
+    assert [d.source.id for d in read(tmp_path / "n/deep/a.txt")[0]] == ["a.txt"]
 
 
 def test_ids_are_unique(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two files that would get one id keep apart."""
     for name in ("one/a.txt", "two/a.txt", "work/x"):
-        _write(name, PROSE)
+        write(name, PROSE)
     monkeypatch.chdir(tmp_path / "work")
-    documents, _ = _read(tmp_path / "one/a.txt", tmp_path / "two/a.txt")
+    documents, _ = read(tmp_path / "one/a.txt", tmp_path / "two/a.txt")
 
     assert len({d.source.id for d in documents}) == 2
 
@@ -344,7 +332,7 @@ def test_ids_are_unique(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("stream", [io.StringIO(PROSE), io.BytesIO(PROSE.encode())], ids=["text", "bytes"])
 def test_standard_input(stream: Any) -> None:
     """``-`` is one text, from a stream of either sort."""
-    documents, problems = _read("-", stdin=stream, date=DAY)
+    documents, problems = read("-", stdin=stream, date=DAY)
 
     assert [(d.text, d.source.id, d.source.title, d.source.date) for d in documents] == [(PROSE, "stdin", None, DAY)]
     assert problems == []
@@ -353,7 +341,7 @@ def test_standard_input(stream: Any) -> None:
 def test_standard_input_of_json_lines() -> None:
     """``-`` may be JSON Lines as well, of any number of lines."""
     lines = "".join(json.dumps({"id": f"d{n}", "text": PROSE}) + "\n" for n in range(3))
-    documents, problems = _read("-", stdin=io.StringIO(lines))
+    documents, problems = read("-", stdin=io.StringIO(lines))
 
     assert [d.source.id for d in documents] == ["d0", "d1", "d2"]
     assert problems == []
@@ -370,7 +358,7 @@ def test_json_lines() -> None:
         {"text": PROSE, "date": None},
         {"id": 7, "text": PROSE},
     ]
-    documents, problems = _read(_write("a.jsonl", "\n\n".join(map(json.dumps, rows))))
+    documents, problems = read(write("a.jsonl", "\n\n".join(map(json.dumps, rows))))
     first, second, third = (d.source for d in documents)
 
     assert (first.id, first.date, first.title, first.url, first.publisher) == (
@@ -398,7 +386,7 @@ def test_a_broken_line_is_named_and_the_rest_is_read(line: str, words: str) -> N
     """The report names file and line, and the lines around it count."""
     good = json.dumps({"id": "good", "text": PROSE})
     after = json.dumps({"id": "after", "text": PROSE})
-    documents, problems = _read(_write("a.jsonl", f"\ufeff{good}\n{line}\n{after}"))
+    documents, problems = read(write("a.jsonl", f"\ufeff{good}\n{line}\n{after}"))
 
     assert [d.source.id for d in documents] == ["good", "after"]
     assert len(problems) == 1
@@ -409,7 +397,7 @@ def test_a_broken_line_is_named_and_the_rest_is_read(line: str, words: str) -> N
 @pytest.mark.parametrize("date", ["2021-02-30", "Monday", 5, ["2021-08-16"], True])
 def test_an_invalid_date_in_a_line_is_named(date: object) -> None:
     """The line is read without a date, and the notice names it."""
-    documents, problems = _read(_write("a.jsonl", json.dumps({"id": "a", "text": PROSE, "date": date})))
+    documents, problems = read(write("a.jsonl", json.dumps({"id": "a", "text": PROSE, "date": date})))
 
     assert documents[0].source.date is None
     assert [type(p) for p in problems] == [InputNotice]
@@ -418,7 +406,7 @@ def test_an_invalid_date_in_a_line_is_named(date: object) -> None:
 
 def test_contacts_are_not_documents() -> None:
     """A file of contacts says once what it is, and which commands read it."""
-    documents, problems = _read(_write("c.jsonl", '{"parties": [], "evidence": {}}\n' * 50))
+    documents, problems = read(write("c.jsonl", '{"parties": [], "evidence": {}}\n' * 50))
 
     assert documents == []
     assert len(problems) == 1
@@ -427,14 +415,14 @@ def test_contacts_are_not_documents() -> None:
 
 def test_an_id_used_twice() -> None:
     """Two lines of one id stay two documents with two ids."""
-    documents, _ = _read(_write("a.jsonl", '{"id": "x", "text": "One."}\n{"id": "x", "text": "Two."}\n'))
+    documents, _ = read(write("a.jsonl", '{"id": "x", "text": "One."}\n{"id": "x", "text": "Two."}\n'))
 
     assert len({d.source.id for d in documents}) == 2
 
 
 def test_documents_come_as_they_are_read() -> None:
     """Nothing is read ahead: a stream of any length can be worked through."""
-    _write("a.txt", PROSE)
+    write("a.txt", PROSE)
     stream = read_documents(["a.txt", "missing.txt"])
 
     assert next(stream).source.id == "a.txt"

@@ -42,6 +42,7 @@ _SENTENCE = 200  # characters after it in which somebody must be named
 _PHRASE = 60  # characters in which an opening time ends
 _FACE_TO_FACE = frozenset({Kind.MEETING, Kind.VISIT})
 _DURING = frozenset({"during", "in", "at"})
+_OF_ANOTHER = frozenset({"about", "after", "since", "before"})  # before a visit that is not this one
 _DEFINITE = frozenset({"the", "this", "their", "his", "her", "our"})
 
 
@@ -242,8 +243,9 @@ def _has_own_time(sent: Span, path: list[Token]) -> bool:
     "He *also* met B to follow up on the summit of last week": with "also" only those of its own clause.
     """
     beside = [c for t in path for c in t.children]
-    if any(_is_time(c) for c in beside) or any(c.lower_ == "also" for c in beside):
-        return any(_is_time(c) for c in beside)
+    own = any(_is_time(c) for c in beside)
+    if own or any(c.lower_ == "also" for c in beside):
+        return own
     if any(token.ent_type_ == "DATE" for token in sent):
         return True
     return bool(find_dates(sent.text)) or _OTHER_TIME.search(sent.text) is not None
@@ -305,12 +307,7 @@ def _is_said_now(found: Candidate, path: list[Token]) -> bool:
 
 def _is_visit_here(noun: Token, kind: Kind) -> bool:
     """ "We welcome your *visit*", "during this *visit*": not "our conversation", "hearing about your visit to B"."""
-    elsewhere = any(c.lower_ == "to" for c in noun.children) or noun.head.lower_ in (
-        "about",
-        "after",
-        "since",
-        "before",
-    )
+    elsewhere = any(c.lower_ == "to" for c in noun.children) or noun.head.lower_ in _OF_ANOTHER
     return kind is Kind.VISIT and not elsewhere and noun.dep_ in ("nsubj", "dobj", "pobj")
 
 

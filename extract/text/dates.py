@@ -14,11 +14,11 @@ from diplograph.extract.text.date_words import (
     MONTH_IN_FULL,
     MONTH_IN_SHORT,
     MONTHS,
-    NUMBERS,
     PART_OF_DAY,
     UNIT,
     WEEKDAY_IN_FULL,
     WEEKDAYS,
+    number,
 )
 
 Days = tuple[dt.date, dt.date]
@@ -92,7 +92,7 @@ def _shift(match: re.Match[str], base: dt.date, future: bool) -> Days | None:
     found = match.groupdict()
     if found.get("within") and not future:  # "visited three states in two days"
         return None
-    count = int(match["n"]) if match["n"].isdecimal() else NUMBERS[match["n"]]
+    count = number(match["n"])
     back = found.get("way") in {"ago", "earlier", "before", "previously", "prior"}
     exact = bool(found.get("exact") or found.get("today"))
     return _count(base, -count if back else count, match["unit"], exact)

@@ -10,7 +10,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from functools import lru_cache
 
-from diplograph.extract.text.date_words import COUNT, MONTH_IN_FULL, MONTH_IN_SHORT, MONTHS, NUMBERS
+from diplograph.extract.text.date_words import COUNT, MONTH_IN_FULL, MONTH_IN_SHORT, MONTHS, number
 from diplograph.extract.text.dates import LONGEST, Days, months_on, plain, resolve
 
 _Rule = Callable[[re.Match[str], dt.date, bool], Days | None]
@@ -87,10 +87,6 @@ def _year(year: int) -> Days:
 def _step(match: re.Match[str]) -> int:
     """Tell whether the words mean the unit counted from, the one before, or the next."""
     return _STEP[match["which"].split()[-1]]
-
-
-def _number(word: str) -> int:
-    return int(word) if word.isdecimal() else NUMBERS[word]
 
 
 # --- rules --------------------------------------------------------------------------------------
@@ -176,7 +172,7 @@ def _named_season(match: re.Match[str], base: dt.date, future: bool) -> Days:
 
 def _ago(match: re.Match[str], base: dt.date, _future: bool) -> Days | None:
     """Read "two months ago" as that month, "three years ago" as that year, "six weeks ago" as that week."""
-    count, unit = _number(match["n"]), match["unit"]
+    count, unit = number(match["n"]), match["unit"]
     count = -count if match["way"] in ("later", "after", "afterwards") else count
     match unit:
         case "week":
@@ -189,7 +185,7 @@ def _ago(match: re.Match[str], base: dt.date, _future: bool) -> Days | None:
 
 def _within(match: re.Match[str], base: dt.date, future: bool) -> Days | None:
     """Read "in the past two weeks", "over the next three months"."""
-    count, unit = _number(match["n"] or "one"), match["units"] or match["unit"]
+    count, unit = number(match["n"] or "one"), match["units"] or match["unit"]
     sign = 1 if match["which"] in ("next", "coming") else -1
     if future is not (sign > 0):
         return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from diplograph.extract.model import Contact, Party, PartyType
-from diplograph.extract.times import Basis, When
+from diplograph.extract.times import When
 
 _T = TypeVar("_T")
 
@@ -51,11 +51,10 @@ def _date(contacts: list[Contact]) -> When | None:
     """Return the day that most reports give, sooner than a week or a month; of as many, one that is stated, the earliest."""
     dated = [c.date for c in contacts if c.date]
     counts = Counter((d.start, d.end) for d in dated)
-    bases = list(Basis)
 
     def rank(when: When) -> tuple[Any, ...]:
         days = when.start, when.end
-        return when.vague, -counts[days], bases.index(when.basis), *days, when.text
+        return when.vague, -counts[days], when.basis.rank, *days, when.text
 
     return min(dated, key=rank, default=None)
 
