@@ -1,12 +1,17 @@
-"""Files made for a test, and what reading them gives."""
+"""Files made for a test and those handed to it, and what reading them gives."""
 
+import os
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from diplograph.errors import DiplographError
 from diplograph.extract.model import Document
 from diplograph.extract.read import read_documents
 
+SHARED = Path(os.environ.get("DIPLOGRAPH_SHARED") or "/nonexistent")
+needs_shared = pytest.mark.skipif(not os.environ.get("DIPLOGRAPH_SHARED"), reason="DIPLOGRAPH_SHARED names no folder")
 PROSE = "Ana Castro met Jun Ito in Lisbon."
 
 

@@ -1,7 +1,6 @@
 """Which language a text is in: in doubt it is English and is read, whatever names and quotations stand in it."""
 
 import json
-import os
 import random
 import time
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import Run
+from reading import SHARED, needs_shared
 
 from diplograph import extract_contacts
 from diplograph.errors import DiplographError
@@ -124,11 +124,10 @@ def test_it_tells_the_same_in_a_fraction_of_a_second() -> None:
         assert time.process_time() - begun < 5
 
 
-@pytest.mark.skipif("DIPLOGRAPH_SHARED" not in os.environ, reason="needs DIPLOGRAPH_SHARED")
+@needs_shared
 def test_no_english_text_is_lost() -> None:
     """Of thousands of real ones, headlines among them."""
-    shared = Path(os.environ["DIPLOGRAPH_SHARED"])
-    paths = [path for folder in ("gold", "corpora") for path in (shared / folder).glob("*.jsonl")]
+    paths = [path for folder in ("gold", "corpora") for path in (SHARED / folder).glob("*.jsonl")]
     documents = [record for path in paths for record in _records(path)]
     texts = [d["text"] for d in documents] + [d["title"] for d in documents if d.get("title")]
 

@@ -2,13 +2,12 @@
 
 import datetime as dt
 import json
-import os
 import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from reading import PROSE, read, write
+from reading import PROSE, SHARED, needs_shared, read, write
 
 from diplograph.extract.model import Source
 from diplograph.extract.read.day_lines import day_above, day_below, day_of_line
@@ -20,8 +19,6 @@ from diplograph.extract.text.clean import clean, dateline_end
 from diplograph.extract.text.dateline import day_told
 
 DAY = dt.date(2021, 8, 16)
-SHARED = Path(os.environ.get("DIPLOGRAPH_SHARED", ""))
-shared = pytest.mark.skipif("DIPLOGRAPH_SHARED" not in os.environ, reason="DIPLOGRAPH_SHARED names no folder")
 
 
 @pytest.fixture(autouse=True)
@@ -350,7 +347,7 @@ def test_odd_data_does_no_harm(data: str) -> None:
 # --- on what others wrote -------------------------------------------------------------------------
 
 
-@shared
+@needs_shared
 def test_days_of_corpora_are_right() -> None:
     """Of texts whose day is known, those that state one state that day, but for remarks printed the day after."""
     found = Counter[bool]()
@@ -365,7 +362,7 @@ def test_days_of_corpora_are_right() -> None:
     assert found[False] < 0.03 * found.total()
 
 
-@shared
+@needs_shared
 def test_titles_of_corpora_stay() -> None:
     """Not one title of thousands is cut, places behind bars included, but an outlet's."""
     for path in sorted((SHARED / "corpora").glob("*.jsonl")):
@@ -374,7 +371,7 @@ def test_titles_of_corpora_stay() -> None:
             assert without_outlet(record["title"], [record.get("publisher")])[1] is None or "publisher" not in record
 
 
-@shared
+@needs_shared
 def test_cases_with_their_right_values() -> None:
     """Days and titles of the imitations that others made."""
     documents = {

@@ -7,7 +7,6 @@ DOCX. Real exports are read where the environment names the folder that has them
 import datetime as dt
 import html
 import json
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +16,7 @@ import pytest
 import yaml
 from fuzz.samples import zipped
 from office_files import docx, rtf, table
-from reading import PROSE, messages, read, write
+from reading import PROSE, SHARED, messages, read, write
 
 from diplograph.errors import DiplographError
 from diplograph.extract.model import Document
@@ -26,7 +25,6 @@ from diplograph.extract.read.exports.days import begins_with_day, day_in
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).parent / "exports"
 EXPECTED: dict[str, list[dict[str, Any]]] = yaml.safe_load((FOLDER / "expected.yaml").read_text(encoding="utf-8"))
-SHARED = Path(os.environ.get("DIPLOGRAPH_SHARED", "/nowhere"))
 ANNOUNCED = {"nexis-nl-2008.txt": (3, 2), "factiva-codes.txt": (3, 2)}
 """The files that say another number of articles than they hold."""
 

@@ -1,7 +1,6 @@
 """PDF: what is read of pages of many layouts, where it stands, and files made to do harm."""
 
 import datetime as dt
-import os
 import re
 import socket
 import subprocess
@@ -13,7 +12,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reading import PROSE, messages, read, write
+from reading import PROSE, SHARED, messages, needs_shared, read, write
 
 pytest.importorskip("pypdfium2")
 pytest.importorskip("reportlab")
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 
 LAYOUTS = dict(layouts())
 PROGRAM = Path(apart.__file__).with_name("pdfium.py")
-SHARED = os.environ.get("DIPLOGRAPH_SHARED")
 
 
 @pytest.fixture(autouse=True)
@@ -75,12 +73,10 @@ def test_layouts(layout: Layout) -> None:
         assert [_page(document, words[:40]) for words in layout.wanted] == layout.pages
 
 
-@pytest.mark.skipif(SHARED is None, reason="DIPLOGRAPH_SHARED names no folder of shared files")
+@needs_shared
 def test_cases_of_others() -> None:
     """Two columns, and words divided at the ends of lines and pages below a running head."""
-    columns, divided = (
-        _read((Path(str(SHARED)) / f"cases/docs/{name}.pdf").read_bytes()) for name in ("columns", "hyphen")
-    )
+    columns, divided = (_read((SHARED / f"cases/docs/{name}.pdf").read_bytes()) for name in ("columns", "hyphen"))
 
     assert [len(words.split()) for words in _paragraphs(columns)] == [10, 12]
     assert len(_paragraphs(divided)) == 2 and not {"-", "Page"} & set(divided.text)

@@ -2,13 +2,12 @@
 
 import datetime as dt
 import gzip
-import os
 import resource
 import time
 from pathlib import Path
 
 import pytest
-from reading import PROSE, messages, read, write
+from reading import PROSE, SHARED, messages, needs_shared, read, write
 
 from diplograph.errors import InputError
 from diplograph.extract.named import NamedPerson
@@ -343,10 +342,10 @@ def test_a_large_volume_is_a_stream() -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # kilobytes
 
 
-@pytest.mark.skipif("DIPLOGRAPH_SHARED" not in os.environ, reason="needs DIPLOGRAPH_SHARED")
+@needs_shared
 def test_the_imitation_of_a_volume() -> None:
     """One document, its day in its dateline and its attributes."""
-    (found,), problems = read(Path(os.environ["DIPLOGRAPH_SHARED"], "cases", "docs", "frus_tei.xml"))
+    (found,), problems = read(SHARED / "cases" / "docs" / "frus_tei.xml")
 
     assert (found.source.id, found.source.title, found.source.date) == ("frusEx/d83", "Memorandum of Conversation", DAY)
     assert problems == []
