@@ -25,7 +25,9 @@ from diplograph.extract.read.exports.days import begins_with_day, day_in
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).parent / "exports"
 EXPECTED: dict[str, list[dict[str, Any]]] = yaml.safe_load((FOLDER / "expected.yaml").read_text(encoding="utf-8"))
-ANNOUNCED = {"nexis-nl-2008.txt": (3, 2), "factiva-codes.txt": (3, 2)}
+TEXTS = [name for name in EXPECTED if name.endswith(".txt")]
+"""Those that are also read in other formats; the others are in one of their own."""
+ANNOUNCED = {"nexis-nl-2008.txt": (3, 2), "factiva-codes.txt": (3, 2), "nexis-2004.txt": (41, 5)}
 """The files that say another number of articles than they hold."""
 
 
@@ -75,7 +77,7 @@ FORMATS: dict[str, Callable[[list[str]], bytes]] = {
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_articles_of_a_text_file(name: str) -> None:
+def test_articles_of_a_file(name: str) -> None:
     """Each has its title, day and newspaper, and none of the database's own lines in its text."""
     documents, problems = read(write(name, _text(name)))
 
@@ -85,7 +87,7 @@ def test_articles_of_a_text_file(name: str) -> None:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", TEXTS)
 def test_articles_of_other_formats(name: str, suffix: str) -> None:
     """What a file's lines say does not depend on its format."""
     documents, _ = read(write(f"a{suffix}", FORMATS[suffix](_blocks(name))))
@@ -94,7 +96,7 @@ def test_articles_of_other_formats(name: str, suffix: str) -> None:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@pytest.mark.parametrize("name", [n for n in EXPECTED if "uni" in n or n.startswith(("factiva-article-", "proquest"))])
+@pytest.mark.parametrize("name", [n for n in TEXTS if "uni" in n or n.startswith(("factiva-article-", "proquest"))])
 def test_each_line_a_paragraph(name: str, suffix: str) -> None:
     """As programs save them that know no line ends within a paragraph."""
     lines = [line for block in _blocks(name) for line in block.split("\n")]
@@ -103,12 +105,12 @@ def test_each_line_a_paragraph(name: str, suffix: str) -> None:
     assert _told(documents, spaced=True) == _spaced(EXPECTED[name])
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", TEXTS)
 def test_line_ends_and_encodings(name: str) -> None:
     """A file from Windows is read the same; one whose encoding had to be guessed is named once."""
     text = _text(name)
     documents, _ = read(write("a.txt", text.replace("\n", "\r\n").encode("utf-16")))
-    others, problems = read(write("b.txt", text.encode("cp1252")))
+    others, problems = read(write("b.txt", text.encode("cp932" if "-ja-" in name else "cp1252")))
 
     assert _told(documents) == _told(others) == EXPECTED[name]
     assert sum("is not UTF-8" in str(problem) for problem in problems) == (not text.isascii())
@@ -309,6 +311,45 @@ def test_an_unknown_layout_is_named() -> None:
     assert str(problem).startswith("a.txt looks like an export of several articles, in a layout that is not known")
 
 
+def test_a_list_of_results_is_named() -> None:
+    """It has no articles, only what is said of each."""
+    what = "Envoy sees premier {at}\nThe Gazette (London), April {at}, 2018 Sunday, NEWS, 1,212 words, By A. WRITER\n... {text}\n\n"
+    documents, (problem,) = read(write("a.txt", "".join(what.format(at=at, text=PROSE) for at in (1, 2, 3))))
+
+    assert len(documents) == 1
+    assert str(problem).startswith("a.txt looks like an export of several articles, in a layout that is not known")
+
+
+@pytest.mark.parametrize(
+    ("head", "left"),
+    [
+        ("Castro trifft Ito", False),
+        ("Castro trifft Ito am ...", False),
+        ("Castro trifft Ito am Genfer See Die Morgenpost vom See 7. Juli 2020", False),
+        ("Castro traf den Premier", True),
+    ],
+)
+def test_running_heads(head: str, left: bool) -> None:
+    """Below the number of a page the title may stand again, cut short or with newspaper and day; anything else is text."""
+    title = "Castro trifft Ito" if head == "Castro trifft Ito" else "Castro trifft Ito am Genfer See"
+    text = _text("nexis-uni-de-2021.txt").replace("Castro trifft Ito", title)
+    text = text.replace("traf am Montag Jun Ito", f"traf am Montag\n\nSeite 2 von 3\n{head}\n\nJun Ito")
+    documents, _ = read(write("a.txt", text))
+
+    assert documents[0].source.title == title
+    assert " ".join(documents[0].text.split()) == f"Ana Castro traf am Montag {f'{head} ' * left}Jun Ito in Genf."
+
+
+def test_rights_at_the_end_of_a_factiva_text() -> None:
+    """They are no header."""
+    text = _text("factiva-article.txt").replace(
+        "did not call Ana Castro.", "did not call.\n\n© 2021 The Gazette, he said."
+    )
+    documents, _ = read(write("a.txt", text))
+
+    assert documents[2].text == "Boris Lisov did not call.\n\n© 2021 The Gazette, he said."
+
+
 def test_a_day_in_the_name_of_an_export_is_none_of_its_articles() -> None:
     """It is that of the download."""
     documents, _ = read(write("2010-09-13-nexis.txt", _text("nexis-2010.txt")))
@@ -452,6 +493,7 @@ def test_hostile_exports_take_seconds(text: str, suffix: str) -> None:
         ("16 августа 2021", "2021-08-16"),
         ("2021年8月16日", "2021-08-16"),
         ("2021-08-16", "2021-08-16"),
+        ("16-Aug-2021", "2021-08-16"),
         ("16.08.2021", "2021-08-16"),
         ("16/08/2021", "2021-08-16"),
         ("08/16/2021", "2021-08-16"),

@@ -26,9 +26,10 @@ MOST_BYTES = 32 * 2**20
 
 _GAP = rb"(?:\s|&nbsp;|&#160;|\xc2?\xa0){1,40}"
 _MARKS = re.compile(
-    rb"[0-9]" + _GAP + rb"\w{1,3}" + _GAP + rb"[0-9.,]{1,10}" + _GAP + rb"do[ck]ument"
+    rb"[0-9]" + _GAP + rb"\w{1,3}" + _GAP + rb"[0-9.,]{1,10}" + _GAP + rb"(?:do[ck]ument|stor(?:y|ies)\b)"
     rb"|\bdo[ck]ument\w{0,2}" + _GAP + rb"[0-9.,]{1,10}" + _GAP + rb"\w{1,3}" + _GAP + rb"[0-9]"
     rb"|\b(?:end of|ende des|fin du|fin de|fin del|fine|fine del|fim do|einde|einde van)" + _GAP + rb"(?:\w{1,3}" + _GAP + rb")?do[ck]ument"
+    rb"|, [0-9][0-9.,]{0,9} (?:words|mots|palabras|parole|palavras|woorden|w\xc3?[\xb6\xf6]rter)\b"
     rb"|dokumentende|proquest|ppsarticle|global\.factiva\.com"
     rb"|\b[a-z0-9]{1,12}(?:19|20)[0-9]{6}[a-z0-9]{7,11}\b"
     rb"|(?:^|>)\s{0,20}(?:(?:sub)?title|titre|titel|titulo|t\xc3?[\xed\xad]tulo|headline|load-date|length)\s?:",
@@ -41,6 +42,7 @@ _COUNT = re.compile(r"<meta\b[^<>]{0,100}?\bdocuments\s?=\s?[\"']?(?P<all>[0-9]{
 _HEAD = 65_536  # characters in which a page says how many articles it has
 _TITLE = re.compile(r"\s{0,80}(?:title|titre|titel|título|titolo|headline|schlagzeile|titular)\s?:\s?\S", re.IGNORECASE)
 _DAY = re.compile(r"\s{0,80}(?:[\w ]{0,20}\bdate|datum|fecha|data|load-date|published)\s?:\s?\S", re.IGNORECASE)
+_LINE = 300  # characters of a line that may say how long an article is
 _REPEATED = 3  # times that fields recur in what looks like an export
 
 
@@ -137,7 +139,10 @@ def _looks_like_export(text: str) -> bool:
 
     lines = text.splitlines()
     titles, days = (sum(form.match(line) is not None for line in lines) for form in (_TITLE, _DAY))
-    lengths = sum(is_length(line.rpartition(":")[2]) for line in lines if len(line) < 80)
+    parts = (
+        re.split(r"[:,] ", line[:_LINE]) for line in lines
+    )  # also of a list: "The Gazette, 4 March 2019, 40 words"
+    lengths = sum(any(map(is_length, part)) for part in parts)
     return min(titles, days) >= _REPEATED or lengths >= _REPEATED
 
 

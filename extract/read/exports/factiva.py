@@ -34,19 +34,22 @@ _JUNK = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:By|BY|Par|PAR|Von|VON|Por|POR|Di|DI|Door|Da|De|Av|Af|Autor:|Author:)\s+\S")
-_TIME = re.compile(r"[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?[APap]\.?[Mm]\.?)?$")
+_TIME = re.compile(r"[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?: ?[APap]\.?[Mm]\.?)?(?: ?[A-Z]{2,4})?$")
 _SOURCE_CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}$")
 _LANGUAGES = frozenset(
     listing(
         "english french german spanish italian portuguese dutch russian chinese japanese arabic turkish polish swedish"
         " anglais francais allemand espagnol englisch franzosisch deutsch spanisch ingles frances aleman espanol italiano"
-        " portugues nederlands svenska dansk norsk suomi polski turkce"
+        " portugues nederlands svenska dansk norsk suomi polski turkce inglese francese tedesco spagnolo russo cinese"
+        " russe chinois japonais italien portugais russisch chinesisch italienisch ruso chino japones"
+        " 日本語 英語 中文 简体中文 繁體中文 英文 한국어 русский английский العربية"
     )
 )
 _FOUND = re.compile(
     r"\n\s*(?:Results Found|Résultats trouvés|Gefundene Ergebnisse|Ergebnisse gefunden|Resultados encontrados)\s{1,20}"
     r"(?P<all>[0-9][0-9.,]{0,9})\s*\n"
 )
+_NUMBERED = re.compile(r"\s*[0-9]{1,4}\.\s+")
 _HEADER = 16  # lines of a header without codes
 _SECTION = 3  # words
 
@@ -145,6 +148,9 @@ def _of_lines(lines: list[str], *, first: bool) -> Article:
     ended = _ENDS.match(lines[-1])
     assert ended is not None
     counted = next((at for at, line in enumerate(lines) if is_length(line.strip())), None)
+    listed = next((at for at, line in enumerate(lines) if _is_listed(line)), None) if counted is None else None
+    if listed is not None:
+        return _of_list(lines, listed, ended)
     if counted is None:  # as in some languages: the day stands below it
         counted = next((at for at, line in enumerate(lines) if begins_with_day(line.strip())), 0) - 1
     below = [at for at in range(counted + 1, len(lines) - 1) if lines[at].strip()][:_HEADER]
@@ -152,6 +158,22 @@ def _of_lines(lines: list[str], *, first: bool) -> Article:
     blocks = blocks_of("\n".join(lines[start:-1]))
     title = _title(blocks_of("\n".join(lines[: max(counted, 0)])), lines, first=first)
     return Article(prose(blocks), title, day or _day_of(ended), publisher, ended["id"])
+
+
+def _is_listed(line: str) -> bool:
+    """Tell whether a line of a list of headlines says all of an article: "The Gazette, 4 March 2019, 40 words, (English)"."""
+    parts = line.strip().split(", ")
+    return 3 <= len(parts) <= _HEADER and any(map(is_length, parts[1:])) and day_in(line) is not None
+
+
+def _of_list(lines: list[str], at: int, ended: re.Match[str]) -> Article:
+    """Read an article of a list of headlines, with its first words, from the line that says all of it."""
+    parts = lines[at].strip().split(", ")
+    ends = next((p for p in range(len(parts)) if _TIME.match(parts[p]) or begins_with_day(", ".join(parts[p:]))), 1)
+    above = [line for line in lines[:at] if line.strip()]
+    title = one_line(_NUMBERED.sub("", above[-1])) if above else None
+    text = prose(blocks_of("\n".join(lines[at + 1 : -1])))
+    return Article(text, title, day_in(lines[at]), one_line(", ".join(parts[:ends])), ended["id"])
 
 
 def _header(lines: list[str], below: list[int]) -> tuple[dt.date | None, str | None, int]:
@@ -164,11 +186,18 @@ def _header(lines: list[str], below: list[int]) -> tuple[dt.date | None, str | N
     source = next((p for p in range(dated + 1, len(texts)) if not _TIME.match(texts[p])), None)
     if source is None:
         return day, None, len(lines) - 1
-    last = next((p for p in range(source + 1, len(texts)) if is_copyright(texts[p])), None)
-    if last is None:
-        known = range(source + 1, min(source + 7, len(texts)))
-        last = max((p for p in known if _SOURCE_CODE.match(texts[p]) or plain(texts[p]) in _LANGUAGES), default=source)
-    return day, one_line(texts[source]), below[last] + 1
+    return day, one_line(texts[source]), below[_last(texts, source)] + 1
+
+
+def _last(texts: list[str], source: int) -> int:
+    """Return the last line of the header: rights, which stand below the language, else the language or a code."""
+    near = range(source + 1, min(source + 8, len(texts)))
+    language = next((p for p in near if plain(texts[p]) in _LANGUAGES), None)
+    start = source if language is None else language
+    last = next((p for p in range(start + 1, len(texts)) if is_copyright(texts[p])), None)
+    if last is not None and (language is None or last == language + 1):
+        return last
+    return max((p for p in near if p == language or _SOURCE_CODE.match(texts[p])), default=source)
 
 
 def _title(above: list[str], lines: list[str], *, first: bool) -> str | None:
@@ -179,7 +208,7 @@ def _title(above: list[str], lines: list[str], *, first: bool) -> str | None:
     if len(above) == 1:
         titles = _unwrapped(above[0].split("\n"))
     if first and len(titles) > 2:
-        titles = titles[-1:]
+        titles = titles[-2:] if len(titles[-1].split()) <= _SECTION < len(titles[-2].split()) else titles[-1:]
     if len(titles) > 1 and len(titles[0].split()) <= _SECTION < len(titles[1].split()):
         titles = titles[1:]
     return one_line(titles[0]) if titles else None

@@ -48,7 +48,7 @@ NEXIS = _table(
     "|abschnitt|teil|länge|autor|verfasser|ort|ausgabe|serie|sección|longitud|extensión|autor|firma|lugar|data line|lugar y fecha"
     "|sezione|lunghezza|autore|seção|secção|comprimento|tamanho|autoria|sectie|lengte|dagtekening|naamregel|source|show|anchors"
     "|guests|type|slug|keyword|version|page|pages|link to image|link to pdf|lien vers l'image|link zum pdf-dokument|correction appended"
-    "|from|compiler|cycle|subhead|caption|contact|copyright|journal code|title",
+    "|from|compiler|cycle|subhead|caption|contact|copyright|journal code|title|date|datum|fecha",
     AFTER="load-date|language|publication-type|journal-code|subject|company|organization|organisation|ticker|industry|person|city"
     "|state|country|geographic|geographic areas|acc-no|document-type|classification|correction-date|correction|name|names"
     "|publication type|load date|note|notes|update|enhancement|date-chargement|date de chargement|langue|type-publication"
@@ -115,7 +115,10 @@ def field_of(block: str, names: Mapping[str, Field]) -> tuple[Field | None, str]
         return names[name], match["value"].strip()
     if match and is_length(match["value"].partition("\n")[0]):
         return Field.ABOUT, ""
-    alone = names.get(plain(first)) if len(first) < 40 and first[:1].isupper() else None
+    heading = plain(first)
+    alone = (
+        names.get(heading, names.get(heading.partition(" (")[0])) if len(first) < 40 and first[:1].isupper() else None
+    )
     if alone in (Field.TEXT, Field.LEAD, Field.AFTER, Field.PICTURE):
         return alone, rest.strip()
     return (Field.ABOUT, "") if is_length(first) or is_copyright(block) else (None, block)
@@ -147,11 +150,22 @@ def prose_ends(blocks: list[str], start: int, names: Mapping[str, Field], *, bet
     end, loose = len(blocks), 0
     for at in range(len(blocks) - 1, start - 1, -1):
         field, _ = field_of(blocks[at], names)
-        if field in (None, Field.TEXT, Field.LEAD) or (field is Field.ABOUT and not is_copyright(blocks[at])):
+        if field is Field.ABOUT and not loose and end < len(blocks) and blocks[at].partition(":")[0].isupper():
+            end = at  # "TYPE: LETTER" above "LOAD-DATE: March 20, 1997"
+        elif field in (None, Field.TEXT, Field.LEAD) or (field is Field.ABOUT and not is_copyright(blocks[at])):
             loose += not _UNKNOWN.match(blocks[at])
-        elif loose <= (_CAPTIONS if field is Field.PICTURE else between):
+        elif loose <= _texts_below(blocks[at], field, between):
             end, loose = at, 0
     return end
 
 
+def _texts_below(block: str, field: Field, between: int) -> int:
+    """Return how many blocks without a name may follow a field."""
+    if field is Field.PICTURE:
+        return _CAPTIONS
+    name = plain(block.partition("\n")[0].partition(":")[0]).strip()
+    return between if _WITH_TEXT.match(name) else 0
+
+
 _CAPTIONS = 8  # blocks
+_WITH_TEXT = re.compile(r"correc|korrekt|note|update|enhancement|classifi|klassifi|clasifi|classement|graphics-note")

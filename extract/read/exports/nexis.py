@@ -10,11 +10,12 @@ from diplograph.extract.read.exports.article import Article, Export, blocks_of, 
 from diplograph.extract.read.exports.days import plain
 from diplograph.extract.read.exports.labels import NEXIS, Field, field_of, is_bare, is_length, prose_ends
 from diplograph.extract.read.exports.nexis_heads import is_capital_field, new_head, old_head
+from diplograph.extract.read.exports.nexis_pages import without_pages
 
 _OF = r"(?:of|von|de|sur|di|van|af|av|iz|z)"
 _COUNT = r"[0-9][0-9.,]{0,9}"
 _BEGINS = re.compile(
-    rf"\s*(?:FOCUS - )?(?:(?P<at>{_COUNT}) {_OF} (?P<all>{_COUNT}) DO[CK]UMENT\w{{0,3}}"
+    rf"\s*(?:(?:FOCUS|LEVEL [0-9]) - )?(?:(?P<at>{_COUNT}) {_OF} (?P<all>{_COUNT}) (?:DO[CK]UMENT\w{{0,3}}|STOR(?:Y|IES))"
     rf"|DO[CK]UMENT\w{{0,2}} (?P<at2>{_COUNT}) {_OF} (?P<all2>{_COUNT}))\s*$",
     re.IGNORECASE,
 )
@@ -28,9 +29,6 @@ _ALL = re.compile(
 )
 _SELECTED = re.compile(r"[^\n:]{0,40}Request: +(?:Selected|All|Current)[^\n:]{0,40}: *(?P<items>[0-9][0-9, -]{0,200})")
 _FAILED = re.compile(r"We are sorry but there is an error in this document", re.IGNORECASE)
-_PAGE = re.compile(
-    r"(?:Page|Seite|P[aá]gina|Pagina) [0-9]{1,4}(?: ?(?:of|von|de|sur|di|van|/) ?[0-9]{1,4})?$", re.IGNORECASE
-)
 _SPACE_BEFORE = re.compile(r"(?<=\w)\((?=[^()]*\)$)")
 _LOADED = ("load-date", "date-chargement", "fecha-carga", "ladedatum", "laaddatum")
 _FIRST = 12  # blocks within which an article's length stands
@@ -40,7 +38,7 @@ _HEAD = 40  # blocks within which the text begins
 
 def read_nexis(text: str) -> Export | None:
     """Return the articles of an export of LexisNexis; None if the text is none."""
-    blocks = [block for block in blocks_of(text, _is_apart) if not _PAGE.match(block)]
+    blocks = blocks_of("\n".join(without_pages(text.splitlines(), _is_bound)), _is_apart)
     begins = [at for at, block in enumerate(blocks) if _BEGINS.match(block)]
     ends = [at for at, block in enumerate(blocks) if _ENDS.match(block)]
     if len(ends) > len(begins):
@@ -54,7 +52,11 @@ def read_nexis(text: str) -> Export | None:
 
 
 def _is_apart(line: str) -> bool:
-    return bool(_BEGINS.match(line) or _ENDS.match(line)) or field_of(line, NEXIS)[0] is not None
+    return _is_bound(line) or field_of(line, NEXIS)[0] is not None
+
+
+def _is_bound(line: str) -> bool:
+    return bool(_BEGINS.match(line) or _ENDS.match(line))
 
 
 def _cut_at_beginnings(blocks: list[str], begins: list[int]) -> list[list[str]]:

@@ -13,8 +13,12 @@ _COVER = re.compile(
     re.IGNORECASE,
 )
 _EDITION = re.compile(
-    r".*\b(?:edition|edicion|edizione|edicao|editie|\w*ausgabe)\b.*"
+    r".*\b(?:editions?|edicion|edizione|edicao|editie|cycle|\w*ausgabe)\b.*"
     r"|(?:(?:late|early|final|main|first|second|national|city|metro|home|web|star|correction|appended|[0-9]+)\b[ ,;-]*)+"
+)
+_COMPILED = re.compile(r"The materials in the .{1,60} file were compiled by", re.IGNORECASE)
+_OWNER = re.compile(
+    r"(?:Copyright|©|\(c\)) [0-9]{4},? +(?P<owner>\S.{1,100}?)(?:,? Inc\.?)?$", re.IGNORECASE | re.MULTILINE
 )
 _DATES = frozenset({"date", "datum", "fecha", "data", "publication date"})
 _LIKE_TITLES = frozenset(
@@ -64,8 +68,8 @@ def old_head(blocks: list[str]) -> Head:
     after = 0 if dated is None else lines[dated][0] + 1
     stop = _place(blocks[:limit], is_capital_field, sure, after + _may_be_title(blocks[after:limit]))
     head = Head(start=limit if stop is None else stop)
-    above = [line for at, line in lines[:dated] if at < head.start and not is_capital_field(line)]
-    head.publisher = above[0] if above else None
+    above = _above([line for at, line in lines[:dated] if at < head.start])
+    head.publisher = above[0] if above else _owner(blocks[: head.start])
     if dated is None:
         head.title = above[1] if len(above) > 1 else None
     else:
@@ -124,6 +128,17 @@ def _is_text(block: str) -> bool:
     """Tell whether a block is the heading of the text; "Text: the speech" is a title."""
     first, colon, _ = block.partition("\n")[0].partition(":")
     return field_of(block, NEXIS)[0] is Field.TEXT and (not colon or plain(first).strip() == "body")
+
+
+def _above(lines: list[str]) -> list[str]:
+    """Return the lines above the date that are neither fields nor a remark about the agency's file."""
+    return [line for line in lines if not is_capital_field(line) and not _COMPILED.match(line)]
+
+
+def _owner(blocks: list[str]) -> str | None:
+    """Return who has the rights, where nothing else above the date is said: an agency."""
+    found = next((match for block in blocks if is_copyright(block) and (match := _OWNER.match(block))), None)
+    return found["owner"] if found else None
 
 
 def _may_be_title(blocks: list[str]) -> bool:

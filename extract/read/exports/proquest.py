@@ -4,12 +4,17 @@ import re
 
 from diplograph.extract.read.exports.article import Article, Export, blocks_of, number, one_line, only, prose
 from diplograph.extract.read.exports.days import day_in
-from diplograph.extract.read.exports.labels import PROQUEST, Field, field_of, prose_ends
+from diplograph.extract.read.exports.labels import PROQUEST, Field, field_of, is_copyright, prose_ends
 
 _RULE = re.compile(r"_{10,}$")
 _NAME = re.compile("proquest", re.IGNORECASE)
-_FOOT = re.compile(r"^(?:.{0,80}\d{4} ProQuest LLC|Contact ProQuest|Database copyright)", re.IGNORECASE)
+_FOOT = re.compile(
+    r"^(?:.{0,80}\d{4} ProQuest LLC|Contact ProQuest|Database copyright|Text Word Count\s)", re.IGNORECASE
+)
 _PLACE = re.compile(r"[;\[]")  # before where a newspaper appears
+_PLACE_AND_DAY = re.compile(
+    r"(?P<name>.{2,100}?)\. +(?:[^\s:]+ ){0,3}[^\s:]+: "
+)  # "The Tribune. Harbor, N.Y.: Mar 4, 2010."
 _OF = r"(?:of|de|von|di|sur)"
 _NUMBERED = re.compile(rf"(?:Document|Dokument|Documento) (?P<at>[0-9,.]+) {_OF} (?P<all>[0-9,.]+)$", re.IGNORECASE)
 _COUNTED = re.compile(
@@ -79,18 +84,37 @@ def _article(blocks: list[str]) -> Article:
     begins = next((at for at, (field, _) in enumerate(named) if field is Field.TEXT), len(blocks))
     ends = max(prose_ends(blocks, begins + 1, PROQUEST), begins + 1)
     fields = _fields([*named[: begins + 1], *named[ends:]])
-    text = [block for block in (fields.get(Field.TEXT), *blocks[begins + 1 : ends]) if block]
-    first = blocks[0] if named[0][0] is None and begins else None
-    info = fields.get(Field.SOURCE, "")
-    address = fields.get(Field.URL, "")
+    first, told = _first(blocks[0]) if named[0][0] is None and begins else ("", "")
+    info = fields.get(Field.SOURCE) or told
+    publisher, address = fields.get(Field.PUBLISHER, ""), fields.get(Field.URL, "")
     return Article(
-        prose(text or [fields.get(Field.LEAD, "")]),
+        prose(_text([fields.get(Field.TEXT, ""), *blocks[begins + 1 : ends]]) or [fields.get(Field.LEAD, "")]),
         one_line(fields.get(Field.TITLE) or first),
-        day_in(fields.get(Field.DATE)) or day_in(info.rpartition("]")[2]) or day_in(info),
-        one_line(_PLACE.split(fields.get(Field.PUBLISHER) or info)[0]),
+        day_in(fields.get(Field.DATE)) or day_in(info.rpartition("]")[2]) or day_in(info or publisher),
+        one_line(_newspaper(publisher or info)),
         one_line(fields.get(Field.ID)),
         one_line(address) if address.startswith(("https://", "http://")) else None,
     )
+
+
+def _text(blocks: list[str]) -> list[str]:
+    """Return the blocks of a text without the line about the rights that may stand above it."""
+    text = [block for block in blocks if block]
+    return text[1:] if len(text) > 1 and is_copyright(text[0].lstrip("(")) else text
+
+
+def _first(block: str) -> tuple[str, str]:
+    """Return the title that stands above the fields, and the line with newspaper and day that may follow it at once."""
+    title, *more = block.split("\n")
+    dated = next((at for at, line in enumerate(more) if day_in(line)), None)
+    return ("\n".join([title, *more[:dated]]), more[dated]) if dated is not None else (block, "")
+
+
+def _newspaper(told: str) -> str:
+    """Return the newspaper without place and day."""
+    name = _PLACE.split(told)[0]
+    placed = _PLACE_AND_DAY.match(name) if day_in(name) else None
+    return placed["name"] if placed else name
 
 
 def _fields(named: list[tuple[Field | None, str]]) -> dict[Field, str]:
