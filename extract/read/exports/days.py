@@ -31,6 +31,11 @@ _FORMS = tuple(
     )
 )
 _MONTH_ONLY = re.compile(rf"\b{_WORD}(?: ?[-/] ?[^\W\d_]{{3,14}})?,? (?:de |del )?{_YEAR}")
+_SEASON = re.compile(
+    r"(?:(?:early|late|mid) ?-? ?)?(?:spring|summer|fall|autumn|winter|fruhjahr|fruhling|sommer|herbst|printemps|ete|automne|hiver"
+    r"|primavera|verano|otono|invierno|estate|autunno|inverno|lente|zomer|herfst)\b[ ,/0-9a-z-]{0,20}?(?:1[6-9]|20)[0-9]{2}$"
+    r"|(?:1[6-9]|20)[0-9]{2}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,10 @@ def day_in(text: str | None) -> dt.date | None:
 
 
 def begins_with_day(line: str) -> Named | None:
-    """Return the day, or month, with which a line begins, behind no more than the name of a weekday."""
+    """Return the day, or month, with which a line begins, behind no more than the name of a weekday; a season or year is no day."""
     line = plain(line[:_LONGEST])
+    if _SEASON.match(line):
+        return Named(None, 0)
     found = _named(line)
     if found is None:
         return None

@@ -21,7 +21,7 @@ from diplograph.extract.read.exports.article import (
 from diplograph.extract.read.exports.days import begins_with_day, day_in, plain
 from diplograph.extract.read.exports.labels import is_copyright, is_length
 
-_ENDS = re.compile(r"\s*(?:\w{1,12} )?(?P<id>[A-Z0-9]{1,12}(?P<day>(?:19|20)[0-9]{6})[a-z0-9]{7,11})\s*$")
+_ENDS = re.compile(r"\s*(?:\w{1,12} )?(?P<id>[A-Za-z0-9]{1,12}(?P<day>(?:19|20)[0-9]{6})[a-z0-9]{7,11})\s*$")
 _ABOVE = frozenset(listing("HD SE CLM BY CR WC PD ET SN SC ED PG VOL LA CY NGC GC TOC DLN"))
 _OPENING = frozenset({"HD", "SE"})
 _TEXT = ("LP", "TD")
