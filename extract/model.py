@@ -14,6 +14,7 @@ from typing import Any, Self, assert_never
 
 from diplograph.extract.ids import slug
 from diplograph.extract.named import NamedPerson
+from diplograph.extract.plain import plain
 from diplograph.extract.times import Basis, Bound, When
 
 
@@ -186,7 +187,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one document says of an encounter that several tell; ``id`` is that of the contact as extracted."""
+    """What one document says of an encounter that several tell; ``id`` is that of the contact as extracted.
+
+    Attributes:
+        copy_of: The document, by its id, that says it earlier in these words, so that the two are one source.
+    """
 
     id: str
     document: Source
@@ -197,6 +202,7 @@ class Report:
     place: str | None = None
     channel: str | None = None
     reported_by: str | None = None
+    copy_of: str | None = None
 
     @property
     def time(self) -> When | Bound | None:
@@ -258,14 +264,20 @@ class Contact:
 
     def every_report(self) -> tuple[Report, ...]:
         """Return what each document says: the reports, or of a contact that was not folded the one that it is."""
-        return self.reports or (Report(**{name: getattr(self, name) for name in Report.__dataclass_fields__}),)
+        own = Report.__dataclass_fields__.keys() & self.__dataclass_fields__.keys()
+        return self.reports or (Report(**{name: getattr(self, name) for name in own}),)
+
+    @property
+    def sources(self) -> int:
+        """How many documents tell it in words of their own."""
+        return sum(report.copy_of is None for report in self.every_report())
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as JSON holds it: dates as ISO 8601 strings, enums as their words."""
-        plain = _plain(self)
-        assert isinstance(plain, dict)
-        plain["bound"] = None if self.date else _plain(self.bound)
-        return plain
+        record = plain(self)
+        assert isinstance(record, dict)
+        record["bound"] = None if self.date else plain(self.bound)
+        return record
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Self:
@@ -324,7 +336,7 @@ def _report(record: Mapping[str, Any]) -> Report:
         status=Status(record["status"]),
         evidence=Evidence(**_known(Evidence, record["evidence"])),
         date=_when(record.get("date")),
-        **{k: record.get(k) for k in ("place", "channel", "reported_by")},
+        **{k: record.get(k) for k in ("place", "channel", "reported_by", "copy_of")},
     )
 
 
@@ -334,17 +346,3 @@ def _known(cls: type, record: Mapping[str, Any]) -> dict[str, Any]:
 
 def _day(value: str | None) -> dt.date | None:
     return dt.date.fromisoformat(value) if value else None
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(v) for v in value]
-    fields = getattr(value, "__dataclass_fields__", None)
-    if not fields:
-        return value
-    record = {name: _plain(getattr(value, name)) for name in fields}
-    return record | {"precision": value.precision.value} if isinstance(value, When) else record

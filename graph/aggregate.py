@@ -126,7 +126,7 @@ def _row(contact: Contact, basis: Basis) -> Row:
         contact.status.value,
         " ".join(contact.evidence.sentence.split()),
         tuple(sorted({name_of(r.document) for r in contact.reports})) or (name_of(contact.document),),
-        max(1, len(contact.reports)),
+        contact.sources,
     )
 
 

@@ -125,7 +125,7 @@ def _contact(contact: Contact, basis: Basis) -> dict[str, Any]:
     when, time = placed(contact, basis), contact.time
     return filled(
         label=contact.kind.value,
-        reports=max(1, len(contact.reports)),
+        reports=contact.sources,
         weight=float(contact.status.took_place),
         contact_id=contact.id,
         kind=contact.kind.value,

@@ -13,7 +13,6 @@ from diplograph.extract.model import (
     Kind,
     Party,
     PartyType,
-    Report,
     Source,
     Status,
     contact_id,
@@ -59,8 +58,7 @@ def contact(
 
 def folded(*contacts: Contact) -> Contact:
     """Make one contact of several that tell the same encounter: the first, with what each of their documents says."""
-    fields = Report.__dataclass_fields__
-    return replace(contacts[0], reports=tuple(Report(**{n: getattr(c, n) for n in fields}) for c in contacts))
+    return replace(contacts[0], reports=tuple(report for c in contacts for report in c.every_report()))
 
 
 def _sentence(parties: list[Party], trigger: str) -> tuple[str, list[Party], tuple[int, int]]:

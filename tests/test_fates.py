@@ -70,7 +70,7 @@ def test_documents_csv(run: Run) -> None:
     assert list(rows) == ["news/a.txt", "news/b.txt", "news/c.md", "news/d.txt", "news/e.txt", ""]
     assert rows["news/a.txt"] == {
         "id": "news/a.txt", "title": "A call", "date": "2021-08-16", "dated_by": "text", "publisher": "",
-        "language": "en", "words": "10", "contacts": "1", "skipped": "", "problem": "",
+        "language": "en", "words": "10", "contacts": "1", "skipped": "", "problem": "", "copy_of": "",
     }  # fmt: skip
     assert [rows["news/b.txt"][n] for n in ("language", "words", "contacts", "skipped")] == ["en", "16", "0", ""]
     assert [rows["news/c.md"][n] for n in ("language", "publisher", "contacts", "skipped")] == [

@@ -3,7 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,7 @@ def command(
     graph.gexf (for Gephi); and documents.csv (what became of each document). A summary goes to standard output. For more
     documents than one page can show, see `diplograph corpus`.
     """
+    from diplograph.graph.identity.copies import copies
     from diplograph.graph.rollup import by_state
 
     intake, fates = Intake(quiet=quiet), list[Fate]()
@@ -70,8 +71,10 @@ def command(
     contacts = list(_kept(corpus, inputs, reading, intake, fates) if corpus else intake.analyse(inputs, reading))
     folded = encounters(contacts, who)
     folded = by_state(folded) if who.by == "state" else folded
+    repeated = copies(folded)
+    fates = [replace(one, copy_of=repeated.get(one.id or "")) for one in fates]
     files = [*_write(contacts, folded, Path(folder), title), _list(fates, Path(folder))]
-    for line in _summary(folded, intake, files):
+    for line in _summary(folded, intake, files, len(repeated)):
         click.echo(line)
     if not quiet:
         click.echo(_closing(contacts, intake, files[_FILES.index(_PAGE)]), err=True)
@@ -129,12 +132,13 @@ def _list(fates: "list[Fate]", folder: Path) -> Path:
     return path
 
 
-def _summary(contacts: "list[Contact]", intake: Intake, files: list[Path]) -> Iterator[str]:
+def _summary(contacts: "list[Contact]", intake: Intake, files: list[Path], repeated: int) -> Iterator[str]:
     fates = intake.fates
     told = [
         (fates.undated, "without a date"),
         (fates.silent, "without a contact"),
         (fates.foreign.total(), "not in English"),
+        (repeated, "in the words of another"),
     ]
     remarks = ", ".join(f"{count:,} {what}" for count, what in told if count)
     remarks = f" ({remarks})" if remarks else ""

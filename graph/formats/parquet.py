@@ -29,7 +29,7 @@ def _fields(texts: str = "", numbers: str = "", days: str = "", flags: str = "")
 _TIME = [*_fields(days="start end"), *_fields("precision basis date_text")]
 _EVIDENCE = _fields("evidence trigger rule", "evidence_start evidence_end trigger_start trigger_end page")
 _SOURCE = _fields("source_id source_title source_url source_publisher", days="source_date")
-_REPORT = [*_fields("id kind status place channel reported_by"), *_TIME, *_EVIDENCE, *_SOURCE]
+_REPORT = [*_fields("id kind status place channel reported_by copy_of"), *_TIME, *_EVIDENCE, *_SOURCE]
 _PARTY = _fields("id name type country role org mention", "start end side")
 
 SCHEMA = pa.schema(
@@ -60,7 +60,7 @@ def _row(contact: Contact) -> dict[str, Any]:
         **{n: _cell(getattr(contact, n)) for n in ("topic", "code", "plover", "mode", "recurring")},
         "parties": [_party(p) for p in contact.parties],
         "also": [_evidence(e) for e in contact.also],
-        "reports": [_report_columns(r) for r in contact.reports],
+        "reports": [{**_report_columns(r), "copy_of": _cell(r.copy_of)} for r in contact.reports],
     }
 
 

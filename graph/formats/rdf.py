@@ -173,6 +173,8 @@ def _report(contact: URIRef, node: URIRef, report: Report) -> Iterator[Triple]:
         yield node, DIP.basis, DIP[report.date.basis]
     for word, value in (("place", report.place), ("channel", report.channel), ("reportedBy", report.reported_by)):
         yield from _if_given(node, DIP[word], value)
+    if report.copy_of is not None:
+        yield node, DIP.copyOf, _iri("document", report.copy_of)
 
 
 def _if_given(node: URIRef, word: URIRef, value: Any) -> Iterator[Triple]:

@@ -59,6 +59,7 @@ _PROPERTIES = {
     "channel": "How the parties spoke: phone, video, letter.",
     "recurring": "Whether the contact stands for several of its kind.",
     "reportedBy": "Whom the text names as its source.",
+    "copyOf": "The document that says earlier, in the same words, what the report says.",
     "start": "The character of the document's text at which the sentence begins, counted from 0.",
     "end": "The character of the document's text before which the sentence ends.",
     "trigger": "The words that tell of the contact.",

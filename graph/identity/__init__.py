@@ -7,6 +7,7 @@ from diplograph.graph.assemble import in_order
 from diplograph.graph.identity.actors import Actors, read_actors
 from diplograph.graph.identity.clusters import Doubt
 from diplograph.graph.identity.contradictions import contradictions
+from diplograph.graph.identity.copies import mark_copies
 from diplograph.graph.identity.encounters import folded
 from diplograph.graph.identity.parties import Identity, Merge, identify
 
@@ -14,7 +15,8 @@ __all__ = ["Actors", "Doubt", "Identity", "Merge", "contradictions", "fold", "id
 
 
 def fold(contacts: Iterable[Contact], actors: Actors | None = None) -> list[Contact]:
-    """Return each encounter once, under one name for each party; ``reports`` keeps what every document says.
+    """Return each encounter once, under one name for each party; ``reports`` keeps what every document says,
+    and which says it in the words of another.
 
     The order of the contacts makes no difference. Contacts that were folded before come back as they are.
 
@@ -27,4 +29,4 @@ def fold(contacts: Iterable[Contact], actors: Actors | None = None) -> list[Cont
     """
     ordered = in_order(contacts)
     identity = identify(ordered, actors)
-    return in_order(folded(identity.rename(c) for c in ordered))
+    return in_order(mark_copies(folded(identity.rename(c) for c in ordered)))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 import networkx as nx
@@ -130,18 +130,29 @@ def _contact(contact: Contact, place: dict[Source, int], parties: list[list[int]
         pages=_pages(contact.evidence, *contact.also),
     ) | {
         "also": [segments(contact, e) for e in contact.also],
-        "reports": [_report(contact, r, place[r.document]) for r in contact.reports[1:]],
+        "reports": list(_further(contact, place)),
         "disputed": list(contradictions(contact)),
     }
 
 
-def _report(contact: Contact, report: Report, document: int) -> Record:
+def _further(contact: Contact, place: dict[Source, int]) -> Iterator[Record]:
+    """Yield what other documents say, with a mark where it is said in the words of one before."""
+    said = set[str]()
+    for number, report in enumerate(contact.reports):
+        original = report.copy_of or report.document.id
+        if number:
+            yield _report(contact, report, place[report.document], copy=original in said)
+        said.add(original)
+
+
+def _report(contact: Contact, report: Report, document: int, *, copy: bool) -> Record:
     return filled(
         document=document,
         kind=report.kind.value,
         status=report.status.value,
         **_days(report.date),
         by=report.reported_by,
+        copy=1 if copy else None,
         sentence=segments(contact, report.evidence),
         pages=_pages(report.evidence),
     )

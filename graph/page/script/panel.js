@@ -18,7 +18,7 @@ function source(place, pages) {
   return [name, rest ? el("span", { class: "rest" }, ` (${rest})`) : ""];
 }
 function report(c, r) { // what another document says of the same encounter, with what differs
-  const own = [["", r.from && r.from !== c.from ? dateOf(r) : null], ["", r.kind !== c.kind ? r.kind : null], [r.status, r.status !== c.status ? r.status : null]];
+  const own = [["", r.from && r.from !== c.from ? dateOf(r) : null], ["", r.kind !== c.kind ? r.kind : null], ["", r.copy ? "in the same words" : null], [r.status, r.status !== c.status ? r.status : null]];
   return el("div", { class: "report" }, sentence(r.sentence),
     el("p", { class: "sub" }, source(r.document, r.pages), r.by ? `, citing ${r.by}` : "", own.filter(([, v]) => v).map(([mark, v]) => [" ", el("span", { class: `tag ${mark}` }, v)])));
 }

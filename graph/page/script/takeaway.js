@@ -47,12 +47,12 @@ function contactsCsv() {
   const head = "id,date_start,date_end,date_precision,date_basis,kind,status,parties,place,topic,channel,reported_by,reports,evidence,page,source,source_date,source_publisher,source_url".split(",");
   const rows = listed().map((i) => {
     const c = contacts[i], d = documents[c.document];
-    return [c.id, ...whenOf(i), c.kind, c.status, level.sides[i].map((side) => side.map((p) => parties[p].label).join(", ")).join(" – "), c.place, c.topic, c.channel, c.by, c.reports.length + 1, textOf(c.sentence), c.pages?.[0], titleOf(d), d.date, d.publisher, d.url];
+    return [c.id, ...whenOf(i), c.kind, c.status, level.sides[i].map((side) => side.map((p) => parties[p].label).join(", ")).join(" – "), c.place, c.topic, c.channel, c.by, 1 + c.reports.filter((r) => !r.copy).length, textOf(c.sentence), c.pages?.[0], titleOf(d), d.date, d.publisher, d.url];
   });
   return `\ufeff${[head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 function contactsJson() {
-  const plain = (r) => ({ kind: r.kind, status: r.status, date: r.from ? { start: r.from, end: r.to, basis: basisOf(r), vague: Boolean(r.vague), precision: r.precision } : null, reported_by: r.by ?? null, evidence: textOf(r.sentence), page: r.pages?.[0] ?? null, document: documents[r.document] });
+  const plain = (r) => ({ kind: r.kind, status: r.status, date: r.from ? { start: r.from, end: r.to, basis: basisOf(r), vague: Boolean(r.vague), precision: r.precision } : null, reported_by: r.by ?? null, evidence: textOf(r.sentence), page: r.pages?.[0] ?? null, copy: Boolean(r.copy), document: documents[r.document] });
   return `${JSON.stringify(listed().map((i) => {
     const c = contacts[i];
     const open = data.statuses[c.status].open, bound = c.told ? { start: open ? c.told : null, end: open ? null : c.told } : null;
