@@ -102,7 +102,7 @@ def _kept(
             intake.fates.add(one)
         intake.contacts = count
         intake.note = f"{corpus}: {tally.read:,} new or changed, {tally.unchanged:,} unchanged"
-        yield from held.contacts()
+        yield from held.contacts(on_error=intake.warn)
 
 
 def _write(contacts: "list[Contact]", folded: "list[Contact]", folder: Path, title: str | None) -> list[Path]:

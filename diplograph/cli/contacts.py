@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from diplograph.cli.intake import Intake
-from diplograph.errors import InputError
+from diplograph.errors import InputError, OnError
 from diplograph.extract.read.formats import BY_SUFFIX, JSON_LINES, ending
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _all(sources: tuple[str, ...], intake: Intake, stdin: IO[bytes] | None) -> "
 
     for source in sources:
         if is_corpus(source):
-            yield from _of_corpus(source)
+            yield from _of_corpus(source, intake.warn)
         elif shards := shards_in(source):
             yield from read_contacts(shards, on_error=intake.warn)
         elif ending(source)[0] in _DOCUMENTS or Path(source).is_dir():
@@ -57,11 +57,11 @@ def shards_in(source: str) -> list[Path]:
     return sorted(folder.glob("[!.]*.contacts.jsonl")) if folder.is_dir() else []
 
 
-def _of_corpus(source: str) -> "Iterator[Contact]":
+def _of_corpus(source: str, on_error: OnError) -> "Iterator[Contact]":
     from diplograph.extract.corpus import Corpus
 
     with Corpus(source) as corpus:
-        yield from corpus.contacts()
+        yield from corpus.contacts(on_error=on_error)
 
 
 def names_first(*names: str) -> None:

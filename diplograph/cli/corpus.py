@@ -13,7 +13,7 @@ from diplograph.cli.common import choice, common_options, example, output, plura
 from diplograph.cli.contacts import close
 from diplograph.cli.intake import Intake, Reading, intake_options
 from diplograph.cli.table import aligned, printable, shorten
-from diplograph.errors import CorpusError
+from diplograph.errors import CorpusError, DiplographError
 from diplograph.graph.formats import format_of, formats
 
 if TYPE_CHECKING:
@@ -214,9 +214,9 @@ def export(
     wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, basis=basis, parties=parties)
     wanted_format = format or ("jsonl" if target == "-" else format_of(target))
     how: dict[str, Any] = {"format": wanted_format} | {n: wanted[n] for n in ("statuses", "basis")}
-    intake = Intake(quiet=quiet)
+    intake, damaged = Intake(quiet=quiet), list[DiplographError]()
     with Corpus(corpus) as held:
-        found = intake.counted(_passing(held.contacts(search=search), wanted, intake))
+        found = intake.counted(_passing(held.contacts(search=search, on_error=damaged.append), wanted, intake))
         if wanted_format == "jsonl":
             with output(target) as handle:
                 dump(found, handle)
@@ -227,6 +227,10 @@ def export(
             write(found, target, **how)
     if target != "-":
         close(intake, f"{plural(intake.contacts, 'contact')} in {target}")
+    for problem in damaged:
+        intake.warn(problem)
+    if damaged:
+        click.get_current_context().exit(1)
 
 
 def _passing(contacts: "Iterator[Contact]", wanted: dict[str, Any], intake: Intake) -> "Iterator[Contact]":

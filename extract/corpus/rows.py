@@ -1,5 +1,6 @@
 """What the tables of a corpus hold of a document, a contact and a party."""
 
+import hashlib
 import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ def document_row(outcome: Outcome, version: "Version") -> dict[str, Any]:
     document = outcome.document
     source = fields_of(document.source, ("title", "date", "url", "publisher")) if document else {}
     return {
-        "id": stored_text(outcome.raw.id),
+        "id": stored_id(outcome.raw.id),
         **source,
         "text": stored_text(document.text) if document else None,
         "body": document.body if document else 0,
@@ -74,3 +75,11 @@ def place(file: str | None) -> str | None:
 def stored_text(value: str) -> str:
     """Return what SQLite can hold: a lone surrogate becomes a question mark."""
     return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+
+
+def stored_id(value: str) -> str:
+    """Return an identifier as SQLite can hold it, with a digest where it holds a lone surrogate, so that no two become one."""
+    stored = stored_text(value)
+    if stored == value:
+        return value
+    return f"{stored} [{hashlib.sha256(value.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}]"

@@ -1,34 +1,27 @@
 """The file: what is in it, and how a document gets in and out whole.
 
-Tables and views are described in ``001.sql`` and the following, which are also the migrations: a file that an
-earlier version wrote gets the scripts that it lacks when it is opened. Other programs may read the file at any time.
+Tables and views are described in ``001.sql`` and the following. Other programs may read the file at any time.
 """
 
 import json
 import os
 import sqlite3
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from diplograph.errors import CorpusError
-from diplograph.extract.corpus.rows import PARTY, contact_row, document_row, fields_of, place, stored_text
+from diplograph.errors import CorpusError, OnError
+from diplograph.extract.corpus.opening import PATIENCE, is_whole, prepare, read_only, unwritable
+from diplograph.extract.corpus.rows import PARTY, contact_row, document_row, fields_of, place, stored_id, stored_text
 from diplograph.extract.model import Contact
 from diplograph.extract.run.analysis import Outcome
 from diplograph.extract.run.fates import Fate, Skipped
 from diplograph.extract.text.language import ENGLISH
 
-PATIENCE = 60
-"""Seconds to wait for another program that writes."""
-
 _INDEXED_AT_ONCE = 10_000  # contacts
-_APPLICATION = 0x6469706C  # "dipl", where SQLite files say whose they are
 
 _TROUBLES = {
     sqlite3.SQLITE_BUSY: f"another program has kept it locked for {PATIENCE} seconds; close that, and run this again, which goes on",
@@ -95,7 +88,12 @@ class Corpus:
         with self._trouble():
             self._db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
             try:
-                self._prepare()
+                prepare(self._db, self.path, self._transaction)
+            except sqlite3.OperationalError as error:
+                self._db.close()
+                if not (unwritable(error) and is_whole(self.path)):
+                    raise
+                self._db = read_only(self.path)
             except BaseException:
                 self._db.close()
                 raise
@@ -118,7 +116,7 @@ class Corpus:
         """Tell whether a document was read from the same, by the same model and rules, or left alone for its language."""
         query = "SELECT hash, model, rules, language, skipped FROM documents WHERE id = ?"
         with self._trouble():
-            found = self._db.execute(query, (stored_text(id),)).fetchone()
+            found = self._db.execute(query, (stored_id(id),)).fetchone()
         if found is None or found[:3] != (version.hash, version.model, version.rules):
             return False
         language, why = found[3:]
@@ -128,7 +126,7 @@ class Corpus:
     def moved(self, id: str, file: str | None) -> None:
         """Note in which file a document is that it holds already."""
         with self._trouble():
-            now = place(file), stored_text(id)
+            now = place(file), stored_id(id)
             if self._db.execute("SELECT 1 FROM documents WHERE file IS NOT ? AND id = ?", now).fetchone():
                 self._db.execute("UPDATE documents SET file = ? WHERE id = ?", now)
 
@@ -141,7 +139,7 @@ class Corpus:
         with self._transaction():
             if self.holds(outcome.raw.id, version):
                 return False
-            self._db.execute("DELETE FROM documents WHERE id = ?", (stored_text(outcome.raw.id),))
+            self._db.execute("DELETE FROM documents WHERE id = ?", (stored_id(outcome.raw.id),))
             document = self._insert("documents", document_row(outcome, version))
             for number, contact in enumerate(outcome.contacts, 1):
                 key = self._insert("contacts", {"document": document, "number": number, **contact_row(contact)})
@@ -153,7 +151,7 @@ class Corpus:
         """Remove documents with their contacts; return the ids that are none of its own."""
         with self._transaction():
             delete = "DELETE FROM documents WHERE id = ?"
-            return [id for id in ids if self._db.execute(delete, (stored_text(id),)).rowcount == 0]
+            return [id for id in ids if self._db.execute(delete, (stored_id(id),)).rowcount == 0]
 
     def index(self) -> None:
         """Bring the index of sentences up to date with the contacts; searching does it too."""
@@ -170,22 +168,30 @@ class Corpus:
 
     # --- reading ---
 
-    def contacts(self, *, search: str | None = None) -> Iterator[Contact]:
+    def contacts(self, *, search: str | None = None, on_error: OnError | None = None) -> Iterator[Contact]:
         """Yield the contacts, by the id of their document and in text order.
 
         Args:
             search: Only those whose sentence has these words, all of them, in any order.
+            on_error: Called with an error for each record that is damaged, which is then left out; None raises it.
         """
         words = _words(search or "")
         matching = "WHERE c.key IN (SELECT rowid FROM sentences WHERE sentences MATCH :words)" if words else ""
         query = (
-            f"SELECT record FROM documents d JOIN contacts c ON c.document = d.key {matching} ORDER BY d.id, c.number"
+            f"SELECT d.id, c.number, record FROM documents d JOIN contacts c ON c.document = d.key {matching}"
+            " ORDER BY d.id, c.number"
         )
         if words:
             self.index()
         with self._trouble():
-            for (record,) in self._db.execute(query, {"words": words}):
-                yield Contact.from_dict(json.loads(record))
+            for id, number, record in self._db.execute(query, {"words": words}):
+                try:
+                    yield Contact.from_dict(json.loads(record))
+                except (ValueError, RecursionError) as error:
+                    problem = self._damaged(id, number, error)
+                    if on_error is None:
+                        raise problem from error
+                    on_error(problem)
 
     def entries(self, *, troubled: bool = False) -> Iterator[CorpusEntry]:
         """Yield the documents by id; with ``troubled`` only those that something was wrong with."""
@@ -231,56 +237,17 @@ class Corpus:
 
     # --- inside ---
 
+    def _damaged(self, id: str, number: int, error: Exception) -> CorpusError:
+        return CorpusError(
+            f"{self.path}: contact {number} of {id} is damaged and was left out ({error});"
+            f" `diplograph corpus remove` the document and add it again."
+        )
+
     def _insert(self, table: str, row: dict[str, Any]) -> int:
         columns, places = ", ".join(row), ", ".join("?" * len(row))
         key = self._db.execute(f"INSERT INTO {table} ({columns}) VALUES ({places})", list(row.values())).lastrowid
         assert key is not None
         return key
-
-    def _prepare(self) -> None:
-        (tables,) = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()  # first: another may be making it
-        (application,), (version,) = self._pragma("application_id"), self._pragma("user_version")
-        if tables and application != _APPLICATION:
-            raise CorpusError(f"{self.path} is a database of another program: give another name.")
-        scripts = _scripts()
-        if version > len(scripts):
-            raise CorpusError(f"{self.path} was written by a newer diplograph: upgrade, or give another name.")
-        for setting in (
-            f"busy_timeout = {PATIENCE * 1000}",
-            "foreign_keys = ON",
-            "cache_size = -64000",
-            "wal_autocheckpoint = 8000",
-        ):
-            self._db.execute(f"PRAGMA {setting}")
-        if version < len(scripts):
-            self._write_ahead()
-            self._migrate(scripts)
-        self._db.execute("PRAGMA synchronous = NORMAL")  # with WAL, a crash of the system can't damage the file
-
-    def _write_ahead(self) -> None:
-        """Have the file written by way of a log; SQLite itself does not wait for another who does just that."""
-        end = time.monotonic() + PATIENCE
-        while True:
-            try:
-                self._db.execute("PRAGMA journal_mode = WAL")
-                return
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
-                    raise
-                time.sleep(0.01)
-
-    def _migrate(self, scripts: tuple[str, ...]) -> None:
-        with self._transaction():
-            (done,) = self._pragma("user_version")
-            for script in scripts[done:]:
-                for statement in _statements(script):
-                    self._db.execute(statement)
-            self._db.execute(f"PRAGMA application_id = {_APPLICATION}")
-            self._db.execute(f"PRAGMA user_version = {len(scripts)}")
-
-    def _pragma(self, name: str) -> tuple[int]:
-        value: tuple[int] = self._db.execute(f"PRAGMA {name}").fetchone()
-        return value
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -302,23 +269,6 @@ class Corpus:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             why = _TROUBLES.get(code, f"{error}; run this again with --debug and report it")
             raise CorpusError(f"Can't use the corpus {self.path}: {why}.") from error
-
-
-@cache
-def _scripts() -> tuple[str, ...]:
-    folder = files("diplograph.extract.corpus")
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
-    return tuple((folder / name).read_text(encoding="utf-8") for name in names)
-
-
-def _statements(script: str) -> Iterator[str]:
-    """Cut a script, which ``executescript`` would run outside of the transaction."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
 
 
 def _words(search: str) -> str:

@@ -12,6 +12,7 @@ from diplograph.graph.formats.xml import legal
 
 # OWASP, CSV injection: what makes a spreadsheet run the cell; with the full-width forms that Excel also takes
 _FORMULA = re.compile(r"\s*[=+\-@\t\r\n|%＝＋－＠]")
+_FIELD = re.compile(r"(?<=;)(?=\s*[=+\-@|%＝＋－＠])")  # a cell of its own where a locale divides lists by semicolons
 _NODES = [n for n in NODE_COLUMNS if n not in {"label", "x", "y", "size", "r", "g", "b"}]
 
 
@@ -42,7 +43,9 @@ def guarded(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     cell = legal(str(value)).replace("\r\n", "\n").replace("\r", "\n")  # csv leaves a lone \r unquoted
-    return "'" + cell if isinstance(value, str) and _FORMULA.match(cell) else cell
+    if not isinstance(value, str):
+        return cell
+    return ("'" if _FORMULA.match(cell) else "") + _FIELD.sub("'", cell)
 
 
 def _cells(columns: list[str], data: Mapping[str, Any]) -> list[str]:

@@ -38,7 +38,7 @@ const pictureSvg = () => legal(new XMLSerializer().serializeToString(drawing()))
 // ---------------------------------------------------------------- tables
 
 const cell = (value) => { // a spreadsheet must not run what the text says
-  const text = value === null || value === undefined ? "" : String(value), guarded = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  const text = value === null || value === undefined ? "" : String(value), guarded = text.replace(/^(?=\s*[=+\-@\t\r\n|%＝＋－＠])|(?<=;)(?=\s*[=+\-@|%＝＋－＠])/g, "'");
   return /[",\r\n]/.test(guarded) ? `"${guarded.replace(/"/g, '""')}"` : guarded;
 };
 const basisOf = (c) => (c.from ? c.basis || "stated" : c.told && "reported");
