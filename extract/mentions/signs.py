@@ -12,7 +12,7 @@ from diplograph.extract.lexicon.frames import nouns
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import last_words, roles, said
 from diplograph.extract.mentions.mention import Mention
-from diplograph.extract.mentions.titles import title_word
+from diplograph.extract.mentions.titles import is_plural, title_word
 
 # labels of the model that no personal name bears
 NOT_A_NAME = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "LANGUAGE"})
@@ -145,7 +145,7 @@ def _names_a_body(token: Token) -> bool:
 def _beside_an_office(doc: Doc, tabled: dict[int, Mention]) -> Spans:
     for token in proper_nouns(doc):
         beside = _apposed_to_office(token) if token.dep_ == "appos" else _explained_by_office(token)
-        if beside and _may_be_name(token, tabled):
+        if (beside or _listed_behind_offices(token)) and _may_be_name(token, tabled):
             yield token.i, token.i + 1
 
 
@@ -158,6 +158,14 @@ def _apposed_to_office(token: Token) -> bool:
 def _explained_by_office(token: Token) -> bool:
     """ "*Otieno*, the foreign minister, met"."""
     return token.dep_ in _ARGUMENT and any(c.dep_ == "appos" and _is_office(c) for c in token.children)
+
+
+def _listed_behind_offices(token: Token) -> bool:
+    """ "Presidents X, *Y* and *Z*"."""
+    first = token
+    while first.dep_ in ("conj", "appos") and first.head.i < first.i:
+        first = first.head
+    return first != token and any(c.dep_ == "compound" and is_plural(c) for c in first.children)
 
 
 def _is_office(token: Token, *tags: str) -> bool:

@@ -32,7 +32,21 @@ def is_office(token: Token) -> bool:
     if token.is_lower and token.tag_ in _TENSES:  # "to *host* X"
         return token.lower_ in roles("honorifics")
     heads = roles("heads")
-    return bool(said(token, heads)) or token.lemma_.lower() in heads or token.lower_ in roles("honorifics")
+    return bool(said(token, heads)) or bool(_singulars(token) & heads) or token.lower_ in roles("honorifics")
+
+
+def is_plural(token: Token) -> bool:
+    """Whether an office in a title is that of several: "*Presidents* X and Y"."""
+    plural = token.tag_ in ("NNS", "NNPS") or token.lower_.endswith("s")
+    return plural and token.lower_ not in roles("heads") and bool(_singulars(token) & roles("heads"))
+
+
+def _singulars(token: Token) -> frozenset[str]:
+    """Return what the singular of a noun may be; the tagger knows no lemma of a plural that it takes for a name."""
+    found = {token.lemma_.lower()}
+    if token.is_title and token.pos_ in ("NOUN", "PROPN"):
+        found.add(token.lower_.removesuffix("s"))
+    return frozenset(found)
 
 
 def gender_of(low: frozenset[str]) -> str | None:
@@ -146,7 +160,7 @@ def _read_title(doc: Doc, mention: Mention, tabled: dict[int, Mention]) -> None:
     low = frozenset(t.lower_ for t in words)
     owner = _owner_of_title(doc, mention, tabled)
     own = [t for t in words if t.i not in tabled or owner is None or not owner.start <= t.i < owner.end]
-    mention.role_words = (low & roles("nobility")) | _role_words(t.lower_ for t in own)
+    mention.role_words = (low & roles("nobility")) | _role_words(map(_word_of_office, own))
     office = _office(own)
     mention.role = _without_brackets(office) or None
     if owner is not None:
@@ -164,11 +178,16 @@ def _role_words(low: Iterable[str]) -> frozenset[str]:
     return frozenset(low) & (roles("heads") | roles("modifiers") | roles("home"))
 
 
+def _word_of_office(token: Token) -> str:
+    return token.lower_.removesuffix("s") if is_plural(token) else token.lower_
+
+
 def _office(words: list[Token]) -> str:
-    """Return the title as written, empty where it has honorifics only."""
-    if not any(said(t, roles("heads")) or t.lower_ in roles("home") for t in words):
+    """Return the title as written, each of several in the singular; empty where it has honorifics only."""
+    if not any(said(t, roles("heads")) or is_plural(t) or t.lower_ in roles("home") for t in words):
         return ""
-    return re.sub(r"^['’]s\b|['’]s$", "", "".join(t.text_with_ws for t in words).strip()).strip(" '’,-")
+    told = "".join((t.text.removesuffix("s") if is_plural(t) else t.text) + t.whitespace_ for t in words)
+    return re.sub(r"^['’]s\b|['’]s$", "", told.strip()).strip(" '’,-")
 
 
 def _without_brackets(office: str) -> str:

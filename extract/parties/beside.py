@@ -7,8 +7,10 @@ from spacy.tokens import Doc, Token
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.mentions.mention import Mention, Mentions
-from diplograph.extract.mentions.titles import gender_of
+from diplograph.extract.mentions.titles import gender_of, is_plural
 from diplograph.extract.syntax.repairs import doubled_subjects, office_before_comma
+
+_LISTING = frozenset({",", "and", "&"})
 
 
 def read_beside(doc: Doc, mentions: Mentions) -> None:
@@ -16,6 +18,29 @@ def read_beside(doc: Doc, mentions: Mentions) -> None:
     for person in mentions.found:
         if person.is_person:
             _read_around(doc, person, mentions)
+    for person in mentions.found:
+        if person.is_person and any(map(is_plural, doc[person.left : person.start])):
+            _share_title(doc, person, mentions)
+
+
+def _share_title(doc: Doc, person: Mention, mentions: Mentions) -> None:
+    """ "Presidents *X*, *Y* and *Z*": a plural before a list of names is the title of each."""
+    last = person
+    while (other := _next_listed(doc, last, mentions)) is not None:
+        other.role_words |= person.role_words
+        other.role = other.role or person.role
+        other.country, other.org = other.country or person.country, other.org or person.org
+        last = other
+
+
+def _next_listed(doc: Doc, name: Mention, mentions: Mentions) -> Mention | None:
+    """Return the person without a title whom a comma or "and" joins to the name before."""
+    i = name.end
+    while i < len(doc) and i - name.end < len(_LISTING) and doc[i].lower_ in _LISTING:
+        i += 1
+    other = mentions.at.get(i) if i > name.end else None
+    untitled = other is not None and other.is_person and other.left == other.start == i
+    return other if untitled else None
 
 
 def _read_around(doc: Doc, person: Mention, mentions: Mentions) -> None:
