@@ -150,6 +150,16 @@ def apart(sides: list[Side], home: str | None = None) -> list[Side]:
 
 def _in_contact(one: Ref, beside: Side, other: Ref, opposite: Side, home: str | None) -> bool:
     """Whether two parties of different sides act for different states or bodies."""
-    if internal(one.referent, other.referent):
+    if internal(one.referent, other.referent) and not _opposed(one, other):
         return False
     return not (_Pair(one, other, beside, home).at_home() or _Pair(other, one, opposite, home).at_home())
+
+
+def _opposed(one: Ref, other: Ref) -> bool:
+    """Whether one acts against the government of his state, and the other for it: "President X met opposition leader Y"."""
+    official = all(r.referent.is_person or r.how == "office" for r in (one, other))
+    return official and _opposes(one.referent) != _opposes(other.referent)
+
+
+def _opposes(party: Referent) -> bool:
+    return party.is_person and not roles("oppositions").isdisjoint(_office(party))

@@ -7,6 +7,7 @@ from diplograph.extract.lexicon.words import roles
 from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.referent import Ref, Referent
+from diplograph.extract.syntax.tokens import conjuncts
 
 _BEFORE = frozenset({"compound", "amod", "nmod"})
 
@@ -29,10 +30,35 @@ def armed_group(noun: Token, mentions: Mentions) -> Ref | None:
     return _group(name if noun.tag_ == "NNS" else f"{name}s", noun, "group", first)
 
 
+def opposition(noun: Token, mentions: Mentions) -> Ref | None:
+    """ "The Chadian *opposition*", "Chad's *opposition*": it acts for itself, not for the state that it is in."""
+    if noun.lemma_.lower() not in roles("oppositions"):
+        return None
+    # "the Chadian government and the *opposition*"
+    for word in (noun, *conjuncts(_first_joined(noun))):
+        origins = {c.i: c for c in word.children if c.dep_ in (*_BEFORE, "poss") and _is_of_state(c, mentions)}
+        if len(origins) == 1:
+            origin = next(iter(origins.values()))
+            return _group(f"{origin.text} {noun.lower_}", noun, "group", origin if word == noun else None)
+    return None
+
+
+def _first_joined(noun: Token) -> Token:
+    while noun.dep_ == "conj":
+        noun = noun.head
+    return noun
+
+
+def _is_of_state(word: Token, mentions: Mentions) -> bool:
+    mention = mentions.at.get(word.i)
+    return mention is not None and mention.type is PartyType.STATE
+
+
 def armed_leaders(office: Token, mentions: Mentions) -> Ref | None:
-    """ "Afghan rebel leaders", "the Salvadoran guerrilla commander": they act for the fighters."""
+    """ "Afghan rebel leaders", "the Chadian opposition leader": they act for the fighters, or for the opposition."""
     for fighters in office.children:
-        if fighters.dep_ in _BEFORE and is_armed(fighters) and not mentions.covering(fighters):
+        apart = is_armed(fighters) or fighters.lower_ in roles("oppositions")
+        if fighters.dep_ in _BEFORE and apart and not mentions.covering(fighters):
             before = [c for c in office.children if c.i < fighters.i and c.dep_ != "poss"]
             origins = [(c, mentions.at[c.i]) for c in before if c.i in mentions.at]
             if len(origins) == 1 and origins[0][1].type is PartyType.STATE:
