@@ -7,7 +7,7 @@ case, accents, hyphens and middle initials.
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from diplograph.extract.model import PartyType
 
 _FAMILY_FIRST = frozenset({"CN", "TW", "KR", "KP", "VN", "South Vietnam", "North Vietnam"})
 _YEAR = dt.timedelta(days=366)
+_REMEMBERED = dt.timedelta(days=12 * 366)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -145,11 +146,49 @@ def by_surname(name: str, day: dt.date | None) -> Official | None:
 
     None if there are several, or if the surname is also an ordinary word or very common.
     """
-    bearers = _officials().surnames.get(without_article(fold(name)), ())
+    bearers = _bearers(name)
     if any(common for _, common in bearers):
         return None
-    found = [p for p, _ in bearers if day is None or any(office.held_on(day, _YEAR) for office in p.offices)]
+    found = [p for p, _ in bearers if day is None or _about(p, day)]
     return found[0] if len(found) == 1 else None
+
+
+def by_surname_of(name: str, day: dt.date, countries: Container[str | None]) -> Official | None:
+    """Return whoever of this surname, however common, about ``day`` held an office of one of some countries.
+
+    Of several in one country nothing is told but for whom they act.
+    """
+    offices = [(p, office) for p, _ in _bearers(name) for office in p.offices if office.held_on(day, _YEAR)]
+    found = {p.name: p for p, office in offices if office.country is not None and office.country in countries}
+    if len({p.country for p in found.values()}) != 1:
+        return None
+    one, *others = found.values()
+    gender = one.gender if all(p.gender == one.gender for p in others) else None
+    return replace(one, gender=gender, org=None, offices=()) if others else one
+
+
+@lru_cache(maxsize=65536)
+def bears_surname(word: str) -> bool:
+    """Tell whether someone in the table has this surname, however common."""
+    return bool(_bearers(word))
+
+
+def formerly(name: str, day: dt.date) -> Official | None:
+    """Return the one person of this surname who left office not long before ``day``; None if it is a common one, or still borne."""
+    bearers = _bearers(name)
+    if any(common or _about(p, day) for p, common in bearers):
+        return None
+    found = [p for p, _ in bearers if any(o.start <= day and o.held_on(day, _REMEMBERED) for o in p.offices)]
+    return found[0] if len(found) == 1 else None
+
+
+def _bearers(name: str) -> tuple[tuple[Official, bool], ...]:
+    """Return the people of a surname, each with whether it is too common to tell anyone by."""
+    return _officials().surnames.get(without_article(fold(name)), ())
+
+
+def _about(person: Official, day: dt.date) -> bool:
+    return any(office.held_on(day, _YEAR) for office in person.offices)
 
 
 @lru_cache(maxsize=65536)
@@ -171,7 +210,7 @@ def _first_words() -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def is_surname(word: str) -> bool:
     """Tell whether someone in the table, in office at any time, may go by this surname alone."""
-    bearers = _officials().surnames.get(without_article(fold(word)), ())
+    bearers = _bearers(word)
     return bool(bearers) and not any(common for _, common in bearers)
 
 

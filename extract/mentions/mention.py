@@ -1,7 +1,7 @@
 """The record of a name in the text."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -108,3 +108,15 @@ class Mentions:
 def covered(mentions: Iterable[Mention]) -> dict[int, Mention]:
     """Return which name covers which token, of several the last."""
     return {i: m for m in mentions for i in range(m.start, m.end)}
+
+
+def countries_near(token: Token, at: Mapping[int, Mention]) -> set[str | None]:
+    """Return the states that are named in a token's sentence and in those beside it, by their codes.
+
+    Args:
+        at: The names by the tokens that they cover.
+    """
+    doc, sent = token.doc, token.sent
+    start = doc[sent.start - 1].sent.start if sent.start else 0
+    end = doc[sent.end].sent.end if sent.end < len(doc) else sent.end
+    return {m.country for i in range(start, end) if (m := at.get(i)) and m.type is PartyType.STATE}

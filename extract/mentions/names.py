@@ -7,13 +7,16 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract.lexicon import gazetteer, officials
 from diplograph.extract.mentions.bounds import bounds
-from diplograph.extract.mentions.mention import Mention
+from diplograph.extract.mentions.mention import Mention, countries_near
 from diplograph.extract.mentions.signs import proper_nouns, signs
-from diplograph.extract.mentions.titles import titled_person
+from diplograph.extract.mentions.titles import title_word, titled_person
 
 _JUNIOR = frozenset({"Jr.", "Sr.", "Jr", "Sr"})
 _NAME_CLASSES = frozenset({"PROPN", "NOUN", "ADJ", "X"})
-_MISTAKEN = frozenset({"GPE", "ORG", "NORP", "LOC", ""})  # labels that the model gives to a bare surname
+_MISTAKEN = frozenset(
+    {"GPE", "ORG", "NORP", "LOC", "PRODUCT", "WORK_OF_ART", "LAW", ""}
+)  # labels that the model gives to a bare surname
+_ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 
 Spans = list[tuple[int, int]]
 
@@ -80,7 +83,9 @@ def _end_by_table(doc: Doc, start: int, end: int) -> int:
 
 def _surnames_again(doc: Doc, spans: Spans, tabled: dict[int, Mention]) -> Spans:
     """Find bare surnames of those named in full that the model labelled otherwise, or not at all."""
-    surnames = {doc[e - 1].text for s, e in spans if e - s > 1 and len(doc[e - 1].text) > 2}
+    surnames = {doc[e - 1].text for s, e in spans if e - s > 1 and len(doc[e - 1].text) > 2} | _surnames_alone(
+        doc, spans
+    )
     used = {i for s, e in spans for i in range(s, e)} | tabled.keys()
     return [
         (t.i, t.i + 1)
@@ -89,14 +94,28 @@ def _surnames_again(doc: Doc, spans: Spans, tabled: dict[int, Mention]) -> Spans
     ]
 
 
+def _surnames_alone(doc: Doc, spans: Spans) -> set[str]:
+    """Return the names of one word that a title introduces: "Mr *Otieno*"."""
+    alone = [s for s, e in spans if e - s == 1 and len(doc[s].text) > 2 and doc[s].is_title]
+    return {doc[s].text for s in alone if s and (title_word(doc[s - 1]) and doc[s - 1].sent == doc[s].sent)}
+
+
 def _bare_office_holders(doc: Doc, spans: Spans, tabled: dict[int, Mention], day: dt.date | None) -> Spans:
     """Find surnames of office-holders that stand alone and that the model took for a place or a body."""
     used = {i for s, e in spans for i in range(s, e)} | tabled.keys()
     return [
         (t.i, t.i + 1)
         for t in proper_nouns(doc)
-        if t.i not in used and _may_be_surname(t) and officials.by_surname(t.text, day)
+        if t.i not in used and _may_be_surname(t) and _holds_office(t, tabled, day)
     ]
+
+
+def _holds_office(token: Token, tabled: dict[int, Mention], day: dt.date | None) -> bool:
+    """Whether a surname is of one office-holder of that day; a common one, of a state that is named beside it."""
+    if officials.by_surname(token.text, day) is not None:
+        return True
+    argument = day is not None and token.dep_ in _ARGUMENT and officials.bears_surname(token.text)
+    return argument and officials.by_surname_of(token.text, day, countries_near(token, tabled)) is not None
 
 
 def _may_be_surname(token: Token) -> bool:

@@ -181,7 +181,20 @@ def _may_be_name(token: Token, tabled: dict[int, Mention]) -> bool:
     # "make this Official *Visit* to"
     if token.lower_ in nouns():
         return False
-    # "Mr *Brooks* Adams", which the tagger takes for a verb or a plural
+    # "Mr *Brooks* Adams", "Count *Berchtold* received", which the tagger takes for a verb or a plural
     if token.tag_ in _MISTAGGED:
-        return token.dep_ == "compound" and token.i + 1 < len(token.doc) and token.nbor().tag_ == "NNP"
+        return _leads_a_name(token) or _follows_honorific(token)
     return token.pos_ in _NAME_CLASSES
+
+
+def _leads_a_name(token: Token) -> bool:
+    return token.dep_ == "compound" and token.i + 1 < len(token.doc) and token.nbor().tag_ == "NNP"
+
+
+def _follows_honorific(token: Token) -> bool:
+    """Whether a capital stands behind an honorific and before a word in lower case, as no verb of a headline does."""
+    before = token.nbor(-1) if token.i else token
+    follow = token.nbor() if token.i + 1 < len(token.doc) else token
+    honoured = before.lower_ in roles("honorifics") and before.is_title and (follow.is_lower or follow.is_punct)
+    # not "Honourable *Members*"
+    return honoured and token.lower_.removesuffix("s") not in roles("bodies")

@@ -11,7 +11,7 @@ from diplograph.extract.ids import slug
 from diplograph.extract.lexicon import officials
 from diplograph.extract.lexicon.officials import Official
 from diplograph.extract.lexicon.words import begins, roles
-from diplograph.extract.mentions.mention import Mention, Mentions
+from diplograph.extract.mentions.mention import Mention, Mentions, countries_near
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.namesakes import FullNames, Parts, parts_of
 from diplograph.extract.parties.referent import Referent
@@ -28,6 +28,7 @@ class Persons:
         self._day = day
         self._mentions = [m for m in mentions.found if m.is_person]
         self._starts = [m.start for m in self._mentions]
+        self._at = mentions.at
         self._full = FullNames(self._mentions)
         self._holders: dict[str, Official | None] = {}
         bearers: dict[str, list[Mention]] = {}
@@ -118,10 +119,15 @@ class Persons:
         """Return the office-holder of this name in the table; a surname alone must be of the document's day."""
         if name not in self._holders:
             surname = " " not in name
-            self._holders[name] = officials.by_name(name) or (
-                officials.by_surname(name, self._day) if surname else None
-            )
+            self._holders[name] = officials.by_name(name) or (self._by_surname(name) if surname else None)
         return self._holders[name]
+
+    def _by_surname(self, name: str) -> Official | None:
+        """Return who goes by a surname alone: in office on that day; of a state named beside it, if it is common; or of the past."""
+        if (holder := officials.by_surname(name, self._day)) is not None or self._day is None:
+            return holder
+        countries = {c for m in self._mentions if m.name == name for c in countries_near(self._doc[m.start], self._at)}
+        return officials.by_surname_of(name, self._day, countries) or officials.formerly(name, self._day)
 
     def _office_words(self, name: str, mentions: list[Mention]) -> frozenset[str]:
         told = frozenset[str]().union(*(m.role_words for m in mentions))
