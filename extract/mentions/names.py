@@ -114,8 +114,9 @@ def _holds_office(token: Token, tabled: dict[int, Mention], day: dt.date | None)
     """Whether a surname is of one office-holder of that day; a common one, of a state that is named beside it."""
     if officials.by_surname(token.text, day) is not None:
         return True
-    argument = day is not None and token.dep_ in _ARGUMENT and officials.bears_surname(token.text)
-    return argument and officials.by_surname_of(token.text, day, countries_near(token, tabled)) is not None
+    if day is None or token.dep_ not in _ARGUMENT or not officials.bears_surname(token.text):
+        return False
+    return officials.by_surname_of(token.text, day, countries_near(token, tabled)) is not None
 
 
 def _may_be_surname(token: Token) -> bool:
