@@ -4,9 +4,7 @@ The table is ``lexicon/officials.yaml``, read once and checked as it is read. Na
 case, accents, hyphens and middle initials.
 """
 
-import calendar
 import datetime as dt
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -14,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from diplograph.errors import LexiconError
+from diplograph.extract.lexicon.coarse_days import first_day, last_day
 from diplograph.extract.lexicon.gazetteer import Sense, lookup, state_named, state_of_code
 from diplograph.extract.lexicon.loading import Code, read_lexicon
 from diplograph.extract.lexicon.spelling import fold, surname, without_article, without_initials
@@ -22,7 +21,6 @@ from diplograph.extract.model import PartyType
 _FAMILY_FIRST = frozenset({"CN", "TW", "KR", "KP", "VN", "South Vietnam", "North Vietnam"})
 _YEAR = dt.timedelta(days=366)
 _REMEMBERED = dt.timedelta(days=12 * 366)
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,32 +307,12 @@ def _office(text: str, owner: _Owner, where: str) -> Office:
     if not role or not dots:
         raise _fault(where, f"{text!r} is not an office; write the role and 'from..to'")
     try:
-        office = Office(role, _first_day(start), _last_day(end) if end else None, *owner)
+        office = Office(role, first_day(start), last_day(end) if end else None, *owner)
     except ValueError as error:
         raise _fault(where, f"{text!r} has a bad date, {error}; write 2004, 2004-03 or 2004-03-09") from error
     if office.end is not None and office.end < office.start:
         raise _fault(where, f"{text!r} ends before it begins; mend the dates")
     return office
-
-
-@cache
-def _first_day(text: str) -> dt.date:
-    year, month, day = _parts(text)
-    return dt.date(year, month or 1, day or 1)
-
-
-@cache
-def _last_day(text: str) -> dt.date:
-    year, month, day = _parts(text)
-    month = month or 12
-    return dt.date(year, month, day or calendar.monthrange(year, month)[1])
-
-
-def _parts(text: str) -> tuple[int, int, int]:
-    """Return year, month and day, 0 for what is not given."""
-    if not (found := _DATE.fullmatch(text)) or "00" in found.groups():
-        raise ValueError(f"{text!r}")
-    return int(found[1]), int(found[2] or 0), int(found[3] or 0)
 
 
 def _joined(one: _Line, two: _Line) -> _Line:
