@@ -346,6 +346,27 @@ def test_what_is_no_feed(content: str) -> None:
     assert "a.xml" in messages(problems)
 
 
+@pytest.mark.parametrize("number", ["x110000", "99999999999999999999999", "xD800", "x" + "F" * 5_000])
+def test_a_reference_to_no_character_costs_no_entry(number: str) -> None:
+    """One bad character in one entry; a good one stays."""
+    items = "".join(
+        f"<item><title>t</title><description>{PROSE} {more}</description></item>"
+        for more in ("", f"&#{number}; &#233;")
+    )
+    documents, _ = read(write("a.rss", f'<rss version="2.0"><channel><title>Daily</title>{items}</channel></rss>'))
+    assert [d.text for d in documents] == [PROSE, f"{PROSE} ? é"]
+
+
+def test_a_drawing_in_an_entry_costs_no_entry() -> None:
+    """The points of a path are one attribute, however many they are."""
+    path = f'<svg><path d="M {" ".join(map(str, range(5_000)))}"/></svg>'
+    items = f"<item><title>t</title><description><![CDATA[<p>{PROSE}</p>{path}]]></description></item>"
+    documents, problems = read(
+        write("a.rss", f'<rss version="2.0"><channel><title>Daily</title>{items}</channel></rss>')
+    )
+    assert ([d.text for d in documents], problems) == ([PROSE], [])
+
+
 def test_a_feed_cut_off_gives_what_it_has() -> None:
     """Its first entries are read, with a notice."""
     documents, problems = read(write("a.rss", RSS[: RSS.index("<item><title>") + 5]))

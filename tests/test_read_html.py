@@ -87,6 +87,17 @@ def test_a_short_page_is_not_lost(page: str, text: str) -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_a_drawing_takes_nothing_from_a_page(quote: str) -> None:
+    """The points of a path are one attribute, however many they are: date, publisher and title stay."""
+    drawing = f"<svg><path d={quote}M {' '.join(map(str, range(5_000)))}{quote}/></svg>"
+    head = '<title>Talks</title><meta property="article:published_time" content="2021-08-16"><meta property="og:site_name" content="Daily">'
+    documents, _ = read(write("a.html", f"<html><head>{head}</head><body>{drawing}<p>{PROSE}</p></body></html>"))
+
+    (source,) = [d.source for d in documents]
+    assert (source.title, str(source.date), source.publisher) == ("Talks", "2021-08-16", "Daily")
+
+
 @pytest.mark.parametrize("page", ["", " \n", "<html></html>", "<html><body><script>x</script></body></html>"])
 def test_an_empty_page_is_a_notice(page: str) -> None:
     """Nothing is to be read in it, and nothing is wrong."""

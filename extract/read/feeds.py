@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
@@ -17,6 +18,8 @@ _MOST_BYTES = 8 * 2**20
 _ENTITY = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
 _ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 _BEGINNING = 65_536  # bytes in which a feed says that it is one
+_REFERENCE = re.compile(rb"&#(?:x([0-9a-f]++)|([0-9]++))", re.IGNORECASE)
+_DIGITS = 20  # of a number that may yet be that of a character, with zeros before it
 _DEAR = {b"<": 40, b"&": 2, b"\n": 2}  # microseconds that feedparser takes for each, at most
 _MOST = 3_000_000
 
@@ -66,9 +69,17 @@ def _parsed(data: bytes) -> tuple[Mapping[str, Any], list[Mapping[str, Any]], st
 
     import feedparser
 
+    data = _REFERENCE.sub(_to_a_character, data)
     found = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     problem = found.get("bozo_exception")
     return found.get("feed", {}), found.get("entries", []), str(problem) if isinstance(problem, SAXException) else None
+
+
+def _to_a_character(reference: re.Match[bytes]) -> bytes:
+    """Keep a reference to a character; at one to none feedparser would give up the whole feed."""
+    digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
+    number = int(digits, base) if len(digits) < _DIGITS else sys.maxunicode + 1
+    return reference[0] if number <= sys.maxunicode and not 0xD800 <= number < 0xE000 else b"&#63"
 
 
 def _fields(entry: Mapping[str, Any]) -> dict[str, str | None]:

@@ -31,6 +31,7 @@ _LONG_SPACE = re.compile(r"\s{20,}")  # on which others' patterns don't end
 _MOST_ATTRIBUTES = 1_000
 _SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\b|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[A-Za-z](?:=\s*\"[^\"]*\"|=\s*'[^']*'|[^>])*+")
+_VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
 _BETWEEN = re.compile(r"[\s/=]+")
 _SILENT = SILENT_TAGS | {"head", "title", "iframe", "object", "svg"}
 
@@ -135,8 +136,8 @@ def _tree(page: str) -> Any:
 
 def has_endless_tag(page: str) -> bool:
     """Tell whether a tag has so many attributes that libxml2, which compares each with all, would not end."""
-    tags = _TAG.finditer(_SCRIPT.sub("", page))
-    return any(len(tag[0]) > _MOST_ATTRIBUTES and len(_BETWEEN.findall(tag[0])) > _MOST_ATTRIBUTES for tag in tags)
+    tags = (tag[0] for tag in _TAG.finditer(_SCRIPT.sub("", page)) if len(tag[0]) > _MOST_ATTRIBUTES)
+    return any(len(_BETWEEN.findall(_VALUE.sub("=", tag))) > _MOST_ATTRIBUTES for tag in tags)
 
 
 def _is_odd(tree: Any) -> bool:
