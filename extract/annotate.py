@@ -11,6 +11,7 @@ from diplograph.extract.contacts.candidate import Candidate, Proposer
 from diplograph.extract.contacts.merge import merge
 from diplograph.extract.contacts.rules import Rules
 from diplograph.extract.contacts.support import Support
+from diplograph.extract.contacts.titled import Titled
 from diplograph.extract.contacts.triggers import contact_words
 from diplograph.extract.failures import costing_a_sentence
 from diplograph.extract.mentions.find import find_mentions
@@ -45,16 +46,19 @@ def annotate(
     records = Records(doc, origin, parties)
     notes = trace if trace is not None else Trace()
     notes.parties = parties
+    title = list[Candidate]()
     for sent, words_here in groupby(words, key=lambda word: word.sent):
         with costing_a_sentence(sent, origin, on_error):
             if context.in_title(sent[0]):
-                list(_supported(words_here, rules.answers, support, parties, Trace()))
+                title += _supported(words_here, rules.answers, support, parties, Trace())
                 continue
             candidates = list(_supported(words_here, rules.answers, support, parties, notes))
             candidates += [other for found in candidates for other in rules.besides(found)]
             records.come_to(sent)
             for found in candidates:
                 notes.became(found, records.make(found))
+    if (told := Titled(doc, parties, title).told([made.contact for made in notes.made])) is not None:
+        notes.became(told, records.make(told))
     notes.contacts = merge(made.contact for made in notes.made)
     return notes.contacts
 

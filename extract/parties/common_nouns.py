@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from diplograph.extract.lexicon.words import roles, said, words
 from diplograph.extract.parties.appositions import apposed_persons
 from diplograph.extract.parties.groups import acronym_of, armed_leaders
-from diplograph.extract.parties.offices import holder, is_plain_title, sovereign
+from diplograph.extract.parties.offices import holder, holders, is_plain_title, sovereign
 from diplograph.extract.parties.principals import leaders, principals
 from diplograph.extract.parties.referent import Ref, Referent, state_ref
 from diplograph.extract.parties.resolver import Resolver
@@ -48,7 +48,8 @@ def _unnamed(noun: Token, parties: Resolver, *, office: bool) -> list[Ref]:
     if not states and (state := sovereign(noun) or _publishers(noun, parties, office=office)):
         return [Ref.at(state, noun, "office")]
     # "Chad's minister", "the ministers"
-    acting = [replace(s, head=noun.i, how=s.how if s.how in ("own", "bloc") else "office") for s in states]
+    meant = holders(noun, states, parties)
+    acting = [replace(s, head=noun.i, how=s.how if s.how in ("own", "bloc") else "office") for s in meant]
     return acting or parties.refer(noun)
 
 

@@ -36,6 +36,21 @@ def holder(office: Token, states: list[Ref], parties: Resolver) -> Referent | No
     return _counterpart(office, countries, parties) if office.lemma_.lower() in roles("same_office") else None
 
 
+def holders(offices: Token, states: list[Ref], parties: Resolver) -> list[Ref]:
+    """Return the persons whom the text names as holding an office in each of some states: "the *presidents* of A and B"."""
+    several = offices.tag_ in ("NNS", "NNPS") and len(states) > 1
+    persons = [_only_holder(offices, state, parties) for state in states] if several else []
+    named = [Ref.at(person, offices, "office") for person in persons if person is not None]
+    return named if len(named) == len(states) else states
+
+
+def _only_holder(offices: Token, state: Ref, parties: Resolver) -> Referent | None:
+    country = state.referent.country
+    named = parties.persons.holding(roles("leaders"), country) if country else []
+    fits = [person for person in named if _fits_office(offices, parties.persons.office_words(person))]
+    return fits[0] if len(fits) == 1 else None
+
+
 def sovereign(office: Token) -> Referent | None:
     """Return the state of an office that only one state has, or had: "the Tsar", "the Pope", "the Secretary of State"."""
     low = {c.lower_ for c in office.children}

@@ -64,9 +64,9 @@ class Persons:
         return list({a.id: a for m in later if (a := self.bearer(m))}.values())
 
     def holding(self, office: frozenset[str], country: str | None) -> list[Referent]:
-        """Return those of a country whose office has one of some words: its presidents."""
+        """Return those whose office has one of some words and who hold it in a country, or, where that is None, in none told."""
         persons = {p.id: p for m in self._mentions if (p := self.bearer(m)) is not None}
-        found = (p for p in persons.values() if country is not None and p.country == country)
+        found = (p for p in persons.values() if p.country == country and not (p.org and country is None))
         return [p for p in found if self.office_words(p) & office & roles("leaders")]
 
     def office_words(self, person: Referent) -> frozenset[str]:

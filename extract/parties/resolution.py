@@ -88,10 +88,13 @@ class Parties:
     def publisher(self, token: Token) -> list[Ref]:
         """Return for whom the publisher speaks, where a word leaves that open: its office-holder, if the text names one."""
         speaker = self.context.speaker
-        holders = self.persons.holding(self.context.office, speaker.country) if speaker is not None else []
-        if len(holders) == 1:
-            return [Ref.at(holders[0], token, "publisher")]
-        return [Ref.at(speaker, token, "publisher")] if speaker is not None else []
+        if speaker is None:
+            return []
+        # "President X" of no state that the text tells, on the page of a president
+        countries = (speaker.country, None) if speaker.country else ()
+        named = (self.persons.holding(self.context.office, country) for country in countries)
+        holders = next(filter(None, named), [])
+        return [Ref.at(holders[0] if len(holders) == 1 else speaker, token, "publisher")]
 
     def speaking(self, token: Token) -> list[Ref]:
         """Return who speaks where a word stands, if the text tells: "I", "we"."""

@@ -56,6 +56,11 @@ def is_said(sentence: Sentence) -> bool:
     return bool(contact_words(sentence)) and not low.isdisjoint(_FIRST_OR_SECOND)
 
 
+def tells_of_title(sentence: Sentence) -> bool:
+    """Whether a sentence may tell what was said in the encounter that the title names: "the sides noted"."""
+    return not (_forms_of(words("conversing")) | _forms_of(words("discussing"))).isdisjoint(sentence.low)
+
+
 def _spared_by_itself(sentence: Sentence, before: list[Sentence], *, titled: bool) -> Spared | None:
     triggers = contact_words(sentence)
     if not triggers:

@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.prefilter.marks import Mark, bare
-from diplograph.extract.prefilter.passing import THIRD, Spared, contact_words, is_said, means_several, spared, sport
+from diplograph.extract.prefilter.passing import (
+    THIRD,
+    Spared,
+    contact_words,
+    is_said,
+    means_several,
+    spared,
+    sport,
+    tells_of_title,
+)
 from diplograph.extract.prefilter.sentences import Sentence, sentences, word_spans
 from diplograph.extract.text.cleaned import Cleaned
 
@@ -83,10 +92,11 @@ def judgements(cleaned: Cleaned, *, spoken: bool = False) -> Iterator[Judgement]
 def _reasons(cleaned: Cleaned, found: list[Sentence], *, spoken: bool) -> list[Spared | None]:
     """Return for each sentence why it holds no contact, or None; the title is read only for what others need."""
     title = _of_title(cleaned, found)
+    entitled = spoken and any(map(contact_words, found[:title]))
     reasons = list[Spared | None]([Spared.TITLE] * title)
     for n, sentence in enumerate(found[title:], title):
         before = [*found[:title], *found[max(title, n - _BACK - 1) : n]]
-        said = spoken and is_said(sentence)
+        said = (spoken and is_said(sentence)) or (entitled and tells_of_title(sentence))
         reasons.append(None if said else spared(sentence, before, titled=title > 0))
     return reasons
 
