@@ -27,6 +27,7 @@ from diplograph.errors import DiplographError, ModelError, OnError
 from diplograph.extract.annotate import annotate
 from diplograph.extract.failures import failed
 from diplograph.extract.lexicon.casing import EnglishCasing
+from diplograph.extract.lexicon.forms import noun_forms
 from diplograph.extract.lexicon.words import roles
 from diplograph.extract.manifest import DEFAULT_MODEL
 from diplograph.extract.model import Contact, Document
@@ -118,18 +119,19 @@ def load(model: str = DEFAULT_MODEL) -> Language:
         raise ModelError(
             f"The spaCy model {model!r} lacks a parser or an entity recogniser: choose an English pipeline such as {DEFAULT_MODEL}."
         )
-    _keep_titles_whole(nlp.tokenizer)
+    _keep_whole(nlp.tokenizer)
     remember_rules(nlp)
     nlp.add_pipe("diplograph_blocks", first=True)
     nlp.add_pipe("diplograph", last=True)
     return nlp
 
 
-def _keep_titles_whole(tokenizer: Any) -> None:
-    """ "Gen." and "vice-president" are one word each."""
+def _keep_whole(tokenizer: Any) -> None:
+    """ "Gen.", "vice-president" and "sit-down" are one word each."""
     if hasattr(tokenizer, "add_special_case"):
-        for title in (*sorted(map(str.capitalize, roles("abbreviations"))), *sorted(roles("hyphenated"))):
-            tokenizer.add_special_case(title, [{ORTH: title}])
+        titles = (*sorted(map(str.capitalize, roles("abbreviations"))), *sorted(roles("hyphenated")))
+        for whole in (*titles, *sorted(form for form in noun_forms() if "-" in form)):
+            tokenizer.add_special_case(whole, [{ORTH: whole}])
 
 
 def _how_to_install(model: str) -> str:

@@ -95,6 +95,7 @@ def _brought_together(whole: Token, frame: NounFrame) -> list[Token]:
 def _slots(noun: Token, whole: Token, frame: NounFrame) -> Iterator[tuple[str, Token]]:
     # "talks in Geneva with B"
     yield from prepositions(noun)
+    yield from _of_what_is_told(noun, frame)
     # "the talks process between A and B"
     if whole.i > noun.i:
         yield from prepositions(whole)
@@ -126,6 +127,12 @@ def _of_carrier(noun: Token, verb: Token, frame: NounFrame) -> Iterator[tuple[st
     for name, below in prepositions(verb):
         if name in _LENT and name in frame.preps and (below.i > noun.i or verb.dep_ == "relcl"):
             yield name, below
+
+
+def _of_what_is_told(noun: Token, frame: NounFrame) -> Iterator[tuple[str, Token]]:
+    """ "An exchange of *views* with B"."""
+    saved = {word for guard in frame.unless for word in guard.save}
+    return (slot for told in after(noun, "of") if told.lower_ in saved for slot in prepositions(told))
 
 
 def _of_state(noun: Token) -> Iterator[tuple[str, Token]]:

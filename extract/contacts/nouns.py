@@ -18,6 +18,7 @@ from diplograph.extract.lexicon.frames import NounFrame, nouns
 from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import Kind, PartyType
 from diplograph.extract.parties.referent import Ref
+from diplograph.extract.syntax.prepositions import after
 
 _MET = (Kind.TALKS, Kind.MEETING)
 _MET_OR_CALLED = (*_MET, Kind.CALL)
@@ -67,7 +68,7 @@ class NounRules:
         if frame.needs and not any(c.lower_ in frame.needs for c in token.children):
             return Rejected(Reason.OTHER_SENSE)
         it = nominal(token, frame)
-        other_sense = _other_sense(it) or _of_any(it)
+        other_sense = _other_sense(it) or _of_any(it) or _of_formula(it)
         return Rejected(Reason.OTHER_SENSE, (*it.holders(), *other_sense)) if other_sense else it
 
     def _answers(self, it: Nominal) -> list[Candidate | Rejected]:
@@ -117,10 +118,15 @@ def _frame_of(token: Token) -> NounFrame | None:
 
 
 def _is_lone(noun: Token, frame: NounFrame) -> bool:
-    """Whether a noun that names a contact in the plural alone is singular ("a talk"), but for "came for talk with B"."""
+    """Whether a noun that names a contact in the plural alone is singular, and says no other side: "a talk to students"."""
+    if not frame.plural or noun.lower_.endswith("s"):
+        return False
+    # "came for talk with B"
     purpose = noun.dep_ == "pobj" and noun.head.lower_ == "for"
     bare = purpose and all(c.dep_ in ("prep", "amod") for c in noun.children)
-    return frame.plural and not noun.lower_.endswith("s") and not bare
+    # "a long talk with B", "my first talk with B"
+    single = any(c.dep_ in ("det", "poss", "nummod") for c in noun.children) and after(noun, "with", "between")
+    return not (bare or single)
 
 
 def _other_sense(it: Nominal) -> list[Token]:
@@ -129,7 +135,7 @@ def _other_sense(it: Nominal) -> list[Token]:
         return []
     for guard in it.frame.unless:
         said = [t for t in it.after(*guard.preps) if t.ent_type_ != "DATE"]
-        said = [t for t in said if not guard.things or t.lower_ in guard.things]
+        said = [t for t in said if t.lower_ not in guard.save and (not guard.things or t.lower_ in guard.things)]
         if said and guard.but.isdisjoint(it.slots):
             return said
     return []
@@ -139,6 +145,14 @@ def _of_any(it: Nominal) -> list[Token]:
     """ "Welcomed *any* talks with B": none that the text knows of."""
     welcomed = it.whole.dep_ == "dobj" and it.whole.head.lemma_ in words("performing")
     return [c for c in it.whole.children if c.lower_ == "any" and c.dep_ == "det"] if welcomed else []
+
+
+def _of_formula(it: Nominal) -> list[Token]:
+    """ "Agreed to *stay* in touch": no contact of its own."""
+    verb = it.whole.head.head
+    inside = it.whole.dep_ == "pobj" and it.whole.head.lower_ == "in"
+    promised = verb.dep_ in ("xcomp", "pcomp", "acl") and verb.tag_ in ("VB", "VBG")
+    return [verb] if inside and promised and verb.lemma_ in words("staying") else []
 
 
 def _may_be_brokered(it: Nominal, held: Candidate) -> bool:

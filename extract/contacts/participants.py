@@ -17,7 +17,7 @@ from diplograph.extract.syntax.objects import carried, patients
 from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.repairs import swallowed_subject, verb_above_naming
 from diplograph.extract.syntax.subjects import agents, owners, stray_subject, surface_subjects
-from diplograph.extract.syntax.tokens import is_passive, is_verbal
+from diplograph.extract.syntax.tokens import DASHES, is_passive, is_verbal
 
 _DURING = frozenset({"in", "for", "at", "during", "after", "following", "into", "despite", "amid", "over"})
 _BEFORE_A_NOUN = frozenset({"amod", "compound", "nmod", "conj", "npadvmod", "appos", "punct"})
@@ -137,20 +137,23 @@ class Participants:
         return self.parties.all(swallowed_subject(node.head.head, node, self.mentions))
 
     def compound_pair(self, noun: Token) -> Side:
-        """ "US-Russia talks", "Russian-Turkish talks", "Sudanese and Egyptian negotiations"."""
+        """ "US-Russia talks", "Russian–Turkish talks", "Sudanese and Egyptian negotiations", "the US-Japan-Chad summit"."""
         before = self.doc[noun.left_edge.i : noun.i]
-        if not any(t.text == "-" or t.lower_ == "and" for t in before):
+        joints = sum(t.text in DASHES or t.lower_ == "and" for t in before)
+        if not joints:
             return []
         refs: dict[str, Ref] = {}
         for mention in self.mentions.between(max(noun.left_edge.i, noun.i - _PAIR_REACH), noun.i):
             if self._belongs_to(mention, noun):
                 for ref in self.parties.named(mention):
                     refs.setdefault(ref.referent.id, ref)
-        return list(refs.values()) if len(refs) == 2 else []
+        return list(refs.values()) if len(refs) == 2 or 2 < len(refs) <= joints + 1 else []
 
     def _belongs_to(self, mention: Mention, noun: Token) -> bool:
         """Whether a name stands before a noun in its own phrase, not in a clause or a phrase within it."""
-        if mention.type is PartyType.PERSON or mention is not self.mentions.at.get(mention.start):
+        # "the Macron-Putin call"
+        joined = any(self.doc[i].text in DASHES for i in (mention.start - 1, mention.end))
+        if (mention.is_person and not joined) or mention is not self.mentions.at.get(mention.start):
             return False
         root = self.doc[mention.start : mention.end].root
         return root.dep_ in _BEFORE_A_NOUN and all(

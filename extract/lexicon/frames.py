@@ -91,11 +91,13 @@ class NounGuard:
     Attributes:
         preps: Prepositions; what stands after one of them, and is no day, shows the other sense.
         things: What that must be, as a word; anything, if empty.
+        save: What that must not be: the noun itself ("an exchange of views").
         but: Prepositions that overrule it where they stand beside it.
     """
 
     preps: frozenset[str]
     things: frozenset[str] = frozenset()
+    save: frozenset[str] = frozenset()
     but: frozenset[str] = frozenset()
     example: str
 

@@ -10,6 +10,7 @@ from diplograph.extract.mentions.bounds import bounds
 from diplograph.extract.mentions.mention import Mention, countries_near
 from diplograph.extract.mentions.signs import proper_nouns, signs
 from diplograph.extract.mentions.titles import title_word, titled_person
+from diplograph.extract.syntax.tokens import DASHES
 
 _JUNIOR = frozenset({"Jr.", "Sr.", "Jr", "Sr"})
 _NAME_CLASSES = frozenset({"PROPN", "NOUN", "ADJ", "X"})
@@ -32,6 +33,8 @@ def people_in(doc: Doc, tabled: dict[int, Mention], day: dt.date | None) -> list
     spans = _unglued(doc, _merged(_bounded(doc, signs(doc, tabled), tabled)))
     spans = [(s, e) for s, e in spans if doc[s:e].text not in _JUNIOR]
     spans = _merged([(s, _end_by_table(doc, s, e)) for s, e in spans])
+    pairs = _pairs(doc, spans, day)
+    spans = [(s, e) for s, e in spans if not any(s <= i < e for i, _ in pairs)] + pairs
     spans += _surnames_again(doc, spans, tabled)
     spans += [bounds(doc, *span, tabled) for span in _bare_office_holders(doc, spans, tabled, day)]
     named = {i for s, e in spans for i in range(s, e)}
@@ -79,6 +82,23 @@ def _end_by_table(doc: Doc, start: int, end: int) -> int:
     while last < min(len(doc), end + 3) and doc[last].is_title and doc[last].is_alpha:
         last += 1
     return next((i for i in range(last, end, -1) if officials.by_name(doc[start:i].text) is not None), end)
+
+
+def _pairs(doc: Doc, spans: Spans, day: dt.date | None) -> Spans:
+    """Find the surnames of two that a hyphen joins before a noun: "the *Macron*-*Putin* call"."""
+    dashes = [t for t in doc[1:-2] if t.text in DASHES]
+    surnames = {doc[e - 1].text for s, e in spans if e - s > 1} if dashes else set()
+    return [
+        (i, i + 1)
+        for dash in dashes
+        for i in (dash.i - 1, dash.i + 1)
+        if doc[dash.i + 2].pos_ == "NOUN" and all(_is_surname(doc[j], surnames, day) for j in (dash.i - 1, dash.i + 1))
+    ]
+
+
+def _is_surname(token: Token, surnames: set[str], day: dt.date | None) -> bool:
+    known = token.text in surnames or officials.by_surname(token.text, day) is not None
+    return known and token.is_title and token.is_alpha
 
 
 def _surnames_again(doc: Doc, spans: Spans, tabled: dict[int, Mention]) -> Spans:

@@ -26,8 +26,8 @@ def find_tabled(doc: Doc, year: int | None) -> list[Mention]:
 
 
 def surface_form(text: str) -> str:
-    """Return a text as the tables spell it: single spaces, straight apostrophes."""
-    return " ".join(text.replace("’", "'").split())
+    """Return a text as the tables spell it: single spaces, straight apostrophes, hyphens for dashes."""
+    return " ".join(text.replace("’", "'").replace("–", "-").split())
 
 
 def _in_year(mention: Mention, doc: Doc, year: int | None) -> Mention:

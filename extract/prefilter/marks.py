@@ -12,8 +12,9 @@ from diplograph.extract.lexicon.forms import plurals
 from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.text.clean import FUNCTION_WORDS
 
-WORD = re.compile(r"[^\W_]++(?:[-'][^\W_]++)*+|(?<![.!?])[.!?]++(?=[\"')\]]*+\s++[\"'(\[]*+[^\Wa-z])")
+WORD = re.compile(r"[^\W_]++(?:(?:[-']|–(?=[^\Wa-z]))[^\W_]++)*+|(?<![.!?])[.!?]++(?=[\"')\]]*+\s++[\"'(\[]*+[^\Wa-z])")
 """A word, or the marks that end a sentence: what follows them begins like one."""
+_JOINT = re.compile("[-–]")
 _LONGEST_NAME = 6  # words
 _PERSONAL = frozenset({"each", "he", "her", "him", "i", "me", "she", "them", "they", "us", "we"})
 _PRONOUNS = _PERSONAL | words("twos") | words("threes") | words("fours")
@@ -53,19 +54,26 @@ def bare(name: str) -> str:
 def _state(words: list[str], at: int) -> int:
     """Return how many words from ``at`` on are a name of the tables."""
     word = bare(words[at])
-    longest = _first_words().get(word) or _first_words().get(word.partition("-")[0], 0)
+    longest = _first_words().get(word) or _first_words().get(joined_in(word)[0], 0)
     forms = gazetteer.surface_forms()
     for count in range(min(longest, len(words) - at), 0, -1):
         phrase = " ".join(words[at : at + count])
         if phrase in forms or bare(phrase) in forms:
             return count
-    return int("-" in word and any(part in forms for part in word.split("-")))
+    joined = joined_in(word)
+    return int(len(joined) > 1 and any(part in forms for part in joined))
 
 
 def is_pair(word: str) -> bool:
-    """Tell whether a word joins two names of the tables: "US-Russia"."""
-    first, _, last = bare(word).partition("-")
-    return first in gazetteer.surface_forms() and last in gazetteer.surface_forms()
+    """Tell whether a word joins two names of the tables: "US-Russia", "Sino-Soviet"."""
+    first, *others = joined_in(bare(word))
+    forms = gazetteer.surface_forms()
+    return (first in forms or f"{first}-" in forms) and bool(others) and all(other in forms for other in others)
+
+
+def joined_in(word: str) -> list[str]:
+    """Return what a hyphen or a dash joins: "Macron" and "Putin" of "Macron–Putin"."""
+    return _JOINT.split(word)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -9,7 +9,7 @@ from diplograph.extract.lexicon.forms import noun_forms, plurals, regular, verb_
 from diplograph.extract.lexicon.frames import NounFrame, Object, Pattern, VerbFrame
 from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import Kind
-from diplograph.extract.prefilter.marks import SURE, Mark, is_pair
+from diplograph.extract.prefilter.marks import SURE, Mark, is_pair, joined_in
 from diplograph.extract.prefilter.sentences import Sentence
 
 _SEVERAL = words("twos") | words("threes") | words("fours") | {"they"}
@@ -139,12 +139,11 @@ class _Around:
         return len(self.groups) > 1 or his or means_several(self.low) or self.paired()
 
     def paired(self) -> bool:
-        """Whether a party is two, joined by a hyphen: "US-Russia talks"."""
-        return any(
-            "-" in self.words[i] and is_pair(self.words[i])
-            for first, last, _ in self.groups
-            for i in range(first, last + 1)
-        )
+        """Whether a party is two, joined by a hyphen: "US-Russia talks", "the Macron-Putin call"."""
+        joined = [
+            i for first, last, _ in self.groups for i in range(first, last + 1) if len(joined_in(self.words[i])) > 1
+        ]
+        return any(is_pair(self.words[i]) or self.marks[i] is Mark.KNOWN for i in joined)
 
     def follows(self, some: Iterable[str], within: int) -> bool:
         """Whether one of some words follows."""
@@ -268,7 +267,7 @@ _BY_PATTERN: Mapping[Pattern, Callable[[_Around, VerbFrame], bool]] = {
 
 
 def _noun_fits(around: _Around, frame: NounFrame) -> bool:
-    if frame.plural and not around.low[around.at].endswith("s") and not around.precedes(["for"], 3):
+    if frame.plural and not around.low[around.at].endswith("s") and not _is_single(around):
         return False
     if frame.needs and not around.precedes(frame.needs, 4):
         return False
@@ -277,6 +276,11 @@ def _noun_fits(around: _Around, frame: NounFrame) -> bool:
     if around.follows((*frame.preps, *_JOINING), 14) and around.right:
         return True
     return (frame.alone or not (frame.public or frame.needs)) and _owned(around, frame)
+
+
+def _is_single(around: _Around) -> bool:
+    """ "Came for talk with B", "a long talk with B"."""
+    return around.precedes(["for"], 3) or around.follows(["between", "with"], 6)
 
 
 def _owned(around: _Around, frame: NounFrame) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from diplograph.extract.lexicon.words import roles, words
-from diplograph.extract.prefilter.marks import Mark, bare
+from diplograph.extract.prefilter.marks import Mark, bare, joined_in
 from diplograph.extract.prefilter.passing import (
     THIRD,
     Spared,
@@ -184,7 +184,9 @@ def _leaders(found: list[Sentence]) -> Iterator[int]:
 
 
 def _names(sentence: Sentence) -> Iterator[tuple[int, str]]:
-    return ((i, bare(sentence.words[i])) for i, mark in enumerate(sentence.marks) if mark in _NAMES)
+    """Yield the names of a sentence and where they stand: "Macron-Putin" with its parts."""
+    named = [(i, bare(sentence.words[i])) for i, mark in enumerate(sentence.marks) if mark in _NAMES]
+    return ((i, name) for i, word in named for name in dict.fromkeys((word, *joined_in(word))))
 
 
 def _sport_words(found: list[Sentence]) -> int:

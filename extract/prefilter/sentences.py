@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from diplograph.extract.lexicon import officials
-from diplograph.extract.prefilter.marks import SURE, WORD, Mark, bare, marks
+from diplograph.extract.prefilter.marks import SURE, WORD, Mark, bare, joined_in, marks
 from diplograph.extract.text.clean import paragraphs
 from diplograph.extract.text.cleaned import Cleaned
 
@@ -64,7 +64,8 @@ def sentences(cleaned: Cleaned) -> list[Sentence]:
     known = frozenset(_known(found))
     for sentence in found:
         for i, name in _names(sentence):
-            if name in known:
+            # "Macron", "the Macron-Putin call"
+            if name in known or all(part in known or officials.is_surname(part) for part in joined_in(name)):
                 sentence.marks[i] = Mark.KNOWN
     return found
 

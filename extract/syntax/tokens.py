@@ -8,6 +8,8 @@ SUBJECT = frozenset({"nsubj", "nsubjpass"})
 CLAUSAL = frozenset({"ROOT", "ccomp", "relcl", "advcl"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
+DASHES = frozenset({"-", "–"})
+"""What joins two names before a noun."""
 _PARTICIPIAL = frozenset({"acl", "advcl", "amod", "relcl"})
 
 
