@@ -59,7 +59,8 @@ def annotate(
                 notes.became(found, records.make(found))
     if (told := Titled(doc, parties, title).told([made.contact for made in notes.made])) is not None:
         notes.became(told, records.make(told))
-    notes.contacts = merge(made.contact for made in notes.made)
+    pointing = {made.contact.id for made in notes.made if made.points}
+    notes.contacts = merge((made.contact for made in notes.made), pointing)
     return notes.contacts
 
 

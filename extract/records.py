@@ -30,6 +30,7 @@ from diplograph.extract.times import Precision, When
 
 _MARKED = re.compile(r"[<>&\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _POINTING = frozenset({"pronoun", "collective", "speaker", "addressee"})
+_SPEAKING = frozenset({"speaker", "addressee"})
 _BULLETS = "-–•*"
 
 
@@ -42,6 +43,12 @@ class Made:
     verdict: Verdict
     scene_day: dt.date | None
     bequest: Bequest | None
+
+    @property
+    def points(self) -> bool:
+        """Whether the text only points at the parties: "the two"; "I" and "you", of a time that it tells."""
+        how = {ref.how for ref in self.found.parties()}
+        return how <= _POINTING and (self.contact.date is not None or how.isdisjoint(_SPEAKING))
 
 
 @dataclass(frozen=True, slots=True)

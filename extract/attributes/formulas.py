@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from diplograph.extract.lexicon.words import words
+from diplograph.extract.syntax.governors import tenders
 
 
 def is_answered(noun: Token) -> bool:
@@ -12,9 +13,13 @@ def is_answered(noun: Token) -> bool:
 
 
 def is_said_by_doing(verb: Token, head: Token) -> bool:
-    """ "I would like to *welcome* B": who says so does it."""
+    """ "I would like to *welcome* B", "allow me to *welcome* B", "we wish to *extend* our condolences": who says so does it."""
+    if not (verb.lemma_ in words("performing") or tenders(verb)):
+        return False
+    if head.lemma_ in words("allowing"):
+        return head.dep_ == "ROOT" and any(c.dep_ == "nsubj" and c.lower_ in ("me", "us") for c in verb.children)
     speaks = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in head.children)
-    return speaks and verb.lemma_ in words("performing") and head.lemma_ in words("wishing")
+    return speaks and head.lemma_ in words("wishing")
 
 
 def is_told_of(verb: Token) -> bool:
@@ -30,11 +35,20 @@ def is_reported(verb: Token, head: Token) -> bool:
 
 
 def is_had(noun: Token) -> bool:
-    """ "A had the opportunity to meet B", "takes the chance to meet B": A does."""
+    """ "A had the opportunity to meet B", "takes the chance to meet B", "is glad to have the chance to meet B": A does."""
     verb = noun.head
-    had = (verb.lemma_ == "have" and verb.tag_ == "VBD") or verb.lemma_ in words("seizing")
+    had = (verb.lemma_ == "have" and verb.tag_ == "VBD") or verb.lemma_ in words("seizing") or _is_at_hand(noun)
     denied = any(c.dep_ == "neg" for c in verb.children)
     return had and not denied and noun.dep_ == "dobj" and noun.lemma_ in words("chances")
+
+
+def _is_at_hand(noun: Token) -> bool:
+    """ "We have *this* opportunity to meet B", "it is good to have the *chance* to meet B"."""
+    verb = noun.head
+    if verb.lemma_ not in words("getting"):
+        return False
+    pleased = verb.dep_ == "xcomp" and verb.head.lower_ in words("pleasing")
+    return pleased or any(c.dep_ == "det" and c.lower_ == "this" for c in noun.children)
 
 
 def is_owned_chance(noun: Token) -> bool:

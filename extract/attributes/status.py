@@ -206,7 +206,7 @@ def _from_noun(noun: Token) -> _Step:
     if dep == "nsubj" and is_verbal(head):  # "talks with B are likely"
         return _as_subject(noun, head)
     if dep == "pobj":  # "A left for talks with B"
-        return _under_preposition(noun, head)
+        return _END if _is_past_one(noun) else _under_preposition(noun, head)
     if dep == "ROOT":
         return _END
     if dep == "conj" or carried(noun) == head:  # "A refused lunch and talks with B", "a mediation effort"
@@ -214,6 +214,11 @@ def _from_noun(noun: Token) -> _Step:
     if dep in ("compound", "nmod") and head.pos_ in ("NOUN", "PROPN"):  # "a meeting request"
         return _Step(effects_of(head, "nouns", head.lemma_.lower()), head)
     return _END
+
+
+def _is_past_one(noun: Token) -> bool:
+    """ "C invited D a month after A's *last* talks with B": one of those that were."""
+    return any(c.dep_ == "amod" and c.lower_ in words("backward") for c in noun.children)
 
 
 def _as_object(noun: Token, verb: Token) -> _Step:

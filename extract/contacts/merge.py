@@ -1,10 +1,12 @@
 """One encounter told several times in a document is one contact."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
+from diplograph.extract.ids import slug
+from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.frames import VerbFrame, frame_of
-from diplograph.extract.model import Contact, Evidence, Kind, PartyType
+from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType
 from diplograph.extract.times import Basis, firmest
 
 _VAGUE = frozenset({Kind.TALKS})
@@ -12,8 +14,12 @@ _GAPS = ("place", "topic", "channel", "reported_by", "recurring")
 _FACE_TO_FACE = frozenset({Kind.MEETING, Kind.TALKS, Kind.CALL})
 
 
-def merge(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
-    """Fold reports of one encounter into its first, which keeps the others' sentences and fills its gaps from them."""
+def merge(contacts: Iterable[Contact], pointing: Container[str] = ()) -> tuple[Contact, ...]:
+    """Fold reports of one encounter into its first, which keeps the others' sentences and fills its gaps from them.
+
+    Args:
+        pointing: The identifiers of contacts of which the parties are only pointed at ("I" and "you", "the two").
+    """
     kept: list[Contact] = []
     told: dict[frozenset[frozenset[str]], list[int]] = {}
     for contact in contacts:
@@ -26,7 +32,7 @@ def merge(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
         else:
             places.append(len(kept))
             kept.append(contact)
-    return tuple(_without_parts(kept))
+    return tuple(_without_parts(_in_person(kept, pointing)))
 
 
 def _pairs(contact: Contact) -> frozenset[frozenset[str]]:
@@ -94,6 +100,43 @@ def _compatible(a: Kind, b: Kind) -> bool:
 def _guest(a: Contact, b: Contact) -> bool:
     """ "Hosted X for talks": receiving and the encounter it was for."""
     return (_hosting(a) and b.kind in _FACE_TO_FACE) or (_hosting(b) and a.kind in _FACE_TO_FACE)
+
+
+def _in_person(contacts: list[Contact], pointing: Container[str]) -> list[Contact]:
+    """Fold what is told of a state into what is told of its person: "Peru's President A met B", where he says "I met B"."""
+    kept: list[Contact | None] = list(contacts)
+    for n, contact in enumerate(contacts):
+        if contact.id not in pointing and contact.kind is not Kind.VISIT:
+            continue
+        others = (m for m, other in enumerate(kept) if other is not None and m != n and _stands_for(contact, other))
+        if (same := next(others, None)) is not None and (person := kept[same]) is not None:
+            kept[n], kept[same] = None, _fold(person, contact)
+    return [contact for contact in kept if contact is not None]
+
+
+def _stands_for(told: Contact, persons: Contact) -> bool:
+    """Whether each party of a contact is one of another, or the state of one of its persons, whom the other names."""
+    if told.status is not persons.status or not _compatible(told.kind, persons.kind):
+        return False
+    if _on_other_days(told, persons) or _elsewhere(told, persons) or _another(told.evidence):
+        return False
+    ordered = told.kind is Kind.VISIT  # who was visited is not who visited
+    as_told = {(a.id, b.id) for a, b in told.pairs()}
+    named = {(a.id, b.id) for a, b in persons.pairs()}
+    in_states = {(x, y) for a, b in persons.pairs() for x in _names(a) for y in _names(b)}
+    if not ordered:
+        named, in_states = _either_way(named), _either_way(in_states)
+    return as_told <= in_states and not as_told <= named
+
+
+def _either_way(pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    return pairs | {(b, a) for a, b in pairs}
+
+
+def _names(party: Party) -> tuple[str, ...]:
+    """Return the identifiers by which a party may be told: its own, and that of its state."""
+    state = gazetteer.state_of_code(party.country) if party.country and party.type is PartyType.PERSON else None
+    return (party.id, slug(state)) if state else (party.id,)
 
 
 def _hosting(contact: Contact) -> bool:

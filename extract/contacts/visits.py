@@ -8,6 +8,7 @@ from diplograph.extract.contacts.nominal import Nominal, names_somebody
 from diplograph.extract.contacts.participants import Participants
 from diplograph.extract.lexicon.words import effects, words
 from diplograph.extract.model import PartyType, Status
+from diplograph.extract.parties.referent import state_ref
 from diplograph.extract.syntax.governors import phrases
 from diplograph.extract.syntax.objects import direct_objects, patients, receivers
 from diplograph.extract.syntax.prepositions import after
@@ -62,7 +63,7 @@ class Visits:
         if not places:
             where, places = self._place_otherwise(it, where)
         if not places and visitors and all(v.how == "addressee" for v in visitors):  # "your visit"
-            places = self._parties.speaking(it.noun)
+            places = self._state_speaking(it.noun)
         return self._answers.opposed(it, visitors, places, where)
 
     def _hosted(self, it: Nominal) -> Candidate | Rejected | None:
@@ -97,6 +98,11 @@ class Visits:
         elsewhere = _where_of_verb(it.noun)
         places = self._sides.destinations(elsewhere) or self._receiving_state(it.noun)
         return elsewhere or where, places or self._sides.hosts(it.noun)
+
+    def _state_speaking(self, noun: Token) -> Side:
+        """Return the state of who speaks, or what else that one acts for."""
+        hosts = self._parties.speaking(noun)
+        return [state for h in hosts for state in state_ref(h.referent.country, noun, h.how) or [h]]
 
     def _receiving_state(self, noun: Token) -> Side:
         """ "A hosted the visit of B", "A put off the visit of B": the state that receives, or would."""

@@ -30,6 +30,7 @@ class Persons:
         self._starts = [m.start for m in self._mentions]
         self._at = mentions.at
         self._full = FullNames(self._mentions)
+        self._small = {m.name.casefold(): m.name for m in self._mentions if not m.name.isupper()}
         self._holders: dict[str, Official | None] = {}
         bearers: dict[str, list[Mention]] = {}
         chosen: dict[int, str | None] = {}
@@ -90,7 +91,9 @@ class Persons:
             found = self._told_apart(mention, found, fits) or found
         if len(found) > 1:
             return None
-        return found[0] if found else self._same_holder(mention) or mention.name
+        return (
+            found[0] if found else self._same_holder(mention) or self._small.get(mention.name.casefold(), mention.name)
+        )
 
     def _told_apart(self, mention: Mention, found: list[str], fits: list[Parts]) -> list[str]:
         """Return those of several people whose office, country and gender elsewhere fit a mention best, if any do."""

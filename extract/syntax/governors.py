@@ -31,7 +31,7 @@ def listed_on(noun: Token) -> Token | None:
 
 def governing(verb: Token) -> list[Effect]:
     """Return what a verb makes of its complement, with the verb; a participle may stand as an adjective ("set to")."""
-    if _tenders(verb):
+    if tenders(verb):
         return []
     names = phrases(verb)
     found = effects_of(verb, "verbs", *names)
@@ -40,8 +40,8 @@ def governing(verb: Token) -> list[Effect]:
     return found
 
 
-def _tenders(verb: Token) -> bool:
-    """ "A offered B his condolences": that was their giving."""
+def tenders(verb: Token) -> bool:
+    """Whether a verb gives what the words themselves give: "A offered B his condolences": that was their giving."""
     if verb.lemma_ not in words("tendering"):
         return False
     return any(c.dep_ == "dobj" and c.lemma_.lower() in words("tendered") for c in verb.children)
