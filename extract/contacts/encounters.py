@@ -73,6 +73,9 @@ class Encounters:
     def _with_others(self, it: Nominal, others: list[Token]) -> Candidate | Rejected | None:
         """ "A's talks with B", "A held talks with B"."""
         opposite = self._parties.all([*others, *included_behind(others)])
+        # "an approach to X", but not "the approach to China"
+        if it.frame.persons:
+            opposite = [r for r in opposite if r.referent.is_person]
         if not opposite:
             return None
         first = self._participants.first_side(it.noun, it.after("by", "of"))

@@ -50,11 +50,15 @@ class Letters:
         senders, readers = self._senders(it, verb), self._parties.all(to)
         # "A received a letter from B"
         if verb is not None and verb.lemma_ in words("answering") and not readers:
-            readers = self._parties.all(agents(verb))
+            readers = self._writers(verb)
         # "A sent a letter to B"
         elif verb is not None and verb.lemma_ in words("light"):
-            senders = senders or self._parties.all(agents(verb))
+            senders = senders or self._writers(verb)
         return self._answers.opposed(it, senders, readers, to)
+
+    def _writers(self, verb: Token) -> Side:
+        """Return the subject of a verb; in "have received a letter from B" whoever telegraphs it."""
+        return self._parties.all(agents(verb)) or self._sides.unsaid(verb)
 
     def _senders(self, it: Nominal, verb: Token | None) -> Side:
         origins = it.after("from", "by")

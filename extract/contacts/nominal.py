@@ -12,7 +12,7 @@ from diplograph.extract.model import Kind
 from diplograph.extract.syntax.governors import EXISTING, governing
 from diplograph.extract.syntax.objects import carried, patients
 from diplograph.extract.syntax.prepositions import after, prepositions
-from diplograph.extract.syntax.subjects import owners
+from diplograph.extract.syntax.subjects import agents, owners
 from diplograph.extract.syntax.tokens import is_verbal
 
 _LENT = frozenset({"with", "between", "among", "to"})
@@ -49,6 +49,10 @@ class Nominal:
         possessors = [c for c in self.noun.children if c.dep_ == "poss"]
         return possessors or self.after("by", "of") or owners(self.whole)
 
+    def is_spoken(self) -> bool:
+        """Whether what may be written is said here: "communications with B", but not "a communication to B"."""
+        return bool(self.after(*self.frame.spoken))
+
     def candidate(self, sides: list[Side], arguments: list[Token]) -> Candidate:
         """Return the contact of some sides that the noun names."""
         frame = self.frame
@@ -57,6 +61,8 @@ class Nominal:
     def _kind(self) -> Kind:
         if self.paid and self.frame.paid is not None:
             return self.frame.paid
+        if self.is_spoken():
+            return Kind.TALKS
         by_phone = self.frame.kind in (Kind.TALKS, Kind.MEETING) and not self.modifiers.isdisjoint(words("phone"))
         return Kind.CALL if by_phone else self.frame.kind
 
@@ -79,9 +85,11 @@ def names_somebody(token: Token) -> bool:
 
 
 def _is_paid(noun: Token, modifiers: frozenset[str]) -> bool:
-    # "a courtesy call"; "made a call on B"
-    on = noun.head.lemma_ in words("paying") and after(noun, "on")
-    return bool(on) or not modifiers.isdisjoint(words("courtesy"))
+    on = after(noun, "on")
+    # "made a call on B"; "my calls on B", but not "my call on B to resign"
+    own = any(c.dep_ == "poss" for c in noun.children) and not any(t.tag_ == "VB" for t in noun.subtree)
+    # "a courtesy call"
+    return bool(on and (own or noun.head.lemma_ in words("paying"))) or not modifiers.isdisjoint(words("courtesy"))
 
 
 def _brought_together(whole: Token, frame: NounFrame) -> list[Token]:
@@ -96,8 +104,8 @@ def _slots(noun: Token, whole: Token, frame: NounFrame) -> Iterator[tuple[str, T
     # "talks in Geneva with B"
     yield from prepositions(noun)
     yield from _of_what_is_told(noun, frame)
-    # "the talks process between A and B"
-    if whole.i > noun.i:
+    # "the talks process between A and B", "a copy of the letter to B"
+    if whole.i > noun.i or (whole != noun and noun.dep_ == "pobj"):
         yield from prepositions(whole)
     if (verb := _carrier(whole)) is not None:
         yield from _of_carrier(noun, verb, frame)
@@ -108,7 +116,7 @@ def _slots(noun: Token, whole: Token, frame: NounFrame) -> Iterator[tuple[str, T
     involving = [c for c in noun.children if c.dep_ == "acl" and c.lemma_ in words("involving")]
     yield from (("involving", b) for clause in involving for b in clause.children if b.dep_ == "dobj")
     yield from _of_state(noun)
-    yield from _of_relative_clause(noun)
+    yield from _of_relative_clause(noun, frame)
 
 
 def _carrier(whole: Token) -> Token | None:
@@ -143,8 +151,12 @@ def _of_state(noun: Token) -> Iterator[tuple[str, Token]]:
         yield from (("with", below) for below in after(verb, "with") if below.i > noun.i)
 
 
-def _of_relative_clause(noun: Token) -> Iterator[tuple[str, Token]]:
-    """ "The talks that it held with B"."""
+def _of_relative_clause(noun: Token, frame: NounFrame) -> Iterator[tuple[str, Token]]:
+    """ "The talks that it held with B", "the proposals made to B"."""
     for clause in noun.children:
-        if clause.dep_ == "relcl" and clause.lemma_ in words("light"):
-            yield from ((name, below) for name, below in prepositions(clause) if name in ("with", "between"))
+        if clause.dep_ in ("acl", "relcl") and clause.lemma_ in words("light"):
+            lent = ("with", "between", "to") if clause.dep_ == "relcl" or frame.received else ("with", "between")
+            yield from ((name, below) for name, below in prepositions(clause) if name in lent and name in frame.preps)
+            # "the proposals made to A by B"
+            if clause.dep_ == "acl" and frame.received and after(clause, "to"):
+                yield from (("from", giver) for giver in agents(clause))

@@ -85,7 +85,7 @@ class NounRules:
     def _held(self, it: Nominal) -> Candidate | Rejected:
         if it.frame.kind is Kind.VISIT:
             return self._visits.read(it)
-        if it.frame.kind is Kind.CORRESPONDENCE:
+        if it.frame.kind is Kind.CORRESPONDENCE and not it.is_spoken():
             return self._letters.read(it)
         return self._encounters.read(it)
 

@@ -109,7 +109,7 @@ class Participants:
             return self.parties.all(given)
         if preposition:
             return self.sides.subject(verb, owners(node)) or self._swallowed(verb)
-        return self.sides.subject(verb, agents(verb))
+        return self.sides.subject(verb, agents(verb)) or self.sides.unsaid(verb)
 
     def _of_phrase(self, node: Token) -> Side:
         """Return who takes part in "after talks", "agreed to talks": the subject of the clause that the phrase is in."""

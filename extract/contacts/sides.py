@@ -15,7 +15,7 @@ from diplograph.extract.parties.referent import Ref, Referent, state_ref
 from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.repairs import put_right, state_and_name_before
-from diplograph.extract.syntax.subjects import agents, surface_subjects
+from diplograph.extract.syntax.subjects import agents, is_order, lacks_subject, surface_subjects
 from diplograph.extract.syntax.tokens import antecedent, clause_above, conjuncts, is_verbal
 
 
@@ -85,6 +85,12 @@ class Sides:
     def subject(self, verb: Token, found: list[Token]) -> Side:
         """Return who does what a verb says, those whom the parser misplaced put right."""
         return self.parties.all(put_right(verb, found, self.mentions))
+
+    def unsaid(self, verb: Token) -> Side:
+        """ "Saw B today", "please inform B": who writes the telegram, or who gets it."""
+        if self.parties.context.in_title(verb) or not lacks_subject(verb):
+            return []
+        return self.parties.addressed(verb) if is_order(verb) else self.parties.speaking(verb)
 
     def possessors(self, noun: Token) -> Side:
         """Return whose meeting it is; a pronoun is first taken for the subject of its own clause."""

@@ -12,10 +12,11 @@ from diplograph.extract.contacts.guards import other_sense
 from diplograph.extract.contacts.sides import Sides, mediation
 from diplograph.extract.lexicon.frames import VerbFrame, nouns, patterned, verbs
 from diplograph.extract.lexicon.words import roles, words
-from diplograph.extract.model import Kind, PartyType
+from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.syntax.clauses import Clause, Clauses
 from diplograph.extract.syntax.prepositions import after, prepositions, visitor
 from diplograph.extract.syntax.repairs import behind_set_off, included_behind
+from diplograph.extract.syntax.subjects import is_order, lacks_subject
 from diplograph.extract.syntax.tokens import has_to, lemma_guesses
 
 _PARTICLES = frozenset({"prt", "advmod"})
@@ -62,7 +63,7 @@ class VerbRules:
         kind = self._purpose(clause) if frame.guest or frame.needs == "encounter" else None
         arguments = [*company, *objects]
         found = Candidate(clause.head, kind or frame.kind, sides, frame.rule, frame.code, arguments, frame.status)
-        return replace(found, each_known=frame.each_known)
+        return replace(found, each_known=frame.each_known, status=_status(clause, frame))
 
     # --- what stands in the places ----------------------------------------------------------------
 
@@ -79,7 +80,7 @@ class VerbRules:
         # "it is an honour to welcome you"
         if _is_pleased(clause):
             return self.parties.speaking(clause.head)
-        return self.parties.all(clause.subjects) if frame.object == "none" else []
+        return self.parties.all(clause.subjects) if frame.object == "none" else self.sides.unsaid(clause.head)
 
     def _objects(self, clause: Clause, frame: VerbFrame) -> list[Token]:
         """Return the objects that may be the other side."""
@@ -102,7 +103,8 @@ class VerbRules:
                 return bool((person.role_words if person else {lemma, token.lower_}) & roles("envoys"))
             case "person":  # "received B", "received a delegation"
                 team = frame.guest and lemma in words("guests")
-                return team or person is not None or lemma in roles("heads") or token.pos_ == "PRON"
+                body = frame.kind is Kind.TALKS and lemma in roles("governments")  # "approached the government of B"
+                return team or body or person is not None or lemma in roles("heads") or token.pos_ == "PRON"
             case _:
                 return True
 
@@ -236,6 +238,11 @@ def _frame_of(clause: Clause, lemma: str) -> VerbFrame | None:
     direct = not clause.passive and any(c.dep_ == "dobj" for c in clause.head.children)
     particles = {c.lower_ for c in clause.modifiers if (not direct or c.dep_ in _PARTICLES) and not _is_of_time(c)}
     return next((f for f in verbs()[lemma] if f.particle is None or f.particle in particles), None)
+
+
+def _status(clause: Clause, frame: VerbFrame) -> Status:
+    """ "Please inform B" orders what was not yet done."""
+    return Status.PLANNED if is_order(clause.head) and lacks_subject(clause.head) else frame.status
 
 
 def _is_of_time(word: Token) -> bool:

@@ -159,6 +159,8 @@ class NounFrame:
     places: tuple[str, ...] = ()
     received: bool = False
     paid: Kind | None = None
+    spoken: tuple[str, ...] = ()
+    persons: bool = False
     example: Example
 
     @property

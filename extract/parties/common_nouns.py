@@ -8,9 +8,12 @@ from diplograph.extract.lexicon.words import roles, said, words
 from diplograph.extract.parties.appositions import apposed_persons
 from diplograph.extract.parties.groups import acronym_of, armed_leaders
 from diplograph.extract.parties.offices import holder, holders, is_plain_title, sovereign
-from diplograph.extract.parties.principals import leaders, principals
+from diplograph.extract.parties.principals import leaders, owning, principals
 from diplograph.extract.parties.referent import Ref, Referent, state_ref
 from diplograph.extract.parties.resolver import Resolver
+
+_SENTENCES = 2  # back to where an office was named with its state
+_DESCRIBING = frozenset({"det", "amod", "compound", "poss", "nmod", "prep", "relcl", "appos"})
 
 
 def common_noun(noun: Token, parties: Resolver) -> list[Ref]:
@@ -45,12 +48,20 @@ def _unnamed(noun: Token, parties: Resolver, *, office: bool) -> list[Ref]:
     # "the secretary", of whom the text has spoken
     if office and noun.tag_ in ("NN", "NNP") and (person := holder(noun, states, parties)):
         return [Ref.at(person, noun, "office")]
-    if not states and (state := sovereign(noun) or _publishers(noun, parties, office=office)):
-        return [Ref.at(state, noun, "office")]
+    if not states and (implied := _implied(noun, parties, office=office)):
+        return implied
     # "Chad's minister", "the ministers"
     meant = holders(noun, states, parties)
     acting = [replace(s, head=noun.i, how=s.how if s.how in ("own", "bloc") else "office") for s in meant]
     return acting or parties.refer(noun)
+
+
+def _implied(noun: Token, parties: Resolver, *, office: bool) -> list[Ref]:
+    """Return for whom an office acts that names no state itself: one named before, one that only one state has, the publisher's."""
+    if office and (before := _named_before(noun, parties)):
+        return before
+    state = sovereign(noun) or _publishers(noun, parties, office=office)
+    return [Ref.at(state, noun, "office")] if state else []
 
 
 def _of_those_speaking(noun: Token, parties: Resolver) -> list[Ref]:
@@ -62,15 +73,34 @@ def _of_those_speaking(noun: Token, parties: Resolver) -> list[Ref]:
     return [ref for one in meant for ref in state_ref(one.country, noun, "office")]
 
 
+def _named_before(noun: Token, parties: Resolver) -> list[Ref]:
+    """ "The Thai minister came. I told *the minister* ...": for whom the office of the same noun acts that was named last."""
+    if noun.tag_ not in ("NN", "NNP") or [c.lower_ for c in noun.children if c.dep_ in _DESCRIBING] != ["the"]:
+        return []
+    doc, first = noun.doc, noun.sent
+    for _ in range(_SENTENCES):
+        first = doc[first.start - 1].sent if first.start else first
+    for i in range(noun.i - 1, first.start - 1, -1):
+        if doc[i].lower_ == noun.lower_ and (states := owning(doc[i], parties)):
+            return [
+                replace(s, start=noun.idx, end=noun.idx + len(noun), token=noun.i, head=noun.i, how="office")
+                for s in states
+            ]
+    return []
+
+
 def _publishers(noun: Token, parties: Resolver, *, office: bool) -> Referent | None:
-    """ "The President", on the page of a government: that government."""
-    return parties.context.speaker if office and is_plain_title(noun) else None
+    """ "The President", on the page of a government: that government; in a letter it may be the president of anybody."""
+    own = office and is_plain_title(noun) and (not parties.in_letter() or _lemma(noun) in roles("ministers"))
+    return parties.context.speaker if own else None
 
 
 def _lemma(noun: Token) -> str:
     """Return the lemma, also of a capitalised plural that the tagger took for a name ("Foreign Ministers")."""
     lemma = noun.lemma_.lower()
-    return lemma.removesuffix("s") if noun.tag_ == "NNP" else lemma
+    if noun.tag_ not in ("NNP", "NNPS"):
+        return lemma
+    return lemma.removesuffix("ies") + "y" if lemma.endswith("ies") else lemma.removesuffix("s")
 
 
 def _is_office(noun: Token, lemma: str) -> bool:

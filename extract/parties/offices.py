@@ -27,10 +27,10 @@ def holder(office: Token, states: list[Ref], parties: Resolver) -> Referent | No
     Args:
         states: For whom the holder acts, by the noun phrase; any state if empty.
     """
-    persons, countries = parties.persons, {s.referent.country for s in states}
+    countries = {s.referent.country for s in states}
     if not states or _is_definite(office):
-        for words_of in (persons.office_words, persons.past_office_words):
-            if (person := _holder(office, countries, persons, words_of)) is not None:
+        for words_of in (parties.persons.office_words, parties.persons.past_office_words):
+            if (person := _holder(office, countries, parties, words_of)) is not None:
                 return person
     # "his Lao counterpart"
     return _counterpart(office, countries, parties) if office.lemma_.lower() in roles("same_office") else None
@@ -80,19 +80,19 @@ def _counterpart(office: Token, countries: Countries, parties: Resolver) -> Refe
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _holder(office: Token, countries: Countries, persons: Persons, words_of: Words) -> Referent | None:
+def _holder(office: Token, countries: Countries, parties: Resolver, words_of: Words) -> Referent | None:
     """Return the person last named who fits, or else the only one named later, if the text may say so in advance."""
 
     def fits(person: Referent) -> bool:
         known = not countries or person.country in countries
-        return known and _fits_office(office, words_of(person))
+        return known and _fits_office(office, words_of(person)) and not parties.corresponds(person)
 
     # "Minister X arrived. *The minister* met Y.", but nobody who is only named in brackets
-    named = [m for m in persons.before(office, _REACH) if fits(m[1]) and not _is_in_brackets(m[0], office.doc)]
+    named = [m for m in parties.persons.before(office, _REACH) if fits(m[1]) and not _is_in_brackets(m[0], office.doc)]
     if named:
         return _likeliest(named, office)
     # "*The President* met Y. President X said ..."
-    later = [person for person in persons.behind(office) if fits(person)]
+    later = [person for person in parties.persons.behind(office) if fits(person)]
     return later[0] if len(later) == 1 and is_plain_title(office) else None
 
 

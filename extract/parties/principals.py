@@ -131,6 +131,11 @@ def _sending(noun: Token) -> Iterator[Token]:
         speaks = low == "for" and lemma in roles("speaking_for")
         if preposition.dep_ == "prep" and (low in words("sending") or located or speaks):
             yield preposition
+        # "the Minister for Foreign Affairs of Chad"
+        elif preposition.dep_ == "prep" and low == "for" and noun.tag_ == "NNP":
+            yield from (
+                of for o in _objects(preposition) if o.pos_ == "PROPN" for of in o.children if of.lower_ == "of"
+            )
 
 
 def _senders(preposition: Token, parties: Resolver) -> list[Ref]:

@@ -41,6 +41,14 @@ class References:
         """Return who speaks where a word stands."""
         return _all_at(self._speakers.speaking(token), token, "speaker")
 
+    def in_letter(self) -> bool:
+        """Whether the text is a letter: its title says who writes to whom."""
+        return self._speakers.in_letter
+
+    def corresponds(self, person: Referent) -> bool:
+        """Whether somebody writes the letter that the text is, or gets it."""
+        return person.id in self._speakers.corresponding
+
     def addressed(self, token: Token) -> list[Ref]:
         """Return to whom one speaks where a word stands."""
         return _all_at(self._speakers.addressed(token), token, "addressee")

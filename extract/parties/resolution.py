@@ -81,6 +81,14 @@ class Parties:
         """Return the parties that a pronoun or a collective noun points back to; none where it points to itself."""
         return self._references.resolve(token)
 
+    def corresponds(self, person: Referent) -> bool:
+        """Whether somebody writes the letter that the text is, or gets it."""
+        return self._references.corresponds(person)
+
+    def in_letter(self) -> bool:
+        """Whether the text is a letter: its title says who writes to whom."""
+        return self._references.in_letter()
+
     def staff(self, noun: Token) -> list[Ref]:
         """Return for whom "its envoys" act: the subject of their clause."""
         return self._references.staff(noun)

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.parties.context import Context
 from diplograph.extract.parties.persons import Persons
-from diplograph.extract.parties.referent import Ref
+from diplograph.extract.parties.referent import Ref, Referent
 
 
 class Resolver(Protocol):
@@ -30,6 +30,12 @@ class Resolver(Protocol):
 
     def refer(self, token: Token) -> list[Ref]:
         """Return the parties that a pronoun or a collective noun points back to."""
+
+    def corresponds(self, person: Referent) -> bool:
+        """Whether somebody writes the letter that the text is, or gets it."""
+
+    def in_letter(self) -> bool:
+        """Whether the text is a letter: its title says who writes to whom."""
 
     def staff(self, noun: Token) -> list[Ref]:
         """Return for whom "its envoys" act: the subject of their clause."""

@@ -8,6 +8,7 @@ from spacy.attrs import POS
 from spacy.symbols import PRON
 from spacy.tokens import Span, Token
 
+from diplograph.extract.lexicon.words import roles
 from diplograph.extract.parties.referent import Referent
 from diplograph.extract.parties.resolver import Resolver
 from diplograph.extract.syntax.subjects import surface_subjects
@@ -65,7 +66,7 @@ class Singulars:
         gender = _gender(token)
         rivals = self._rivals(token)
         fits = (a for a in self._candidates(token) if a and a.id not in rivals and a.gender in (None, gender))
-        return next(fits, None)
+        return next((a for a in fits if not self._parties.corresponds(a)), None)
 
     def _rivals(self, token: Token) -> set[str]:
         """Return the ids of those whom another word of the sentence means."""
@@ -87,8 +88,19 @@ class Singulars:
         for sent in self._sentences_before(token):
             subjects = [t for t in sent if t.dep_ in SUBJECT]
             yield from map(self._person_at, sorted(subjects, key=lambda t: (t.head != sent.root, -t.i)))
+        yield from self._offices_before(token)
         # "The plane of X landed. *He* met Z."
         yield from (person for _, person in self._parties.persons.before(token, _SENTENCES))
+
+    def _offices_before(self, token: Token) -> Iterator[Referent | None]:
+        """ "I called on the French *ambassador*. I told him ...", "received from the French *minister* his letter"."""
+        if not all(self._parties.corresponds(person) for _, person in self._parties.persons.before(token, 1)):
+            return
+        before = next(self._sentences_before(token), token.sent)
+        for noun in reversed(self._doc[before.start : token.i]):
+            object_ = noun.dep_ in ("dobj", "pobj") and noun.lemma_.lower() in roles("heads")
+            if object_ and not noun.is_ancestor(token) and self._parties.mentions.covering(noun) is None:
+                yield self._one_of(noun)
 
     def _sentences_before(self, token: Token) -> Iterator[Span]:
         sent = token.sent

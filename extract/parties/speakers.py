@@ -27,6 +27,8 @@ class Speakers:
             return []
         if self._writer is not None:
             return [self._writer]
+        if self._is_from_abroad:
+            return []
         guest = self._guest
         return [guest] if guest is not None and label and _bears(guest, label) else [speaker]
 
@@ -58,6 +60,26 @@ class Speakers:
         """Return the one person of another state by whom a letter is: "*Lord Marsh, U.K. Secretary of State*, to Lund"."""
         writers = self._foreign(0, self._addressed_at) if self._addressed_at is not None else []
         return _only(r for r in writers if r.is_person and r.country)
+
+    @property
+    def in_letter(self) -> bool:
+        """Whether the title is that of a letter."""
+        return self._addressed_at is not None
+
+    @cached_property
+    def corresponding(self) -> frozenset[str]:
+        """The ids of the persons between whom a letter goes: its "he" and its "Minister" are others."""
+        if self._addressed_at is None:
+            return frozenset()
+        return frozenset(person.id for person in self._titled(0, len(self._title)) if person.is_person)
+
+    @cached_property
+    def _is_from_abroad(self) -> bool:
+        """Whether a letter to those for whom the publisher speaks is of another state: it speaks of "your Government"."""
+        if self._addressed_at is None or self._foreign(self._addressed_at, len(self._title)):
+            return False
+        doc = self._parties.doc
+        return any(t.lower_ == "your" and t.head.lemma_.lower() in roles("state_bodies") for t in doc)
 
     def _receivers(self, speaker: Referent, at: int) -> list[Referent]:
         """Return to whom a letter is: those for whom the publisher speaks, unless the title says that they write to another state."""

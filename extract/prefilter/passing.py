@@ -16,6 +16,7 @@ _SEVERAL = words("twos") | words("threes") | words("fours") | {"they"}
 _FIRST = frozenset({"i", "me", "us", "we"})
 _FIRST_OR_SECOND = frozenset({"our", "we", "you", "your"})
 THIRD = _SEVERAL | {"he", "her", "him", "she", "them"}
+_OPENING = 3  # words before the contact word of a telegram's sentence
 _LONGEST = 300  # words; a sentence over that is kept unread, so that none costs more than its length
 _PASSIVE = frozenset({"am", "are", "be", "been", "being", "by", "is", "was", "were"})
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
@@ -59,6 +60,11 @@ def is_said(sentence: Sentence) -> bool:
 def tells_of_title(sentence: Sentence) -> bool:
     """Whether a sentence may tell what was said in the encounter that the title names: "the sides noted"."""
     return not (_forms_of(words("conversing")) | _forms_of(words("discussing"))).isdisjoint(sentence.low)
+
+
+def opens(sentence: Sentence) -> bool:
+    """Whether a sentence begins with a contact word, as one of a telegram does: "Saw B today", "have had talks with B"."""
+    return any(i <= _OPENING for i in contact_words(sentence)) and sentence.sure()
 
 
 def _spared_by_itself(sentence: Sentence, before: list[Sentence], *, titled: bool) -> Spared | None:

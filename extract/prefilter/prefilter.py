@@ -16,6 +16,7 @@ from diplograph.extract.prefilter.passing import (
     contact_words,
     is_said,
     means_several,
+    opens,
     spared,
     sport,
     tells_of_title,
@@ -75,7 +76,15 @@ def prefilter(cleaned: Cleaned, *, spoken: bool = False) -> Kept:
 
 def may_tell(title: Cleaned, *, alone: bool) -> bool:
     """Whether a title may tell a contact; of one side ``alone``, where its publisher may be the other."""
-    return any(spared(sentence, []) is None or (alone and sentence.sure()) for sentence in sentences(title))
+    found = list(sentences(title))
+    of_letter = alone and len(found) == 1 and _is_of_letter(found[0])
+    return of_letter or any(spared(sentence, []) is None or (alone and sentence.sure()) for sentence in found)
+
+
+def _is_of_letter(title: Sentence) -> bool:
+    """ "Lund to Marsh", "Department of Trade to Lund": names, and who writes to whom."""
+    small = words("in_names")
+    return "to" in title.low[1:-1] and all(word[:1].isupper() or word in small for word in title.words)
 
 
 def judgements(cleaned: Cleaned, *, spoken: bool = False) -> Iterator[Judgement]:
@@ -96,7 +105,8 @@ def _reasons(cleaned: Cleaned, found: list[Sentence], *, spoken: bool) -> list[S
     reasons = list[Spared | None]([Spared.TITLE] * title)
     for n, sentence in enumerate(found[title:], title):
         before = [*found[:title], *found[max(title, n - _BACK - 1) : n]]
-        said = (spoken and is_said(sentence)) or (entitled and tells_of_title(sentence))
+        said = spoken and (is_said(sentence) or opens(sentence))
+        said = said or (entitled and tells_of_title(sentence))
         reasons.append(None if said else spared(sentence, before, titled=title > 0))
     return reasons
 

@@ -71,6 +71,22 @@ def stray_subject(verb: Token) -> list[Token]:
     return []
 
 
+def lacks_subject(verb: Token, depth: int = 0) -> bool:
+    """Whether a telegram leaves out who does it: "Saw B today", "have informed B", "please see B and tell him"."""
+    if any(c.dep_ in (*SUBJECT, "expl", "auxpass") for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and depth < _DEPTH:
+        return is_verbal(verb.head) and lacks_subject(verb.head, depth + 1)
+    helpers = [t for t in verb.doc[verb.sent.start : verb.i] if not (t.is_punct or t.is_space or t.like_num)]
+    opens = all(t.dep_ in ("intj", "advmod") or (t.dep_ == "aux" and t.lemma_ == "have") for t in helpers)
+    return verb.dep_ == "ROOT" and opens and verb.tag_ in ("VB", "VBD", "VBN")
+
+
+def is_order(verb: Token) -> bool:
+    """Whether a verb without a subject orders something: "please inform B"."""
+    return verb.tag_ == "VB"
+
+
 def _is_infinitive(verb: Token) -> bool:
     return verb.tag_ == "VB" and has_to(verb)
 
