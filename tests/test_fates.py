@@ -59,6 +59,7 @@ def test_documents_csv(run: Run) -> None:
     """A row for each document and for each file that none came from; a corpus tells the same."""
     _put(a__txt="date 2021-08-16 A call.\nSergei Lavrov spoke with Wang Yi by phone on Monday.", b__txt=ENGLISH)
     _put(c__md=f"---\npublisher: Dorfblatt\n---\n{GERMAN}", d__txt="", e__txt="\0\1", f__jsonl="{broken")
+    _put(g__pages="x", h__odd="x")
     result = run("build", "news", "-o", "out")
     rows = _rows(Path("out/documents.csv"))
 
@@ -76,8 +77,15 @@ def test_documents_csv(run: Run) -> None:
     assert [rows["news/c.md"][n] for n in ("language", "publisher", "contacts", "skipped")] == [
         "de", "Dorfblatt", "", "not in English",
     ]  # fmt: skip
-    assert {rows[id]["skipped"] for id in ("news/d.txt", "news/e.txt", "")} == {"could not be read"}
-    assert "news/f.jsonl, line 1" in rows[""]["problem"] and "binary" in rows["news/e.txt"]["problem"]
+    assert {rows[id]["skipped"] for id in ("news/d.txt", "news/e.txt")} == {"could not be read"}
+    assert "binary" in rows["news/e.txt"]["problem"]
+    with Path("out/documents.csv").open(encoding="utf-8", newline="") as handle:
+        files = [(row["skipped"], row["problem"]) for row in csv.DictReader(handle) if not row["id"]]
+    assert files[0] == (
+        "of kinds that are not read",
+        "In news, 2 files are of kinds that are not read: 1 .odd, 1 .pages.",
+    )
+    assert files[1][0] == "could not be read" and "news/f.jsonl, line 1" in files[1][1]
 
     run("build", "news", "-o", "kept", "--corpus", "news.db")
     assert Path("kept/documents.csv").read_bytes() == Path("out/documents.csv").read_bytes()

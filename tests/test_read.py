@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reading import PROSE, read, write
+from fuzz.samples import zipped
+from reading import PROSE, messages, read, write
 
 from diplograph.errors import InputError
 from diplograph.extract.model import Document
 from diplograph.extract.read import InputNotice, read_documents
 from diplograph.extract.read.header import parse_day, read_header
-from diplograph.extract.read.text import LIMIT
+from diplograph.extract.read.text import LIMIT, KindsNotRead
 
 DAY = dt.date(2021, 8, 16)
 
@@ -262,13 +263,64 @@ def test_without_a_handler_errors_are_raised_and_notices_become_warnings() -> No
 
 def test_folder() -> None:
     """A folder gives its known files and those below it, sorted, without hidden ones and READMEs."""
-    names = ["n/b.txt", "n/a.md", "n/deep/c.TXT", "n/README.md", "n/.hidden.txt", "n/.git/d.txt", "n/e.odd"]
+    names = ["n/b.txt", "n/a.md", "n/deep/c.TXT", "n/README.md", "n/.hidden.txt", "n/.git/d.txt", "n/.git/e.odd"]
     for name in names:
         write(name, PROSE)
     documents, problems = read("n")
 
     assert [d.source.id for d in documents] == ["n/a.md", "n/b.txt", "n/deep/c.TXT"]
     assert problems == []
+
+
+_OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+
+
+@pytest.mark.parametrize("given", ["n", "n/**", "n.zip"])
+def test_kinds_that_are_not_read_are_counted(given: str) -> None:
+    """And named by their endings, in one notice for all that lies in a folder, pattern or archive."""
+    names = ["a.txt", "b.PAGES", "deep/c.doc", "deep/d.doc", "deep/e", ".f.odd", "README.odd", "g." + "x" * 40]
+    made = {name: _OLD_WORD if name.endswith(".doc") else PROSE.encode() for name in names}
+    for name, data in made.items():
+        write(f"n/{name}", data)
+    write("n.zip", zipped(made))
+    documents, problems = read(given)
+
+    assert [d.source.id for d in documents] == [f"{given.removesuffix('/**')}/a.txt"]
+    told = {str(problem) for problem in problems if isinstance(problem, KindsNotRead)}
+    if given == "n.zip":  # whose files are not opened to tell
+        assert told == {
+            "In n.zip, 3 files are of kinds that are not read: 1 .pages, 1 .xxxxxxxxxxx…, 1 without an ending."
+        }
+    else:
+        kinds = "2 .doc, 1 .pages, 1 .xxxxxxxxxxx…, 1 without an ending"
+        assert told == {f"In {given}, 5 files are of kinds that are not read: {kinds}."}
+    assert len(problems) == (3 if given == "n.zip" else 1)
+
+
+def test_a_single_file_and_many_kinds() -> None:
+    """One is no number; of many kinds the first eight are named."""
+    write("one/a.txt", PROSE)
+    write("one/b.odd", PROSE)
+    for at in range(10):
+        write(f"many/{at}.k{at}", PROSE)
+
+    assert messages(read("one")[1]) == "In one, 1 file is of a kind that is not read: .odd."
+    told, empty = read("many")[1]
+    assert str(told).endswith(
+        "10 files are of kinds that are not read: " + "".join(f"1 .k{at}, " for at in range(8)) + "2 of others."
+    )
+    assert "holds no" in str(empty)
+
+
+def test_doc_files_that_are_rtf_or_docx() -> None:
+    """Databases call both so; one of Word's old format is named."""
+    from office_files import docx, rtf
+
+    documents, problems = read(write("a.doc", rtf(PROSE)), write("b.DOC", docx(PROSE)), write("c.doc", _OLD_WORD))
+
+    assert [d.source.id for d in documents] == ["a.doc", "b.DOC"]
+    assert all(PROSE in d.text for d in documents)
+    assert "c.doc is no RTF file: save it as DOCX or RTF" in messages(problems)
 
 
 @pytest.mark.parametrize(
@@ -289,7 +341,7 @@ def test_pattern(pattern: str, expected: list[str]) -> None:
     documents, problems = read(pattern)
 
     assert [d.source.id for d in documents] == expected
-    assert bool(problems) == (not expected)
+    assert any(not isinstance(problem, KindsNotRead) for problem in problems) == (not expected)
 
 
 def test_a_file_whose_name_looks_like_a_pattern() -> None:

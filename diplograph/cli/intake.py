@@ -16,7 +16,7 @@ from diplograph.cli.common import plural, reading_options
 from diplograph.cli.table import printable
 from diplograph.errors import DiplographError, InputError
 from diplograph.extract.read.formats import listed_titles
-from diplograph.extract.read.text import InputNotice
+from diplograph.extract.read.text import InputNotice, KindsNotRead
 from diplograph.extract.run.fates import Fate, Fates, Skipped, fate, not_in_english
 
 if TYPE_CHECKING:
@@ -241,8 +241,9 @@ class Intake:
 
     def _unread(self, error: DiplographError) -> None:
         """Note what no document came from, and warn of it."""
-        if not isinstance(error, InputNotice):
-            self._met(Fate(None, skipped=Skipped.UNREADABLE, problem=str(error)))
+        if isinstance(error, KindsNotRead) or not isinstance(error, InputNotice):
+            why = Skipped.KINDS if isinstance(error, KindsNotRead) else Skipped.UNREADABLE
+            self._met(Fate(None, skipped=why, problem=str(error)))
         self.warn(error)
 
     def _finish(self) -> None:

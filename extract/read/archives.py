@@ -16,9 +16,10 @@ from typing import IO, Any
 
 from diplograph.errors import InputError, OnError
 from diplograph.extract.read.formats import BY_SUFFIX, ending, listed_suffixes
+from diplograph.extract.read.passed import Passed
 from diplograph.extract.read.streams import Opened
 from diplograph.extract.read.text import InputName
-from diplograph.extract.read.walk import is_taken, stem
+from diplograph.extract.read.walk import counts, stem
 
 _MOST_MEMBERS = 1_000_000
 _MOST_DIRECTORY = 256 * 2**20  # bytes
@@ -111,10 +112,13 @@ def members(file: Opened, report: OnError) -> Iterator[Member]:
     name = file.name
     with _opened(file.searchable(), name) as archive:
         overlapping = _overlapping(archive)
-        empty = True
+        empty, passed = True, Passed()
         for info in archive.infolist():
             label = _label(info.filename)
-            if info.is_dir() or not _is_taken(label):
+            if info.is_dir() or not _counts(label):
+                continue
+            if not ending(label)[0]:
+                passed.add(label)
                 continue
             empty = False
             member = Member(InputName(f"{name.id}/{label}", f"{name.shown}/{label}", stem(label)), archive, info)
@@ -123,6 +127,7 @@ def members(file: Opened, report: OnError) -> Iterator[Member]:
                 report(InputError(f"Can't read {member.name.shown}: {problem}."))
             else:
                 yield member
+    passed.tell(name.shown, report)
     if empty:
         report(InputError(f"{name.shown} holds no {listed_suffixes()} file: give another."))
 
@@ -169,9 +174,9 @@ def _problem(info: zipfile.ZipInfo, label: str, overlaps: bool) -> str | None:
     return "it overlaps another file, as in a zip bomb" if overlaps else None
 
 
-def _is_taken(label: str) -> bool:
+def _counts(label: str) -> bool:
     *folders, base = label.split("/")
-    return is_taken(base) and not any(part.startswith((".", "__MACOSX")) for part in folders)
+    return counts(base) and not any(part.startswith((".", "__MACOSX")) for part in folders)
 
 
 def _label(filename: str) -> str:

@@ -199,15 +199,25 @@ def _days_in(value: str) -> Iterator[dt.date]:
 def data_of(tree: Any) -> Data:
     """Return what the page's JSON-LD says; what is none is passed over."""
     data = Data()
+    for loaded in _loaded(tree):
+        data = _with(data, loaded)
+    return data
+
+
+def json_ld(tree: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield the objects in a page's JSON-LD, but those within lists of updates, comments and the like."""
+    for loaded in _loaded(tree):
+        yield from _objects([loaded], but=_UPDATES)
+
+
+def _loaded(tree: Any) -> Iterator[Any]:
     for script in tree.iter("script"):
         if (script.get("type") or "").strip().lower() == "application/ld+json":
             text = script.text or ""
             try:
-                loaded = json.loads(text) if len(text) <= _LONGEST_DATA else None
+                yield json.loads(text) if len(text) <= _LONGEST_DATA else None
             except (ValueError, RecursionError):
                 continue
-            data = _with(data, loaded)
-    return data
 
 
 def _with(data: Data, loaded: Any) -> Data:

@@ -17,9 +17,11 @@ from diplograph.extract.read.columns import Columns
 from diplograph.extract.read.delimited import read_delimited
 from diplograph.extract.read.docx import read_docx, rough_docx, text_of_docx
 from diplograph.extract.read.exports import ReadExport, read_text_export, text_as_it_is, text_of_page
+from diplograph.extract.read.exports.article import Export
 from diplograph.extract.read.exports.factiva_xml import read_factiva_xml
 from diplograph.extract.read.feeds import read_feed
 from diplograph.extract.read.html import read_html
+from diplograph.extract.read.live import read_live_blog
 from diplograph.extract.read.mail import read_mail
 from diplograph.extract.read.mbox import read_mbox
 from diplograph.extract.read.odt import read_odt
@@ -39,6 +41,11 @@ ReadOne = Callable[[bytes, InputName, dt.date | None, OnError], Document | None]
 """Takes the bytes of a file, what it is called, and the day of documents that don't tell theirs."""
 
 ReadMany = Callable[[Opened, Columns, OnError], Iterator[Raw]]
+
+
+def _read_page(data: bytes, name: InputName, report: OnError) -> Export | None:
+    return read_text_export(data, name, report, text_of=text_of_page) or read_live_blog(data, name, report)
+
 
 _BLANK = rb"[\xef\xbb\xbf \t\r\n]*"
 _MAILBOX = rb"From [^\r\n]{1,300}\b[0-9]{1,2}:[0-9]{2}\b[^\r\n]{0,60}\b[0-9]{4}\b"
@@ -121,7 +128,7 @@ FORMATS = (
         "the article without what is around it, title, date, publisher and canonical address "
         "([trafilatura](https://trafilatura.readthedocs.io), htmldate)",
         one=read_html, begins=rb"(?:\xef\xbb\xbf)?\s*<(?i:!doctype\s+html|html[\s>])", libraries=_WEB,
-        export=partial(read_text_export, text_of=text_of_page),
+        export=_read_page,
     ),
     JSON_LINES,
     Format("json", "JSON", (".json",), _ARTICLES, many=partial(read_json, lines=False), libraries=("ijson",)),
@@ -156,11 +163,11 @@ FORMATS = (
     ),
     Format(
         "docx", "DOCX", (".docx",), _PROSE,
-        one=read_docx, begins=_PACKED + rb"word/", most=MOST_OFFICE, libraries=("docx", "lxml", "zipfile"),
+        one=read_docx, begins=_PACKED + rb"word/", most=MOST_OFFICE, libraries=("docx", "lxml", "zipfile"), shares=(".doc",),
         export=partial(read_text_export, text_of=text_of_docx, rough=rough_docx),
     ),
     Format(
-        "rtf", "RTF", (".rtf",), _PROSE,
+        "rtf", "RTF", (".rtf", ".doc"), _PROSE,
         one=read_rtf, begins=rb"(?:\xef\xbb\xbf)?\s{0,64}\{\\rtf", most=MOST_OFFICE, libraries=("striprtf",),
         export=partial(read_text_export, text_of=text_of_rtf, rough=rough_rtf),
     ),
@@ -226,6 +233,9 @@ def table() -> list[str]:
     """Return the rows of the table for the documentation, in Markdown; formats that give the same share one."""
     rows: dict[str, list[str]] = {}
     for f in FORMATS:
-        names = ", ".join(f"`{suffix}`" for suffix in (*f.suffixes, *f.shares)) + " ¹" * (f.extra is not None)
-        rows.setdefault(f.gives, []).append(f"all of them with `.gz`, and {names}" if f.is_archive else names)
-    return [f"| {', '.join(names)} | {gives} |" for gives, names in rows.items()]
+        mark = " ¹" if f.extra else ""
+        names = [f"`{suffix}`" for suffix in (*f.suffixes, *f.shares)]
+        names[-1] += mark
+        names[0] = f"all of them with `.gz`, and {names[0]}" if f.is_archive else names[0]
+        rows.setdefault(f.gives, []).extend(names)
+    return [f"| {', '.join(dict.fromkeys(names))} | {gives} |" for gives, names in rows.items()]

@@ -15,7 +15,7 @@ from diplograph.errors import OnError
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.declared import judged
 from diplograph.extract.read.header import parse_day
-from diplograph.extract.read.links import without_links
+from diplograph.extract.read.links import list_of_links, without_links
 from diplograph.extract.read.text import InputName, InputNotice, decode, document, wide
 from diplograph.extract.text.clean import BLOCK_TAGS, SILENT_TAGS
 
@@ -29,6 +29,7 @@ _XML_ILLEGAL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]{0,200}>")
 _LONG_SPACE = re.compile(r"\s{20,}")  # on which others' patterns don't end
 _MOST_ATTRIBUTES = 1_000
+_LEAST_LINKS, _LONGEST_LIST = 8, 20_000  # of a list of links, and the characters of its text
 _SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\b|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[A-Za-z](?:=\s*\"[^\"]*\"|=\s*'[^']*'|[^>])*+")
 _VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -49,10 +50,20 @@ def read_html(data: bytes, name: InputName, date: dt.date | None, report: OnErro
     if problem:
         report(InputNotice(f"In {name.shown}, {problem}."))
     text, declared = article(page, Source(name.id))
+    listed = _listed(page) if len(text) < _LONGEST_LIST else 0
+    if listed:
+        report(InputNotice(f"{name.shown} is a list of {listed} links, and no article: nothing was read from it."))
+        return None
     if not text.strip():
         report(InputNotice(f"{name.shown} holds no text: nothing was read from it."))
         return None
     return document(text, name, declared, date, report)
+
+
+def _listed(page: str) -> int:
+    """Return how many headlines a page links to, if it is a list of them."""
+    tree = tree_of(page) if page.count("<a ") >= _LEAST_LINKS else None
+    return 0 if tree is None else list_of_links(tree)
 
 
 def page_of(data: bytes) -> tuple[str, str | None]:
@@ -94,19 +105,25 @@ def _codec(label: str) -> str:
     return "cp1252" if label in {"iso-8859-1", "latin1", "us-ascii", "ascii"} else swaps.get(label, label)
 
 
+def tree_of(page: str) -> Any:
+    """Parse a page for its parts; None if it has no text, or is built so that algorithms would not end."""
+    tree = _tree(page)
+    return None if tree is None or _is_odd(tree) else tree
+
+
 def article(page: str, declared: Source) -> tuple[str, Source]:
     """Return the text of a page and what it says of itself, added to what is ``declared``."""
     tree = _tree(page)
     if tree is None:
         return page if page.strip() else "", declared
     if _is_odd(tree):
-        return _text_of(tree), declared
+        return text_of(tree), declared
     trafilatura = _quiet()
     found = trafilatura.bare_extraction(
         without_links(copy.deepcopy(tree)), include_comments=False, include_tables=False
     )
     text = "\n\n".join(line.strip() for line in (found.text if found else "").splitlines() if line.strip())
-    text = text or _text_of(tree)
+    text = text or text_of(tree)
     return text, _metadata(trafilatura, tree, declared, text)
 
 
@@ -115,7 +132,7 @@ def plain(fragment: str) -> str:
     if "<" not in fragment and "&" not in fragment:
         return fragment
     tree = _tree(fragment)
-    return fragment if tree is None else _text_of(tree)
+    return fragment if tree is None else text_of(tree)
 
 
 def _tree(page: str) -> Any:
@@ -154,8 +171,8 @@ def _is_odd(tree: Any) -> bool:
     return False
 
 
-def _text_of(tree: Any) -> str:
-    """All the text below an element but that of scripts, head and the like."""
+def text_of(tree: Any) -> str:
+    """Return all the text below an element but that of scripts, head and the like."""
     from lxml import etree
 
     parts: list[str] = []

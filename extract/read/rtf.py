@@ -42,7 +42,7 @@ def text_of_rtf(data: bytes, name: InputName) -> tuple[str, str | None]:
     from striprtf.striprtf import rtf_to_text
 
     if not _BEGINS.match(data):
-        raise InputError(f"{name.shown} is no RTF file: save it as RTF, or as plain text in UTF-8.")
+        raise InputError(f"{name.shown} is no RTF file: save it as DOCX or RTF, or as plain text in UTF-8.")
     data = _FIELD.sub(b"\\\\fldinst\n", _PICTURE.sub(b"", data.removeprefix(b"\xef\xbb\xbf")))
     try:
         source = data.decode()

@@ -51,6 +51,10 @@ class InputNotice(InputError):
     """An input was read, though something in it is not as it should be."""
 
 
+class KindsNotRead(InputNotice):
+    """Files of a folder or archive were passed over, since their kinds are not read."""
+
+
 @dataclass(frozen=True, slots=True)
 class InputName:
     """What an input is called.

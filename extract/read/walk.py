@@ -7,7 +7,10 @@ from pathlib import Path
 
 from diplograph.errors import InputError, OnError
 from diplograph.extract.read.formats import ending, listed_suffixes
+from diplograph.extract.read.passed import Passed, is_old_word
 from diplograph.extract.read.seen import in_order
+
+_DOUBTFUL = ".doc"
 
 
 def stem(name: str) -> str:
@@ -17,9 +20,9 @@ def stem(name: str) -> str:
     return base[: len(base) - len(suffix) - 3 * packed] if suffix else os.path.splitext(base)[0]  # noqa: PTH122
 
 
-def is_taken(name: str) -> bool:
-    """Tell whether a folder's file of this name is read: a known one, not hidden, no README."""
-    return bool(ending(name)[0]) and not name.startswith(".") and not is_readme(name)
+def counts(name: str) -> bool:
+    """Tell whether a folder's file of this name is one of its files: not hidden, no README."""
+    return not name.startswith(".") and not is_readme(name)
 
 
 def is_readme(name: str) -> bool:
@@ -49,20 +52,21 @@ def unreadable(report: OnError) -> Callable[[OSError], None]:
 
 
 def _folder(folder: Path, report: OnError) -> Iterator[tuple[Path, str]]:
-    empty = True
-    for path in _walk(folder, unreadable(report)):
+    empty, passed = True, Passed()
+    for path in _walk(folder, unreadable(report), passed):
         empty = False
         yield path, _shown(path, folder.parent)
+    passed.tell(str(folder), report)
     if empty:
         report(InputError(f"The folder {folder} holds no {listed_suffixes()} file: give another, or a single file."))
 
 
-def _walk(folder: Path, onerror: Callable[[OSError], None]) -> Iterator[Path]:
+def _walk(folder: Path, onerror: Callable[[OSError], None], passed: Passed) -> Iterator[Path]:
     """Yield the files below a folder in the order of their relative paths, which is that of a walk depth first.
 
     Only the names of one folder and of those above it are held, and of a large one not even these.
     """
-    levels = [(folder, in_order(_names(folder, onerror)))]
+    levels = [(folder, in_order(_names(folder, onerror, passed)))]
     while levels:
         parent, names = levels[-1]
         name = next(names, None)
@@ -70,12 +74,12 @@ def _walk(folder: Path, onerror: Callable[[OSError], None]) -> Iterator[Path]:
             levels.pop()
         elif name.endswith("/"):
             below = parent / name[:-1]
-            levels.append((below, in_order(_names(below, onerror))))
+            levels.append((below, in_order(_names(below, onerror, passed))))
         else:
             yield parent / name
 
 
-def _names(folder: Path, onerror: Callable[[OSError], None]) -> Iterator[str]:
+def _names(folder: Path, onerror: Callable[[OSError], None], passed: Passed) -> Iterator[str]:
     """Yield the names that count in a folder; those of folders end with a slash, by which they also sort."""
     try:
         with os.scandir(folder) as entries:
@@ -83,11 +87,25 @@ def _names(folder: Path, onerror: Callable[[OSError], None]) -> Iterator[str]:
                 if _is_folder(entry):
                     if not entry.name.startswith(".") and not entry.is_symlink():
                         yield f"{entry.name}/"
-                elif is_taken(entry.name):
+                elif counts(entry.name) and not _is_read(entry):
+                    passed.add(entry.name)
+                elif counts(entry.name):
                     yield entry.name
     except OSError as error:
         error.filename = error.filename or str(folder)
         onerror(error)
+
+
+def _is_read(entry: "os.DirEntry[str] | Path") -> bool:
+    """Tell whether a file is of a kind that is read; of one ending, its beginning tells."""
+    suffix = ending(entry.name)[0]
+    if suffix != _DOUBTFUL:
+        return bool(suffix)
+    try:
+        with open(entry, "rb") as handle:  # noqa: PTH123 - an entry of a folder is no Path
+            return not is_old_word(entry.name, handle.read(8))
+    except OSError:  # which is reported when it is read
+        return True
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -99,17 +117,21 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _pattern(pattern: str, report: OnError) -> Iterator[tuple[Path, str]]:
     named = not glob.has_magic(Path(pattern).name)
-    empty = True
+    empty, passed = True, Passed()
     for match in in_order(glob.iglob(pattern, recursive=True)):  # noqa: PTH207 - any path, absolute too
         path = Path(match)
         folder = path.is_dir()
-        if not folder and not (ending(path.name)[0] and (named or not is_readme(path.name))):
+        if not folder and not (named or not is_readme(path.name)):
+            continue
+        if not folder and not _is_read(path):
+            passed.add(path.name)
             continue
         empty = False
         if not folder:
             yield path, _shown(path, path.parent)
         elif "**" not in pattern:
             yield from _folder(path, report)
+    passed.tell(pattern, report)
     if empty:
         report(InputError(f"No {listed_suffixes()} file matches {pattern}: check the pattern, or give a folder."))
 

@@ -10,11 +10,12 @@ if TYPE_CHECKING:
 
 
 class Skipped(StrEnum):
-    """Why no contact was looked for in a document."""
+    """Why no contact was looked for in a document, or in files of a folder."""
 
     FOREIGN = "not in English"
     UNREADABLE = "could not be read"
     GIVEN_UP = "given up"
+    KINDS = "of kinds that are not read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ class Fates:
 
     def add(self, one: Fate) -> None:
         """Count a document."""
+        if one.skipped == Skipped.KINDS:
+            return
         unread = one.skipped in (Skipped.UNREADABLE, Skipped.GIVEN_UP)
         self.unread += unread
         self.undated += one.date is None and not unread

@@ -158,6 +158,7 @@ def _office() -> dict[str, list[bytes]]:
         ".docx": [docx(*blocks, table([["Ana Castro", "minister"]]), title="Ministers meet")],
         ".odt": [odt(*blocks, title="Ministers meet")],
         ".rtf": [rtf(*blocks, title="Ministers meet")],
+        ".doc": [rtf(*blocks, title="Ministers meet")],
         ".xlsx": [xlsx(Articles=rows), xlsx(Notes=[["x"]], Articles=[["date", "text"], [(44424,), PROSE]])],
     }
 
