@@ -88,7 +88,17 @@ def internal(a: Referent, b: Referent) -> bool:
         return False
     if a.org or b.org:
         return False
+    if _is_couple(a, b):
+        return True
     return a.country is not None and a.country == b.country
+
+
+def _is_couple(a: Referent, b: Referent) -> bool:
+    """Whether two persons share a surname, and the text tells the state of one at most: "President X and First Lady Y X"."""
+    named = a.is_person and b.is_person and " " in a.name and " " in b.name
+    surname, other = a.name.split()[-1], b.name.split()[-1]
+    # not "Tsar Nicholas II", "Kaiser Wilhelm II"
+    return named and surname == other and not surname.isupper() and None in (a.country, b.country)
 
 
 @dataclass(frozen=True, slots=True)

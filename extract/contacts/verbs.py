@@ -45,7 +45,8 @@ class VerbRules:
             yield self._framed(clause, frame)
 
     def _framed(self, clause: Clause, frame: VerbFrame) -> Candidate | Rejected:
-        if shown := other_sense(clause, frame.unless):
+        shown = other_sense(clause, frame.unless)
+        if shown and not any(map(_is_reciprocal, clause.objects)):  # "we last saw each other in Paris"
             return Rejected(Reason.OTHER_SENSE, (*clause.agents, *clause.objects, *shown))
         if self._in_another_sense(clause, frame):
             return Rejected(Reason.OTHER_SENSE, (*clause.agents, *clause.objects))
@@ -157,7 +158,7 @@ class VerbRules:
             together = side and any(_is_three_way(n) for _, n in clause.prepositions)  # "... for a trilateral meeting"
             return self.sides.joint([r for s in sides for r in s]) if together else sides
         # "we discussed trade", said to you
-        if frame.joint and _is_said_of_us(clause) and not clause.after("with", *frame.preps):
+        if _may_join(frame, objects) and _is_said_of_us(clause) and not clause.after("with", *frame.preps):
             side = [*side, *self.parties.addressed(clause.head)]
         persons = all(r.referent.is_person for r in side)
         return self.sides.joint(side) if _is_joint(clause, frame, objects) and (persons or not frame.persons) else []
@@ -266,6 +267,11 @@ def _is_pleased(clause: Clause) -> bool:
 def _is_reciprocal(token: Token) -> bool:
     """ "Each other", "one another"."""
     return token.lower_ in ("other", "another") and token.i > 0 and token.nbor(-1).lower_ in ("each", "one")
+
+
+def _may_join(frame: VerbFrame, objects: list[Token]) -> bool:
+    """Whether subjects may be in contact with each other: "we talked", "we saw each other"."""
+    return frame.joint or any(map(_is_reciprocal, objects))
 
 
 def _is_joint(clause: Clause, frame: VerbFrame, objects: list[Token]) -> bool:

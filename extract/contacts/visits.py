@@ -6,6 +6,7 @@ from diplograph.extract.contacts.answers import Answers
 from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, Side
 from diplograph.extract.contacts.nominal import Nominal, names_somebody
 from diplograph.extract.contacts.participants import Participants
+from diplograph.extract.lexicon.frames import verbs
 from diplograph.extract.lexicon.words import effects, words
 from diplograph.extract.model import PartyType, Status
 from diplograph.extract.parties.referent import state_ref
@@ -78,7 +79,8 @@ class Visits:
     def _named_visitors(self, it: Nominal, where: list[Token]) -> Side:
         # "a visit by A"; "a visit to Paris of A"
         behind = [t for t in _visitors_on_places(it, where) if not self._is_within(t, where)]
-        return self._parties.all(it.after(*it.frame.visitors)) or self._parties.all(behind)
+        named = self._parties.all(it.after(*it.frame.visitors)) or self._parties.all(behind)
+        return named or self._parties.all(_guests(it.noun))
 
     def _is_within(self, token: Token, where: list[Token]) -> bool:
         """ "The Republic of *Chad*": of the name of the place itself."""
@@ -112,6 +114,13 @@ class Visits:
         receives = verb.lemma_ in words("hosting") or not effects(Status.NEGATED).verbs.isdisjoint(phrases(verb))
         hosts = self._parties.all(agents(verb)) if receives else []
         return [h for h in hosts if h.referent.type is PartyType.STATE]
+
+
+def _guests(noun: Token) -> list[Token]:
+    """ "A will host B for a *visit* to C"."""
+    verb = noun.head.head
+    purpose = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "on") and is_verbal(verb)
+    return patients(verb) if purpose and any(frame.guest for frame in verbs().get(verb.lemma_, ())) else []
 
 
 def _visitors_on_places(it: Nominal, where: list[Token]) -> list[Token]:

@@ -81,7 +81,7 @@ class Plurals:
         """Return the sides of the contact told last that has so many parties, else of the title's, else of the only one."""
         floor, title_end = self._back(token.sent, _SENTENCES), self._parties.context.title_end
         before = [(at, sides) for at, sides in reversed(self._contacts) if at < token.i]
-        near = (sides for at, sides in before[:_CONTACTS] if at >= floor)
+        near = sorted((sides for at, sides in before[:_CONTACTS] if at >= floor), key=_is_of_person_and_state)
         above = (sides for at, sides in before if at < title_end)
         found = (r for sides in chain(near, above) if (r := _fitting(token, sides, size)))
         return next(found, None) or self._in_the_only_contact(token, [sides for _, sides in before], size)
@@ -202,6 +202,11 @@ def _fitting(token: Token, sides: list[list[Ref]], size: int) -> list[Referent]:
     persons = len({r.referent.id for side in sides for r in side if r.referent.is_person or r.how == "publisher"})
     leaders = token.lemma_.lower() in roles("leaders") | roles("individuals")
     return [] if leaders and persons not in (0, size) else referents
+
+
+def _is_of_person_and_state(sides: list[list[Ref]]) -> bool:
+    """Whether a contact is such that "they" rather means the sides of another: that of a visitor and a country."""
+    return len({r.referent.is_person for side in sides for r in side}) > 1
 
 
 def _unique(referents: Iterable[Referent]) -> list[Referent]:

@@ -137,8 +137,7 @@ class Parties:
     def _by_name(self, token: Token, mention: Mention) -> list[Ref]:
         if (people := people_within(token, mention)) is not None:
             return [people]
-        # "143,000 Chadians": a crowd, no state
-        if mention.sense is Sense.DEMONYM and any(c.dep_ == "nummod" for c in token.children):
+        if mention.sense is Sense.DEMONYM and _is_crowd(token):
             return []
         # "his Hamas", "its UN": somebody's own, not the body
         body = mention.type in (PartyType.ORGANISATION, PartyType.GROUP)
@@ -171,6 +170,12 @@ class Parties:
     def _ref(self, referent: Referent, mention: Mention, how: str) -> Ref:
         span = self.doc[mention.start : mention.end]
         return Ref(referent, span.start_char, span.end_char, how, mention.start, span.root.i)
+
+
+def _is_crowd(people: Token) -> bool:
+    """ "143,000 Chadians", "young Chadians": a crowd, no state."""
+    plural = people.tag_ == "NNPS"
+    return any(c.dep_ == "nummod" or (plural and c.dep_ == "amod" and c.pos_ == "ADJ") for c in people.children)
 
 
 def _is_office_before(token: Token, mention: Mention) -> bool:

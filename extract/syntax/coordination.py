@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from diplograph.extract.lexicon.gazetteer import Sense
+from diplograph.extract.lexicon.words import roles
 from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import PartyType
 from diplograph.extract.syntax.subjects import stray_subject
@@ -18,7 +19,7 @@ _PHRASE = 5  # tokens of "his counterpart" before the comma and the name
 
 def coordinated(token: Token, mentions: Mentions) -> list[Token]:
     """Return the heads of a list; a person set beside another person is a member, not an apposition."""
-    found = conjuncts(token)
+    found = [t for t in conjuncts(token) if not (_ends_a_name(t, token, mentions) or _is_office_of(t, mentions))]
     for member in found:  # which grows by what is set beside its members
         for other in (*_behind_its_state(member, mentions), *_set_beside(member, mentions)):
             if other not in found:
@@ -27,6 +28,26 @@ def coordinated(token: Token, mentions: Mentions) -> list[Token]:
     if len(found) > 1 and _starts_a_clause(found[-1], mentions):
         found.pop()
     return _before(found, mentions) + found + _behind(found, mentions)
+
+
+def _ends_a_name(member: Token, first: Token, mentions: Mentions) -> bool:
+    """ "X of Trinidad and *Tobago*", where the parser joined half a state to X."""
+    name = mentions.covering(member)
+    if name is None or name is mentions.covering(first):
+        return False
+    return any(t.dep_ == "cc" for t in member.doc[name.start : member.i])
+
+
+def _is_office_of(member: Token, mentions: Mentions) -> bool:
+    """ "X, *Spokesman* and Adviser to the President": what X is, where the parser took it for another."""
+    if member.dep_ != "conj" or mentions.covering(member) is not None:
+        return False
+    if member.head.dep_ == "conj" and _is_office_of(member.head, mentions):
+        return True
+    head, before = mentions.covering(member.head), member.left_edge.i - 1
+    behind_name = _is_person(head) and head is not None and head.end == before and member.doc[before].text == ","
+    bare = all(c.dep_ in ("compound", "amod", "cc", "conj", "prep", "punct") for c in member.children)
+    return behind_name and bare and member.tag_ in ("NN", "NNP") and member.lemma_.lower() in roles("heads")
 
 
 def _behind_its_state(member: Token, mentions: Mentions) -> list[Token]:

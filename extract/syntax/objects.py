@@ -19,6 +19,7 @@ def patients(verb: Token) -> list[Token]:
         or _misread_object(verb)
         or _object_of_the_relative(verb)
         or _shared_object(verb)
+        or _object_of_the_next(verb)
     )
 
 
@@ -49,6 +50,15 @@ def _shared_object(verb: Token) -> list[Token]:
     if verb.dep_ != "conj" or not is_verbal(verb.head) or any(c.dep_ in _ADJUNCTS for c in verb.children):
         return []
     return [c for c in verb.head.children if c.dep_ == "dobj" and c.i > verb.i]
+
+
+def _object_of_the_next(verb: Token) -> list[Token]:
+    """ "A *called* and congratulated B": a person behind both verbs."""
+    behind = [c for c in verb.children if c.i > verb.i and c.dep_ not in ("punct", "cc")]
+    following = behind[0] if behind and behind[0].dep_ == "conj" else None
+    if following is None or following.tag_ != verb.tag_ or following.i != verb.i + 2:
+        return []
+    return [c for c in following.children if c.dep_ == "dobj" and c.ent_type_ == "PERSON"]
 
 
 def direct_objects(verb: Token) -> list[Token]:
