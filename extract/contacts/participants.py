@@ -15,7 +15,7 @@ from diplograph.extract.parties.referent import Ref
 from diplograph.extract.syntax.governors import governing, listed_on
 from diplograph.extract.syntax.objects import carried, patients
 from diplograph.extract.syntax.prepositions import after
-from diplograph.extract.syntax.repairs import swallowed_subject, verb_above_naming
+from diplograph.extract.syntax.repairs import hung_on_names, swallowed_subject, verb_above_naming
 from diplograph.extract.syntax.subjects import agents, owners, stray_subject, surface_subjects
 from diplograph.extract.syntax.tokens import DASHES, is_passive, is_verbal
 
@@ -93,8 +93,8 @@ class Participants:
         # "talks with B were held by A"
         if node.dep_ == "nsubjpass" and _lends_subject(node.head):
             return self.parties.all(agents(node.head))
-        if (visit := _visit_including(node)) is not None:
-            return self.first_side(visit)
+        if (visit := _visit_including(node) or _visit_for(node)) is not None:
+            return self.first_side(visit, _visitors(visit))
         if node.dep_ in ("dobj", "attr", "oprd") and is_verbal(node.head):
             return self._of_verb(node, verb_above_naming(node) or node.head)
         return self._of_phrase(node) if node.dep_ == "pobj" else []
@@ -176,12 +176,29 @@ def _holders_in_clause(noun: Token) -> list[Token]:
 
 
 def _visit_including(noun: Token) -> Token | None:
-    """Return the visit in "a visit that includes talks with B", "the trip will include a meeting with B"."""
-    verb = noun.head
-    if noun.dep_ != "dobj" or verb.lemma_ not in words("listing"):
+    """Return the visit in "a visit that includes talks with B", "the trip culminated in a meeting with B"."""
+    verb = noun.head if noun.dep_ == "dobj" else noun.head.head
+    culminates = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "with") and verb.lemma_ in words("culminating")
+    if not culminates and (noun.dep_ != "dobj" or verb.lemma_ not in words("listing")):
         return None
     visits = (s for s in surface_subjects(verb) if s.i < noun.i and s.lemma_.lower() in nouns())
     return next((s for s in visits if nouns()[s.lemma_.lower()].kind is Kind.VISIT), None)
+
+
+def _visit_for(noun: Token) -> Token | None:
+    """Return the visit in "a visit by A to B for talks with C", wherever the parser hung the purpose."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "for":
+        return None
+    above = noun.head.head
+    while above.dep_ == "pobj" and above.head.head != above:
+        above = above.head.head
+    frame = nouns().get(above.lemma_.lower()) if above.pos_ == "NOUN" else None
+    return above if frame is not None and frame.kind is Kind.VISIT else None
+
+
+def _visitors(visit: Token) -> list[Token]:
+    names = nouns()[visit.lemma_.lower()].visitors
+    return [o for name in names for o in (*after(visit, name), *hung_on_names(after(visit, "to"), name))]
 
 
 def _is_owner(mention: Mention, token: Token) -> bool:

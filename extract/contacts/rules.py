@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from diplograph.extract.contacts.answers import Answers
 from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, apart, once
 from diplograph.extract.contacts.nouns import NounRules
+from diplograph.extract.contacts.presence import Presence
 from diplograph.extract.contacts.sides import Sides, mediation
 from diplograph.extract.contacts.triggers import sport_hashes
 from diplograph.extract.contacts.verbs import VerbRules
@@ -22,7 +23,7 @@ from diplograph.extract.model import Kind
 from diplograph.extract.parties.referent import Ref, state_ref
 from diplograph.extract.parties.resolution import Parties
 from diplograph.extract.syntax.clauses import Clauses
-from diplograph.extract.syntax.prepositions import go_between
+from diplograph.extract.syntax.prepositions import after, go_between
 
 _ONE_BY_ONE = re.compile(
     r"\b(separate (meetings|talks|calls|conversations|discussions)|one after the other|one by one|in turn\b)"
@@ -39,15 +40,19 @@ class Rules:
     def __init__(self, doc: Doc, mentions: Mentions, parties: Parties) -> None:
         sides = Sides(doc, mentions, parties)
         answers = Answers(sides)
-        self._doc, self._mentions, self._parties = doc, mentions, parties
+        self._doc, self._mentions, self._parties, self._sides = doc, mentions, parties, sides
         lemmas, classes, relations = doc.to_array([LEMMA, POS, DEP]).T
         self._sport = np.isin(lemmas, sport_hashes()) & ((classes != ADJ) | (relations == pobj))
         self.sport_words = len(np.unique(lemmas[self._sport]))
         self._verbs, self._nouns = VerbRules(sides, Clauses(mentions), answers), NounRules(sides, answers)
+        self._presence = Presence(sides)
 
     def answers(self, word: Token) -> Iterator[Candidate | Rejected]:
         """Yield the candidates that a contact word gives, joint ones once, separate ones one by one; else why none."""
-        for answer in self._proposed(word):
+        answers = list(self._proposed(word))
+        if (visit := self._presence.visit(word, [a for a in answers if isinstance(a, Candidate)])) is not None:
+            yield from self._checked(visit)
+        for answer in answers:
             if isinstance(answer, Candidate):
                 yield from self._checked(answer)
             elif answer.reason is Reason.OTHER_SENSE and self._is_sport(word):  # "Italy met Wales in the final"
@@ -64,7 +69,20 @@ class Rules:
         if word.pos_ in ("NOUN", "PROPN") or (word.lower_ == "talks" and word.pos_ == "VERB"):
             yield from self._nouns.answer(word)
         if word.pos_ not in ("VERB", "AUX", "NOUN", "PROPN"):
-            yield Rejected(Reason.WORD, (word,))
+            yield self._welcomed(word) or Rejected(Reason.WORD, (word,))
+
+    def _welcomed(self, word: Token) -> Candidate | None:
+        """ "Welcome, Mr President", said by A: whoever is spoken to is A's guest."""
+        said = word.lower_ in words("welcoming") and word.dep_ not in ("amod", "acomp", "attr", "oprd")
+        if not said or any(c.dep_ in ("nsubj", "det") for c in word.children):
+            return None
+        guests, hosts = self._parties.addressed(word), self._parties.speaking(word)
+        states = {r.referent.country for r in (*guests, *hosts)}
+        # not "welcome to the call", nor where the title names a third country
+        venues = [t for t in after(word, "to") if not self._sides.destination(t)]
+        if not guests or not hosts or venues or not self._parties.context.states <= states:
+            return None
+        return Candidate(word, Kind.VISIT, [guests, hosts], "verb.welcome")
 
     def _checked(self, candidate: Candidate) -> Iterator[Candidate | Rejected]:
         """Leave of each side those who stand opposite somebody of another state or body."""

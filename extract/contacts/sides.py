@@ -47,6 +47,37 @@ class Sides:
         # "visited Geneva", which is in no list of capitals
         return state_ref(gazetteer.city_country(_run(token)), token, "city") or self._unnamed_place(token)
 
+    def visited(self, tokens: Iterable[Token]) -> list[Ref]:
+        """Return the states, or those, that one visits: also by a seat or a building ("visited a school in A")."""
+        members = [m for t in tokens for m in conjuncts(antecedent(t))]
+        return [
+            ref
+            for m in members
+            for ref in self.destination(m) or self._owner_of_seat(m) or self._around(m) or self._person(m)
+        ]
+
+    def _person(self, token: Token) -> list[Ref]:
+        """ "Visited *him* in Geneva"."""
+        return [ref for ref in self.parties.of(token) if ref.referent.is_person] if token.tag_ == "PRP" else []
+
+    def _owner_of_seat(self, token: Token) -> list[Ref]:
+        """ "Visited *A's parliament*", "the headquarters of the UN"."""
+        if token.lemma_.lower() not in words("seats"):
+            return []
+        owners = [c for c in token.children if c.dep_ in ("amod", "compound", "poss", "nmod")]
+        named = [self.mentions.covering(t) for t in (*owners, *after(token, "of"))]
+        return next((self.parties.named(m) for m in named if m is not None and not m.is_person), [])
+
+    def _around(self, building: Token) -> list[Ref]:
+        """ "Visited a school in *A*", "the Great Mosque of *Damascus*": the state that a building stands in."""
+        if building.i in self.mentions.at or not is_building(building):
+            return []
+        inside = [(t, self.mentions.covering(t)) for t in after(building, "in", "at", "near", "outside")]
+        states = [self.parties.named(m) for _, m in inside if m is not None and m.type is PartyType.STATE]
+        cities = [t for t, m in inside if m is None] + after(building, "of")
+        states += [state_ref(gazetteer.city_country(_run(t)), t, "city") for t in cities]
+        return next(filter(None, states), [])
+
     def _is_apposed_state(self, token: Token) -> bool:
         mention = self.mentions.covering(token) if token.dep_ == "appos" else None
         return mention is not None and mention.type is PartyType.STATE and mention.sense is Sense.NAME
@@ -56,6 +87,9 @@ class Sides:
         # "visited the two countries"
         if lemma in words("countries") and (several := self.parties.listed(token)):
             return several
+        # "visited his country"
+        if lemma in words("countries") and any(c.tag_ == "PRP$" for c in token.children):
+            return [ref for r in self.parties.of(token) for ref in state_ref(r.referent.country, token, "office")]
         if lemma not in words("countries") and lemma not in words("towns"):
             return []
         return [ref for name in _named_beside(token) for ref in self.destination(name)]
@@ -129,6 +163,11 @@ class Sides:
         actor = Referent(f"{name.text} {token.text}", PartyType.GROUP)
         group = Ref(actor, name.idx, token.idx + len(token), "group", name.i, token.i)
         return [self.parties.of(state), [group]]
+
+
+def is_building(token: Token) -> bool:
+    """Whether a noun may be a building or a site, not one's family: "visited *a school* in A", "visited *his daughter* in A"."""
+    return token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() not in words("kin")
 
 
 def _is_theirs(token: Token) -> bool:

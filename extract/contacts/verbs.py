@@ -9,12 +9,12 @@ from diplograph.extract.contacts.answers import Answers
 from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, Side
 from diplograph.extract.contacts.errands import Errands
 from diplograph.extract.contacts.guards import other_sense
-from diplograph.extract.contacts.sides import Sides, mediation
+from diplograph.extract.contacts.sides import Sides, is_building, mediation
 from diplograph.extract.lexicon.frames import VerbFrame, nouns, patterned, verbs
 from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.syntax.clauses import Clause, Clauses
-from diplograph.extract.syntax.prepositions import after, prepositions, visitor
+from diplograph.extract.syntax.prepositions import after, place_of_where, prepositions, visitor
 from diplograph.extract.syntax.repairs import behind_set_off, included_behind
 from diplograph.extract.syntax.subjects import is_order, lacks_subject
 from diplograph.extract.syntax.tokens import has_to, lemma_guesses
@@ -52,7 +52,7 @@ class VerbRules:
             return Rejected(Reason.OTHER_SENSE, (*clause.agents, *clause.objects))
         objects, company = self._objects(clause, frame), self._company(clause, frame)
         side = self._doers(clause, frame)
-        refs = self._resolved(objects, company, frame)
+        refs = self._resolved(objects, company, frame) or self._around(clause, frame)
         places = (*clause.agents, *objects, *company)
         if frame.kind is Kind.MEDIATION:
             return self._mediated(clause, frame, side, refs) or self.answers.lacking([*side, *refs], places)
@@ -61,9 +61,8 @@ class VerbRules:
         sides = self._sides(clause, frame, side, [r for r in refs if r.how != "own" or not side], objects)
         if len(sides) < 2 or not all(sides):
             return self.answers.lacking([*side, *refs], places)
-        kind = self._purpose(clause) if frame.guest or frame.needs == "encounter" else None
-        arguments = [*company, *objects]
-        found = Candidate(clause.head, kind or frame.kind, sides, frame.rule, frame.code, arguments, frame.status)
+        kind, arguments = self._kind(clause, frame), [*company, *objects]
+        found = Candidate(clause.head, kind, sides, frame.rule, frame.code, arguments, frame.status)
         return replace(found, each_known=frame.each_known, status=_status(clause, frame))
 
     # --- what stands in the places ----------------------------------------------------------------
@@ -112,6 +111,8 @@ class VerbRules:
     def _company(self, clause: Clause, frame: VerbFrame) -> list[Token]:
         """Return what stands after the prepositions of the frame, wherever the parser hung them."""
         found = clause.after(*frame.preps)
+        if frame.kind is Kind.VISIT and not frame.guest and frame.object == "none" and not found:
+            found = place_of_where(clause.head)
         if frame.needs == "topic" and not frame.things:
             found = [t for t in found if not self._is_subject_matter(t)]
         if frame.particle:  # "sat down with B", where "with" hangs on "down"
@@ -146,9 +147,14 @@ class VerbRules:
         return relation.lemma_.lower() in words("relational") and not self._is_person(token)
 
     def _resolved(self, objects: list[Token], company: list[Token], frame: VerbFrame) -> Side:
-        of_objects = self.sides.destinations if frame.object == "place" else self.parties.all
+        of_objects = self.sides.visited if frame.object == "place" else self.parties.all
         of_company = self.sides.destinations if frame.kind is Kind.VISIT else self.parties.all
         return [*of_objects(objects), *(r for noun in company for r in of_company([noun]))]
+
+    def _around(self, clause: Clause, frame: VerbFrame) -> Side:
+        """ "Toured a hospital in *A*", where the parser hung the place on the verb."""
+        buildings = [t for t in clause.objects if is_building(t)] if frame.object == "place" else []
+        return self._receiving_states(clause) if buildings else []
 
     # --- which sides they make --------------------------------------------------------------------
 
@@ -162,6 +168,12 @@ class VerbRules:
             side = [*side, *self.parties.addressed(clause.head)]
         persons = all(r.referent.is_person for r in side)
         return self.sides.joint(side) if _is_joint(clause, frame, objects) and (persons or not frame.persons) else []
+
+    def _kind(self, clause: Clause, frame: VerbFrame) -> Kind:
+        named = self._purpose(clause) if frame.guest or frame.needs == "encounter" else None
+        # "was greeted in B", by none who is told
+        received = frame.guest and clause.passive and not clause.agents
+        return named or (Kind.VISIT if received else frame.kind)
 
     def _receiving_states(self, clause: Clause) -> Side:
         places = self.sides.destinations(clause.after("in", "at"))

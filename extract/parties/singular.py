@@ -31,7 +31,7 @@ class Singulars:
 
     def meant(self, token: Token) -> Referent | None:
         """Return the person whom a pronoun means; None where that is unclear."""
-        return self._subject_ahead(token) or self._person(token) or self._subject_behind_phrase(token)
+        return self._subject_ahead(token) or self._subject_behind_phrase(token) or self._person(token)
 
     def fellows(self, token: Token) -> set[str]:
         """Return the ids of the other arguments of a pronoun's verb, whom it can't mean."""
@@ -154,17 +154,14 @@ class Singulars:
         return None
 
     def _subject_behind_phrase(self, token: Token) -> Referent | None:
-        """ "On *her* visit to B, Y said": the subject behind a phrase that opens a sentence, where nobody was named before."""
+        """ "On *her* visit to B, Y said", "on his visit to B, the minister said": the subject behind a phrase that opens a sentence."""
         if token.dep_ != "poss":
             return None
         verb = _verb_above(token)
         opening = verb.i > token.i and all(t.dep_ not in SUBJECT for t in verb.doc[verb.sent.start : token.i])
-        for subject in surface_subjects(verb) if opening else ():
-            mention = self._parties.mentions.covering(subject)
-            person = self._parties.persons.bearer(mention) if mention is not None and mention.is_person else None
-            if person is not None and subject.i > token.i and person.gender in (None, _gender(token)):
-                return person
-        return None
+        subjects = [t for t in surface_subjects(verb) if t.i > token.i and t.pos_ != "PRON"] if opening else []
+        person = self._person_at(subjects[0]) if len(subjects) == 1 else None
+        return person if person is not None and person.gender in (None, _gender(token)) else None
 
 
 def _gender(pronoun: Token) -> str:

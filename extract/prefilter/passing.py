@@ -213,7 +213,8 @@ def _verb_fits(around: _Around, frame: VerbFrame) -> bool:
     if frame.needs == "phone" and words("phone").isdisjoint(around.low):
         return False
     if frame.kind is Kind.VISIT and not frame.guest:
-        return around.place() and (frame.object is Object.PLACE or around.follows(frame.preps, 8))
+        led = around.follows(frame.preps, 8) or around.precedes(["where"], 8)  # "B, where A will go"
+        return around.place() and (frame.object is Object.PLACE or led)
     if frame.close:
         return _close_object(around, frame)
     return _company(around, frame) or _joint(around, frame) or _object(around, frame)

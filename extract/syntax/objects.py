@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from diplograph.extract.lexicon.words import words
+from diplograph.extract.syntax.prepositions import visitor
 from diplograph.extract.syntax.subjects import surface_subjects
 from diplograph.extract.syntax.tokens import antecedent, is_passive, is_verbal, relative_object
 
@@ -15,7 +16,8 @@ def patients(verb: Token) -> list[Token]:
     if is_passive(verb):
         return surface_subjects(verb)
     return (
-        [antecedent(c) for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
+        [antecedent(visitor(c) or c) for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
+        or [guest for c in verb.children if (guest := visitor(c)) is not None]
         or _misread_object(verb)
         or _object_of_the_relative(verb)
         or _shared_object(verb)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from diplograph.extract.lexicon.frames import verbs
+from diplograph.extract.lexicon.frames import Object, verbs
 from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.model import Kind
 from diplograph.extract.syntax.tokens import antecedent, conjuncts, has_to, is_verbal
@@ -13,6 +13,7 @@ _VENUE = frozenset({"in", "at", "on", "by", "after", "during", "via", "through",
 _LABELS = frozenset({"prep", "dative", "agent"})
 _CLASSES = frozenset({"ADP", "SCONJ", "VERB", "ADV"})
 _ACTING = frozenset({"act", "serve"})
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "dobj"})
 _NESTED = 2
 
 
@@ -40,6 +41,19 @@ def prepositions(token: Token, depth: int = 0) -> Iterator[tuple[str, Token]]:
 def after(token: Token, *names: str) -> list[Token]:
     """Return the nouns after a token's prepositions of these names."""
     return [noun for name, noun in prepositions(token) if name in names]
+
+
+def place_of_where(verb: Token) -> list[Token]:
+    """Return A of "A, where he had arrived", "A, where he was to go"."""
+    clause = verb
+    while clause.dep_ == "xcomp" and clause.head.i < clause.i:
+        clause = clause.head
+    where = next((c for v in {verb, clause} for c in v.children if c.lower_ == "where" and c.i < v.i), None)
+    if where is None or where.i == where.sent.start or clause.dep_ not in ("relcl", "advcl"):
+        return []
+    before = where.nbor(-1)
+    before = before.nbor(-1) if before.text == "," and before.i > before.sent.start else before
+    return [before] if before.pos_ in ("NOUN", "PROPN") else []
 
 
 def _is_preposition(child: Token, token: Token) -> bool:
@@ -103,12 +117,17 @@ def _is_subject_matter(name: str, noun: Token) -> bool:
 
 def visitor(verb: Token) -> Token | None:
     """Return the guest in "spoke with visiting President X", where the parser took the adjective for a verb."""
-    if verb.lower_ != "visiting" or verb.dep_ != "pcomp" or _child(verb, "nsubj") is not None:
+    if verb.lower_ != "visiting" or _child(verb, "nsubj") is not None:
         return None
-    preposition = verb.head
-    if preposition.lower_ not in ("with", "between") and preposition.head.lemma_ not in words("honours"):
-        return None
-    return next((c for c in verb.children if c.dep_ == "dobj"), None)
+    above = verb.head
+    # "told visiting President X that ..."
+    addressed = verb.dep_ in _COMPLEMENTS and verb.i == above.i + 1 and _takes_persons(above)
+    led = verb.dep_ == "pcomp" and (above.lower_ in ("with", "between") or above.head.lemma_ in words("honours"))
+    return _child(verb, "dobj") if addressed or led else None
+
+
+def _takes_persons(verb: Token) -> bool:
+    return any(frame.object in (Object.PARTY, Object.PERSON) for frame in verbs().get(verb.lemma_, ()))
 
 
 def go_between(preposition: Token) -> Token | None:

@@ -21,6 +21,7 @@ from diplograph.extract.syntax.tokens import (
 )
 
 _DEPTH = 8
+_HELPERS = frozenset({"aux", "auxpass", "neg", "advmod"})
 _EXPLETIVE = frozenset({"there", "it"})
 
 
@@ -60,8 +61,7 @@ def stray_subject(verb: Token) -> list[Token]:
     """Return the subject that the parser hung on a phrase before it: "declining a talk with B, A's minister left"."""
     if verb.dep_ != "ROOT" or not is_verbal(verb) or any(c.dep_ in (*SUBJECT, "expl") for c in verb.children):
         return []
-    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "advmod") and c.i < verb.i]
-    last = min([verb, *helpers], key=lambda t: t.i).i - 1
+    last = _before_helpers(verb)
     if last <= verb.sent.start:
         return []
     for token in [verb.doc[last], *verb.doc[last].ancestors]:
@@ -85,6 +85,14 @@ def lacks_subject(verb: Token, depth: int = 0) -> bool:
 def is_order(verb: Token) -> bool:
     """Whether a verb without a subject orders something: "please inform B"."""
     return verb.tag_ == "VB"
+
+
+def _before_helpers(verb: Token) -> int:
+    """Return what stands before a verb and its auxiliaries: "B has also *left*", but not "ahead of talks, B *left*"."""
+    i = verb.i - 1
+    while i > verb.sent.start and verb.doc[i].head == verb and verb.doc[i].dep_ in _HELPERS:
+        i -= 1
+    return i
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -218,6 +226,11 @@ def _owners_through_preposition(preposition: Token, depth: int) -> list[Token]:
         above = above.head
     if above.ent_type_ == "DATE" and above.dep_ in ("appos", "npadvmod") and is_verbal(above.sent.root):
         return surface_subjects(above.sent.root)  # "A said on Monday, after talks with B"
+    # "A, in Y for talks with B, said"; "A, due in Y for talks with B, said"
+    if above.pos_ == "PROPN" and any(t.text == "," for t in above.doc[above.i + 1 : preposition.i]):
+        return [above]
+    if above.dep_ == "advcl" and is_adjectival(above) and is_verbal(above.head):
+        return surface_subjects(above.head)
     if is_verbal(above):
         return agents(_told_clause(preposition, above), depth + 1)
     return owners(above, depth + 1, preposition) if above != preposition else []
