@@ -14,12 +14,17 @@ def is_answered(noun: Token) -> bool:
 
 def is_said_by_doing(verb: Token, head: Token) -> bool:
     """ "I would like to *welcome* B", "allow me to *welcome* B", "we wish to *extend* our condolences": who says so does it."""
-    if not (verb.lemma_ in words("performing") or tenders(verb)):
+    if not (verb.lemma_ in words("performing") or tenders(verb) or wishes_welcome(verb)):
         return False
     if head.lemma_ in words("allowing"):
         return head.dep_ == "ROOT" and any(c.dep_ == "nsubj" and c.lower_ in ("me", "us") for c in verb.children)
     speaks = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in head.children)
     return speaks and head.lemma_ in words("wishing")
+
+
+def wishes_welcome(verb: Token) -> bool:
+    """ "I wish you a *welcome*"."""
+    return any(c.dep_ == "dobj" and c.lemma_ in words("welcoming") for c in verb.children)
 
 
 def is_told_of(verb: Token) -> bool:

@@ -163,8 +163,9 @@ def _under_verb(verb: Token, head: Token) -> _Step:
 def _still_to_come(verb: Token, head: Token) -> list[Effect]:
     if head.lemma_ == "go" and head.tag_ == "VBG":  # "A is going to meet B"
         return [(Status.PLANNED, head)]
-    # "A is to meet B", "A has yet to meet B"
-    if head.lemma_ in ("be", "have") and verb.dep_ == "xcomp" and not formulas.is_told_of(verb):
+    # "A is to meet B", "A has yet to meet B"; not "A had to meet B"
+    obliged = head.lemma_ == "have" and head.tag_ == "VBD" and not any(c.lower_ == "yet" for c in head.children)
+    if head.lemma_ in ("be", "have") and not obliged and verb.dep_ == "xcomp" and not formulas.is_told_of(verb):
         yet = any(c.lower_ == "yet" for c in head.children)
         return [(Status.NEGATED if yet else Status.PLANNED, head)]
     return []
@@ -224,7 +225,7 @@ def _is_past_one(noun: Token) -> bool:
 def _as_object(noun: Token, verb: Token) -> _Step:
     if verb.lemma_ in words("accepting") and noun.lemma_.lower() in words("accreditation"):
         return _Step([], verb)  # "A accepted the credentials of B's ambassador"
-    found = governing(verb)
+    found = [] if formulas.wishes_welcome(verb) else governing(verb)
     if noun.dep_ == "nsubjpass" and not _open_in_passive(noun, verb):  # "the talks with B were encouraged by C"
         found = [e for e in found if e[0] is not Status.HYPOTHETICAL]
     return _Step(found, verb)

@@ -132,8 +132,9 @@ def _of_carrier(noun: Token, verb: Token, frame: NounFrame) -> Iterator[tuple[st
     """ "Talks began on Monday between A and B": the verb's phrase is the noun's, unless it stands before both."""
     if not (verb.lemma_ in words("light") or verb.lemma_ in EXISTING or governing(verb)):
         return
+    lent = _LENT | {"for"} if verb.lemma_ in words("giving_dinners") else _LENT  # "gave a dinner for B"
     for name, below in prepositions(verb):
-        if name in _LENT and name in frame.preps and (below.i > noun.i or verb.dep_ == "relcl"):
+        if name in lent and name in frame.preps and (below.i > noun.i or verb.dep_ == "relcl"):
             yield name, below
 
 

@@ -91,7 +91,15 @@ class VerbRules:
             found = clause.after(frame.particle)
         if not found and not clause.after(*frame.preps):  # "met B", where the parser took B for an apposition
             found = clause.loose
+        found = [self._apposed(t) or t for t in found] if frame.object == "person" else found
         return [t for t in (*found, *included_behind(found)) if self._fits(t, frame)]
+
+    def _apposed(self, token: Token) -> Token | None:
+        """ "Welcomed her friend, *the President of B*"."""
+        if token.i in self.mentions.at or token.pos_ != "NOUN" or self.parties.of(token):
+            return None
+        beside = (c for c in token.children if c.dep_ == "appos" and self.parties.of(c))
+        return next(beside, None)
 
     def _fits(self, token: Token, frame: VerbFrame) -> bool:
         """Whether an object is of the sort that the verb takes."""

@@ -14,8 +14,8 @@ from diplograph.extract.syntax.governors import phrases
 from diplograph.extract.syntax.objects import direct_objects, patients, receivers
 from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.repairs import hung_on_names
-from diplograph.extract.syntax.subjects import agents
-from diplograph.extract.syntax.tokens import conjuncts, is_verbal
+from diplograph.extract.syntax.subjects import agents, surface_subjects
+from diplograph.extract.syntax.tokens import conjuncts, is_passive, is_verbal
 
 
 class Visits:
@@ -40,9 +40,26 @@ class Visits:
     def _welcome(self, it: Nominal) -> Candidate | Rejected:
         """ "A gave a warm welcome to B", "A gave B a warm welcome": B is A's guest."""
         noun = it.noun
-        given = receivers(noun.head) if noun.dep_ == "dobj" else []
-        guests = self._parties.all(it.after("to") or given)
-        return self._answers.opposed(it, guests, self._participants.light_subjects(noun), given)
+        verb = noun.head if noun.dep_ == "dobj" else None
+        if verb is None:
+            return self._answers.opposed(
+                it, self._parties.all(it.after("to")), self._participants.light_subjects(noun), []
+            )
+        if is_passive(verb) or verb.lemma_ in words("receiving"):
+            return self._welcomed(it, verb)
+        given, hosts = receivers(verb), self._parties.all(agents(verb))
+        guests = self._parties.all(given or it.after("to") or after(verb, "to"))
+        if any(h.how == "speaker" for h in hosts):  # who is of no other state is one of those at home
+            guests = [g for g in guests if g.referent.country or g.referent.org]
+        return self._answers.opposed(it, guests, hosts, given)
+
+    def _welcomed(self, it: Nominal, verb: Token) -> Candidate | Rejected:
+        """ "B was given a warm welcome by A", "B got a warm welcome in A"."""
+        where = [*it.after("in", "at"), *after(verb, "in", "at")]
+        by = agents(verb) if is_passive(verb) else [*it.after("from"), *after(verb, "from")]
+        states = [r for r in self._sides.destinations(where) if r.referent.type is PartyType.STATE]
+        guests, hosts = self._parties.all(surface_subjects(verb)), self._parties.all(by) or states
+        return self._answers.opposed(it, guests, hosts, where)
 
     def _brought(self, it: Nominal, verb: Token) -> Candidate | Rejected:
         """ "The visit brought A to B"."""
@@ -63,9 +80,20 @@ class Visits:
         visitors = visitors or self._participants.first_side(it.noun)
         if not places:
             where, places = self._place_otherwise(it, where)
-        if not places and visitors and all(v.how == "addressee" for v in visitors):  # "your visit"
-            places = self._state_speaking(it.noun)
+        places = places or self._home(it, visitors)
         return self._answers.opposed(it, visitors, places, where)
+
+    def _home(self, it: Nominal, visitors: Side) -> Side:
+        """Return the state of the page's publisher, where a visit that leads nowhere else is one to it."""
+        # "your visit"
+        if visitors and all(v.how == "addressee" for v in visitors):
+            return self._state_speaking(it.noun)
+        # "the President of B's current visit", under a title that speaks of nobody else
+        context = self._parties.context
+        foreign = {v.referent.country for v in visitors} - {context.state}
+        owned = any(c.dep_ == "poss" for c in it.noun.children) and not it.after(*it.frame.places)
+        told = None in foreign or len(foreign) != 1 or not context.states <= {context.state, *foreign}
+        return state_ref(context.state, it.noun, "host") if owned and not told else []
 
     def _hosted(self, it: Nominal) -> Candidate | Rejected | None:
         """ "A hosted *visits* for B"."""

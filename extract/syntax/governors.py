@@ -14,6 +14,7 @@ Effect = tuple[Status, Token]
 
 EXISTING = words("existing")
 _PARTICLES = frozenset({"forward", "off", "out", "back"})  # also where the parser takes them for adverbs
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _UNTIL = frozenset({"until", "till", "to"})
 
 
@@ -84,4 +85,6 @@ def _statuses(field: str) -> Mapping[str, Status]:
 def _has_another_day(token: Token) -> bool:
     """ "Postponed the talks until May", "put the talks back to May"."""
     bearers = [token, *(c for c in token.children if c.dep_ in ("prt", "advmod"))]
-    return any(c.lower_ in _UNTIL and c.dep_ in ("prep", "mark") for bearer in bearers for c in bearer.children)
+    until = (c for b in bearers for c in b.children if c.lower_ in _UNTIL and c.dep_ in ("prep", "mark"))
+    # not "postponed a trip to B"
+    return any(all(o.ent_type_ not in _PLACES for o in c.children) for c in until)
