@@ -8,8 +8,10 @@ from spacy.tokens import Doc, Token
 
 from diplograph.errors import OnError
 from diplograph.extract.contacts.candidate import Candidate, Proposer
+from diplograph.extract.contacts.dialogue import Dialogue
 from diplograph.extract.contacts.merge import merge
 from diplograph.extract.contacts.rules import Rules
+from diplograph.extract.contacts.signed import Signed
 from diplograph.extract.contacts.support import Support
 from diplograph.extract.contacts.titled import Titled
 from diplograph.extract.contacts.triggers import contact_words
@@ -34,7 +36,7 @@ def annotate(
         on_error: Called with an error that costs one sentence; None raises it.
     """
     words = contact_words(doc)
-    if not words:
+    if not words and not origin.lead:
         return ()
     mentions = find_mentions(doc, origin.source.date)
     read_beside(doc, mentions)
@@ -57,11 +59,20 @@ def annotate(
             records.come_to(sent)
             for found in candidates:
                 notes.became(found, records.make(found))
-    if (told := Titled(doc, parties, title).told([made.contact for made in notes.made])) is not None:
-        notes.became(told, records.make(told))
+    for found in _without_a_word(doc, parties, title, notes):
+        lacking = support.lacking(found)
+        notes.became(found, lacking if lacking is not None else records.make(found))
     pointing = {made.contact.id for made in notes.made if made.points}
     notes.contacts = merge((made.contact for made in notes.made), pointing)
     return notes.contacts
+
+
+def _without_a_word(doc: Doc, parties: Parties, title: list[Candidate], notes: Trace) -> Iterator[Candidate]:
+    """Yield what a text tells without a word of contact: the encounter of its title, the letter that it is, a conversation in turns."""
+    found = [made.contact for made in notes.made]
+    yield from Titled(doc, parties, title).told(found)
+    yield from Signed(doc, parties).told()
+    yield from Dialogue(doc, parties).told(found)
 
 
 def _turns(doc: Doc, origin: Origin) -> Iterator[tuple[int, str]]:

@@ -1,6 +1,6 @@
 """The encounter of a page's title, of which the text below tells without a word of contact: "The sides noted", "he thanked X"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
@@ -27,17 +27,17 @@ class Titled:
         with_others = (found for found in title if speaker is not None and _is_with_others(found, speaker))
         self._encounter = next(filter(_took_place, with_others), None)
 
-    def told(self, contacts: Iterable[Contact]) -> Candidate | None:
-        """Return the encounter at the first sentence that tells of it, unless the text has told it by a word of contact."""
+    def told(self, contacts: Iterable[Contact]) -> Iterator[Candidate]:
+        """Yield the encounter at the first sentence that tells of it, unless the text has told it by a word of contact."""
         encounter = self._encounter
         if encounter is None or any(_is_of(contact, encounter) for contact in contacts):
-            return None
+            return
         below = (sent for sent in self._doc.sents if not self._parties.context.in_title(sent[0]))
         verb = next((sent.root for sent in below if self._tells(sent, encounter)), None)
         if verb is None:
-            return None
+            return
         sides = [[Ref.at(ref.referent, verb, "collective") for ref in side] for side in encounter.sides]
-        return Candidate(verb, encounter.kind, sides, "title.told")
+        yield Candidate(verb, encounter.kind, sides, "title.told")
 
     def _tells(self, sent: Span, encounter: Candidate) -> bool:
         verb = sent.root

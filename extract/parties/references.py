@@ -41,6 +41,10 @@ class References:
         """Return who speaks where a word stands."""
         return _all_at(self._speakers.speaking(token), token, "speaker")
 
+    def corresponding(self) -> tuple[Referent | None, Referent | None]:
+        """Return who writes the letter that the text is, and to whom."""
+        return self._speakers.between()
+
     def in_letter(self) -> bool:
         """Whether the text is a letter: its title says who writes to whom."""
         return self._speakers.in_letter

@@ -85,6 +85,10 @@ class Parties:
         """Whether somebody writes the letter that the text is, or gets it."""
         return self._references.corresponds(person)
 
+    def corresponding(self) -> tuple[Referent | None, Referent | None]:
+        """Return who writes the letter that the text is, and to whom; None for whoever its title does not name."""
+        return self._references.corresponding()
+
     def in_letter(self) -> bool:
         """Whether the text is a letter: its title says who writes to whom."""
         return self._references.in_letter()

@@ -61,6 +61,14 @@ class Speakers:
         writers = self._foreign(0, self._addressed_at) if self._addressed_at is not None else []
         return _only(r for r in writers if r.is_person and r.country)
 
+    def between(self) -> tuple[Referent | None, Referent | None]:
+        """Return who writes the letter that the text is, and to whom, where the title names one person each."""
+        if self._addressed_at is None:
+            return None, None
+        writers = self._titled(0, self._addressed_at)
+        readers = self._titled(self._addressed_at, len(self._title))
+        return _only([r for r in writers if r.is_person]), _only([r for r in readers if r.is_person])
+
     @property
     def in_letter(self) -> bool:
         """Whether the title is that of a letter."""

@@ -62,6 +62,13 @@ def tells_of_title(sentence: Sentence) -> bool:
     return not (_forms_of(words("conversing")) | _forms_of(words("discussing"))).isdisjoint(sentence.low)
 
 
+def is_of_dialogue(around: Iterable[Sentence], sentence: Sentence) -> bool:
+    """Whether a sentence, among those beside it, may be a turn of a conversation: "He said so. I replied that it was not"."""
+    told = _forms_of(words("in_turn"))
+    own = any("i" in s.low and not told.isdisjoint(s.low) for s in around)
+    return own and not told.isdisjoint(sentence.low)
+
+
 def opens(sentence: Sentence) -> bool:
     """Whether a sentence begins with a contact word, as one of a telegram does: "Saw B today", "have had talks with B"."""
     return any(i <= _OPENING for i in contact_words(sentence)) and sentence.sure()

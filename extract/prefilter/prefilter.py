@@ -14,6 +14,7 @@ from diplograph.extract.prefilter.passing import (
     THIRD,
     Spared,
     contact_words,
+    is_of_dialogue,
     is_said,
     means_several,
     opens,
@@ -28,6 +29,7 @@ _MOST_OF_IT = 0.8  # of a text: what is over is not worth the cuts
 _BACK = 2  # sentences that a reference may reach back; one to several, one more
 _SCRAP = 3  # words
 _OFFICE = 5  # words between an office and the name behind it
+_SIGNATURE = 5  # words
 _TITLE = 2  # words between a title and the surname behind it
 _POINTERS = frozenset({"his", "its", "their", "there"})
 _NAMES = (Mark.NAME, Mark.KNOWN)
@@ -102,13 +104,21 @@ def _reasons(cleaned: Cleaned, found: list[Sentence], *, spoken: bool) -> list[S
     """Return for each sentence why it holds no contact, or None; the title is read only for what others need."""
     title = _of_title(cleaned, found)
     entitled = spoken and any(map(contact_words, found[:title]))
+    letter = found[0] if title == 1 and _is_of_letter(found[0]) else None
     reasons = list[Spared | None]([Spared.TITLE] * title)
     for n, sentence in enumerate(found[title:], title):
         before = [*found[:title], *found[max(title, n - _BACK - 1) : n]]
-        said = spoken and (is_said(sentence) or opens(sentence))
-        said = said or (entitled and tells_of_title(sentence))
+        said = spoken and (
+            is_said(sentence) or opens(sentence) or is_of_dialogue(found[max(title, n - 1) : n + 2], sentence)
+        )
+        said = said or (entitled and tells_of_title(sentence)) or (letter is not None and _signs(sentence, letter))
         reasons.append(None if said else spared(sentence, before, titled=title > 0))
     return reasons
+
+
+def _signs(sentence: Sentence, letter: Sentence) -> bool:
+    """Whether a sentence may be the signature of a letter: words of its title alone."""
+    return len(sentence.low) <= _SIGNATURE and set(sentence.low) <= set(letter.low)
 
 
 def _of_title(cleaned: Cleaned, found: list[Sentence]) -> int:
