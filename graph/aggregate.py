@@ -10,7 +10,7 @@ from itertools import combinations, groupby
 from operator import attrgetter
 from typing import Any
 
-from diplograph.extract.model import Contact, Source, Status
+from diplograph.extract.model import Contact, Evidence, Source, Status
 from diplograph.extract.times import Basis
 from diplograph.graph.select import placed
 from diplograph.graph.summary import OCCURRED, UNDATED, Naming, Row, edge, node, spells
@@ -124,7 +124,7 @@ def _row(contact: Contact, basis: Basis) -> Row:
         when.end.isoformat() if when else UNDATED,
         contact.kind.value,
         contact.status.value,
-        " ".join(contact.evidence.sentence.split()),
+        " ".join(cited(contact.evidence).split()),
         tuple(sorted({name_of(r.document) for r in contact.reports})) or (name_of(contact.document),),
         contact.sources,
     )
@@ -133,6 +133,11 @@ def _row(contact: Contact, basis: Basis) -> Row:
 def name_of(document: Source) -> str:
     """Return what best points to the document: its address, else its title, else its id."""
     return document.url or document.title or document.id
+
+
+def cited(evidence: Evidence) -> str:
+    """Return a sentence with its page behind it, if there is one: "They met. (p. 4)"."""
+    return evidence.sentence if evidence.page is None else f"{evidence.sentence} (p. {evidence.page})"
 
 
 def aggregate(

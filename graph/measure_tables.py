@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from diplograph.extract.model import TOOK_PLACE, Contact, Status
 from diplograph.extract.times import Basis
+from diplograph.graph.aggregate import cited
 from diplograph.graph.assemble import document_name, party_pairs
 from diplograph.graph.measures import Measures, PartyMeasures
 from diplograph.graph.periods import Comparison, Period, Turn, days, latest_first
@@ -65,7 +66,7 @@ def evidence_table(contacts: Iterable[Contact], measures: Measures, top: int) ->
             latest.setdefault((a.id, b.id), contact)
     shown = ((pair, latest[pair.ids]) for pair in measures.pairs[:top])
     rows = tuple(
-        (" — ".join(pair.names), days(c), str(c.kind), c.evidence.sentence, document_name(c)) for pair, c in shown
+        (" — ".join(pair.names), days(c), str(c.kind), cited(c.evidence), document_name(c)) for pair, c in shown
     )
     return Table("The latest on each pair", ("pair", "day", "kind", "sentence", "document"), rows, (0, 1, 2, 3, 4))
 

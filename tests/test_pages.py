@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,11 +15,18 @@ from pdfs import lines
 from reading import read, write
 
 from diplograph.errors import InputError
+from diplograph.extract.corpus import Corpus
+from diplograph.extract.corpus.store import Version
 from diplograph.extract.model import Contact, Document, Source
+from diplograph.extract.read import Raw
+from diplograph.extract.read.text import InputName
+from diplograph.extract.run.analysis import Outcome
 from diplograph.extract.text.origin import Origin
 from diplograph.graph.assemble import assemble
 from diplograph.graph.formats import write as write_graph
 from diplograph.graph.formats.jsonl import line, read_contacts
+from diplograph.graph.measure_tables import evidence_table
+from diplograph.graph.measures import measure
 from diplograph.graph.page.payload import payload
 
 TEXTS = (
@@ -145,6 +154,51 @@ def test_neo4j(tmp_path: Path) -> None:
     rows = csv.DictReader(io.StringIO((tmp_path / "g.reported_in.csv").read_text(encoding="utf-8")))
 
     assert sorted(row["page:int"] for row in rows) == ["", "3", "5"]
+
+
+def test_edges_of_pairs(tmp_path: Path) -> None:
+    """Each sentence in their evidence is cited with its page."""
+    write_graph([ONE, NONE], tmp_path / "g.csv")
+    rows = csv.DictReader(io.StringIO((tmp_path / "g.edges.csv").read_text(encoding="utf-8")))
+
+    sentence = ONE.evidence.sentence
+    assert sorted(row["evidence"] for row in rows) == sorted([f"{sentence} (p. 3)", NONE.evidence.sentence])
+
+
+def test_ftm(tmp_path: Path) -> None:
+    """In the description, which has the sentences."""
+    pytest.importorskip("followthemoney")
+    write_graph([ONE, NONE], tmp_path / "g.ftm.json")
+    lines = map(json.loads, (tmp_path / "g.ftm.json").read_text(encoding="utf-8").splitlines())
+    told = [text for entity in lines for text in entity["properties"].get("description", ())]
+
+    assert f"{ONE.evidence.sentence} (p. 3)" in told and NONE.evidence.sentence in told
+
+
+def test_the_evidence_of_a_report() -> None:
+    """In tables, and below a path on the terminal."""
+    from diplograph.cli.table import quoted
+
+    assert next(line.strip() for line in quoted(ONE, None)) == f"{ONE.evidence.sentence} (p. 3)"
+    assert evidence_table([ONE], measure([ONE]), 5).rows[0][3] == f"{ONE.evidence.sentence} (p. 3)"
+
+
+def test_the_corpus(tmp_path: Path) -> None:
+    """A column of its table and of its view; a file of an earlier version gets it from its records."""
+    path = tmp_path / "news.db"
+    shown = "SELECT page FROM contact_list ORDER BY page"
+    raw, version = Raw(InputName("a", "a"), "text", b"x"), Version("hash", "model", "rules")
+    with Corpus(path, create=True) as corpus:
+        corpus.put(Outcome(raw, Document("x", Source("a")), (ONE, NONE)), version)
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute(shown).fetchall() == [(None,), (3,)]
+        db.executescript("DROP VIEW contact_list; ALTER TABLE contacts DROP COLUMN page; PRAGMA user_version = 4")
+        db.executescript(
+            "CREATE VIEW contact_list AS SELECT 1; UPDATE contacts SET record = substr(record, 9) WHERE number = 2"
+        )
+    Corpus(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute(shown).fetchall() == [(None,), (3,)]
 
 
 def test_the_payload() -> None:

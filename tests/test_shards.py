@@ -1,6 +1,8 @@
 """Shards: how documents are cut, what is done again and what is not, and that many machines write what one does."""
 
 import datetime as dt
+import gzip
+import html
 import json
 import os
 import re
@@ -548,6 +550,81 @@ def test_shards_hold_what_extract_writes(run: Run) -> None:
     assert {path: path.stat().st_mtime_ns for path in Path("out").iterdir()} == before
 
 
+def web_archive(path: Path, count: int) -> None:
+    """Write seeds as pages of a packed web archive, one of them twice, with what is no page among them."""
+    pytest.importorskip("warcio")
+    documents = list(read_documents([ROOT / "seeds"]))
+    with gzip.open(path, "wb") as handle:
+        for number in [*range(count), 0]:
+            one = documents[number % len(documents)]
+            text = "".join(f"<p>{html.escape(part)}</p>" for part in one.text[one.body :].split("\n\n"))
+            page = f"<html><head><title>{one.source.title}</title></head><body><article>{text}</article></body></html>"
+            handle.write(_record(number, "text/html", page.encode()))
+            handle.write(_record(number, "image/png", b"\x89PNG"))
+
+
+def _record(number: int, kind: str, body: bytes) -> bytes:
+    block = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode() + body
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2021-08-16T10:00:00Z\r\nContent-Length: {len(block)}\r\n"
+    return f"{head}WARC-Target-URI: https://example.org/{kind}/{number}\r\n\r\n".encode() + block + b"\r\n\r\n"
+
+
+@pytest.mark.real
+def test_a_web_archive_is_a_shard(run: Run) -> None:
+    """With the contacts that ``extract`` finds, its pages once; what was no page is counted; a rerun does nothing."""
+    Path("news").mkdir()
+    web_archive(Path("news/a.warc.gz"), 4)
+    write("news/b.txt", PROSE)
+    whole = run("extract", "news", "-o", "whole.jsonl")
+    first, second = (run("extract", "news", "--shards", "out") for _ in range(2))
+
+    names = [shard.name for shard in plan("news")]
+    assert names[0].startswith("news_a.warc.gz") and len(names) == 2
+    assert b"".join(Path("out", name + CONTACTS).read_bytes() for name in names) == Path("whole.jsonl").read_bytes()
+    assert len(Path("whole.jsonl").read_bytes()) > 2_000
+    assert "4 pages were read" in whole.stderr and "4 pages were read" in first.stderr
+    assert "out: 0 shards done, 2 finished before; " in second.stderr
+
+
+_MEMORY = """
+import resource, sys
+from pathlib import Path
+from diplograph.extract.read import Columns
+from diplograph.extract.run.analysis import Settings
+from diplograph.shards import Job, process_shard, shards
+
+seen = []
+
+def analyse(raws, settings):
+    seen.extend([resource.getrusage(resource.RUSAGE_SELF).ru_maxrss] * len(raws))
+    return []
+
+(shard,) = shards(["a.warc"], print)
+process_shard(shard, Job("out", Settings(), Columns(), INSTALLED), analyse=analyse)
+print(len(seen), seen[len(seen) // 10], seen[-1])
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="the system doesn't tell what a process takes")
+def test_memory_does_not_grow_with_a_web_archive() -> None:
+    """As a shard of its own, of any length."""
+    pytest.importorskip("warcio")
+    page = f"<html><body><article>{'<p>Nobody met anybody at the lake.</p>' * 1_000}</article></body></html>"
+    with Path("a.warc").open("wb") as handle:
+        handle.writelines(
+            _record(number, "text/html", page.replace("anybody", str(number), 1).encode()) for number in range(3_000)
+        )
+    Path("out").mkdir()
+    code = _MEMORY.replace("INSTALLED", repr(INSTALLED))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
+    pages, early, last = map(int, done.stdout.split())
+
+    assert pages == 3_000 and Path("a.warc").stat().st_size > 100_000_000
+    assert last - early < 20_000 * (1 if sys.platform == "linux" else 1_024)  # kilobytes, or bytes
+
+
 @pytest.mark.real
 @pytest.mark.slow
 def test_several_processes_write_the_same(run: Run) -> None:
@@ -682,6 +759,22 @@ def test_a_worker_is_killed_in_the_middle_of_a_run(run: Run, cluster: Cluster) -
     assert again.wait(_PATIENCE) == 0
     assert f"many: 0 shards done, {len(planned)} finished before; " in Path("run").read_text()
     assert {path: path.stat().st_mtime_ns for path in Path("many").iterdir()} == before
+
+
+@pytest.mark.real
+@pytest.mark.slow
+def test_a_web_archive_by_a_worker(run: Run, cluster: Cluster) -> None:
+    """It writes, byte for byte, what one process does."""
+    Path("news").mkdir()
+    web_archive(Path("news/a.warc.gz"), 6)
+    web_archive(Path("news/b.warc.gz"), 3)
+    cluster.worker()
+    process = cluster.extract("news", "--shards", "many")
+
+    assert process.wait(_PATIENCE) == 0, Path("run").read_text()
+    assert run("extract", "news", "--shards", "one").exit_code == 0
+    assert _bytes("many") == _bytes("one")
+    assert Path("run").read_text().count("pages were read") == 2
 
 
 @pytest.mark.real

@@ -101,12 +101,13 @@ def sheets(tables: "Iterable[Table]", columns: int | None) -> Iterator[str]:
 
 def quoted(contact: Contact, columns: int | None) -> Iterator[str]:
     """Yield what a contact rests on, indented: its sentence, then its document and how many others tell the same."""
+    from diplograph.graph.aggregate import cited
     from diplograph.graph.assemble import document_name
 
     others = len({r.document.id for r in contact.reports} - {contact.document.id})
     more = f" (and {others:,} other document{'' if others == 1 else 's'})" if others else ""
     room = max(20, columns - _INDENT) if columns else sys.maxsize
-    for words in wrap(printable(contact.evidence.sentence), room):
+    for words in wrap(printable(cited(contact.evidence)), room):
         yield " " * _INDENT + words
     yield " " * _INDENT + click.style(printable(document_name(contact) + more), dim=True)
 

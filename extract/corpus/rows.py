@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _READ, _UNREADABLE, _GIVEN_UP = "read", "unreadable", "given up"
 _CONTACT = ("id", "kind", "status", "place", "topic", "channel", "recurring", "reported_by", "code", "plover", "mode")
 PARTY = ("id", "name", "type", "country", "role", "org", "side", "mention")
-_EVIDENCE = ("sentence", "trigger", "rule")
+_EVIDENCE = ("sentence", "trigger", "rule", "page")
 
 
 def document_row(outcome: Outcome, version: "Version") -> dict[str, Any]:

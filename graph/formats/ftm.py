@@ -13,6 +13,7 @@ from followthemoney import model
 from followthemoney.proxy import EntityProxy
 
 from diplograph.extract.model import Contact, PartyType, Source
+from diplograph.graph.aggregate import cited
 from diplograph.graph.formats.json import encoded
 from diplograph.graph.formats.records import PartyProfile, documents, party_profiles, statements, title
 from diplograph.graph.ids import identified
@@ -73,7 +74,7 @@ def _event(id: str, contact: Contact) -> EntityProxy:
     _add(entity, "notes", contact.time and f"Time: {contact.time.basis}.")
     _add(entity, "location", contact.place)
     _add(entity, "summary", contact.topic)
-    _add(entity, "description", *(r.evidence.sentence for r in reports))
+    _add(entity, "description", *(cited(r.evidence) for r in reports))
     _add(entity, "keywords", contact.kind, contact.status, contact.channel)
     _add(entity, "proof", *(_id("document", r.document.id) for r in reports))
     _add(entity, "sourceUrl", *(r.document.url for r in reports))
