@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from diplograph.extract.lexicon.words import roles, said, words
 from diplograph.extract.parties.appositions import apposed_persons
 from diplograph.extract.parties.groups import acronym_of, armed_leaders
+from diplograph.extract.parties.named_before import of_those_named
 from diplograph.extract.parties.offices import holder, holders, is_plain_title, sovereign
 from diplograph.extract.parties.principals import leaders, owning, principals
 from diplograph.extract.parties.referent import Ref, Referent, state_ref
@@ -44,7 +45,7 @@ def _unnamed(noun: Token, parties: Resolver, *, office: bool) -> list[Ref]:
         return persons
     if office and (group := armed_leaders(noun, parties.mentions)):
         return [group]
-    states = principals(noun, parties) or _of_those_speaking(noun, parties)
+    states = principals(noun, parties) or _of_those_speaking(noun, parties) or of_those_named(noun, parties)
     # "the secretary", of whom the text has spoken
     if office and noun.tag_ in ("NN", "NNP") and (person := holder(noun, states, parties)):
         return [Ref.at(person, noun, "office")]
