@@ -143,7 +143,8 @@ def _senders(preposition: Token, parties: Resolver) -> list[Ref]:
     below = _objects(preposition)
     deeper = [o for t in below for of in t.children if of.lower_ == "of" for o in _objects(of)]
     found = {r.referent.id: r for r in [*parties.all(deeper), *parties.all(below)] if not r.referent.is_person}
-    refs = list(found.values())
+    # "the speaker of Chad's parliament"
+    refs = list(found.values()) or [r for t in below if t.lemma_.lower() in roles("parliaments") for r in owning(t, parties)]
     last = parties.mentions.at.get(refs[-1].token) if refs else None
     return [*refs, *_states_after(last, parties)] if last else refs
 
