@@ -9,6 +9,7 @@ from diplograph.extract.lexicon.words import roles, words
 from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.mentions.titles import gender_of, is_plural
 from diplograph.extract.syntax.repairs import doubled_subjects, office_before_comma
+from diplograph.extract.syntax.tokens import SUBJECT
 
 _LISTING = frozenset({",", "and", "&"})
 
@@ -101,8 +102,20 @@ def _offices(doc: Doc, person: Mention) -> Iterator[Token]:
     for clause in name.children:
         if clause.dep_ == "relcl" and clause.lemma_ in words("serving"):
             yield from (c for c in clause.children if c.dep_ in ("attr", "dobj"))
+    yield from filter(_is_office, _told_of(name))
     if person.role is None and (office := office_before_comma(doc, person.left)) is not None:
         yield office
+
+
+def _told_of(name: Token) -> Iterator[Token]:
+    """ "NAME was appointed *ambassador*", "NAME became *president*", "NAME served as *consul*"; not "NAME is no diplomat"."""
+    verb = name.head
+    open_ = any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children)
+    if name.dep_ not in SUBJECT or verb.lemma_ not in words("instating") or open_:
+        return
+    offices = [c for c in verb.children if c.dep_ in ("attr", "oprd", "dobj") and c.i > verb.i]
+    offices += [o for c in verb.children if c.lower_ == "as" for o in c.children if o.dep_ == "pobj"]
+    yield from (o for o in offices if o.tag_ in ("NN", "NNP") and not any(c.lower_ == "no" for c in o.children))
 
 
 def _set_beside(doc: Doc, person: Mention, name: Token) -> Iterator[Token]:

@@ -56,6 +56,24 @@ class Plurals:
         named = self._named_last(token, size)
         return [] if low == "their" and len(named) != 2 else named
 
+    def opposite(self, one: str, at: Token) -> list[Referent]:
+        """Return who stood opposite somebody in the contact of two that was told last: "X met Y. X told *his guest* ..."."""
+        floor = self._back(at.sent, _SENTENCES)
+        for position, sides in reversed(self._contacts[-_CONTACTS:]):
+            parties = _unique(r.referent for side in sides for r in side)
+            if floor <= position < at.i and len(parties) == 2 and one in (p.id for p in parties):
+                return [p for p in parties if p.id != one]
+        return []
+
+    def of_two(self, token: Token) -> list[Referent]:
+        """Return the first or the second of the two persons named last: "X met Y. *The latter* ..."."""
+        for back in range(_SENTENCES):
+            named = self._parties.mentions.between(self._back(token.sent, back), token.i)
+            persons = _unique(p for m in named if m.is_person and (p := self._parties.persons.bearer(m)))
+            if persons:
+                return [persons[token.lower_ in words("seconds")]] if len(persons) == 2 else []
+        return []
+
     def _by_pronoun(self, token: Token) -> list[Referent]:
         # "X and Y are in Oslo. *They* met."
         if token.lower_ == "they":

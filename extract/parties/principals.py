@@ -144,7 +144,9 @@ def _senders(preposition: Token, parties: Resolver) -> list[Ref]:
     deeper = [o for t in below for of in t.children if of.lower_ == "of" for o in _objects(of)]
     found = {r.referent.id: r for r in [*parties.all(deeper), *parties.all(below)] if not r.referent.is_person}
     # "the speaker of Chad's parliament"
-    refs = list(found.values()) or [r for t in below if t.lemma_.lower() in roles("parliaments") for r in owning(t, parties)]
+    refs = list(found.values()) or [
+        r for t in below if t.lemma_.lower() in roles("parliaments") for r in owning(t, parties)
+    ]
     last = parties.mentions.at.get(refs[-1].token) if refs else None
     return [*refs, *_states_after(last, parties)] if last else refs
 

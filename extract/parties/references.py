@@ -14,6 +14,8 @@ from diplograph.extract.parties.speakers import ADDRESSEE, SPEAKER, Speakers
 from diplograph.extract.syntax.subjects import surface_subjects
 from diplograph.extract.syntax.tokens import clause_above, conjuncts, is_verbal
 
+_DEFINITE = frozenset({"the", "his", "her", "its"})
+
 
 class References:
     """Resolves the references of one document.
@@ -81,10 +83,26 @@ class References:
         if low in HE_OR_SHE:
             person = self._singulars.meant(token)
             return _all_at([person] if person else [], token, "pronoun")
+        # "the latter"
+        if low in words("firsts") | words("seconds") and _has_only_the(token):
+            return _all_at(self._plurals.of_two(token), token, "pronoun")
+        # "his guest", of whom he received
+        if token.lemma_.lower() in roles("facing") and token.tag_ == "NN":
+            return _all_at(self._facing(token), token, "pronoun")
         # "the movement", which was named before
         if token.lemma_.lower() in roles("bands") and _has_only_the(token):
             return _all_at(self._plurals.band_before(token), token, "group")
         return _all_at(self._in_sentence(token) or self._plurals.several(token), token, "collective")
+
+    def _facing(self, token: Token) -> list[Referent]:
+        """ "X met Y. X told *his guest* ...", "X briefed *the interlocutor*": whom he met."""
+        owners = [c for c in token.children if c.dep_ == "poss"]
+        plain = all(c.dep_ in ("poss", "det", "punct") and c.lower_ in _DEFINITE for c in token.children)
+        if not plain or not (owners or _has_only_the(token)):
+            return []
+        subjects = [s for s in surface_subjects(clause_above(token)) if s != token]
+        own = self._parties.all(subjects or owners)
+        return self._plurals.opposite(own[0].referent.id, token) if len(own) == 1 else []
 
     def _speaker(self, token: Token) -> list[Referent]:
         """ "*I* met X," said Y: the subject of the verb of saying, where it names a person."""
