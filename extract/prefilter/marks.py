@@ -17,7 +17,7 @@ WORD = re.compile(r"[^\W_]++(?:(?:[-']|–(?=[^\Wa-z]))[^\W_]++)*+|(?<![.!?])[.!
 _JOINT = re.compile("[-–]")
 _LONGEST_NAME = 6  # words
 _PERSONAL = frozenset({"each", "he", "her", "him", "i", "me", "she", "them", "they", "us", "we"})
-_PRONOUNS = _PERSONAL | words("twos") | words("threes") | words("fours")
+_PRONOUNS = _PERSONAL | words("twos") | words("threes") | words("fours") | words("seconds")
 _NO_NAMES = frozenset(w.capitalize() for w in FUNCTION_WORDS).union(
     calendar.day_name, calendar.month_name, ["Dr", "Mr", "Mrs", "Ms", "News"]
 )
