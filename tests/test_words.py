@@ -209,7 +209,8 @@ PROOFS = {
 }
 # Words that no sentence above shows, with what they are for.
 ELSEWHERE = {
-    "bodies": {"agency", "staff"},  # who may be told something and is never a party; in names they are of a body
+    # who may be told something and is never a party, in names of a body; what may be of sport, but for "the League"
+    "bodies": {"agency", "league", "staff"},
     "heads": {"judge"},  # likewise
     "political": {"foreign", "opposition", "prime"},  # before an office
     "venue": {"games"},  # the Asian Games, of which the tagger makes a name
