@@ -110,12 +110,17 @@ def _offices(doc: Doc, person: Mention) -> Iterator[Token]:
 def _told_of(name: Token) -> Iterator[Token]:
     """ "NAME was appointed *ambassador*", "NAME became *president*", "NAME served as *consul*"; not "NAME is no diplomat"."""
     verb = name.head
-    open_ = any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children)
-    if name.dep_ not in SUBJECT or verb.lemma_ not in words("instating") or open_:
+    if name.dep_ not in SUBJECT or not _instates(verb):
         return
-    offices = [c for c in verb.children if c.dep_ in ("attr", "oprd", "dobj") and c.i > verb.i]
-    offices += [o for c in verb.children if c.lower_ == "as" for o in c.children if o.dep_ == "pobj"]
-    yield from (o for o in offices if o.tag_ in ("NN", "NNP") and not any(c.lower_ == "no" for c in o.children))
+    told = [c for c in verb.children if c.dep_ in ("attr", "oprd", "dobj") and c.i > verb.i]
+    told += [o for c in verb.children if c.lower_ == "as" for o in c.children if o.dep_ == "pobj"]
+    yield from (o for o in told if o.tag_ in ("NN", "NNP") and all(c.lower_ != "no" for c in o.children))
+
+
+def _instates(verb: Token) -> bool:
+    """Whether a verb tells that somebody has, or had, an office."""
+    left_open = any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children)
+    return verb.lemma_ in words("instating") and not left_open
 
 
 def _set_beside(doc: Doc, person: Mention, name: Token) -> Iterator[Token]:
