@@ -120,6 +120,8 @@ HOSTILE = {
     "tables": "<table><tr><td>" * 60 + "<tr><td>A met B" * 19_000,
     "metadata": '<meta property="og:title" content="x"><meta name=date content="2021-13-45">' * 24_000,
     "lists in JSON": f'<script type="application/ld+json">{"[" * 1_000_000}</script><p>{PROSE}',
+    "broken JSON-LD": f"""<script type="application/ld+json">{'{"author":' * 20_000}</script><p>{PROSE}""",
+    "broken JSON-LD of publishers": f"""<script type="application/ld+json">{'"publisher":{' * 20_000}</script><p>{PROSE}""",
     "over the limit": "<p>" + "x" * 4_000_001,
 }
 

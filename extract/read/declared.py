@@ -220,6 +220,15 @@ def _loaded(tree: Any) -> Iterator[Any]:
                 continue
 
 
+def is_json(text: str) -> bool:
+    """Tell whether a script holds JSON."""
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def _with(data: Data, loaded: Any) -> Data:
     objects, updates = list(_objects([loaded], but=_UPDATES)), list(_objects([loaded], but=frozenset()))
     for one in objects:

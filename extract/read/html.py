@@ -13,7 +13,7 @@ from typing import Any
 
 from diplograph.errors import OnError
 from diplograph.extract.model import Document, Source
-from diplograph.extract.read.declared import judged
+from diplograph.extract.read.declared import is_json, judged
 from diplograph.extract.read.header import parse_day
 from diplograph.extract.read.links import list_of_links, without_links
 from diplograph.extract.read.text import InputName, InputNotice, decode, document, wide
@@ -30,6 +30,7 @@ _XML_DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]{0,200}>")
 _LONG_SPACE = re.compile(r"\s{20,}")  # on which others' patterns don't end
 _MOST_ATTRIBUTES = 1_000
 _LEAST_LINKS, _LONGEST_LIST = 8, 20_000  # of a list of links, and the characters of its text
+_LONG_DATA = 20_000  # characters of JSON-LD
 _SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\b|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[A-Za-z](?:=\s*\"[^\"]*\"|=\s*'[^']*'|[^>])*+")
 _VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -199,7 +200,10 @@ def _quiet() -> ModuleType:
 
 def _metadata(trafilatura: ModuleType, tree: Any, own: Source, text: str) -> Source:
     settings = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
-    found = trafilatura.extract_metadata(copy.deepcopy(tree), date_config=settings)
+    page = copy.deepcopy(tree)
+    for script in [s for s in page.iter("script") if len(s.text or "") > _LONG_DATA and not is_json(s.text)]:
+        script.text = None  # patterns seek in what does not parse, and take its length squared
+    found = trafilatura.extract_metadata(page, date_config=settings)
     day = parse_day(found.date) if found.date else None
     names = (_line(found.title), day, _line(found.url), _line(found.sitename))
     return judged(tree, text, Source(own.id, *names), own)
