@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from reading import PROSE, SHARED, messages, needs_shared, read, write
+from volumes import pieces
 
 from diplograph.errors import InputError
 from diplograph.extract.named import NamedPerson
@@ -76,6 +77,22 @@ def test_a_document_of_a_volume() -> None:
         ("Rusk", "Dean Rusk"), ("Khrushchev", "Nikita Sergeyevich Khrushchev"),
     ]  # fmt: skip
     assert problems == []
+
+
+def test_a_whole_volume() -> None:
+    """Front matter, compilations, chapters, notes, attachments with days of their own: each document is what it should be."""
+    made = list(pieces(80, 300))
+    expected = [one for _, one in made if one]
+    found, problems = read(write("a.xml", "".join(piece for piece, _ in made)))
+
+    assert len(found) == len(expected) == 80
+    for document, one in zip(found, expected, strict=True):
+        source = document.source
+        assert (source.id, source.title, source.date) == (one.id, one.title, one.date)
+        assert {person.name for person in document.persons} == one.persons
+        assert one.participants is None or f"{one.participants}\n\n" in document.text
+        assert "Not printed" not in document.text and "Source: Files" not in document.text
+    assert messages(problems) == "a.xml dates 20 of its documents by a span of days only: they have no day."
 
 
 def test_front_and_back_are_no_documents() -> None:

@@ -235,7 +235,7 @@ class Edition:
         return room.kind == "body" and not found and room.flow.length > 0
 
     def _complete(self, room: _Room, *, whole: bool) -> None:
-        volume, own = self._volume, room.given.get("id", "")
+        volume, own, spans = self._volume, room.given.get("id", ""), self.spans
         id = volume.id if whole else own and f"{volume.id or self._name.id}/{own}"
         head = _without_number(room.head, room.given.get("n", ""))
         fields = {
@@ -248,6 +248,8 @@ class Edition:
         self.count += 1
         record: dict[str, Any] = {key: value for key, value in fields.items() if value or key == "text"}
         persons = [[start, end, self._called(key)] for start, end, key in room.flow.named()]
+        if self.spans > spans:
+            record["undated"] = True
         if persons := [person for person in persons if person[2]]:
             record["persons"] = persons
         self._done.append(record)

@@ -23,7 +23,7 @@ def read_record(record: Mapping[str, Any], name: InputName, date: dt.date | None
 
     Args:
         record: The fields id, title, date, text, url and publisher; all but text may be missing. An edition also gives
-            persons: start, end and full name of each.
+            persons, the start, end and full name of each, and undated where no day in the text is that of the document.
         name: What it is called, with the stem of the file that it is in.
         date: The day of the document if neither the record nor its text tells it.
     """
@@ -41,6 +41,8 @@ def read_record(record: Mapping[str, Any], name: InputName, date: dt.date | None
     found = document(text, InputName(name.id, name.shown), declared, day_in_name(name.stem or "") or date, report)
     if found is None:
         return None
+    if record.get("undated") is True and found.dated_by == "text":  # but that of an attachment
+        found = replace(found, source=replace(found.source, date=None), dated_by=None)
     persons = tuple(NamedPerson(*person) for person in record.get("persons") or ())
     return replace(found, persons=persons, dated_by="field" if found.dated_by == DECLARED else found.dated_by)
 
