@@ -1,6 +1,7 @@
 """PDF files made for tests: layouts with the paragraphs that a reader must find in them, and files made to do harm."""
 
 import io
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -458,3 +459,27 @@ _MAPPED = (
     b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def\n1 begincodespacerange <00> <FF> "
     b"endcodespacerange\n%d beginbfchar\n%sendbfchar\nendcmap end end"
 )
+
+
+def right_to_left(*paragraphs: str, english: str = "") -> bytes:
+    """Return a file of one page in Arabic or Hebrew letters, drawn from left to right as they look, as programs do.
+
+    Args:
+        english: What stands above them.
+    """
+    letters = sorted(set("".join(paragraphs)) - set(_PRINTED))
+    codes = dict(zip(letters, (code for code in range(128, 256) if code != 173), strict=False))
+    given = {**codes, **{letter: ord(letter) for letter in _PRINTED}}
+    table = "".join(f"<{code:02X}> <{ord(letter):04X}>\n" for letter, code in given.items())
+    shown = [(50.0, 740 - 15.0 * at, 12.0, line.encode()) for at, line in enumerate(textwrap.wrap(english, 80))]
+    y = 700.0 - 15 * len(shown)
+    for paragraph in paragraphs:
+        for line in textwrap.wrap(paragraph, 60):
+            drawn = bytes(codes.get(letter, ord(letter)) for letter in reversed(line))
+            shown.append((550 - 6.0 * len(line), y, 12.0, drawn))
+            y -= 15
+        y -= 15
+    return plain([shown], unicode=table)
+
+
+_PRINTED = "".join(letter for letter in map(chr, range(32, 127)) if letter not in "()\\")

@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import time
+import unicodedata
 import zlib
 from pathlib import Path
 from random import Random
@@ -12,12 +13,13 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import Run
 from reading import PROSE, SHARED, messages, needs_shared, read, write
 
 pytest.importorskip("pypdfium2")
 pytest.importorskip("reportlab")
 
-from pdfs import PARAGRAPHS, TITLE, Layout, Press, layouts, lines, page, plain, stream
+from pdfs import PARAGRAPHS, TITLE, Layout, Press, layouts, lines, page, plain, right_to_left, stream
 
 from diplograph.errors import InputError
 from diplograph.extract.model import Document
@@ -26,6 +28,7 @@ from diplograph.extract.read.pdf_columns import blocks_of
 from diplograph.extract.read.pdf_layout import Line, Word, lines_of
 from diplograph.extract.read.pdf_margins import without_margins
 from diplograph.extract.read.pdf_prose import Paragraph, joined
+from diplograph.extract.text.language import language
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, PdfMargins
@@ -419,3 +422,53 @@ def test_the_same_file_gives_the_same() -> None:
     data = LAYOUTS["divided words"].data
 
     assert _read(data) == _read(data)
+
+
+# --- from right to left -------------------------------------------------------------------------
+
+
+_ARABIC = (
+    "التقى وزير الخارجية يوم الاثنين نظيره الياباني في جنيف وبحث معه اتفاقية البحيرة. وقالت الوزارة في بيان إن الوزيرين"
+    " اتفقا على لقاء آخر في الشهر المقبل."
+)
+_HEBREW = "שר החוץ נפגש ביום שני עם עמיתו היפני בז'נבה ודן עמו בהסכם על האגם. המשרד מסר בהודעה כי השניים הסכימו להיפגש שוב בחודש הבא."
+_FORMS = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0xFE80, 0xFEF5)}
+"""The letters as fonts have them, which stand in many files."""
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn", "code"),
+    [
+        (_ARABIC, _ARABIC, "ar"),
+        (_ARABIC, "".join(_FORMS.get(letter, letter) for letter in _ARABIC), "ar"),
+        (_HEBREW, _HEBREW, "he"),
+    ],
+    ids=["Arabic", "Arabic as fonts have it", "Hebrew"],
+)
+def test_texts_from_right_to_left(text: str, drawn: str, code: str) -> None:
+    """They are in the order in which they are read, and their language is told."""
+    (document,), problems = read(write("a.pdf", right_to_left(drawn, drawn)))
+
+    assert problems == []
+    assert " ".join(document.text.split()) == f"{text} {text}"
+    assert language(document.text) == code
+
+
+def test_english_with_a_line_from_right_to_left() -> None:
+    """It is English, and read."""
+    english = " ".join(PARAGRAPHS[:2])
+    (document,), _ = read(write("a.pdf", right_to_left(_ARABIC[:50], english=english)))
+
+    assert language(document.text) == "en"
+    assert PARAGRAPHS[0] in " ".join(document.text.split())
+
+
+@pytest.mark.real
+def test_a_file_from_right_to_left_is_counted(run: Run) -> None:
+    """And not read."""
+    write("a.pdf", right_to_left(_ARABIC, _ARABIC))
+    write("b.pdf", right_to_left(_HEBREW, _HEBREW))
+    done = run("extract", "a.pdf", "b.pdf")
+
+    assert "2 documents are not in English: 1 Arabic, 1 Hebrew; they were not read" in done.stderr
+    assert (done.exit_code, done.stdout) == (0, "")
