@@ -120,7 +120,9 @@ class _Pair:
         with_foreigners = any(r.referent.country not in (None, b.country) for r in self.beside)
         if not _is_of_none(a) or self._faces_abroad(office) or with_foreigners:
             return False
-        if self.home is not None:  # on the page of a government whoever is of no other state is its own
+        if (
+            self.home is not None
+        ):  # on the page of a government, or in a text of one state, whoever is of no other state is its own
             return b.country == self.home or _is_of_none(b)
         if not b.is_person:
             return False
@@ -132,7 +134,8 @@ class _Pair:
     def _faces_abroad(self, office: set[str]) -> bool:
         """Whether one of an office may be foreign without saying so; on a government's page no deputy, nowhere a majority leader."""
         within = office & roles("chambers") or (self.home and office & roles("below"))
-        return not (office.isdisjoint(roles("abroad")) or within)
+        own = roles("styled") if self.home else set()
+        return not (office.isdisjoint(roles("abroad") - own) or within)
 
 
 def _is_of_none(party: Referent) -> bool:
@@ -149,7 +152,7 @@ def apart(sides: list[Side], home: str | None = None) -> list[Side]:
     """Drop from each side the parties that stand in no contact with any other side.
 
     Args:
-        home: The state of whoever the text tells no state of, if it is a government's.
+        home: The state of whoever the text tells no state of, if it is a government's or plays in one state.
     """
     kept = []
     for i, side in enumerate(sides):

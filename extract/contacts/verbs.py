@@ -272,9 +272,10 @@ def _is_of_time(word: Token) -> bool:
 
 
 def _is_said_of_us(clause: Clause) -> bool:
-    """ "We discussed trade", but not "as we speak"."""
-    in_passing = any(c.dep_ == "mark" and c.lower_ == "as" for c in clause.head.children)
-    return [t.lower_ for t in clause.agents] == ["we"] and not in_passing
+    """ "We discussed trade", but not "as we speak", "when we talk about trade", "we're talking about trade"."""
+    beside = {c.lower_ for c in clause.head.children if c.dep_ in ("mark", "advmod")}
+    running = clause.head.tag_ == "VBG" and any(c.lower_ in ("are", "'re", "’re") for c in clause.head.children)
+    return [t.lower_ for t in clause.agents] == ["we"] and beside.isdisjoint(("as", "when")) and not running
 
 
 def _is_pleased(clause: Clause) -> bool:

@@ -28,6 +28,8 @@ def holder(office: Token, states: list[Ref], parties: Resolver) -> Referent | No
         states: For whom the holder acts, by the noun phrase; any state if empty.
     """
     countries = {s.referent.country for s in states}
+    if not states and is_plain_title(office) and (own := _own_holder(office, parties)) is not None:
+        return own
     if not states or _is_definite(office):
         for words_of in (parties.persons.office_words, parties.persons.past_office_words):
             if (person := _holder(office, countries, parties, words_of)) is not None:
@@ -49,6 +51,16 @@ def _only_holder(offices: Token, state: Ref, parties: Resolver) -> Referent | No
     named = parties.persons.holding(roles("leaders"), country) if country else []
     fits = [person for person in named if _fits_office(offices, parties.persons.office_words(person))]
     return fits[0] if len(fits) == 1 else None
+
+
+def _own_holder(office: Token, parties: Resolver) -> Referent | None:
+    """ "Has *the President* spoken with Y since Y called X?", on the page of a president's own government."""
+    home = parties.context.state
+    if home is None or office.lemma_.lower() not in roles("leading"):
+        return None
+    own = (p for p in parties.persons.holding(frozenset({office.lemma_.lower()}), home))
+    found = [p for p in own if _fits_office(office, parties.persons.office_words(p))]
+    return found[0] if len(found) == 1 else None
 
 
 def sovereign(office: Token) -> Referent | None:
