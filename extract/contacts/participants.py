@@ -71,7 +71,7 @@ class Participants:
         given = whole.dep_ == "dobj" and _entertains(whole.head)
         # not "A and B spoke of talks"; "at the Summit of the Americas, A and B announced"
         apart = whole.dep_ == "pobj" and (not _takes_part(whole) or any(o.pos_ == "PROPN" for o in after(noun, "of")))
-        # not "A and B attended the summit"
+        # not "A and B attended the summit", "discussed the upcoming summit"
         apart = apart or (whole.dep_ == "dobj" and whole.head.lemma_ in words("attending"))
         return [] if given or apart else self.light_subjects(whole)
 

@@ -47,7 +47,8 @@ _LONGEST_WORD = 400  # characters; what is longer is data, over which tokenizers
 # what opens a link to another story
 _LINKED = r"(?:also )?(?:read|see|watch)(?: (?:more|also|next|this))?|more on this(?: story)?|related(?: stories| articles| news| coverage)?"
 _NEW_SENTENCE = r"\s*(?:\Z|\n|(?:A|An|As|At|Both|He|His|In|It|On|She|The|They|This)\b)"
-# what belongs to no name and makes the parser lose its bearer: ", Jr." in "President NAME, Jr. spoke"
+# what belongs to no name and makes the parser lose its bearer: ", Jr." in "President NAME, Jr. spoke", marks of bold type,
+# the number of a note
 _NOISE = re.compile(
     rf"(?P<comment><!--)|(?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9:-]{{0,30}})(?=[\s/>])(?:{_TAG_REST}))"
     r"|(?P<decl><[!?][^<>]*+>)"
@@ -55,6 +56,7 @@ _NOISE = re.compile(
     rf"|(?P<swap>[{''.join(_SWAPS)}]+)|(?P<cr>\r\n?)|(?P<drop>[{_DROPPED}]+)"
     rf"|(?P<blob>(?<![^\s<>])[^\s<>]{{{_LONGEST_WORD},}}+)"
     rf"|(?P<link>(?m:^)[ \t]*+(?i:{_LINKED})[ \t]?[:|»]\s[^\n]*+)"
+    r"|(?P<mark>\*{2,}+)|(?P<note>(?<=\S)[ ]?\[[0-9]{1,3}\](?:\(\#[\w-]{1,20}\))?)"
     rf"|(?P<suffix>(?<=[a-z])(?P<comma>,)?[ ][JS]r\b(?:\.(?!{_NEW_SENTENCE}))?(?(comma),?))"
 )
 
