@@ -34,7 +34,9 @@ class NounRules:
         self._visits, self._letters = Visits(participants, answers), Letters(participants, answers)
         self._last: Candidate | None = None
         self._title: Candidate | None = None
+        self._visit: Candidate | None = None
         self._context = sides.parties.context
+        self._places = sides.destinations
 
     def read(self, token: Token) -> Iterator[Candidate]:
         """Yield the contacts that a noun names."""
@@ -55,6 +57,8 @@ class NounRules:
         """Note talks or a meeting: "the talks" after it are most likely these."""
         self._last = found if found.kind in _MET else self._last
         in_title = self._context.in_title(found.trigger)
+        if found.kind is Kind.VISIT:
+            self._visit = (self._visit or found) if in_title else _the_same(self._visit, found)
         self._title = (self._title or found) if in_title else None  # until the text tells of an encounter itself
 
     def _nominal(self, token: Token) -> Nominal | Rejected:
@@ -91,7 +95,7 @@ class NounRules:
 
     def _named_before(self, it: Nominal) -> Candidate | None:
         """Return what a noun tells of the encounter that was named last, if it means that one."""
-        if (told := self._told_by_title(it)) is not None:
+        if (told := self._told_by_title(it) or self._visit_of_title(it)) is not None:
             return told
         last = self._last
         again = _is_another_round(it)
@@ -106,6 +110,20 @@ class NounRules:
             return None
         sides = [[Ref.at(ref.referent, it.noun, "collective") for ref in side] for side in last.sides]
         return replace(it.candidate(sides, []), kind=last.kind)
+
+    def _visit_of_title(self, it: Nominal) -> Candidate | None:
+        """ "During *the visit*", under the title "Visit of Minister B to A"."""
+        titled = self._visit
+        if (
+            titled is None
+            or it.frame.kind is not Kind.VISIT
+            or self._context.in_title(it.noun)
+            or not _is_the_visit(it)
+        ):
+            return None
+        named = {ref.referent.id for ref in self._places(it.after("to"))}
+        sides = [[Ref.at(ref.referent, it.noun, "collective") for ref in side] for side in titled.sides]
+        return it.candidate(sides, []) if named <= {ref.referent.id for ref in titled.parties()} else None
 
     def _just_named(self, noun: Token, last: Candidate) -> bool:
         """Whether this sentence, or the one before, named an encounter, and the noun's phrase names nobody."""
@@ -179,6 +197,21 @@ def _means_letter(it: Nominal, titled: Candidate) -> bool:
 def _is_the_same(it: Nominal) -> bool:
     """ "The talks were hosted by Qatar": those that were named."""
     return it.frame.kind in _MET and _is_definite(it)
+
+
+def _the_same(titled: Candidate | None, found: Candidate) -> Candidate | None:
+    """Return the visit of the title, until the text tells of that of somebody else."""
+    same = titled is not None and {r.referent.id for r in found.parties()} <= {r.referent.id for r in titled.parties()}
+    return titled if same else None
+
+
+def _is_the_visit(it: Nominal) -> bool:
+    """ "The visit", "this visit to A": one that is known, and of which the words beside it tell at most where it leads."""
+    definite = any(c.dep_ == "det" and c.lower_ in words("definite") for c in it.noun.children)
+    beside = all(
+        c.dep_ in ("det", "punct", "amod") or (c.dep_ == "prep" and c.lower_ == "to") for c in it.noun.children
+    )
+    return definite and beside and not it.after("by", "of")
 
 
 def _is_definite(it: Nominal) -> bool:

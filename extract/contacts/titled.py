@@ -15,7 +15,7 @@ from diplograph.extract.syntax.subjects import agents, surface_subjects
 from diplograph.extract.syntax.tokens import is_passive, is_verbal
 
 _SPOKEN = frozenset({Kind.MEETING, Kind.TALKS, Kind.CALL})
-_SAID_IN = _SPOKEN | {Kind.CORRESPONDENCE}
+_SAID_IN = _SPOKEN | {Kind.CORRESPONDENCE, Kind.VISIT}
 
 
 class Titled:
@@ -37,7 +37,8 @@ class Titled:
         if verb is None:
             return
         sides = [[Ref.at(ref.referent, verb, "collective") for ref in side] for side in encounter.sides]
-        yield Candidate(verb, encounter.kind, sides, "title.told")
+        kind = Kind.TALKS if encounter.kind is Kind.VISIT else encounter.kind
+        yield Candidate(verb, kind, sides, "title.told")
 
     def _tells(self, sent: Span, encounter: Candidate) -> bool:
         verb = sent.root
@@ -49,7 +50,9 @@ class Titled:
             return False
         # "The sides noted", "Mr Lund thanked the minister"
         told = {ref.referent.id for ref in self._parties.all(surface_subjects(verb))}
-        return bool(told) and told <= {ref.referent.id for ref in encounter.parties()}
+        # on a visit only both: "The delegations agreed"
+        enough = 2 if encounter.kind is Kind.VISIT else 1
+        return len(told) >= enough and told <= {ref.referent.id for ref in encounter.parties()}
 
 
 def _is_with_others(found: Candidate, speaker: Referent) -> bool:
@@ -70,7 +73,7 @@ def _has_happened(verb: Token) -> bool:
 
 def _is_of(contact: Contact, encounter: Candidate) -> bool:
     """Whether a contact that took place is the encounter, be it told of the states of those who held it."""
-    kinds = _SPOKEN if encounter.kind in _SPOKEN else {encounter.kind}
+    kinds = {encounter.kind} if encounter.kind is Kind.CORRESPONDENCE else _SPOKEN
     if contact.kind not in kinds or not contact.status.took_place:
         return False
     told = {party.home for party in contact.parties}

@@ -172,7 +172,7 @@ class VerbRules:
             together = side and any(_is_three_way(n) for _, n in clause.prepositions)  # "... for a trilateral meeting"
             return self.sides.joint([r for s in sides for r in s]) if together else sides
         # "we discussed trade", said to you
-        if _may_join(frame, objects) and _is_said_of_us(clause) and not clause.after("with", *frame.preps):
+        if _may_join(frame, clause.objects) and _is_said_of_us(clause) and not clause.after("with", *frame.preps):
             side = [*side, *self.parties.addressed(clause.head)]
         persons = all(r.referent.is_person for r in side)
         return self.sides.joint(side) if _is_joint(clause, frame, objects) and (persons or not frame.persons) else []
@@ -297,7 +297,8 @@ def _may_join(frame: VerbFrame, objects: list[Token]) -> bool:
 
 def _is_joint(clause: Clause, frame: VerbFrame, objects: list[Token]) -> bool:
     """Whether the subjects are in contact with each other: "A and B met", "met each other", "A and B discussed X"."""
-    if any(_is_reciprocal(t) for t in objects):
+    # "A and B met each other", "we saw each other"
+    if any(_is_reciprocal(t) for t in (clause.objects if _is_said_of_us(clause) else objects)):
         return True
     gathered = (c.lemma_.lower() for c in clause.head.children if c.dep_ == "dobj")
     if frame.object == "none" and not roles("heads").isdisjoint(gathered):  # "A and B convened officials"

@@ -36,7 +36,7 @@ def common_noun(noun: Token, parties: Resolver) -> list[Ref]:
     if office or lemma in roles("bodies"):
         return _unnamed(noun, parties, office=office)
     # "the two", "both men"
-    return parties.refer(noun) if noun.pos_ in ("NUM", "DET", "NOUN") else []
+    return parties.refer(noun) if noun.pos_ in ("NUM", "DET", "NOUN") else parties.all(_styled(noun))
 
 
 def _unnamed(noun: Token, parties: Resolver, *, office: bool) -> list[Ref]:
@@ -107,7 +107,20 @@ def _lemma(noun: Token) -> str:
 def _is_office(noun: Token, lemma: str) -> bool:
     # "his opposite number"
     opposite = lemma in roles("opposites") and any(c.lower_ == "opposite" for c in noun.children)
-    return opposite or lemma in roles("heads") or bool(said(noun, roles("heads")))
+    return opposite or lemma in roles("heads") or bool(said(noun, roles("heads"))) or _is_partner(noun, lemma)
+
+
+def _styled(noun: Token) -> list[Token]:
+    """ "Her Excellency *the President* of Chad"."""
+    return [c for c in noun.children if c.dep_ == "appos"] if noun.lemma_.lower() in roles("styles") else []
+
+
+def _is_partner(noun: Token, lemma: str) -> bool:
+    """ "*Our* Turkish *partners*", of whom the adjective tells the state."""
+    ours = any(c.dep_ == "poss" and c.lower_ in ("our", "their") for c in noun.children)
+    return (
+        ours and lemma in roles("partners") and any(c.dep_ == "amod" and c.ent_type_ == "NORP" for c in noun.children)
+    )
 
 
 def _is_of_public(noun: Token) -> bool:

@@ -120,10 +120,11 @@ def outlook(verb: Token) -> list[Token]:
 
 
 def _thanked(verb: Token) -> list[Token]:
-    """ "Thank *you* for hosting us"."""
-    thanks = verb.head.head
-    thanked = verb.dep_ == "pcomp" and thanks.lemma_ in words("thanking")
-    return [c for c in thanks.children if c.dep_ == "dobj"] if thanked else []
+    """ "Thank *you* for hosting us", "join *me* in welcoming B"."""
+    above = verb.head.head
+    named = [c for c in above.children if c.dep_ == "dobj"] if verb.dep_ == "pcomp" else []
+    invited = above.lemma_ in words("joining") and all(c.lower_ in ("me", "us") for c in named)
+    return named if invited or above.lemma_ in words("thanking") else []
 
 
 def _subjects_above(verb: Token, depth: int) -> list[Token]:

@@ -10,6 +10,7 @@ _NAMED = r"[A-Z][\w.'-]*"
 _ASIDE = r"(?: ?\([^()\n]{1,40}\))?"
 _LABEL = re.compile(
     rf"(?:(?m:^)|(?<=[.?!)\]\"'] ))(?P<capitals>{_CAPITALS}(?: (?:{_CAPITALS}|{_SMALL}|OF|THE|AND|FOR)){{0,9}}){_ASIDE}:(?=\s)"
+    rf"|(?<=[a-z] )(?P<inside>{_CAPITALS}(?: (?:{_CAPITALS}|OF|THE|AND|FOR)){{1,9}}){_ASIDE}:(?=\s)"
     rf"|(?m:^)(?P<named>{_NAMED}(?: (?:{_NAMED}|{_SMALL})){{0,9}}){_ASIDE}:(?=\s)"
     r"|(?:(?m:^)|(?<=[.?!)\]\"'] ))(?P<asked>Q(?:\.|\s)(?=\s*[A-Z]))"
 )
@@ -26,5 +27,5 @@ class Turn(NamedTuple):
 def turns(text: str) -> Iterator[Turn]:
     """Yield the labels of speakers in a cleaned text; some may be headings instead, which name nobody."""
     for match in _LABEL.finditer(text):
-        label = (match["capitals"] or match["named"] or "").strip()
+        label = (match["capitals"] or match["inside"] or match["named"] or "").strip()
         yield Turn(match.start(), "" if match["asked"] or label.lower() in _QUESTIONS else label)
