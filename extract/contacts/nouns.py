@@ -59,7 +59,10 @@ class NounRules:
         in_title = self._context.in_title(found.trigger)
         if found.kind is Kind.VISIT:
             self._visit = (self._visit or found) if in_title else _the_same(self._visit, found)
-        self._title = (self._title or found) if in_title else None  # until the text tells of an encounter itself
+        if in_title:
+            self._title = self._title or found
+        elif found.kind is not Kind.VISIT:  # until the text tells of an encounter itself
+            self._title = None
 
     def _nominal(self, token: Token) -> Nominal | Rejected:
         """Return a noun of contact with what stands around it, or why it is none."""
@@ -109,7 +112,8 @@ class NounRules:
         if last is None or context.in_title(it.noun) or not (_means_encounter(it, last) or _means_letter(it, last)):
             return None
         sides = [[Ref.at(ref.referent, it.noun, "collective") for ref in side] for side in last.sides]
-        return replace(it.candidate(sides, []), kind=last.kind)
+        found = it.candidate(sides, [])
+        return found if last.kind is Kind.VISIT else replace(found, kind=last.kind)
 
     def _visit_of_title(self, it: Nominal) -> Candidate | None:
         """ "During *the visit*", under the title "Visit of Minister B to A"."""
@@ -186,7 +190,7 @@ def _is_another_round(it: Nominal) -> bool:
 
 
 def _means_encounter(it: Nominal, titled: Candidate) -> bool:
-    return _is_the_same(it) and titled.kind in _MET_OR_CALLED
+    return _is_the_same(it) and titled.kind in (*_MET_OR_CALLED, Kind.VISIT)
 
 
 def _means_letter(it: Nominal, titled: Candidate) -> bool:

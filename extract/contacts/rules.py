@@ -68,7 +68,7 @@ class Rules:
                 if isinstance(answer, Candidate):
                     self._nouns.remember(answer)
                 yield answer
-        if word.pos_ in ("NOUN", "PROPN") or (word.lower_ == "talks" and word.pos_ == "VERB"):
+        if word.pos_ in ("NOUN", "PROPN") or (word.lower_ == "talks" and word.pos_ == "VERB") or _heads_a_title(word):
             yield from self._nouns.answer(word)
         if word.pos_ not in ("VERB", "AUX", "NOUN", "PROPN"):
             yield self._welcomed(word) or Rejected(Reason.WORD, (word,))
@@ -135,6 +135,12 @@ class Rules:
         mention = self._mentions.at.get(guest.token)
         title = self._doc[mention.left : mention.start] if mention is not None else ()
         return next((t for t in title if t.lower_ == "visiting"), None)
+
+
+def _heads_a_title(word: Token) -> bool:
+    """ "*Visit* to A of Minister B", "*Meeting* of the presidents of A and B", which the tagger took for a verb."""
+    first = word.dep_ == "ROOT" and word.i == word.sent.start and word.tag_ in ("VB", "VBG", "VBP")
+    return first and all(c.dep_ in ("prep", "agent", "punct") for c in word.children)
 
 
 def _split(found: Candidate) -> Iterator[Candidate]:

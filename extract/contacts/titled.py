@@ -49,10 +49,10 @@ class Titled:
         if verb.lemma_ not in words("conversing"):
             return False
         # "The sides noted", "Mr Lund thanked the minister"
-        told = {ref.referent.id for ref in self._parties.all(surface_subjects(verb))}
+        told = {_home(ref.referent) for ref in self._parties.all(surface_subjects(verb))}
         # on a visit only both: "The delegations agreed"
         enough = 2 if encounter.kind is Kind.VISIT else 1
-        return len(told) >= enough and told <= {ref.referent.id for ref in encounter.parties()}
+        return len(told) >= enough and told <= {_home(ref.referent) for ref in encounter.parties()}
 
 
 def _is_with_others(found: Candidate, speaker: Referent) -> bool:

@@ -58,7 +58,10 @@ def is_said(sentence: Sentence) -> bool:
 
 
 def tells_of_title(sentence: Sentence) -> bool:
-    """Whether a sentence may tell what was said in the encounter that the title names: "the sides noted"."""
+    """Whether a sentence may tell of the encounter that the title names: "the sides noted", "the official visit"."""
+    low, visits = sentence.low, _named_visits()
+    if any(word in visits and not words("definite").isdisjoint(low[max(0, i - 3) : i]) for i, word in enumerate(low)):
+        return True
     return not (_forms_of(words("conversing")) | _forms_of(words("discussing"))).isdisjoint(sentence.low)
 
 
@@ -131,6 +134,11 @@ def _named_kinds() -> Mapping[str, tuple[Kind, ...]]:
     """Return of what kind the encounters are that a noun may name, but for visits."""
     kinds = {word: [f.kind for f in frames if f.kind is not Kind.VISIT] for word, frames in noun_forms().items()}
     return {word: tuple(found) for word, found in kinds.items() if found}
+
+
+@cache
+def _named_visits() -> frozenset[str]:
+    return frozenset(word for word, frames in noun_forms().items() if any(f.kind is Kind.VISIT for f in frames))
 
 
 # --- around a contact word ----------------------------------------------------------------------
