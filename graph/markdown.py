@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 from urllib.parse import quote
 
+import diplograph
 from diplograph.graph.tables import Table
 
 _MARKUP = re.compile(r"([\\`*_\[\]|#~!])")
@@ -33,7 +34,7 @@ def dump(
         handle.write(f"\n![{escaped(shown)}]({quote(address)})\n")
     for table in tables:
         handle.writelines(f"{line}\n" for line in _section(table))
-    handle.write(f"\n## How it is measured\n\n{METHOD}\n")
+    handle.write(f"\n## How it is measured\n\n{METHOD}\n\n<!-- diplograph {diplograph.__version__} -->\n")
 
 
 def escaped(value: str) -> str:

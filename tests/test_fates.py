@@ -165,3 +165,19 @@ def test_prune_takes_no_missing_folder_for_an_empty_one(run: Run) -> None:
     assert _ids() == ["news/a.txt"]
     refused = run("corpus", "add", "news.db", "elsewhere/*.txt", "--prune")
     assert refused.exit_code == 2 and "--prune needs a folder" in refused.stderr
+
+
+@pytest.mark.real
+def test_what_was_written_is_not_read(run: Run) -> None:
+    """A folder that the results lie in gives the same a second time, and what was left alone is named."""
+    _put(a__txt="date 2021-08-16 A call.\nSergei Lavrov spoke with Wang Yi by phone on Monday.")
+    first = run("build", "news", "-o", "news/out")
+    run("report", "news/out/contacts.jsonl", "-o", "news/report.md")
+    kept = Path("news/out/contacts.jsonl").read_bytes()
+    again = run("build", "news", "-o", "news/out")
+
+    assert Path("news/out/contacts.jsonl").read_bytes() == kept
+    assert first.stdout.splitlines()[0] == "1 document, 1 contact, 1 encounter"
+    for name in ("graph.html", "contacts.jsonl", "documents.csv"):
+        assert f"news/out/{name}" in again.stderr, name
+    assert "news/report.md was written by diplograph" in again.stderr

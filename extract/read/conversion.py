@@ -1,6 +1,7 @@
 """What turns a document as found into a Document."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 from diplograph.errors import OnError
@@ -10,9 +11,12 @@ from diplograph.extract.read.formats import BY_NAME, FORMATS
 from diplograph.extract.read.header import parse_day
 from diplograph.extract.read.raw import Raw
 from diplograph.extract.read.record import read_record
-from diplograph.extract.read.text import DECLARED
+from diplograph.extract.read.text import DECLARED, InputNotice
 
 _READERS = {format.name: format.one for format in FORMATS if format.one is not None}
+_OUR_PAGE = b'<meta name="generator" content="diplograph '
+_OUR_REPORT = re.compile(rb"<!-- diplograph [\w.+-]{1,30} -->\s*\Z")
+_ENDS = 2_000  # bytes
 _DECLARED_BY = {"html": "page", "mail": "mail"}  # by format; else the file itself tells
 
 
@@ -43,6 +47,9 @@ def _told(document: Document, raw: Raw, date: dt.date | None) -> Document:
 
 def _converted(raw: Raw, date: dt.date | None, report: OnError) -> Document | None:
     if isinstance(raw.data, bytes):
+        if _is_ours(raw.data):
+            report(InputNotice(f"{raw.name.shown} was written by diplograph itself: it was not read."))
+            return None
         told = parse_day(raw.told.get("date", ""))
         document = _READERS[raw.format](raw.data, raw.name, date or told, report)
         return _addressed(document, raw.told.get("url")) if document else None
@@ -52,3 +59,8 @@ def _converted(raw: Raw, date: dt.date | None, report: OnError) -> Document | No
 def _addressed(document: Document, url: str | None) -> Document:
     source = document.source
     return document if source.url or not url else replace(document, source=replace(source, url=url))
+
+
+def _is_ours(data: bytes) -> bool:
+    """Whether a page or a report says that diplograph wrote it."""
+    return _OUR_PAGE in data[:_ENDS] or _OUR_REPORT.search(data[-_ENDS:]) is not None
