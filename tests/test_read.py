@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import os
 import warnings
 from pathlib import Path
 from typing import Any
@@ -259,6 +260,22 @@ def test_without_a_handler_errors_are_raised_and_notices_become_warnings() -> No
 
 
 # --- folders, patterns, standard input ----------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name")
+@pytest.mark.parametrize("given", ["n", "n/*.txt"])
+def test_pipes_and_devices_are_no_files(given: str) -> None:
+    """What would never end is named and not opened; neither is a link to a folder, which may lead back."""
+    Path("n").mkdir()
+    os.mkfifo("n/pipe.txt")
+    Path("n/device.txt").symlink_to("/dev/zero")
+    Path("n/round").symlink_to(".")
+    write("n/a.txt", PROSE)
+    documents, problems = read(given)
+
+    assert [d.source.id for d in documents] == ["n/a.txt"]
+    named = {"n/pipe.txt", "n/device.txt"} | ({"n/round"} if given == "n" else set())
+    assert {str(problem).split()[0] for problem in problems} == named
 
 
 def test_folder() -> None:

@@ -9,6 +9,7 @@ from diplograph.errors import InputError, OnError
 from diplograph.extract.read.formats import ending, listed_suffixes
 from diplograph.extract.read.passed import Passed, is_old_word
 from diplograph.extract.read.seen import in_order
+from diplograph.extract.read.text import InputNotice
 
 _DOUBTFUL = ".doc"
 
@@ -53,7 +54,7 @@ def unreadable(report: OnError) -> Callable[[OSError], None]:
 
 def _folder(folder: Path, report: OnError) -> Iterator[tuple[Path, str]]:
     empty, passed = True, Passed()
-    for path in _walk(folder, unreadable(report), passed):
+    for path in _walk(folder, report, passed):
         empty = False
         yield path, _shown(path, folder.parent)
     passed.tell(str(folder), report)
@@ -61,12 +62,12 @@ def _folder(folder: Path, report: OnError) -> Iterator[tuple[Path, str]]:
         report(InputError(f"The folder {folder} holds no {listed_suffixes()} file: give another, or a single file."))
 
 
-def _walk(folder: Path, onerror: Callable[[OSError], None], passed: Passed) -> Iterator[Path]:
+def _walk(folder: Path, report: OnError, passed: Passed) -> Iterator[Path]:
     """Yield the files below a folder in the order of their relative paths, which is that of a walk depth first.
 
     Only the names of one folder and of those above it are held, and of a large one not even these.
     """
-    levels = [(folder, in_order(_names(folder, onerror, passed)))]
+    levels = [(folder, in_order(_names(folder, report, passed)))]
     while levels:
         parent, names = levels[-1]
         name = next(names, None)
@@ -74,26 +75,38 @@ def _walk(folder: Path, onerror: Callable[[OSError], None], passed: Passed) -> I
             levels.pop()
         elif name.endswith("/"):
             below = parent / name[:-1]
-            levels.append((below, in_order(_names(below, onerror, passed))))
+            levels.append((below, in_order(_names(below, report, passed))))
         else:
             yield parent / name
 
 
-def _names(folder: Path, onerror: Callable[[OSError], None], passed: Passed) -> Iterator[str]:
+def _names(folder: Path, report: OnError, passed: Passed) -> Iterator[str]:
     """Yield the names that count in a folder; those of folders end with a slash, by which they also sort."""
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
+                if entry.name.startswith("."):
+                    continue
                 if _is_folder(entry):
-                    if not entry.name.startswith(".") and not entry.is_symlink():
+                    if entry.is_symlink():
+                        report(
+                            InputNotice(
+                                f"{entry.path} is a link to a folder, which is not followed: name it beside {folder}."
+                            )
+                        )
+                    else:
                         yield f"{entry.name}/"
-                elif counts(entry.name) and not _is_read(entry):
-                    passed.add(entry.name)
-                elif counts(entry.name):
+                elif is_readme(entry.name):
+                    continue
+                elif _is_endless(entry):
+                    report(InputNotice(f"{entry.path} is a pipe or a device, and no file: it was not read."))
+                elif _is_read(entry):
                     yield entry.name
+                else:
+                    passed.add(entry.name)
     except OSError as error:
         error.filename = error.filename or str(folder)
-        onerror(error)
+        unreadable(report)(error)
 
 
 def _is_read(entry: "os.DirEntry[str] | Path") -> bool:
@@ -115,6 +128,11 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
+def _is_endless(entry: "os.DirEntry[str] | Path") -> bool:
+    """Tell whether something is there to be opened that is no regular file; opening it might never end."""
+    return not entry.is_file() and os.path.exists(entry)  # noqa: PTH110 - an entry of a folder is no Path
+
+
 def _pattern(pattern: str, report: OnError) -> Iterator[tuple[Path, str]]:
     named = not glob.has_magic(Path(pattern).name)
     empty, passed = True, Passed()
@@ -122,6 +140,9 @@ def _pattern(pattern: str, report: OnError) -> Iterator[tuple[Path, str]]:
         path = Path(match)
         folder = path.is_dir()
         if not folder and not (named or not is_readme(path.name)):
+            continue
+        if not folder and not named and _is_endless(path):
+            report(InputNotice(f"{path} is a pipe or a device, and no file: it was not read."))
             continue
         if not folder and not _is_read(path):
             passed.add(path.name)
