@@ -41,6 +41,9 @@ def _back(text: str, part: str) -> str:
         ("mail <lavrov@mid.example> now", "mail <lavrov@mid.example> now"),
         ("ﬁrst\tline", "ﬁrst line"),
         ("one<!-- never closed <b>two</b>", "one never closed two"),
+        ("Hull[3] met Xi [4], and Li [5](#f5).", "Hull met Xi, and Li."),  # footnotes
+        ("see [12] and a[1234] or [x]", "see and a[1234] or [x]"),
+        ("_July 4th._--The _Lee_ sailed by snake_case", "July 4th.--The Lee sailed by snake_case"),
         (f"met {'QmFzZTY0' * 60} Xi", "met   Xi"),  # data, not a word
         (f"met {'Donau' * 70} Xi", f"met {'Donau' * 70} Xi"),
     ],

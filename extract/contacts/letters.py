@@ -24,7 +24,7 @@ class Letters:
         # "letters between A and B", "the correspondence between A and B"; not "the letter between A and B"
         if (both := it.after("between")) and (it.noun.tag_ == "NNS" or it.frame.alone):
             return self._answers.between(it, both)
-        verb = _verb_of(it.noun)
+        verb = _verb_of(it.whole)
         # "X handed B a letter of A", which the verb tells
         if verb is not None and (verb.lemma_ in words("handing") or _is_public(it.noun, verb)):
             return Rejected(Reason.OTHER_SENSE, (verb,))
@@ -67,8 +67,9 @@ class Letters:
             origins += after(verb, "from")
         return (
             self._parties.all(origins)
-            # "A's letter to B"
+            # "A's letter to B", "the letter of A to B"
             or self._sides.possessors(it.noun)
+            or self._parties.all(it.after("of"))
             # "in a letter to B, A wrote"
             or (self._parties.all(owners(it.noun)) if it.noun.dep_ == "pobj" else [])
         )

@@ -44,6 +44,9 @@ class Sides:
         # "visited its neighbour, A"
         if (named := next(filter(self._is_apposed_state, token.children), None)) is not None:
             return self.destinations([named])
+        # "a visit to the French king"
+        if token.lemma_.lower() in roles("heads") and token.tag_ in ("NN", "NNP"):
+            return self.parties.of(token)
         # "visited Geneva", which is in no list of capitals
         return state_ref(gazetteer.city_country(_run(token)), token, "city") or self._unnamed_place(token)
 

@@ -45,7 +45,16 @@ class Singulars:
                 found.update([person.id] if person else [])
             elif (named := antecedent(child)).pos_ != "PRON":
                 found.update(r.referent.id for r in self._parties.of(named))
+        if token.dep_ in SUBJECT:
+            found.update(self._met_before(_verb_above(token)))
         return found
+
+    def _met_before(self, verb: Token) -> Iterator[str]:
+        """ "After having spoken with X, *he* ...": whom the subject has met in a clause that opens the sentence, he is not."""
+        for clause in (t for c in verb.children if c.i < verb.i for t in (c, *c.children)):
+            if clause.dep_ in ("advcl", "pcomp") and clause.tag_ == "VBG" and clause.i < verb.i:
+                below = [o for c in clause.children for o in ((c,) if c.dep_ == "dobj" else c.children)]
+                yield from (r.referent.id for o in below if o.dep_ in ("dobj", "pobj") for r in self._parties.of(o))
 
     def _person(self, token: Token) -> Referent | None:
         """Resolve a pronoun; those before it first, so that each of a long row finds the one before it resolved."""

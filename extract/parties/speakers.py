@@ -58,8 +58,10 @@ class Speakers:
     @cached_property
     def _writer(self) -> Referent | None:
         """Return the one person of another state by whom a letter is: "*Lord Marsh, U.K. Secretary of State*, to Lund"."""
-        writers = self._foreign(0, self._addressed_at) if self._addressed_at is not None else []
-        return _only(r for r in writers if r.is_person and r.country)
+        if self._addressed_at is None:
+            return None
+        persons = [r for r in self._foreign(0, self._addressed_at) if r.is_person and r.country]
+        return _only(persons) if persons else _only(self._writing_states(self._addressed_at))
 
     def between(self) -> tuple[Referent | None, Referent | None]:
         """Return who writes the letter that the text is, and to whom, where the title names one person each."""
@@ -89,6 +91,20 @@ class Speakers:
         doc = self._parties.doc
         return any(t.lower_ == "your" and t.head.lemma_.lower() in roles("state_bodies") for t in doc)
 
+    def _writing_states(self, end: int) -> list[Referent]:
+        """ "The *Chilean* Minister to the Secretary of State", but not "the Embassy in *Chile* to the Secretary of State"."""
+        doc, state = self._parties.doc, self._parties.context.state
+        found = [
+            m for m in self._parties.mentions.between(0, end) if not m.is_person and m.country not in (None, state)
+        ]
+        before = (doc[m.start - 1 - (m.start > 1 and doc[m.start - 1].lower_ == "the")] for m in found)
+        own = (
+            m
+            for m, word in zip(found, before, strict=True)
+            if m.start == 0 or word.dep_ != "prep" or word.lower_ == "of"
+        )
+        return [ref.referent for m in own for ref in self._parties.named(m)]
+
     def _receivers(self, speaker: Referent, at: int) -> list[Referent]:
         """Return to whom a letter is: those for whom the publisher speaks, unless the title says that they write to another state."""
         if self._writer is not None:
@@ -109,7 +125,7 @@ class Speakers:
         if to is None or any(t.pos_ in ("VERB", "AUX") or t.lower_ == "by" for t in title[: to.i]):
             return None
         before = title[to.i - 1]
-        return to.i if before.text == "," or before.pos_ == "PROPN" else None
+        return to.i if before.text in (",", ")") or before.pos_ == "PROPN" else None
 
     @cached_property
     def _title(self) -> Span:

@@ -57,6 +57,8 @@ _NOISE = re.compile(
     rf"|(?P<blob>(?<![^\s<>])[^\s<>]{{{_LONGEST_WORD},}}+)"
     rf"|(?P<link>(?m:^)[ \t]*+(?i:{_LINKED})[ \t]?[:|»]\s[^\n]*+)"
     r"|(?P<mark>\*{2,}+)|(?P<note>(?<=\S)[ ]?\[[0-9]{1,3}\](?:\(\#[\w-]{1,20}\))?)"
+    # "_July 4th._ The _Lee_ sailed": slanted type
+    r"|(?P<slant>(?<![\w_])_(?=[^\W_])|(?<=[\w.,;:!?)])_(?![\w_]))"
     rf"|(?P<suffix>(?<=[a-z])(?P<comma>,)?[ ][JS]r\b(?:\.(?!{_NEW_SENTENCE}))?(?(comma),?))"
 )
 
