@@ -133,8 +133,11 @@ class Rules:
 
     def _visiting(self, guest: Ref) -> Token | None:
         mention = self._mentions.at.get(guest.token)
-        title = self._doc[mention.left : mention.start] if mention is not None else ()
-        return next((t for t in title if t.lower_ == "visiting"), None)
+        title = [*self._doc[mention.left : mention.start]] if mention is not None and mention.is_person else []
+        # "the visiting delegation"; "the visiting chief of staff, X"
+        head = self._doc[guest.head]
+        office = head.head if head.dep_ == "appos" else head
+        return next((t for t in (*title, *head.children, *office.children) if t.lower_ == "visiting"), None)
 
 
 def _heads_a_title(word: Token) -> bool:

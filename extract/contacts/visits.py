@@ -7,7 +7,9 @@ from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected, S
 from diplograph.extract.contacts.nominal import Nominal, names_somebody
 from diplograph.extract.contacts.participants import Participants
 from diplograph.extract.lexicon.frames import verbs
+from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import effects, words
+from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.model import PartyType, Status
 from diplograph.extract.parties.referent import state_ref
 from diplograph.extract.syntax.governors import phrases
@@ -77,10 +79,10 @@ class Visits:
         visitors = visitors or self._named_visitors(it, where)
         if not visitors and (others := _others(it, where)):
             return self._answers.lacking(places, others)
-        visitors = visitors or self._participants.first_side(it.noun)
+        own, visitors = visitors, visitors or self._participants.first_side(it.noun)
         if not places:
             where, places = self._place_otherwise(it, where)
-        places = places or self._home(it, visitors)
+        places = places or self._home(it, own)
         return self._answers.opposed(it, visitors, places, where)
 
     def _home(self, it: Nominal, visitors: Side) -> Side:
@@ -88,12 +90,28 @@ class Visits:
         # "your visit"
         if visitors and all(v.how == "addressee" for v in visitors):
             return self._state_speaking(it.noun)
+        if there := self._only_other(it, visitors):
+            return there
         # "the President of B's current visit", under a title that speaks of nobody else
         context = self._parties.context
         foreign = {v.referent.country for v in visitors} - {context.state}
         owned = any(c.dep_ == "poss" for c in it.noun.children) and not it.after(*it.frame.places)
         told = None in foreign or len(foreign) != 1 or not context.states <= {context.state, *foreign}
         return state_ref(context.state, it.noun, "host") if owned and not told else []
+
+    def _only_other(self, it: Nominal, visitors: Side) -> Side:
+        """ "*A* welcomed the outcome of the visit by B": the one state besides the visitor's that the sentence names.
+
+        Where it names somebody else's official as well, whom the visitor may have met, it tells of that encounter alone.
+        """
+        sent, own = it.noun.sent, {v.referent.country for v in visitors}
+        definite = any(c.dep_ == "poss" or c.lower_ in ("the", "this") for c in it.noun.children)
+        led = any(t.lower_ == "to" and t.dep_ == "prep" for t in it.noun.subtree)
+        if not definite or led or not own or None in own:
+            return []
+        others = [m for m in self._parties.mentions.between(sent.start, sent.end) if m.country not in {None, *own}]
+        state = _only_state(others)
+        return state_ref(state, it.noun, "host") if state is not None else []
 
     def _hosted(self, it: Nominal) -> Candidate | Rejected | None:
         """ "A hosted *visits* for B"."""
@@ -125,6 +143,10 @@ class Visits:
         before = [c for c in it.noun.children if c.dep_ in ("compound", "nmod")]
         if places := self._sides.destinations(before):
             return before, places
+        # "his visit in *A*"
+        inside = it.after("in") if not it.frame.needs else []
+        if places := [r for r in self._sides.destinations(inside) if r.referent.type is PartyType.STATE]:
+            return inside, places
         elsewhere = _where_of_verb(it.noun)
         places = self._sides.destinations(elsewhere) or self._receiving_state(it.noun)
         return elsewhere or where, places or self._sides.hosts(it.noun)
@@ -149,6 +171,12 @@ def _guests(noun: Token) -> list[Token]:
     verb = noun.head.head
     purpose = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "on") and is_verbal(verb)
     return patients(verb) if purpose and any(frame.guest for frame in verbs().get(verb.lemma_, ())) else []
+
+
+def _only_state(named: list[Mention]) -> str | None:
+    """Return the code of the one state that is named, by its name or for its people, and none of its persons."""
+    states = {m.country for m in named if m.sense in (Sense.NAME, Sense.DEMONYM)}
+    return states.pop() if len(states) == 1 and not any(m.is_person for m in named) else None
 
 
 def _visitors_on_places(it: Nominal, where: list[Token]) -> list[Token]:
