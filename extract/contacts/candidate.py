@@ -103,12 +103,17 @@ def _is_couple(a: Referent, b: Referent) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Two parties of different sides, those who stand beside the first, and the state of those of whom none is told."""
+    """Two parties of different sides, those who stand beside the first, and the state of those of whom none is told.
+
+    Attributes:
+        scene: The state that most of the text is about.
+    """
 
     one: Ref
     other: Ref
     beside: Side
     home: str | None
+    scene: str | None = None
 
     def at_home(self) -> bool:
         """Whether the first, of whom no state is told, serves under the other's: "Chad's President A met Governor B".
@@ -127,7 +132,7 @@ class _Pair:
         if not b.is_person:
             return False
         if office & roles("home"):  # "President A met Governor B", "Governor B met the president of whom all know"
-            return b.country is None or b.unmarked or self.other.start < self.one.start
+            return b.country in (None, self.scene) or b.unmarked or self.other.start < self.one.start
         told = not office <= roles("fieldless") | roles("honorifics") | roles("outside")
         return b.country is not None and self.other.start < self.one.start and told
 
@@ -148,24 +153,26 @@ def _office(person: Referent) -> set[str]:
     return {*words, *(word.removesuffix("s") for word in words)}
 
 
-def apart(sides: list[Side], home: str | None = None) -> list[Side]:
+def apart(sides: list[Side], home: str | None = None, scene: str | None = None) -> list[Side]:
     """Drop from each side the parties that stand in no contact with any other side.
 
     Args:
         home: The state of whoever the text tells no state of, if it is a government's or plays in one state.
+        scene: The state that most of the text is about, whose legislators and judges are those of whom it tells no state.
     """
     kept = []
     for i, side in enumerate(sides):
         rest = [(r, other) for j, other in enumerate(sides) if j != i for r in other]
-        kept.append([r for r in side if any(_in_contact(r, side, o, others, home) for o, others in rest)])
+        kept.append([r for r in side if any(_in_contact(r, side, o, others, home, scene) for o, others in rest)])
     return [s for s in kept if s]
 
 
-def _in_contact(one: Ref, beside: Side, other: Ref, opposite: Side, home: str | None) -> bool:
+def _in_contact(one: Ref, beside: Side, other: Ref, opposite: Side, home: str | None, scene: str | None) -> bool:
     """Whether two parties of different sides act for different states or bodies."""
     if internal(one.referent, other.referent) and not _opposed(one, other):
         return False
-    return not (_Pair(one, other, beside, home).at_home() or _Pair(other, one, opposite, home).at_home())
+    pairs = (_Pair(one, other, beside, home, scene), _Pair(other, one, opposite, home, scene))
+    return not any(pair.at_home() for pair in pairs)
 
 
 def _opposed(one: Ref, other: Ref) -> bool:

@@ -96,6 +96,8 @@ class Errands:
 
     def _invitation(self, clause: Clause, frame: VerbFrame) -> Iterator[Candidate]:
         """ "A invited B to visit", "A invited B for talks": a contact that is only offered."""
+        if any(c.lemma_ in words("commented") for c in clause.complements):  # "A invited B to comment"
+            return
         hosts, guests = self.parties.all(clause.agents), self.parties.all(clause.objects)
         persons = any(g.referent.type is PartyType.PERSON or g.how == "office" for g in guests)
         if hosts and guests and (persons or self._is_to_travel(clause)):

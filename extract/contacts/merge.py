@@ -11,6 +11,8 @@ from diplograph.extract.times import Basis, firmest
 
 _VAGUE = frozenset({Kind.TALKS})
 _GAPS = ("place", "topic", "channel", "reported_by", "recurring")
+_SAID = frozenset({Kind.TALKS, Kind.CALL})
+_NEAR = 40  # characters between two words of one act
 _FACE_TO_FACE = frozenset({Kind.MEETING, Kind.TALKS, Kind.CALL})
 
 
@@ -44,11 +46,18 @@ def _same_encounter(a: Contact, b: Contact) -> bool:
     one_sentence = a.evidence.start == b.evidence.start
     if _on_other_days(a, b) or (not one_sentence and _another(b.evidence)):
         return False
-    if one_sentence and a.status is b.status and _guest(a, b):
+    if one_sentence and a.status is b.status and (_guest(a, b) or _is_conveyed(a, b)):
         return True
     if not _compatible(a.kind, b.kind):
         return False
     return not _elsewhere(a, b) if a.status is b.status else one_sentence and _one_for_the_other(a, b)
+
+
+def _is_conveyed(a: Contact, b: Contact) -> bool:
+    """ "Conveyed a message", "is writing and asking": what is said, and by what it is said."""
+    first, last = sorted((a.evidence, b.evidence), key=lambda e: e.trigger_start)
+    near = last.trigger_start - first.trigger_end <= _NEAR
+    return near and Kind.CORRESPONDENCE in (a.kind, b.kind) and not {a.kind, b.kind}.isdisjoint(_SAID)
 
 
 def _is_topic_of_last(contact: Contact) -> bool:
@@ -75,7 +84,7 @@ def _on_other_days(a: Contact, b: Contact) -> bool:
 
 def _elsewhere(a: Contact, b: Contact) -> bool:
     """Whether two contacts took place in different places; a visit may be a tour."""
-    tour = a.kind is Kind.VISIT and b.date is None
+    tour = a.kind is Kind.VISIT and (b.date is None or b.date.basis is Basis.INHERITED)
     return not tour and a.place is not None and b.place is not None and a.place != b.place
 
 

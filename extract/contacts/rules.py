@@ -22,7 +22,7 @@ from diplograph.extract.mentions.mention import Mentions
 from diplograph.extract.model import Kind
 from diplograph.extract.parties.referent import Ref, state_ref
 from diplograph.extract.parties.resolution import Parties
-from diplograph.extract.parties.scene import state_of_scene
+from diplograph.extract.parties.scene import SceneState
 from diplograph.extract.syntax.clauses import Clauses
 from diplograph.extract.syntax.prepositions import after, go_between
 
@@ -39,7 +39,7 @@ class Rules:
     """
 
     def __init__(self, doc: Doc, mentions: Mentions, parties: Parties) -> None:
-        self._scene = state_of_scene(mentions, parties.persons)
+        self._scene = SceneState.of(mentions, parties.persons)
         sides = Sides(doc, mentions, parties)
         answers = Answers(sides)
         self._doc, self._mentions, self._parties, self._sides = doc, mentions, parties, sides
@@ -89,7 +89,9 @@ class Rules:
     def _checked(self, candidate: Candidate) -> Iterator[Candidate | Rejected]:
         """Leave of each side those who stand opposite somebody of another state or body."""
         parties = tuple(candidate.parties())
-        candidate.sides = apart([once(side) for side in candidate.sides], self._home(candidate.trigger))
+        candidate.sides = apart(
+            [once(side) for side in candidate.sides], self._home(candidate.trigger), self._scene.most
+        )
         if len(candidate.sides) < 2:
             yield Rejected(Reason.ONE_SIDE, parties=parties)
         elif self._is_sport(candidate.trigger):
@@ -100,7 +102,7 @@ class Rules:
     def _home(self, word: Token) -> str | None:
         """Return whose own the persons of a sentence are who are of no state that it tells, unless it speaks of abroad."""
         context, sent = self._parties.context, word.sent
-        home = self._scene if context.speaker is None else context.home
+        home = self._scene.only if context.speaker is None else context.home
         if home is None:
             return None
         named = {m.country for m in self._mentions.between(sent.start, sent.end)}

@@ -35,12 +35,18 @@ class Support:
         return Rejected(Reason.NO_OFFICE, parties=tuple(unknown))
 
     def _is_known(self, person: Referent, found: Candidate) -> bool:
-        has_country = (person.country or self._home) is not None and not self._sport and not person.private
+        home = None if _is_visited(person, found) else self._home
+        has_country = (person.country or home) is not None and not self._sport and not person.private
         return person.official or has_country or _is_received(person, found)
 
 
 def _persons(found: Candidate) -> list[Ref]:
     return [r for r in found.parties() if r.referent.type is PartyType.PERSON]
+
+
+def _is_visited(person: Referent, found: Candidate) -> bool:
+    """ "We visited *Darwin*": who is only visited may be a place."""
+    return found.kind is Kind.VISIT and any(r.referent is person for r in found.sides[-1])
 
 
 def _lets_vouch(found: Candidate) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from diplograph.extract.ids import slug
 from diplograph.extract.lexicon import officials
 from diplograph.extract.lexicon.officials import Official
-from diplograph.extract.lexicon.words import begins, roles
+from diplograph.extract.lexicon.words import begins, roles, said
 from diplograph.extract.mentions.mention import Mention, Mentions, countries_near
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.namesakes import FullNames, Parts, parts_of
@@ -41,6 +41,7 @@ class Persons:
         self._offices = {slug(name): self._office_words(name, ms) for name, ms in bearers.items()}
         self._past_offices = {slug(name): self._past_words(name) for name in bearers}
         persons = {name: self._in_office(_as_told(name, ms)) for name, ms in bearers.items()}
+        persons |= {name: self._with_spouse(p, bearers[name], persons.values()) for name, p in persons.items()}
         self._bearers = {start: persons[name] if name else None for start, name in chosen.items()}
 
     def bearer(self, mention: Mention) -> Referent | None:
@@ -159,6 +160,15 @@ class Persons:
             official=True,
             unmarked=person.country is None and person.role is not None,
         )
+
+    def _with_spouse(self, person: Referent, mentions: list[Mention], others: Iterable[Referent]) -> Referent:
+        """ "President A Otieno and First Lady B Otieno": of whom no state is told, is of the state of the other."""
+        before = (token for m in mentions for token in self._doc[max(m.start - 2, 0) : m.start])
+        if person.country or person.org or not any(said(token, roles("spouses")) for token in before):
+            return person
+        family = parts_of(person.name)[-1]
+        states = {o.country for o in others if o.country and o.name != person.name and parts_of(o.name)[-1] == family}
+        return replace(person, country=states.pop()) if len(states) == 1 else person
 
     def _is_peer(self, person: Referent) -> bool:
         """Whether a title of nobility makes an official: "Lord Castlereagh", in 1815."""
