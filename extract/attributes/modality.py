@@ -26,8 +26,16 @@ def said_beside(word: Token) -> Iterator[Effect]:
         status = beside(child, word)
         if status is not None:
             yield status, child
-    if verbal and word.dep_ == "ROOT" and _is_question(word.sent):  # "Will A have met B?"
+    # "Will A have met B?", "nothing is planned, but will A meet B?"
+    if verbal and (word.dep_ == "ROOT" or _is_inverted(word)) and _is_question(word.sent):
         yield Status.HYPOTHETICAL, word.sent[-1]
+
+
+def _is_inverted(verb: Token) -> bool:
+    """Whether a clause joined to another begins with its auxiliary, before its subject."""
+    helpers = [c.i for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    subjects = [c.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "expl", "attr")]
+    return verb.dep_ in ("conj", "ccomp") and bool(helpers and subjects) and helpers[0] < min(subjects)
 
 
 def _is_question(sentence: Span) -> bool:

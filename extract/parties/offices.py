@@ -31,11 +31,19 @@ def holder(office: Token, states: list[Ref], parties: Resolver) -> Referent | No
     if not states and is_plain_title(office) and (own := _own_holder(office, parties)) is not None:
         return own
     if not states or _is_definite(office):
-        for words_of in (parties.persons.office_words, parties.persons.past_office_words):
-            if (person := _holder(office, countries, parties, words_of)) is not None:
-                return person
+        if (person := _holder(office, countries, parties, parties.persons.office_words)) is not None:
+            return person
+        # on a government's page "the Secretary" is no foreigner who once was one
+        at_home = countries or _home(parties)
+        if (person := _holder(office, at_home, parties, parties.persons.past_office_words)) is not None:
+            return person
     # "his Lao counterpart"
     return _counterpart(office, countries, parties) if office.lemma_.lower() in roles("same_office") else None
+
+
+def _home(parties: Resolver) -> Countries:
+    """Return the state whose officials a page's plain titles mean; none, and so any, in the press."""
+    return {parties.context.state} if parties.context.state is not None else set()
 
 
 def holders(offices: Token, states: list[Ref], parties: Resolver) -> list[Ref]:
