@@ -35,6 +35,7 @@ _SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\b|\Z)|<!--.*?(?:-->|\Z)", re.
 _TAG = re.compile(r"<[A-Za-z](?:=\s*\"[^\"]*\"|=\s*'[^']*'|[^>])*+")
 _VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
 _BETWEEN = re.compile(r"[\s/=]+")
+_WHITE = re.compile(r"\s+")
 _SILENT = SILENT_TAGS | {"head", "title", "iframe", "object", "svg"}
 
 
@@ -173,19 +174,21 @@ def _is_odd(tree: Any) -> bool:
 
 
 def text_of(tree: Any) -> str:
-    """Return all the text below an element but that of scripts, head and the like."""
+    """Return all the text below an element but that of scripts, head and the like; line ends count where they are shown."""
     from lxml import etree
 
     parts: list[str] = []
-    silent = 0
+    silent = shown = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         start = event == "start"
         silent += (tag in _SILENT) * (1 if start else -1)
+        shown += (tag == "pre") * (1 if start else -1)
         parts.append("\n\n" if tag in BLOCK_TAGS else "\n" if tag == "br" and start else "")
         if not silent:
-            parts.append(" ".join(re.split(r"\s+", (element.text if start else element.tail) or "")))
-    return re.sub(r" *\n[ \n]*\n *", "\n\n", re.sub(r" *\n *(?!\n)", "\n", "".join(parts))).strip()
+            text = (element.text if start else element.tail) or ""
+            parts.append(text.replace("\r", "") if shown else " ".join(_WHITE.split(text)))
+    return re.sub(r"[ \t]*\n[ \t\n]*\n[ \t]*", "\n\n", re.sub(r"[ \t]*\n[ \t]*(?!\n)", "\n", "".join(parts))).strip()
 
 
 @cache

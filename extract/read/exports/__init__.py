@@ -28,7 +28,7 @@ _GAP = rb"(?:\s|&nbsp;|&#160;|\xc2?\xa0){1,40}"
 _MARKS = re.compile(
     rb"[0-9]" + _GAP + rb"\w{1,3}" + _GAP + rb"[0-9.,]{1,10}" + _GAP + rb"(?:do[ck]ument|stor(?:y|ies)\b)"
     rb"|\bdo[ck]ument\w{0,2}" + _GAP + rb"[0-9.,]{1,10}" + _GAP + rb"\w{1,3}" + _GAP + rb"[0-9]"
-    rb"|\b(?:end of|ende des|fin du|fin de|fin del|fine|fine del|fim do|einde|einde van)" + _GAP + rb"(?:\w{1,3}" + _GAP + rb")?do[ck]ument"
+    rb"|\b(?:end|ende|fin|fine|fim|einde)" + _GAP + rb"(?:\w{1,3}" + _GAP + rb"){0,2}do[ck]ument"
     rb"|, [0-9][0-9.,]{0,9} (?:words|mots|palabras|parole|palavras|woorden|w\xc3?[\xb6\xf6]rter)\b"
     rb"|dokumentende|proquest|ppsarticle|global\.factiva\.com"
     rb"|\b[a-z0-9]{1,12}(?:19|20)[0-9]{6}[a-z0-9]{7,11}\b"
