@@ -395,6 +395,8 @@ _TITLES = [
     "Final",
     "The First Edition",
     "3. A third way",
+    "Copyright law and the lake",
+    "By the lake",
 ]
 
 

@@ -204,16 +204,10 @@ def _title(above: list[str], lines: list[str], *, first: bool) -> str | None:
     marked = next((line.partition(HEADLINE)[2] for line in lines if HEADLINE in line), None)
     if marked:
         return one_line(marked)
-    titles = [block for block in above if not _BYLINE.match(block)]
-    if len(above) == 1:
-        titles = _unwrapped(above[0].split("\n"))
+    lines_above = above[0].split("\n") if len(above) == 1 else above
+    titles = [line for line in lines_above if not _BYLINE.match(line)] or lines_above[:1]  # "By the lake"
     if first and len(titles) > 2:
         titles = titles[-2:] if len(titles[-1].split()) <= _SECTION < len(titles[-2].split()) else titles[-1:]
     if len(titles) > 1 and len(titles[0].split()) <= _SECTION < len(titles[1].split()):
         titles = titles[1:]
     return one_line(titles[0]) if titles else None
-
-
-def _unwrapped(lines: list[str]) -> list[str]:
-    """Return the lines above the number of words without that of the author."""
-    return [line for line in lines if not _BYLINE.match(line)]

@@ -18,7 +18,7 @@ _EDITION = re.compile(
 )
 _COMPILED = re.compile(r"The materials in the .{1,60} file were compiled by", re.IGNORECASE)
 _OWNER = re.compile(
-    r"(?:Copyright|©|\(c\)) [0-9]{4},? +(?P<owner>\S.{1,100}?)(?:,? Inc\.?)?$", re.IGNORECASE | re.MULTILINE
+    r"(?:Copyright|©|\(c\))(?: (?:©|\(c\)))? [0-9]{4},? +(?P<owner>\S.{1,100}?)(?:,? Inc\.?)?$", re.IGNORECASE | re.MULTILINE
 )
 _DATES = frozenset({"date", "datum", "fecha", "data", "publication date"})
 _LIKE_TITLES = frozenset(
@@ -99,7 +99,7 @@ def new_head(blocks: list[str], *, first: bool) -> Head:
         at, line = lines[dated]
         head.date, head.start = begins_with_day(line), at + 1
         above = [*blocks[:at], *(line for block, line in lines[:dated] if block == at)]
-    above = [block for block in (_without_cover(above) if first else above) if not is_copyright(block)]
+    above = [block for block in (_without_cover(above) if first else above) if not _OWNER.match(block)]
     head.title, head.publisher = [*above, None, None][:2]
     _pass_fields(blocks, head)
     return head
