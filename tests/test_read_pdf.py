@@ -424,6 +424,17 @@ def test_the_same_file_gives_the_same() -> None:
     assert _read(data) == _read(data)
 
 
+def test_an_export_of_several_articles_is_named() -> None:
+    """It is one document, which is said."""
+    text = (Path(__file__).parent / "exports" / "nexis-uni-de-2021.txt").read_text(encoding="utf-8")
+    (document,), (problem,) = read(write("a.pdf", lines(text)))
+
+    assert "Castro" in document.text
+    assert str(problem) == (
+        "a.pdf is an export of 2 articles, of which PDF files are read as one document: save it as DOCX, RTF or HTML."
+    )
+
+
 # --- from right to left -------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from diplograph.errors import InputError, OnError
 from diplograph.extract.model import Document, Source
 from diplograph.extract.read.apart import read_apart
+from diplograph.extract.read.exports import articles_within
 from diplograph.extract.read.header import parse_day
 from diplograph.extract.read.pdf_columns import blocks_of
 from diplograph.extract.read.pdf_layout import Line, Word, lines_of
@@ -103,6 +104,9 @@ def read_pdf(data: bytes, name: InputName, date: dt.date | None, report: OnError
     if not text.strip():
         raise InputError(f"{name.shown} {_PROBLEMS['damaged' if found.failed else 'empty']}.")
     _report_gaps(found, name, report)
+    if (articles := articles_within(text)) > 1:
+        what = f"{name.shown} is an export of {articles} articles, of which PDF files are read as one document"
+        report(InputNotice(f"{what}: save it as DOCX, RTF or HTML."))
     declared = Source(name.id, _title(found.title, pages[0], body), _date(found.made, pages[0], margins.margins, text))
     read = document(text, name, declared, date, report)
     return replace(read, pages=tuple(starts)) if read is not None else None

@@ -100,6 +100,17 @@ def read_text_export(
     return None
 
 
+def articles_within(text: str) -> int:
+    """Return how many articles of a press database a text holds that was read as one document; 0 if it is no export.
+
+    For formats whose exports are not divided, since a document keeps their pages.
+    """
+    if not is_marked(text.encode("utf-8", "replace")):
+        return 0
+    export = _read(text)
+    return len(export.articles) if export else 0
+
+
 def _read(text: str) -> Export | None:
     from diplograph.extract.read.exports.factiva import read_factiva
     from diplograph.extract.read.exports.nexis import read_nexis

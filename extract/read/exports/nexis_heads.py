@@ -18,7 +18,8 @@ _EDITION = re.compile(
 )
 _COMPILED = re.compile(r"The materials in the .{1,60} file were compiled by", re.IGNORECASE)
 _OWNER = re.compile(
-    r"(?:Copyright|©|\(c\))(?: (?:©|\(c\)))? [0-9]{4},? +(?P<owner>\S.{1,100}?)(?:,? Inc\.?)?$", re.IGNORECASE | re.MULTILINE
+    r"(?:Copyright|©|\(c\))(?: (?:©|\(c\)))? [0-9]{4},? +(?P<owner>\S.{1,100}?)(?:,? Inc\.?)?$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _DATES = frozenset({"date", "datum", "fecha", "data", "publication date"})
 _LIKE_TITLES = frozenset(
