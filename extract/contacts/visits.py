@@ -82,7 +82,7 @@ class Visits:
         own, visitors = visitors, visitors or self._participants.first_side(it.noun)
         if not places:
             where, places = self._place_otherwise(it, where)
-        places = places or self._home(it, own)
+        places = places or self._home(it, own or [v for v in visitors if v.how == "addressee"])
         return self._answers.opposed(it, visitors, places, where)
 
     def _home(self, it: Nominal, visitors: Side) -> Side:
@@ -96,7 +96,7 @@ class Visits:
         context = self._parties.context
         foreign = {v.referent.country for v in visitors} - {context.state}
         owned = any(c.dep_ == "poss" for c in it.noun.children) and not it.after(*it.frame.places)
-        told = None in foreign or len(foreign) != 1 or not context.states <= {context.state, *foreign}
+        told = None in foreign or len(foreign) != 1 or context.states - {context.state} != foreign
         return state_ref(context.state, it.noun, "host") if owned and not told else []
 
     def _only_other(self, it: Nominal, visitors: Side) -> Side:
@@ -107,7 +107,8 @@ class Visits:
         sent, own = it.noun.sent, {v.referent.country for v in visitors}
         definite = any(c.dep_ == "poss" or c.lower_ in ("the", "this") for c in it.noun.children)
         led = any(t.lower_ == "to" and t.dep_ == "prep" for t in it.noun.subtree)
-        if not definite or led or not own or None in own:
+        spoken = any(v.how in ("speaker", "addressee") for v in visitors)
+        if not definite or led or spoken or not own or None in own:
             return []
         others = [m for m in self._parties.mentions.between(sent.start, sent.end) if m.country not in {None, *own}]
         state = _only_state(others)
