@@ -21,6 +21,7 @@ _NEVER_BY_PLACE = NOT_A_NAME | {"FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT",
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 _NAME_CLASSES = frozenset({"PROPN", "NOUN", "ADJ", "X", "VERB"})
+_PARTICIPLES = frozenset({"acl", "advcl", "pcomp", "xcomp"})
 _MISTAGGED = frozenset({"VBZ", "VBD", "NNS", "NNPS"})
 _LONGEST_NAME = 5  # tokens
 _FIELD = 10  # tokens between an office and the name behind its field
@@ -180,6 +181,9 @@ def _may_be_name(token: Token, tabled: dict[int, Mention]) -> bool:
         return False
     # "make this Official *Visit* to"
     if token.lower_ in nouns():
+        return False
+    # "an Official *Previewing* the summit", in a headline's capitals
+    if token.tag_ == "VBG" and token.dep_ in _PARTICIPLES:
         return False
     # "Mr *Brooks* Adams", "Count *Berchtold* received", which the tagger takes for a verb or a plural
     if token.tag_ in _MISTAGGED:

@@ -96,7 +96,13 @@ def _title_start(doc: Doc, start: int, tabled: dict[int, Mention], named: set[in
         else:
             break
         i -= 1
-    return left if any(is_office(doc[k]) for k in range(left, start)) else start
+    return left if any(_makes_title(doc[k], start) for k in range(left, start)) else start
+
+
+def _makes_title(token: Token, start: int) -> bool:
+    """Whether a word makes a title of those before a name; not "*officials* of the Otieno government"."""
+    apart = is_plural(token) and any(t.lower_ in ("of", "for") for t in token.doc[token.i : start])
+    return is_office(token) and not apart
 
 
 def _begins_another(doc: Doc, i: int, tabled: dict[int, Mention]) -> bool:

@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import roles
 from diplograph.extract.mentions.mention import Mention, Mentions
+from diplograph.extract.mentions.titles import title_word
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.syntax.tokens import conjuncts
@@ -47,6 +48,23 @@ def _first_joined(noun: Token) -> Token:
     while noun.dep_ == "conj":
         noun = noun.head
     return noun
+
+
+def camp(noun: Token, mentions: Mentions) -> Ref | None:
+    """ "The Otieno *campaign*", "an Otieno campaign *official*": those who work for one who stands for an office."""
+    of_camp = noun if noun.lemma_.lower() in roles("camps") else None
+    if of_camp is None:
+        of_camp = next((c for c in noun.children if c.dep_ in _BEFORE and c.lower_ in roles("camps")), None)
+    whose = noun.doc[of_camp.i - 1] if of_camp is not None and of_camp.i else None
+    if of_camp is None or whose is None or whose.dep_ != "compound" or not _may_be_surname(whose, mentions):
+        return None
+    return _group(f"{whose.text} {of_camp.text}", noun, "group", whose)
+
+
+def _may_be_surname(word: Token, mentions: Mentions) -> bool:
+    mention = mentions.at.get(word.i)
+    proper = word.pos_ == "PROPN" and word.is_title and not title_word(word)
+    return proper and (mention is None or mention.is_person)
 
 
 def _is_of_state(word: Token, mentions: Mentions) -> bool:

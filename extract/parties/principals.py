@@ -9,7 +9,7 @@ from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import roles, said, words
 from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.model import PartyType
-from diplograph.extract.parties.groups import acronym_beside, armed_group, opposition
+from diplograph.extract.parties.groups import acronym_beside, armed_group, camp, opposition
 from diplograph.extract.parties.referent import Ref, Referent, state_ref
 from diplograph.extract.parties.resolver import Resolver
 from diplograph.extract.syntax.repairs import preposition_of_list, states_broken_off
@@ -82,7 +82,8 @@ def _acting_for(leader: Ref, country: str | None) -> Ref:
 
 def _modifying(noun: Token, parties: Resolver) -> list[Ref]:
     """Return for whom somebody acts by what stands before the noun, or beside it."""
-    if group := armed_group(noun, parties.mentions) or opposition(noun, parties.mentions):
+    mentions = parties.mentions
+    if group := armed_group(noun, mentions) or opposition(noun, mentions) or camp(noun, mentions):
         return [group]
     if found := owning(noun, parties) or _possessor(noun, parties):
         return found

@@ -131,8 +131,9 @@ class Singulars:
         if not refs:
             owners = [c for c in subject.children if c.dep_ == "poss" and c.pos_ == "PROPN"]
             refs = [r for owner in owners for r in self._parties.of(owner)]
-        # "The Turkish *president* met X. He ...": the state stands for its unnamed president
-        unnamed = len(refs) == 1 and refs[0].how == "office" and subject.tag_ in ("NN", "NNP")
+        # "The Turkish *president* met X. He ...": the state stands for its unnamed president; not "Turkish *intelligence*"
+        one = subject.tag_ in ("NN", "NNP") and subject.lemma_.lower() in roles("heads")
+        unnamed = len(refs) == 1 and refs[0].how == "office" and one
         return refs[0].referent if len(refs) == 1 and (unnamed or refs[0].referent.is_person) else None
 
     def _subject_above(self, token: Token) -> Referent | None:
