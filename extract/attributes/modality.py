@@ -12,7 +12,7 @@ from diplograph.extract.syntax.tokens import is_passive, is_verbal
 
 _FUTURE = frozenset({"will", "shall", "'ll", "wo", "gonna"})
 _MODAL = frozenset({"can", "could", "may", "might", "should", "must", "would", "'d", "ca", "ought"})
-_BE = frozenset({"'s", "is", "are", "was", "were", "'re"})
+_BE = frozenset({"'m", "'s", "am", "is", "are", "was", "were", "'re"})
 _NEVER = frozenset({"never", "hardly", "barely"})
 _NOBODY = frozenset({"neither", "none", "nobody"})
 _CONDITION = frozenset({"if", "unless", "whether", "provided"})
@@ -89,7 +89,8 @@ def _auxiliary(auxiliary: Token, verb: Token) -> Status | None:
         return _would(auxiliary, verb)
     if low in _MODAL:  # "A could meet B"
         return Status.HYPOTHETICAL
-    if low in _BE and verb.tag_ == "VBG" and verb.lemma_ in words("preparing"):  # "A is preparing talks with B"
+    # "A is preparing talks with B", "I am going to Oslo"
+    if low in _BE and verb.tag_ == "VBG" and verb.lemma_ in words("preparing"):
         return Status.PLANNED
     return None
 

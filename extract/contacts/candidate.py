@@ -123,12 +123,12 @@ class _Pair:
         a, b = self.one.referent, self.other.referent
         office = _office(a)
         with_foreigners = any(r.referent.country not in (None, b.country) for r in self.beside)
-        if not _is_of_none(a) or self._faces_abroad(office) or with_foreigners:
+        if not a.of_none or self._faces_abroad(office) or with_foreigners:
             return False
         if (
             self.home is not None
         ):  # on the page of a government, or in a text of one state, whoever is of no other state is its own
-            return b.country == self.home or _is_of_none(b)
+            return b.country == self.home or b.of_none
         if not b.is_person:
             return False
         if office & roles("home"):  # "President A met Governor B", "Governor B met the president of whom all know"
@@ -141,11 +141,6 @@ class _Pair:
         within = office & roles("chambers") or (self.home and office & roles("below"))
         own = roles("styled") if self.home else set()
         return not (office.isdisjoint(roles("abroad") - own) or within)
-
-
-def _is_of_none(party: Referent) -> bool:
-    """Whether a party is a person of no state or body that the text tells."""
-    return party.is_person and not party.country and not party.org
 
 
 def _office(person: Referent) -> set[str]:

@@ -51,7 +51,7 @@ class VerbRules:
         if self._in_another_sense(clause, frame):
             return Rejected(Reason.OTHER_SENSE, (*clause.agents, *clause.objects))
         objects, company = self._objects(clause, frame), self._company(clause, frame)
-        side = self._doers(clause, frame)
+        side = _from_abroad(self._doers(clause, frame), frame)
         refs = self._resolved(objects, company, frame) or self._around(clause, frame)
         places = (*clause.agents, *objects, *company)
         if frame.kind is Kind.MEDIATION:
@@ -247,6 +247,11 @@ class VerbRules:
             return True  # "France signed the treaty with Italy"
         bare = len(named) == len(side) + len(refs) and all(r.referent.type is PartyType.STATE for r in named)
         return bool(objects and named) and bare and not frame.states  # "Italy met Wales"
+
+
+def _from_abroad(side: Side, frame: VerbFrame) -> Side:
+    """Leave out, of a verb that leads home, those of no state: "the student returned to Kenya"."""
+    return [r for r in side if not (frame.homeward and r.referent.of_none)]
 
 
 def verb_lemma(token: Token) -> str | None:

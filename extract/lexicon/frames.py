@@ -121,6 +121,7 @@ class VerbFrame:
     needs: Need | None = None
     close: bool = False
     states: bool = True
+    homeward: bool = False
     each_known: bool = False
     pattern: Pattern | None = None
     status: Status = Status.OCCURRED

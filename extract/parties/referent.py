@@ -43,6 +43,11 @@ class Referent:
         return slug(self.name)
 
     @property
+    def of_none(self) -> bool:
+        """Whether it is a person of no state or body that the text tells."""
+        return self.is_person and not self.country and not self.org
+
+    @property
     def is_person(self) -> bool:
         """Whether it is a person."""
         return self.type is PartyType.PERSON
