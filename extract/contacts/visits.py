@@ -140,8 +140,8 @@ class Visits:
         # "a visit by A to B"
         if places := self._sides.destinations(hung_on_names(it.after(*it.frame.visitors), "to")):
             return where, places
-        # "skipped a *Pakistan* visit"
-        before = [c for c in it.noun.children if c.dep_ in ("compound", "nmod")]
+        # "skipped a *Pakistan* visit", not "the German *Chancellor* visit"
+        before = [c for c in it.noun.children if c.dep_ in ("compound", "nmod") and not names_somebody(c)]
         if places := self._sides.destinations(before):
             return before, places
         # "his visit in *A*"
