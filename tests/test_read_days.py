@@ -388,6 +388,7 @@ def test_cases_with_their_right_values() -> None:
     assert known("xinhua.txt") == ("2016-09-04", "Chinese president meets Turkish counterpart")
     assert known("un.txt") == ("2021-09-08", "Secretary-General Meets with Foreign Minister of Qatar")
     assert known("template_timestamp.html") == ("2022-01-25", "Call with the foreign minister")
-    assert known("liveblog.html")[1] == "Afghanistan live"
+    assert known("liveblog.html:1") == ("2021-08-17", "Wang calls Lavrov")
+    assert known("liveblog.html:2") == ("2021-08-16", "Raab back")
     for name in ("htmldate28_expiry", "modified_only", "newspaper153_time", "newspaper575_dcdate", "related_inline"):
         assert known(f"{name}.html") == ("2021-08-16", "Blinken calls Lavrov")
