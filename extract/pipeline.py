@@ -22,6 +22,7 @@ import spacy
 from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 
 from diplograph.errors import DiplographError, ModelError, OnError
 from diplograph.extract.annotate import annotate
@@ -120,6 +121,7 @@ def load(model: str = DEFAULT_MODEL) -> Language:
             f"The spaCy model {model!r} lacks a parser or an entity recogniser: choose an English pipeline such as {DEFAULT_MODEL}."
         )
     _keep_whole(nlp.tokenizer)
+    _part_joined(nlp)
     remember_rules(nlp)
     nlp.add_pipe("diplograph_blocks", first=True)
     nlp.add_pipe("diplograph", last=True)
@@ -132,6 +134,13 @@ def _keep_whole(tokenizer: Any) -> None:
         titles = (*sorted(map(str.capitalize, roles("abbreviations"))), *sorted(roles("hyphenated")))
         for whole in (*titles, *sorted(form for form in noun_forms() if "-" in form)):
             tokenizer.add_special_case(whole, [{ORTH: whole}])
+
+
+def _part_joined(nlp: Language) -> None:
+    """ "U.S.-Chad talks": a hyphen behind the dot of initials parts names as any other does."""
+    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)[-–](?=[A-Za-z])"]
+    if hasattr(nlp.tokenizer, "infix_finditer"):
+        nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
 
 
 def _how_to_install(model: str) -> str:

@@ -42,9 +42,7 @@ def is_reported(verb: Token, head: Token) -> bool:
 def is_had(noun: Token) -> bool:
     """ "A had the opportunity to meet B", "takes the chance to meet B", "is glad to have the chance to meet B": A does."""
     verb = noun.head
-    had = (
-        (verb.lemma_ == "have" and verb.tag_ in ("VBD", "VBN")) or verb.lemma_ in words("seizing") or _is_at_hand(noun)
-    )
+    had = (verb.lemma_ == "have" and verb.tag_ == "VBD") or verb.lemma_ in words("seizing") or _is_at_hand(noun)
     denied = any(c.dep_ == "neg" for c in verb.children)
     return had and not denied and noun.dep_ == "dobj" and noun.lemma_ in words("chances")
 

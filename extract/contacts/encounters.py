@@ -29,7 +29,7 @@ class Encounters:
             return self._answers.between(it, both)
         others = _opposite(it)
         return (
-            (self._without_others(it) if not others else None)
+            (self._without_others(it) or self._invited(it) if not others else None)
             or self._received(it)
             or self._with_others(it, others)
             or self._of_pair(it)
@@ -51,6 +51,14 @@ class Encounters:
                 it, self._parties.all(it.after("by")), self._parties.all(it.after("of")), it.after("of")
             )
         return None
+
+    def _invited(self, it: Nominal) -> Candidate | Rejected | None:
+        """ "A invited B to talks"."""
+        verb = it.whole.head.head
+        to = it.whole.dep_ == "pobj" and it.whole.head.lower_ == "to"
+        guests = patients(verb) if to and verb.lemma_ in words("inviting") else []
+        hosts, invited = self._parties.all(agents(verb)), self._parties.all(guests)
+        return self._answers.opposed(it, hosts, invited, guests) if hosts and invited else None
 
     def _told_during(self, noun: Token) -> list[Side]:
         """ "During the call, A thanked B": what A said to B was said in the encounter that the phrase names."""

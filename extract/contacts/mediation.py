@@ -35,8 +35,12 @@ class Mediation:
         return mediators or self._participants.light_subjects(it.whole), self._sides.between(it.both())
 
     def _sought_by(self, it: Nominal) -> tuple[Side, list[Side]]:
-        """ "B accepted Libyan mediation with C"."""
-        mediators = self._sides.possessors(it.noun) or self._participants.nation_before(it.noun)
+        """ "B accepted Libyan mediation with C", "B and C agreed through the mediation of Libya"."""
+        mediators = (
+            self._sides.possessors(it.noun)
+            or self._participants.nation_before(it.noun)
+            or self._parties.all(it.after("by", "of"))
+        )
         return mediators, [self._participants.light_subjects(it.noun), self._parties.all(it.after("with"))]
 
     def brokered_between(self, it: Nominal) -> Candidate | None:

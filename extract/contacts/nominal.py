@@ -139,9 +139,10 @@ def _of_carrier(noun: Token, verb: Token, frame: NounFrame) -> Iterator[tuple[st
 
 
 def _of_what_is_told(noun: Token, frame: NounFrame) -> Iterator[tuple[str, Token]]:
-    """ "An exchange of *views* with B"."""
+    """ "An exchange of *views* with B", "a letter of *thanks* from B"."""
     saved = {word for guard in frame.unless for word in guard.save}
-    return (slot for told in after(noun, "of") if told.lower_ in saved for slot in prepositions(told))
+    of = (o for o in after(noun, "of") if o.lower_ in saved or (o.pos_ == "NOUN" and frame.kind is Kind.CORRESPONDENCE))
+    return (slot for told in of for slot in prepositions(told))
 
 
 def _of_state(noun: Token) -> Iterator[tuple[str, Token]]:

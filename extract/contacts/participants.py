@@ -17,11 +17,11 @@ from diplograph.extract.syntax.objects import carried, patients
 from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.repairs import hung_on_names, swallowed_subject, verb_above_naming
 from diplograph.extract.syntax.subjects import agents, owners, stray_subject, surface_subjects
-from diplograph.extract.syntax.tokens import DASHES, is_passive, is_verbal
+from diplograph.extract.syntax.tokens import DASHES, RELATIVE, SUBJECT, is_passive, is_verbal
 
 _DURING = frozenset({"in", "for", "at", "during", "after", "following", "into", "despite", "amid", "over"})
 _BEFORE_A_NOUN = frozenset({"amod", "compound", "nmod", "conj", "npadvmod", "appos", "punct"})
-_PAIR_REACH = 6  # words from the first of a pair to the noun
+_PAIR_REACH = 9  # words from the first of a pair to the noun
 
 
 class Participants:
@@ -51,7 +51,37 @@ class Participants:
         if not told and (holders := _holders_in_clause(noun)):
             return self.parties.all(holders)
         # "A held talks with B"; "the UN meeting with B"
-        return told or self.light_subjects(noun) or self._body_before(noun)
+        return (
+            told
+            or self.light_subjects(noun)
+            or self._body_before(noun)
+            or self._who_tells(noun)
+            or self._only_doer(noun)
+        )
+
+    def _only_doer(self, noun: Token) -> Side:
+        """ "*America* had other plans should the talks with B fail": the one party that does anything before the noun, if there is one."""
+        opposite = [] if _has_its_own(noun) else self.parties.all(after(noun, "with"))
+        if not opposite:
+            return []
+        theirs = {_home(ref) for ref in opposite}
+        subjects = [
+            t for t in noun.sent if t.dep_ == "nsubj" and t.i < noun.i and t.head.lemma_ not in words("judging")
+        ]
+        others = [ref for ref in self.parties.all(subjects) if _home(ref) not in theirs]
+        return others[-1:] if len({_home(ref) for ref in others}) == 1 else []
+
+    def _who_tells(self, noun: Token) -> Side:
+        """ "Talks with B have stalled, A said", "A said the change followed talks with B": who speaks of them in a clause of none."""
+        node = carried(noun)
+        clause = node.head
+        before = node.dep_ == "dobj" and clause.lemma_ in words("ensuing")
+        told = clause.dep_ == "ccomp" and clause.head.lemma_ in words("saying") and after(noun, "with")
+        if not told or not (before or node.dep_ in SUBJECT):
+            return []
+        if before and self.parties.all(surface_subjects(clause)):
+            return []
+        return self.parties.all(agents(clause.head))
 
     def _body_before(self, noun: Token) -> Side:
         before = [c for c in noun.children if c.dep_ == "compound" and c.i in self.mentions.at]
@@ -66,14 +96,12 @@ class Participants:
             possessors = [*possessors, *self.parties.addressed(noun)]
         if len(possessors) > 1:
             return possessors
+        # "the talks that A and B held"; not "the dinner that A and B gave"
+        if holders := _holders_in_clause(noun):
+            others = any(_entertains(c) or _takes_another(c) for c in noun.children)
+            return [] if others else self.parties.all(holders)
         whole = carried(noun)
-        # not "A and B gave a dinner", whose guests are others
-        given = whole.dep_ == "dobj" and _entertains(whole.head)
-        # not "A and B spoke of talks"; "at the Summit of the Americas, A and B announced"
-        apart = whole.dep_ == "pobj" and (not _takes_part(whole) or any(o.pos_ == "PROPN" for o in after(noun, "of")))
-        # not "A and B attended the summit", "discussed the upcoming summit"
-        apart = apart or (whole.dep_ == "dobj" and whole.head.lemma_ in words("attending"))
-        return [] if given or apart else self.light_subjects(whole)
+        return [] if _stand_apart(noun, whole) else self.light_subjects(whole)
 
     def nation_before(self, noun: Token) -> Side:
         """Return the state whose adjective or name stands before the noun; a capital there is a place."""
@@ -161,6 +189,17 @@ class Participants:
         )
 
 
+def _has_its_own(noun: Token) -> bool:
+    """Whether the text tells otherwise who held an encounter, or that nobody did: "his talks", "burned talks", "in consultation"."""
+    owned = any(c.dep_ == "poss" for c in noun.children)
+    acted_on = noun.dep_ == "dobj" and noun.head.lemma_ not in words("mentioning")
+    return owned or acted_on or not words("alongside").isdisjoint((noun.lower_, noun.head.head.lower_))
+
+
+def _home(ref: Ref) -> str:
+    return ref.referent.country or ref.referent.id
+
+
 def _givers(noun: Token) -> list[Token]:
     clauses = (c for c in noun.children if c.dep_ == "acl" and c.lemma_ in words("giving_dinners"))
     return [giver for clause in clauses for giver in agents(clause)]
@@ -171,8 +210,19 @@ def _entertains(verb: Token) -> bool:
 
 
 def _holders_in_clause(noun: Token) -> list[Token]:
-    clauses = (c for c in noun.children if c.dep_ == "relcl" and c.lemma_ in words("light"))
-    return next(filter(None, map(surface_subjects, clauses)), [])
+    """Return who holds it by a clause on the noun: "the talks that A held", "the meeting which A and B agreed to hold"."""
+    verbs = [verb for c in noun.children if c.dep_ == "relcl" for verb in (c, *_complements(c))]
+    return next(filter(None, (surface_subjects(verb) for verb in verbs if verb.lemma_ in words("light"))), [])
+
+
+def _complements(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ == "xcomp"] if governing(verb) else []
+
+
+def _takes_another(clause: Token) -> bool:
+    """ "The talks at which A and B held *a minority*": what they held was something else."""
+    objects = [c for c in clause.children if c.dep_ == "dobj"]
+    return clause.dep_ == "relcl" and any(o.tag_ not in RELATIVE and o.lower_ != "that" for o in objects)
 
 
 def _visit_including(noun: Token) -> Token | None:
@@ -181,8 +231,9 @@ def _visit_including(noun: Token) -> Token | None:
     culminates = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "with") and verb.lemma_ in words("culminating")
     if not culminates and (noun.dep_ != "dobj" or verb.lemma_ not in words("listing")):
         return None
-    visits = (s for s in surface_subjects(verb) if s.i < noun.i and s.lemma_.lower() in nouns())
-    return next((s for s in visits if nouns()[s.lemma_.lower()].kind is Kind.VISIT), None)
+    # "a tour of the Gulf that ended in", where the parser hung the clause on the place
+    named = (visit for s in surface_subjects(verb) for visit in (s, s.head.head if s.dep_ == "pobj" else s))
+    return next((visit for visit in named if visit.i < noun.i and _is_visit(visit)), None)
 
 
 def _visit_for(noun: Token) -> Token | None:
@@ -190,10 +241,14 @@ def _visit_for(noun: Token) -> Token | None:
     if noun.dep_ != "pobj" or noun.head.lower_ != "for":
         return None
     above = noun.head.head
-    while above.dep_ == "pobj" and above.head.head != above:
+    while not _is_visit(above) and above.dep_ == "pobj" and above.head.head != above:
         above = above.head.head
-    frame = nouns().get(above.lemma_.lower()) if above.pos_ == "NOUN" else None
-    return above if frame is not None and frame.kind is Kind.VISIT else None
+    return above if _is_visit(above) else None
+
+
+def _is_visit(token: Token) -> bool:
+    frame = nouns().get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
+    return frame is not None and frame.kind is Kind.VISIT
 
 
 def _visitors(visit: Token) -> list[Token]:
@@ -211,6 +266,15 @@ def _is_owner(mention: Mention, token: Token) -> bool:
 def _lends_subject(verb: Token) -> bool:
     """Whether a verb's subject holds what its object names ("held talks"), or plans to ("proposed talks")."""
     return verb.lemma_ in words("light") or bool(governing(verb))
+
+
+def _stand_apart(noun: Token, whole: Token) -> bool:
+    """Whether the subject of the verb that carries a noun need not have held it."""
+    # "A and B gave a dinner", whose guests are others; "A and B attended the summit", "discussed the upcoming summit"
+    if whole.dep_ == "dobj":
+        return _entertains(whole.head) or whole.head.lemma_ in words("attending")
+    # "A and B spoke of talks"; "at the Summit of the Americas, A and B announced"
+    return whole.dep_ == "pobj" and (not _takes_part(whole) or any(o.pos_ == "PROPN" for o in after(noun, "of")))
 
 
 def _takes_part(noun: Token) -> bool:

@@ -8,7 +8,7 @@ from diplograph.extract.contacts.candidate import Candidate, Side, internal
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import roles, words
-from diplograph.extract.mentions.mention import Mentions
+from diplograph.extract.mentions.mention import Mention, Mentions
 from diplograph.extract.model import Kind, PartyType
 from diplograph.extract.parties.groups import is_armed
 from diplograph.extract.parties.referent import Ref, Referent, state_ref
@@ -17,6 +17,8 @@ from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.repairs import put_right, state_and_name_before
 from diplograph.extract.syntax.subjects import agents, is_order, lacks_subject, surface_subjects
 from diplograph.extract.syntax.tokens import antecedent, clause_above, conjuncts, is_verbal
+
+_SENTENCES = 3  # that may tell between whom a dispute is
 
 
 class Sides:
@@ -143,6 +145,25 @@ class Sides:
             return []
         subjects = self.parties.all(agents(verb) or surface_subjects(verb))
         return subjects if _agrees(pronoun, subjects) else []
+
+    def two_before(self, token: Token, but: Side) -> Side:
+        """Return the two states of which a sentence and those before it speak, by name or by their people; none if they are not two."""
+        apart = {r.referent.country for r in but} | {r.referent.name for r in but}
+        start = token.sent.start
+        for _ in range(_SENTENCES):
+            named = self.mentions.between(start, token.i)
+            codes = dict.fromkeys(
+                c for m in named if (c := self._acts_for(m)) and c not in apart and m.name not in apart
+            )
+            if len(codes) > 1 or start == 0:
+                break
+            start = self.doc[start - 1].sent.start
+        found = [ref for code in codes for ref in state_ref(code, token, "collective")]
+        return found if len(found) == 2 else []
+
+    def _acts_for(self, mention: Mention) -> str | None:
+        person = self.parties.persons.bearer(mention) if mention.is_person else None
+        return person.country if person is not None else mention.country
 
     def between(self, tokens: list[Token]) -> list[Side]:
         """Return the sides after "between": each of two members its own, of more each party its own."""

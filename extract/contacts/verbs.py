@@ -190,7 +190,13 @@ class VerbRules:
     def _mediated(self, clause: Clause, frame: VerbFrame, side: Side, refs: Side) -> Candidate | None:
         """ "A mediated between B and C", "A settled the dispute between B and C"."""
         settled = [n for t in clause.things for name, n in prepositions(t) if name == "between"]
-        return mediation(clause.head, side, [refs or self.parties.all(settled)], frame.rule)
+        between = refs or self.parties.all(settled) or self._at_odds(clause, side)
+        return mediation(clause.head, side, [between], frame.rule)
+
+    def _at_odds(self, clause: Clause, mediators: Side) -> Side:
+        """ "A tried to mediate *the dispute*": the two states of which the text spoke last."""
+        known = [t for t in clause.things if t.lemma_ in words("relational") and _is_the_one(t)]
+        return self.sides.two_before(known[0], mediators) if known else []
 
     def _purpose(self, clause: Clause) -> Kind | None:
         """ "Received for lunch", "hosted for talks": the encounter named decides the kind."""
@@ -264,6 +270,12 @@ def _frame_of(clause: Clause, lemma: str) -> VerbFrame | None:
     direct = not clause.passive and any(c.dep_ == "dobj" for c in clause.head.children)
     particles = {c.lower_ for c in clause.modifiers if (not direct or c.dep_ in _PARTICLES) and not _is_of_time(c)}
     return next((f for f in verbs()[lemma] if f.particle is None or f.particle in particles), None)
+
+
+def _is_the_one(noun: Token) -> bool:
+    """ "The dispute", "their dispute"; not "a dispute", nor "the dispute over wages of the miners"."""
+    told = [c for c in noun.children if c.dep_ in ("det", "poss")]
+    return any(c.lower_ in words("definite") or c.lower_ == "their" for c in told)
 
 
 def _status(clause: Clause, frame: VerbFrame) -> Status:

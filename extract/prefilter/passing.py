@@ -48,7 +48,8 @@ def spared(sentence: Sentence, before: list[Sentence], *, titled: bool = False) 
         titled: Whether there is a title, which may tell of the encounter that the sentence speaks of.
     """
     reason = _spared_by_itself(sentence, before, titled=titled)
-    return None if reason is None or _of_theirs(sentence, titled=titled) else reason
+    known = reason is None or _of_theirs(sentence, titled=titled) or tells_of_dispute(sentence)
+    return None if known else reason
 
 
 def is_said(sentence: Sentence) -> bool:
@@ -70,6 +71,15 @@ def is_of_dialogue(around: Iterable[Sentence], sentence: Sentence) -> bool:
     told = _forms_of(words("in_turn"))
     own = any("i" in s.low and not told.isdisjoint(s.low) for s in around)
     return own and not told.isdisjoint(sentence.low)
+
+
+def tells_of_dispute(sentence: Sentence) -> bool:
+    """Whether somebody mediates what the sentences before speak of: "brokered the truce", "mediate their dispute"."""
+    low = sentence.low
+    known = any(
+        word in words("relational") and low[i - 1] in words("definite") | {"their"} for i, word in enumerate(low) if i
+    )
+    return known and any(frame.kind is Kind.MEDIATION for i in contact_words(sentence) for frame in _frames()[low[i]])
 
 
 def opens(sentence: Sentence) -> bool:

@@ -20,6 +20,7 @@ from diplograph.extract.prefilter.passing import (
     opens,
     spared,
     sport,
+    tells_of_dispute,
     tells_of_title,
 )
 from diplograph.extract.prefilter.sentences import Sentence, sentences, word_spans
@@ -175,7 +176,7 @@ def _before(found: list[Sentence], n: int, back: int) -> Iterator[int]:
 def _points_back(sentence: Sentence) -> bool:
     """ "The minister", "he", "their"."""
     unnamed = any(mark in (Mark.BODY, Mark.OFFICE) for *_, mark in sentence.groups())
-    return unnamed or not (THIRD | _POINTERS).isdisjoint(sentence.low)
+    return unnamed or not (THIRD | _POINTERS).isdisjoint(sentence.low) or tells_of_dispute(sentence)
 
 
 def _introductions(found: list[Sentence], kept: set[int]) -> set[int]:

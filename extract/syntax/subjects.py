@@ -190,6 +190,8 @@ def owners(noun: Token, depth: int = 0, below: Token | None = None) -> list[Toke
     match noun.dep_:
         case "dobj" | "attr" | "oprd" | "acomp" if is_verbal(head):  # "A held talks"
             return surface_subjects(head, depth + 1)
+        case "advcl" if is_adjectival(noun) and is_verbal(head):  # "fresh from talks, A left"
+            return surface_subjects(head, depth + 1)
         case "conj" if head != noun:  # "A's visit and talks"
             return owners(head, depth + 1)
         case "pobj":  # "A left after talks"
