@@ -29,6 +29,8 @@ def said_beside(word: Token) -> Iterator[Effect]:
     # "Will A have met B?", "nothing is planned, but will A meet B?"
     if verbal and (word.dep_ == "ROOT" or _is_inverted(word)) and _is_question(word.sent):
         yield Status.HYPOTHETICAL, word.sent[-1]
+    if verbal and _is_subjunctive(word):
+        yield Status.HYPOTHETICAL, word
 
 
 def _is_inverted(verb: Token) -> bool:
@@ -40,6 +42,17 @@ def _is_inverted(verb: Token) -> bool:
 
 def _is_question(sentence: Span) -> bool:
     return sentence.text.rstrip().rstrip(" \"'”’").endswith("?")
+
+
+def _is_subjunctive(verb: Token) -> bool:
+    """ "C proposed that A meet B": what one wants to be, in the bare form, which of several is that of the present too."""
+    bare = verb.tag_ in ("VB", "VBP") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    if not bare or not any(c.lower_ == "that" and c.i < verb.i for c in verb.children):
+        return False
+    subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.lower_ != "that"]
+    several = any(c.tag_ in ("NNS", "NNPS", "PRP") or c.conjuncts for c in subjects)
+    wanted = verb.dep_ == "ccomp" and verb.head.tag_ == "VBD" and verb.head.lemma_ in words("mandative")
+    return bool(subjects) and (wanted or not several)
 
 
 def _beside_verb(child: Token, verb: Token) -> Status | None:
@@ -128,8 +141,9 @@ def _beside_noun(child: Token, noun: Token) -> Status | None:
         case "relcl" if is_passive(child):  # "a planned visit to B, which was cancelled"
             off = child.lemma_ in effects(Status.NEGATED).verbs or child.lemma_ in words("cancelled")
             return Status.NEGATED if off else None
-        case "prep":  # "a visit to B planned for May"
-            return next(map(_participle, participles_hung_on_object(child)), None)
+        case "prep":  # "a visit to B planned for May", "a visit to B, which was cancelled"
+            behind = (_beside_noun(c, noun) for o in child.children for c in o.children if c.dep_ == "relcl")
+            return next(map(_participle, participles_hung_on_object(child)), None) or next(filter(None, behind), None)
     return None
 
 
