@@ -27,7 +27,7 @@ def said_beside(word: Token) -> Iterator[Effect]:
         if status is not None:
             yield status, child
     # "Will A have met B?", "nothing is planned, but will A meet B?"
-    if verbal and (word.dep_ == "ROOT" or _is_inverted(word)) and _is_question(word.sent):
+    if verbal and _is_question(word.sent) and (_is_inverted(word) or (word.dep_ == "ROOT" and not _is_told(word))):
         yield Status.HYPOTHETICAL, word.sent[-1]
     if verbal and _is_subjunctive(word):
         yield Status.HYPOTHETICAL, word
@@ -38,6 +38,11 @@ def _is_inverted(verb: Token) -> bool:
     helpers = [c.i for c in verb.children if c.dep_ in ("aux", "auxpass")]
     subjects = [c.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "expl", "attr")]
     return verb.dep_ in ("conj", "ccomp") and bool(helpers and subjects) and helpers[0] < min(subjects)
+
+
+def _is_told(verb: Token) -> bool:
+    """ "A met B, but will there be a treaty?"."""
+    return verb.tag_ == "VBD" and any(map(_is_inverted, verb.children))
 
 
 def _is_question(sentence: Span) -> bool:
