@@ -51,13 +51,17 @@ def _is_question(sentence: Span) -> bool:
 
 def _is_subjunctive(verb: Token) -> bool:
     """ "C proposed that A meet B": what one wants to be, in the bare form, which of several is that of the present too."""
-    bare = verb.tag_ in ("VB", "VBP") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
-    if not bare or not any(c.lower_ == "that" and c.i < verb.i for c in verb.children):
+    if verb.tag_ not in ("VB", "VBP") or not any(c.lower_ == "that" and c.i < verb.i for c in verb.children):
         return False
     subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.lower_ != "that"]
-    several = any(c.tag_ in ("NNS", "NNPS", "PRP") or c.conjuncts for c in subjects)
+    if not subjects or any(c.dep_ in ("aux", "auxpass") for c in verb.children):
+        return False
     wanted = verb.dep_ == "ccomp" and verb.head.tag_ == "VBD" and verb.head.lemma_ in words("mandative")
-    return bool(subjects) and (wanted or not several)
+    return wanted or not any(map(_is_plural, subjects))
+
+
+def _is_plural(subject: Token) -> bool:
+    return subject.tag_ in ("NNS", "NNPS", "PRP") or bool(subject.conjuncts)
 
 
 def _beside_verb(child: Token, verb: Token) -> Status | None:
