@@ -29,6 +29,7 @@ class Persons:
         self._mentions = [m for m in mentions.found if m.is_person]
         self._starts = [m.start for m in self._mentions]
         self._at = mentions.at
+        self._states = {m.country for m in mentions.found if m.type is PartyType.STATE}
         self._full = FullNames(self._mentions)
         self._small = {m.name.casefold(): m.name for m in self._mentions if not m.name.isupper()}
         self._holders: dict[str, Official | None] = {}
@@ -127,11 +128,16 @@ class Persons:
         return self._holders[name]
 
     def _by_surname(self, name: str) -> Official | None:
-        """Return who goes by a surname alone: in office on that day; of a state named beside it, if it is common; or of the past."""
+        """Return who goes by a surname alone: in office on that day, and if it is common, of a state named beside it."""
         if (holder := officials.by_surname(name, self._day)) is not None or self._day is None:
             return holder
         countries = {c for m in self._mentions if m.name == name for c in countries_near(self._doc[m.start], self._at)}
-        return officials.by_surname_of(name, self._day, countries) or officials.formerly(name, self._day)
+        return officials.by_surname_of(name, self._day, countries) or self._formerly(name, self._day)
+
+    def _formerly(self, name: str, day: dt.date) -> Official | None:
+        """Return who held an office not long ago, of a state that the text names."""
+        former = officials.formerly(name, day)
+        return former if former is not None and former.country in self._states else None
 
     def _office_words(self, name: str, mentions: list[Mention]) -> frozenset[str]:
         told = frozenset[str]().union(*(m.role_words for m in mentions))
