@@ -97,6 +97,10 @@ class Mentions:
         """Return the names that begin from one token up to another, in text order."""
         return self.found[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
+    def countries(self) -> set[str | None]:
+        """Return the states that the text names, by their codes."""
+        return {m.country for m in self.found if m.type is PartyType.STATE}
+
     def covering(self, token: Token) -> Mention | None:
         """Return the name whose words, or whose title's words, hold the token."""
         mention = self.at.get(token.i)

@@ -29,7 +29,7 @@ class Persons:
         self._mentions = [m for m in mentions.found if m.is_person]
         self._starts = [m.start for m in self._mentions]
         self._at = mentions.at
-        self._states = {m.country for m in mentions.found if m.type is PartyType.STATE}
+        self._states = mentions.countries()
         self._full = FullNames(self._mentions)
         self._small = {m.name.casefold(): m.name for m in self._mentions if not m.name.isupper()}
         self._holders: dict[str, Official | None] = {}
