@@ -394,3 +394,19 @@ def _of(name: str, run_file: Path) -> Path:
     part = run_file.with_name(f"part-{name}")
     part.write_text("".join(line(c) for c in read_contacts(run_file) if c.document.title == name), encoding="utf-8")
     return part
+
+
+@pytest.mark.parametrize(
+    "context", [{"title": "Daily Briefing", "publisher": "U.S. Department of State"}, {"publisher": 7}, "none", None]
+)
+def test_the_context_tells_who_speaks(run: Run, tmp_path: Path, context: object) -> None:
+    """With the page's publisher "we" is its state; without, nobody."""
+    gold = {
+        "id": "a", "date": "2022-03-04", "text": "We have raised this with China.", "context": context,
+        "contacts": [{"a": "United States", "b": "China", "kind": "talks", "status": "occurred"}],
+    }  # fmt: skip
+    (tmp_path / "gold.jsonl").write_text(json.dumps(gold))
+    result = run("evaluate", tmp_path / "gold.jsonl", "--json")
+
+    known = isinstance(context, dict) and "title" in context
+    assert json.loads(result.stdout)["files"]["gold.jsonl"]["pair"]["R"] == float(known)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from diplograph.extract.evaluate.changes import Change, FoundPair
     from diplograph.extract.evaluate.gold import Label, Passage
     from diplograph.extract.evaluate.scores import Mistake, Pair, Tally
-    from diplograph.extract.model import Contact
+    from diplograph.extract.model import Contact, Document
 
 _COUNTS = ("passages", "gold", "predicted")
 _SCORES = ("pair", "asserted")
@@ -58,7 +58,7 @@ def command(
     """
     files = _read(gold)
     before = list(_saved(earlier, files)) if earlier else []
-    contacts = _extract(gold, model, Intake(quiet=quiet))
+    contacts = _extract(gold, files, model, Intake(quiet=quiet))
     if save:
         from diplograph.graph.formats.jsonl import dump
 
@@ -100,14 +100,25 @@ def _read(paths: Iterable[str]) -> dict[str, "tuple[Passage, ...]"]:
     return files
 
 
-def _extract(paths: Iterable[str], model: str | None, intake: Intake) -> dict[str, "list[Contact]"]:
+def _extract(
+    paths: Iterable[str], files: Mapping[str, "tuple[Passage, ...]"], model: str | None, intake: Intake
+) -> dict[str, "list[Contact]"]:
     """Return the contacts by file; each remembers its file as the title of its document."""
     found: dict[str, list[Contact]] = {}
     for path in dict.fromkeys(paths):
         name = Path(path).name
-        documents = (replace(d, source=replace(d.source, title=name)) for d in intake.read([path], None))
-        found[name] = list(intake.extract(documents, model))
+        contexts = {passage.id: passage.context for passage in files[name]}
+        documents = (_in_context(d, contexts.get(d.source.id, {})) for d in intake.read([path], None))
+        contacts = intake.extract(documents, model)
+        found[name] = [replace(c, document=replace(c.document, title=name)) for c in contacts]
     return found
+
+
+def _in_context(document: "Document", context: Mapping[str, str]) -> "Document":
+    """Return a passage with the title and publisher of the page that it stands on."""
+    own = document.source
+    title, publisher = context.get("title", own.title), context.get("publisher", own.publisher)
+    return replace(document, source=replace(own, title=title, publisher=publisher))
 
 
 def _saved(path: str, files: Mapping[str, "tuple[Passage, ...]"]) -> Iterator["FoundPair"]:

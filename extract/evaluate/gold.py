@@ -53,6 +53,13 @@ class Passage:
     partial: bool = False
     fields: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
+    @property
+    def context(self) -> Mapping[str, str]:
+        """The ``title`` and ``publisher`` of the page that it stands on, as far as they are given."""
+        given = self.fields.get("context")
+        told = given.items() if isinstance(given, Mapping) else ()
+        return {name: value for name, value in told if name in ("title", "publisher") and isinstance(value, str)}
+
 
 def read_gold(path: str | Path) -> tuple[Passage, ...]:
     """Read a file of gold passages.
