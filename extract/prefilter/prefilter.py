@@ -132,7 +132,8 @@ def _spans(cleaned: Cleaned, found: list[Sentence], reasons: list[Spared | None]
     if any(low in words("schedule") for s in found for low in s.low[:3]):
         return None
     kept = _with_context(found, [n for n, reason in enumerate(reasons) if reason is None])
-    if kept and (title := _of_title(cleaned, found)):
+    title = _of_title(cleaned, found)
+    if kept and (title or any(_has_unnamed(found[n]) for n in kept)):
         kept |= {*range(title), *_leaders(found)}
     spans = list(_joined(found, sorted(kept)))
     return None if sum(end - start for start, end in spans) > _MOST_OF_IT * len(cleaned.text) else spans
@@ -175,8 +176,13 @@ def _before(found: list[Sentence], n: int, back: int) -> Iterator[int]:
 
 def _points_back(sentence: Sentence) -> bool:
     """ "The minister", "he", "their"."""
-    unnamed = any(mark in (Mark.BODY, Mark.OFFICE) for *_, mark in sentence.groups())
-    return unnamed or not (THIRD | _POINTERS).isdisjoint(sentence.low) or tells_of_dispute(sentence)
+    pointing = not (THIRD | _POINTERS).isdisjoint(sentence.low)
+    return pointing or _has_unnamed(sentence) or tells_of_dispute(sentence)
+
+
+def _has_unnamed(sentence: Sentence) -> bool:
+    """ "The president of Chile", who may be named elsewhere."""
+    return any(mark in (Mark.BODY, Mark.OFFICE) for *_, mark in sentence.groups())
 
 
 def _introductions(found: list[Sentence], kept: set[int]) -> set[int]:

@@ -56,6 +56,7 @@ _NOISE = re.compile(
     rf"|(?P<swap>[{''.join(_SWAPS)}]+)|(?P<cr>\r\n?)|(?P<drop>[{_DROPPED}]+)"
     rf"|(?P<blob>(?<![^\s<>])[^\s<>]{{{_LONGEST_WORD},}}+)"
     rf"|(?P<link>(?m:^)[ \t]*+(?i:{_LINKED})[ \t]?[:|»]\s[^\n]*+)"
+    r"|(?P<rule>(?<=\s)(?:[-–—_*=] ){3,}+)"  # "- - - -" between two stories
     r"|(?P<mark>\*{2,}+)|(?P<note>(?<=\S)[ ]?\[[0-9]{1,3}\](?:\(\#[\w-]{1,20}\))?)"
     # "_July 4th._ The _Lee_ sailed": slanted type
     r"|(?P<slant>(?<![\w_])_(?=[^\W_])|(?<=[\w.,;:!?)])_(?![\w_]))"
@@ -145,6 +146,8 @@ def _replacement(match: re.Match[str]) -> str:
         return _decoded(match["entity"])
     if match["blob"]:
         return " "
+    if match["rule"]:
+        return "\n\n"
     return "\n" if match["cr"] else match[0].translate(_PLAIN) if match["swap"] else ""
 
 
