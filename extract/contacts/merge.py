@@ -6,6 +6,7 @@ from dataclasses import replace
 from diplograph.extract.ids import slug
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.frames import VerbFrame, frame_of
+from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType
 from diplograph.extract.times import Basis, firmest
 
@@ -115,12 +116,22 @@ def _in_person(contacts: list[Contact], pointing: Container[str]) -> list[Contac
     """Fold what is told of a state into what is told of its person: "Peru's President A met B", where he says "I met B"."""
     kept: list[Contact | None] = list(contacts)
     for n, contact in enumerate(contacts):
-        if contact.id not in pointing and contact.kind is not Kind.VISIT:
-            continue
-        others = (m for m, other in enumerate(kept) if other is not None and m != n and _stands_for(contact, other))
+        alone = contact.id not in pointing and contact.kind is not Kind.VISIT
+        fits = _tells_again if alone else _stands_for
+        others = (m for m, other in enumerate(kept) if other is not None and m != n and fits(contact, other))
         if (same := next(others, None)) is not None and (person := kept[same]) is not None:
             kept[n], kept[same] = None, _fold(person, contact)
     return [contact for contact in kept if contact is not None]
+
+
+def _tells_again(told: Contact, persons: Contact) -> bool:
+    """ "A's call with Peru's president", where A spoke to him whom the text names; not "A also met Peru's envoy"."""
+    shared = {p.id for p in told.parties if p.type is PartyType.PERSON} & {p.id for p in persons.parties}
+    if not shared or not words("besides").isdisjoint(told.evidence.sentence.lower().split()):
+        return False
+    one_day = told.date is not None and persons.date is not None and told.date.start == persons.date.start
+    named = not isinstance(frame_of(told.evidence.rule), VerbFrame)
+    return (named or one_day) and _stands_for(told, persons)
 
 
 def _stands_for(told: Contact, persons: Contact) -> bool:
@@ -182,8 +193,18 @@ def _wider(a: Contact, b: Contact) -> bool:
 
 
 def _persons_of(states: Contact, persons: Contact) -> bool:
-    """Whether two states are in contact by their persons, whom the same sentence names: those are the contact."""
-    if any(p.type is not PartyType.STATE for p in states.parties):
+    """Whether states or bodies are in contact by their persons, whom the same sentence names: those are the contact."""
+    unnamed = [p for p in states.parties if p.type is not PartyType.PERSON]
+    if not unnamed or not all(_is_itself_or_home(p, persons) for p in states.parties):
         return False
-    told = {frozenset((a.home, b.home)) for a, b in persons.pairs() if PartyType.STATE not in (a.type, b.type)}
-    return all(frozenset((a.home, b.home)) in told for a, b in states.pairs())
+    told = {frozenset((a.home, b.home)) for a, b in persons.pairs()}
+    personal = any(p.type is PartyType.PERSON and p.id not in {q.id for q in states.parties} for p in persons.parties)
+    return personal and all(frozenset((a.home, b.home)) in told for a, b in states.pairs())
+
+
+def _is_itself_or_home(party: Party, persons: Contact) -> bool:
+    """Whether a party is of another contact, or is the state or the body of a person of it."""
+    return any(
+        p.id == party.id or (p.home == party.home and p.type is PartyType.PERSON and party.type is not PartyType.PERSON)
+        for p in persons.parties
+    )

@@ -135,9 +135,14 @@ def _trimmed(doc: Doc, start: int, end: int, tabled: dict[int, Mention]) -> tupl
     argument = doc[end - 1].dep_ in _ARGUMENT
     while end - start > 1 and _is_behind_name(doc[end - 1], argument):
         end -= 1
-    if start < end and all(i in tabled or title_word(doc[i]) for i in range(start, end)):
+    if start < end and all(i in tabled or _names_nobody(doc[i]) for i in range(start, end)):
         return start, start
     return start, end
+
+
+def _names_nobody(token: Token) -> bool:
+    """ "*President*", a mere title; "(*Laughter*.)", a word of the record or of the page."""
+    return title_word(token) or token.lower_ in words("furniture")
 
 
 def _is_before_name(token: Token, tabled: dict[int, Mention]) -> bool:
