@@ -70,6 +70,7 @@ def test_each_set_is_used_and_none_is_missing(file: str) -> None:
 SEVERAL_WORDS = {
     "organs_of_states": ("German President Karl Bauer met the head of Chad's {}, Idris Nur, in Trier.", "Idris Nur"),
     "spouses": ("The Grand Duke and {} Adelheid Kern met German President Karl Bauer in Trier.", "Adelheid Kern"),
+    "consorts": ("{} Adelheid Kern slept. German President Kern met Chinese President Wu Tao in Trier.", "Kern"),
     "heads": ("{} Leopold of Luxembourg met German President Karl Bauer in Trier.", "{} Leopold"),
     "regnal": ("German President Karl Bauer met {} Adelheid of Luxembourg in Trier.", "{} Adelheid"),
     "regions": ("{} leaders met Chinese President Wu Tao in Beijing.", "{} leaders"),

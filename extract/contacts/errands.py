@@ -72,7 +72,10 @@ class Errands:
         if lemma not in roles("missions"):
             return False
         around = {t.lemma_.lower() for t in verb.sent if t.i > verb.i}
-        return lemma in roles("heads") or bool(around & (roles("heads") | nouns().keys() | verbs().keys()))
+        # "diplomats sent to B" may be posted there
+        return lemma in roles("heads") - roles("residents") or bool(
+            around & (roles("heads") | nouns().keys() | verbs().keys())
+        )
 
     def _senders(self, clause: Clause) -> Side:
         senders = self.parties.all(clause.agents)

@@ -86,7 +86,9 @@ def _is_public(noun: Token, verb: Token) -> bool:
         return True
     signals = any(c.lower_ in words("signalling") for c in noun.children if c.dep_ == "amod")
     purpose = verb.dep_ == "advcl" and has_to(verb)
-    return noun.lemma_.lower() in words("signals") and (signals or purpose)
+    # "sent B a message by leaving the talks"
+    deeds = any(c.tag_ == "VBG" for c in after(verb, "by"))
+    return noun.lemma_.lower() in words("signals") and (signals or purpose or deeds)
 
 
 def _readers(it: Nominal, verb: Token | None) -> list[Token]:

@@ -13,6 +13,7 @@ from diplograph.extract.model import Kind, PartyType
 from diplograph.extract.parties.groups import is_armed
 from diplograph.extract.parties.referent import Ref, Referent, state_ref
 from diplograph.extract.parties.resolution import Parties
+from diplograph.extract.syntax.objects import judged_for
 from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.repairs import put_right, state_and_name_before
 from diplograph.extract.syntax.subjects import agents, is_order, lacks_subject, surface_subjects
@@ -140,6 +141,10 @@ class Sides:
 
     def _subjects_meant(self, noun: Token, pronoun: Token) -> Side:
         """ "A told of his talks with B": whom a pronoun behind the verb means, if the subject agrees with it."""
+        # "A faulted C for his talks with B"
+        judged = self.parties.all(judged_for(noun))
+        if judged and _agrees(pronoun, judged):
+            return judged
         verb = clause_above(noun)
         if not is_verbal(verb) or pronoun.i < verb.i:
             return []

@@ -51,7 +51,7 @@ class VerbRules:
         if self._in_another_sense(clause, frame):
             return Rejected(Reason.OTHER_SENSE, (*clause.agents, *clause.objects))
         objects, company = self._objects(clause, frame), self._company(clause, frame)
-        side = _from_abroad(self._doers(clause, frame), frame)
+        side = _from_abroad(self._doers(clause, frame), clause, frame)
         refs = self._resolved(objects, company, frame) or self._around(clause, frame)
         places = (*clause.agents, *objects, *company)
         if frame.kind is Kind.MEDIATION:
@@ -255,9 +255,10 @@ class VerbRules:
         return bool(objects and named) and bare and not frame.states  # "Italy met Wales"
 
 
-def _from_abroad(side: Side, frame: VerbFrame) -> Side:
-    """Leave out, of a verb that leads home, those of no state: "the student returned to Kenya"."""
-    return [r for r in side if not (frame.homeward and r.referent.of_none)]
+def _from_abroad(side: Side, clause: Clause, frame: VerbFrame) -> Side:
+    """Leave out, of a verb that leads home, those of no state: "the student returned to Kenya", "flew back to Kenya"."""
+    back = frame.kind is Kind.VISIT and any(c.lower_ in words("homeward") for c in clause.modifiers)
+    return [r for r in side if not ((frame.homeward or back) and r.referent.of_none)]
 
 
 def verb_lemma(token: Token) -> str | None:

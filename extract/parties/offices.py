@@ -139,8 +139,8 @@ def _fits_office(office: Token, words: frozenset[str]) -> bool:
     # "the leader" may be a president, "the president" is one
     if not words & (roles("leaders") if lemma in roles("any_leader") else {lemma}):
         return False
-    # "the president" is not the vice president
-    if lemma in roles("deputised") and words & roles("below") - own:
+    # "the president" is not the vice president, nor the other way round
+    if lemma in roles("deputised") and words & roles("below") != own & roles("below"):
         return False
     # "the minister" is not the prime minister
     return lemma not in roles("ministers") or words & roles("primes") == own & roles("primes")

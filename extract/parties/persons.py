@@ -87,7 +87,7 @@ class Persons:
         if parts in names:
             return names[parts]
         # "Blinken"
-        fits = self._full.standing_for(parts)
+        fits = [p for p in self._full.standing_for(parts) if not self._is_consort(p, mention)]
         found = sorted({names[p] for p in fits})
         if 1 < len(found) <= _MOST_NAMESAKES:
             found = self._told_apart(mention, found, fits) or found
@@ -96,6 +96,14 @@ class Persons:
         return (
             found[0] if found else self._same_holder(mention) or self._small.get(mention.name.casefold(), mention.name)
         )
+
+    def _is_consort(self, parts: Parts, mention: Mention) -> bool:
+        """Whether a full name is only the spouse's of whom a title means: "First Lady Ruth Otieno", of "President Otieno"."""
+        titled = mention.role_words & roles("leaders")
+        return bool(titled) and all(self._is_styled(m, roles("consorts")) for m in self._full.mentions([parts]))
+
+    def _is_styled(self, mention: Mention, styles: frozenset[str]) -> bool:
+        return any(said(token, styles) for token in self._doc[max(mention.start - 2, 0) : mention.start])
 
     def _told_apart(self, mention: Mention, found: list[str], fits: list[Parts]) -> list[str]:
         """Return those of several people whose office, country and gender elsewhere fit a mention best, if any do."""
@@ -169,8 +177,7 @@ class Persons:
 
     def _with_spouse(self, person: Referent, mentions: list[Mention], others: Iterable[Referent]) -> Referent:
         """ "President A Otieno and First Lady B Otieno": of whom no state is told, is of the state of the other."""
-        before = (token for m in mentions for token in self._doc[max(m.start - 2, 0) : m.start])
-        if person.country or person.org or not any(said(token, roles("spouses")) for token in before):
+        if person.country or person.org or not any(self._is_styled(m, roles("spouses")) for m in mentions):
             return person
         family = parts_of(person.name)[-1]
         states = {o.country for o in others if o.country and o.name != person.name and parts_of(o.name)[-1] == family}

@@ -69,6 +69,23 @@ def direct_objects(verb: Token) -> list[Token]:
     return found + (surface_subjects(verb) if is_passive(verb) else [])
 
 
+def judged_for(noun: Token) -> list[Token]:
+    """Return B of "faulted *B* for his talks", "gave *B* credit for his talks"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "for":
+        return []
+    above = noun.head.head
+    if is_verbal(above) and above.lemma_ in words("faulting"):
+        return [c for c in above.children if c.dep_ == "dobj"]
+    verb = above.head if above.dep_ == "dobj" else above
+    merit = next((c for c in verb.children if c.dep_ == "dobj" and c.lemma_ in words("merits")), None)
+    return _given_merit(verb, merit) if merit is not None and merit.i < noun.i else []
+
+
+def _given_merit(verb: Token, merit: Token) -> list[Token]:
+    """Return to whom credit is given, also where the parser took the name for a part of "credit"."""
+    return [c for c in merit.children if c.dep_ == "compound" and c.pos_ == "PROPN"] or receivers(verb)
+
+
 def carried(noun: Token) -> Token:
     """Return the noun that stands for a noun in its clause: the first of a list, "round" in "a round of talks"."""
     node = noun
