@@ -66,3 +66,10 @@ def is_spoken_of(noun: Token, preposition: Token, verb: Token) -> bool:
     known = any(c.dep_ == "poss" or c.lower_ == "the" for c in noun.children)
     on = preposition.lower_ == "on" and verb.lemma_ in words("commenting")
     return (on and known) or (preposition.lower_ == "about" and any(c.dep_ == "poss" for c in noun.children))
+
+
+def is_asked_for(noun: Token, verb: Token) -> bool:
+    """ "Can you describe A's talks with B?": what one is asked to tell of is taken for granted; not "will you discuss"."""
+    asked = any(c.dep_ == "nsubj" and c.lower_ == "you" for c in verb.children)
+    able = any(c.dep_ == "aux" and c.lower_ in ("can", "could") for c in verb.children)
+    return asked and able and verb.lemma_ in words("describing") and any(c.dep_ == "poss" for c in noun.children)

@@ -225,6 +225,8 @@ def _is_past_one(noun: Token) -> bool:
 def _as_object(noun: Token, verb: Token) -> _Step:
     if verb.lemma_ in words("accepting") and noun.lemma_.lower() in words("accreditation"):
         return _Step([], verb)  # "A accepted the credentials of B's ambassador"
+    if formulas.is_asked_for(noun, verb):
+        return _END
     found = [] if formulas.wishes_welcome(verb) else governing(verb)
     if noun.dep_ == "nsubjpass" and not _open_in_passive(noun, verb):  # "the talks with B were encouraged by C"
         found = [e for e in found if e[0] is not Status.HYPOTHETICAL]
