@@ -4,6 +4,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -97,10 +98,16 @@ class Persons:
             found[0] if found else self._same_holder(mention) or self._small.get(mention.name.casefold(), mention.name)
         )
 
+    @cached_property
+    def _led(self) -> set[str]:
+        """The names that stand behind a leader's title."""
+        return {m.name for m in self._mentions if m.role_words & roles("leaders")}
+
     def _is_consort(self, parts: Parts, mention: Mention) -> bool:
-        """Whether a full name is only the spouse's of whom a title means: "First Lady Ruth Otieno", of "President Otieno"."""
-        titled = mention.role_words & roles("leaders")
-        return bool(titled) and all(self._is_styled(m, roles("consorts")) for m in self._full.mentions([parts]))
+        """Whether a full name is only the spouse's of a leader of that name: "First Lady Ruth Otieno", of "President Otieno", or "Otieno"."""
+        if mention.name not in self._led or self._is_styled(mention, roles("spouses")):
+            return False
+        return all(self._is_styled(m, roles("consorts")) for m in self._full.mentions([parts]))
 
     def _is_styled(self, mention: Mention, styles: frozenset[str]) -> bool:
         return any(said(token, styles) for token in self._doc[max(mention.start - 2, 0) : mention.start])
