@@ -121,13 +121,13 @@ class _Pair:
         Presidents, foreign ministers, envoys may be foreign without saying so, and so may whoever stands with a foreigner.
         """
         a, b = self.one.referent, self.other.referent
-        office = _office(a)
-        with_foreigners = any(r.referent.country not in (None, b.country) for r in self.beside)
-        if not a.of_none or self._faces_abroad(office) or with_foreigners:
+        if not a.of_none or any(r.referent.country not in (None, b.country) for r in self.beside):
             return False
-        if (
-            self.home is not None
-        ):  # on the page of a government, or in a text of one state, whoever is of no other state is its own
+        office = _office(a)
+        if self._faces_abroad(office):
+            return False
+        # on the page of a government, or in a text of one state, whoever is of no other state is its own
+        if self.home is not None:
             return b.country == self.home or b.of_none
         if not b.is_person:
             return False
