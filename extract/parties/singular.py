@@ -108,6 +108,8 @@ class Singulars:
         before = next(self._sentences_before(token), token.sent)
         for noun in reversed(self._doc[before.start : token.i]):
             object_ = noun.dep_ in ("dobj", "pobj") and noun.lemma_.lower() in roles("heads")
+            if any(c.tag_ == "PRP$" for c in noun.children):  # "recalled *its* ambassador from Chad, and told him"
+                continue
             if object_ and not noun.is_ancestor(token) and self._parties.mentions.covering(noun) is None:
                 yield self._one_of(noun)
 
