@@ -8,7 +8,6 @@ from spacy.tokens import Doc, Token
 
 from diplograph.errors import OnError
 from diplograph.extract.contacts.candidate import Candidate, Proposer
-from diplograph.extract.contacts.dialogue import Dialogue
 from diplograph.extract.contacts.merge import merge
 from diplograph.extract.contacts.rules import Rules
 from diplograph.extract.contacts.signed import Signed
@@ -68,11 +67,9 @@ def annotate(
 
 
 def _without_a_word(doc: Doc, parties: Parties, title: list[Candidate], notes: Trace) -> Iterator[Candidate]:
-    """Yield what a text tells without a word of contact: the encounter of its title, the letter that it is, a conversation in turns."""
-    found = [made.contact for made in notes.made]
-    yield from Titled(doc, parties, title).told(found)
+    """Yield what a text tells without a word of contact: the encounter of its title, the letter that it is."""
+    yield from Titled(doc, parties, title).told([made.contact for made in notes.made])
     yield from Signed(doc, parties).told()
-    yield from Dialogue(doc, parties).told(found)
 
 
 def _turns(doc: Doc, origin: Origin) -> Iterator[tuple[int, str]]:

@@ -66,13 +66,6 @@ def tells_of_title(sentence: Sentence) -> bool:
     return not (_forms_of(words("conversing")) | _forms_of(words("discussing"))).isdisjoint(sentence.low)
 
 
-def is_of_dialogue(around: Iterable[Sentence], sentence: Sentence) -> bool:
-    """Whether a sentence, among those beside it, may be a turn of a conversation: "He said so. I replied that it was not"."""
-    told = _forms_of(words("in_turn"))
-    own = any("i" in s.low and not told.isdisjoint(s.low) for s in around)
-    return own and not told.isdisjoint(sentence.low)
-
-
 def tells_of_dispute(sentence: Sentence) -> bool:
     """Whether somebody mediates what the sentences before speak of: "brokered the truce", "mediate their dispute"."""
     low = sentence.low

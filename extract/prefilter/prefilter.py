@@ -14,7 +14,6 @@ from diplograph.extract.prefilter.passing import (
     THIRD,
     Spared,
     contact_words,
-    is_of_dialogue,
     is_said,
     means_several,
     opens,
@@ -109,9 +108,7 @@ def _reasons(cleaned: Cleaned, found: list[Sentence], *, spoken: bool) -> list[S
     reasons = list[Spared | None]([Spared.TITLE] * title)
     for n, sentence in enumerate(found[title:], title):
         before = [*found[:title], *found[max(title, n - _BACK - 1) : n]]
-        said = spoken and (
-            is_said(sentence) or opens(sentence) or is_of_dialogue(found[max(title, n - 1) : n + 2], sentence)
-        )
+        said = spoken and (is_said(sentence) or opens(sentence))
         said = said or (entitled and tells_of_title(sentence)) or (letter is not None and _signs(sentence, letter))
         reasons.append(None if said else spared(sentence, before, titled=title > 0))
     return reasons
