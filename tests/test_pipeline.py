@@ -141,3 +141,10 @@ def test_a_sentence_of_hundreds_of_clauses_costs_no_document() -> None:
 def test_a_missing_model_names_the_command_that_installs_it(model: str, command: str) -> None:
     with pytest.raises(ModelError, match=command):
         pipeline.load(model)
+
+
+@pytest.mark.parametrize("more", ["&amp;" * 20_000, "&nbsp;" * 20_000, ". " * 50_000, "- " * 50_000])
+def test_what_is_repeated_costs_no_contact_beside_it(more: str) -> None:
+    """One character over and over is no word that a tokenizer takes apart, nor part of the sentence before it."""
+    (found,) = pipeline.extract_contacts([f"Sergei Lavrov met Wang Yi in Moscow. {more}"])
+    assert found.evidence.sentence == "Sergei Lavrov met Wang Yi in Moscow."

@@ -145,8 +145,10 @@ def _names_a_body(token: Token) -> bool:
 
 def _beside_an_office(doc: Doc, tabled: dict[int, Mention]) -> Spans:
     for token in proper_nouns(doc):
+        if not _may_be_name(token, tabled):
+            continue
         beside = _apposed_to_office(token) if token.dep_ == "appos" else _explained_by_office(token)
-        if (beside or _listed_behind_offices(token)) and _may_be_name(token, tabled):
+        if beside or _listed_behind_offices(token):
             yield token.i, token.i + 1
 
 
@@ -166,7 +168,7 @@ def _listed_behind_offices(token: Token) -> bool:
     first = token
     while first.dep_ in ("conj", "appos") and first.head.i < first.i:
         first = first.head
-    return first != token and any(c.dep_ == "compound" and is_plural(c) for c in first.children)
+    return first != token and any(c.dep_ == "compound" and is_plural(c) for c in first.lefts)
 
 
 def _is_office(token: Token, *tags: str) -> bool:

@@ -52,11 +52,12 @@ _NEW_SENTENCE = r"\s*(?:\Z|\n|(?:A|An|As|At|Both|He|His|In|It|On|She|The|They|Th
 _NOISE = re.compile(
     rf"(?P<comment><!--)|(?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9:-]{{0,30}})(?=[\s/>])(?:{_TAG_REST}))"
     r"|(?P<decl><[!?][^<>]*+>)"
+    r"|(?P<again>(?P<same>&[#A-Za-z0-9]{2,31};)(?P=same){49,}+)"  # one character over and over
     r"|(?P<entity>&(?:amp;)?(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     rf"|(?P<swap>[{''.join(_SWAPS)}]+)|(?P<cr>\r\n?)|(?P<drop>[{_DROPPED}]+)"
     rf"|(?P<blob>(?<![^\s<>])[^\s<>]{{{_LONGEST_WORD},}}+)"
     rf"|(?P<link>(?m:^)[ \t]*+(?i:{_LINKED})[ \t]?[:|»]\s[^\n]*+)"
-    r"|(?P<rule>(?<=\s)(?:[-–—_*=] ){3,}+)"  # "- - - -" between two stories
+    r"|(?P<rule>(?<=\s)(?:(?:[-–—_*=] ){3,}+|(?:\. ){8,}+))"  # "- - - -" between two stories, ". . . ." in a table of contents
     r"|(?P<mark>\*{2,}+)|(?P<note>(?<=\S)[ ]?\[[0-9]{1,3}\](?:\(\#[\w-]{1,20}\))?)"
     # "_July 4th._ The _Lee_ sailed": slanted type
     r"|(?P<slant>(?<![\w_])_(?=[^\W_])|(?<=[\w.,;:!?)])_(?![\w_]))"
@@ -144,7 +145,7 @@ def _replacement(match: re.Match[str]) -> str:
         return "\n" if name == "br" else "\n\n" if name in BLOCK_TAGS else ""
     if match["entity"]:
         return _decoded(match["entity"])
-    if match["blob"]:
+    if match["blob"] or match["again"]:
         return " "
     if match["rule"]:
         return "\n\n"
