@@ -358,6 +358,22 @@ def test_a_reference_to_no_character_costs_no_entry(number: str) -> None:
     assert [d.text for d in documents] == [PROSE, f"{PROSE} ? é"]
 
 
+@pytest.mark.parametrize(
+    ("before", "inside"),
+    [("\n" * 65_000, ""), ("", "<i> </i>" * 300_000), ("", "<br> " * 200_000)],
+    ids=["lines", "blanks", "breaks"],
+)
+def test_space_costs_a_feed_no_minute(before: str, inside: str) -> None:
+    begun = time.monotonic()
+    items = f"<item><title>t</title><description><![CDATA[{PROSE}{inside}]]></description></item>"
+    documents, _ = read(
+        write("a.rss", f'{before}<rss version="2.0"><channel><title>Daily</title>{items}</channel></rss>')
+    )
+
+    assert documents[0].text.startswith(PROSE)
+    assert time.monotonic() - begun < 20
+
+
 def test_a_drawing_in_an_entry_costs_no_entry() -> None:
     """The points of a path are one attribute, however many they are."""
     path = f'<svg><path d="M {" ".join(map(str, range(5_000)))}"/></svg>'

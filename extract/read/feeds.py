@@ -18,6 +18,7 @@ _MOST_BYTES = 8 * 2**20
 _ENTITY = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
 _ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 _BEGINNING = 65_536  # bytes in which a feed says that it is one
+_LONG_SPACE = re.compile(rb"[ \t\r\n]{200,}+")  # over which others' patterns take time by its square
 _REFERENCE = re.compile(rb"&#(?:x([0-9a-f]++)|([0-9]++))", re.IGNORECASE)
 _DIGITS = 20  # of a number that may yet be that of a character, with zeros before it
 _DEAR = {b"<": 40, b"&": 2, b"\n": 2}  # microseconds that feedparser takes for each, at most
@@ -69,7 +70,7 @@ def _parsed(data: bytes) -> tuple[Mapping[str, Any], list[Mapping[str, Any]], st
 
     import feedparser
 
-    data = _REFERENCE.sub(_to_a_character, data)
+    data = _REFERENCE.sub(_to_a_character, _LONG_SPACE.sub(b"\n\n", data))
     found = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     problem = found.get("bozo_exception")
     return found.get("feed", {}), found.get("entries", []), str(problem) if isinstance(problem, SAXException) else None

@@ -34,6 +34,8 @@ _LONG_DATA = 20_000  # characters of JSON-LD
 _SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\b|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[A-Za-z](?:=\s*\"[^\"]*\"|=\s*'[^']*'|[^>])*+")
 _VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
+_LINE_END = re.compile(r"(?<![ \t])[ \t]*+\n[ \t]*(?!\n)")
+_GAP = re.compile(r"(?<![ \t])[ \t]*+\n[ \t\n]*\n[ \t]*")
 _BETWEEN = re.compile(r"[\s/=]+")
 _WHITE = re.compile(r"\s+")
 _SILENT = SILENT_TAGS | {"head", "title", "iframe", "object", "svg"}
@@ -188,7 +190,7 @@ def text_of(tree: Any) -> str:
         if not silent:
             text = (element.text if start else element.tail) or ""
             parts.append(text.replace("\r", "") if shown else " ".join(_WHITE.split(text)))
-    return re.sub(r"[ \t]*\n[ \t\n]*\n[ \t]*", "\n\n", re.sub(r"[ \t]*\n[ \t]*(?!\n)", "\n", "".join(parts))).strip()
+    return _GAP.sub("\n\n", _LINE_END.sub("\n", "".join(parts))).strip()
 
 
 @cache
