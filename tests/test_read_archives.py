@@ -256,6 +256,7 @@ def _nested(levels: int) -> bytes:
         (b"Subject: =?utf-8?b?!!?=\nDate: never\nFrom: <<>>\n\n" + PROSE.encode(), True),
         (b"Content-Type: text/plain; charset=no-such\nContent-Transfer-Encoding: base64\n\nQSBtZXQgQi4=", True),
         (b"Content-Type: text/plain; charset=base64\n\n" + PROSE.encode(), True),
+        (b"Content-Type: text/plain; charset=punycode\n\n" + PROSE.encode() + b"-" + b"a" * 900_000, True),
         (b"\0\1\2\3" * 100, False),
         (b"", False),
     ],

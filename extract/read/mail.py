@@ -16,6 +16,10 @@ from diplograph.extract.read.html import article, page_of
 from diplograph.extract.read.text import MOST_BYTES, InputName, InputNotice, decode, document, is_binary, too_long
 
 _MOST_PARTS = 1_000
+_NOT_TRIED = frozenset(
+    {"utf-8", "us-ascii", "iso-8859-1", "unknown-8bit"}  # as any other text
+    | {"punycode", "idna", "unicode-escape", "raw-unicode-escape"}  # no mail's, and the first take time by the square
+)
 _LONGEST_HEADER = 1_000  # characters
 _DEEPEST = 50  # multiparts within one another
 _MOST_LINES = 2_000_000  # a mail at the limit of bytes has half as many
@@ -82,7 +86,7 @@ def _decoded(part: Message, name: InputName) -> tuple[str, str | None]:
 
 def _read_as(data: bytes, charset: str | None) -> tuple[str, str | None]:
     """Decode as declared where that is possible, else as any other text."""
-    if charset and charset not in ("utf-8", "us-ascii", "iso-8859-1", "unknown-8bit"):
+    if charset and charset.replace("_", "-") not in _NOT_TRIED:
         try:
             return str(data, charset), None
         except (LookupError, UnicodeError, ValueError):
