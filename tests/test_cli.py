@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -23,6 +24,7 @@ import diplograph
 from diplograph.cli import intake, main
 from diplograph.cli.table import pad, printable, shorten, width
 from diplograph.extract.model import Contact, Document, Kind, Status
+from diplograph.graph.formats import write
 from diplograph.graph.formats.jsonl import line, read_contacts
 
 Run = Callable[..., Result]
@@ -689,3 +691,36 @@ def test_pace_and_time_left(run: Run, news: Path, monkeypatch: pytest.MonkeyPatc
 class _Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
+
+
+_SHELL = "import sys; from diplograph.cli import main; main(sys.argv[1:])"
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize(
+    ("redirection", "words"),
+    [(">&-", "Standard output is closed"), ("> /dev/full", "No space left on device"), ("", None)],
+    ids=["closed", "full", "plain"],
+)
+@pytest.mark.parametrize("command", ["extract a.txt", "show c.jsonl"])
+def test_streams_that_take_nothing(
+    command: str, redirection: str, words: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence, and an exit code that says so."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("Sergei Lavrov met Wang Yi in Moscow.")
+    write([contact("Ana Ito", "Bo Kim")], "c.jsonl")
+    called = f"{shlex.quote(sys.executable)} -c {shlex.quote(_SHELL)} {command} {redirection}"
+    result = subprocess.run(called, shell=True, capture_output=True, text=True, check=False)
+
+    assert result.returncode == (words is not None)
+    assert (words or "") in result.stderr
+    assert "should not" not in result.stderr and "Exception ignored" not in result.stderr
+
+
+@pytest.mark.real
+def test_a_closed_standard_input_is_empty(tmp_path: Path) -> None:
+    called = f"{shlex.quote(sys.executable)} -c {shlex.quote(_SHELL)} extract - <&-"
+    result = subprocess.run(called, shell=True, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert "standard input is empty" in result.stderr

@@ -1,5 +1,6 @@
 """The command line: one group, one module a command. What is heavy is imported when a command runs."""
 
+import errno
 import importlib
 import os
 import sys
@@ -29,6 +30,8 @@ _COMMANDS = (
     "doctor",
 )
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
 _EXAMPLE = """\b
 Example:
   diplograph build seeds -o outputs
@@ -54,7 +57,8 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         with _failures(ctx):
             result = super().invoke(ctx)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
             return result
 
 
@@ -67,15 +71,27 @@ def _failures(ctx: click.Context | None = None) -> Iterator[None]:
     except BrokenPipeError:
         _forget_stdout()
         raise click.exceptions.Exit(0) from None
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise _defect(ctx, error) from None
+        _forget_stdout()
+        why = f"Can't write the output: {error.strerror}; make room, or name another place with -o."
+        raise click.ClickException(why) from None
     except DiplographError as error:
         _show_traceback(ctx)
         raise click.ClickException(_printable(str(error))) from None
     except Exception as error:  # noqa: BLE001 - a user gets one line, a traceback only on request
-        _show_traceback(ctx)
-        what = _printable(f"{type(error).__name__}: {error}".splitlines()[0])
-        raise click.ClickException(
-            f"Something went wrong that should not ({what}); run the command again with --debug and report what it shows."
-        ) from None
+        raise _defect(ctx, error) from None
+
+
+def _defect(ctx: click.Context | None, error: Exception) -> click.ClickException:
+    _show_traceback(ctx)
+    if sys.stdout is None:
+        return click.ClickException("Standard output is closed: open it, or name a file with -o.")
+    what = _printable(f"{type(error).__name__}: {error}".splitlines()[0])
+    return click.ClickException(
+        f"Something went wrong that should not ({what}); run the command again with --debug and report what it shows."
+    )
 
 
 def _printable(message: str) -> str:
@@ -126,6 +142,8 @@ def main(ctx: click.Context, debug: bool) -> None:
     ctx.meta["diplograph.debug"] = debug
     if os.environ.get("NO_COLOR"):
         ctx.color = False
+    if sys.stdin is None:  # closed by whoever called us: nothing comes from it
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - as long as the process
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
