@@ -23,3 +23,8 @@ def slug(name: str) -> str:
     bare = "".join(c for c in flat if not unicodedata.combining(c))
     joined = re.sub(r"[^\w]+|_+", "-", unicodedata.normalize("NFC", bare).casefold()).strip("-")
     return joined or "x" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def home(country: str | None, org: str | None, id: str) -> str:
+    """Return what a party acts for: the code of its state, the slug of its organisation, or else itself."""
+    return country or (slug(org) if org else id)

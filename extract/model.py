@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import combinations
 from typing import Any, Self, assert_never
 
-from diplograph.extract.ids import slug
+from diplograph.extract.ids import home
 from diplograph.extract.named import NamedPerson
 from diplograph.extract.plain import plain
 from diplograph.extract.times import Basis, Bound, When
@@ -162,9 +162,7 @@ class Party:
     @property
     def home(self) -> str:
         """What it acts for: the code of its state, the slug of its organisation, or else itself."""
-        if self.country:
-            return self.country
-        return slug(self.org) if self.org else self.id
+        return home(self.country, self.org, self.id)
 
 
 @dataclass(frozen=True, slots=True)

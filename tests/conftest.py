@@ -1,6 +1,7 @@
 """Fixtures for tests of any part."""
 
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,18 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         return CliRunner().invoke(main, [str(arg) for arg in args], input=stdin, color=color)
 
     return call
+
+
+@pytest.fixture
+def in_an_empty_folder_without_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the test a folder of its own, and let nothing connect to the network."""
+
+    def refuse(*args: Any) -> None:
+        raise AssertionError("something connects to the network")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
 @pytest.fixture(scope="session")

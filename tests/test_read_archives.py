@@ -3,7 +3,6 @@
 import datetime as dt
 import gzip
 import io
-import socket
 import struct
 import time
 import zipfile
@@ -21,14 +20,7 @@ DAY = dt.date(2021, 8, 16)
 LINE = '{"id": "x", "text": "A met B."}\n'
 
 
-@pytest.fixture(autouse=True)
-def _in_an_empty_folder_without_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*args: Any) -> None:
-        raise AssertionError("something connects to the network")
-
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+pytestmark = pytest.mark.usefixtures("in_an_empty_folder_without_network")
 
 
 def _zip(entries: dict[str, str | bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -1,10 +1,7 @@
 """Web pages: the article, what the page says of itself, and pages made to do harm."""
 
 import datetime as dt
-import socket
 import time
-from pathlib import Path
-from typing import Any
 
 import pytest
 from reading import PROSE, messages, read, write
@@ -22,14 +19,7 @@ said in a statement that was published after the talks.</p><!-- a comment --><sc
 <aside><a href="/y">Most read: ten cats</a></aside><footer>Copyright 2024 Example News</footer></body></html>"""
 
 
-@pytest.fixture(autouse=True)
-def _in_an_empty_folder_without_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*args: Any) -> None:
-        raise AssertionError("something connects to the network")
-
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+pytestmark = pytest.mark.usefixtures("in_an_empty_folder_without_network")
 
 
 @pytest.mark.parametrize("name", ["a.html", "a.HTM", "a.xhtml"])

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import socket
 import subprocess
 import time
 import unicodedata
@@ -37,14 +36,7 @@ LAYOUTS = dict(layouts())
 PROGRAM = Path(apart.__file__).with_name("pdfium.py")
 
 
-@pytest.fixture(autouse=True)
-def _in_an_empty_folder_without_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*args: Any) -> None:
-        raise AssertionError("something connects to the network")
-
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+pytestmark = pytest.mark.usefixtures("in_an_empty_folder_without_network")
 
 
 def _read(data: bytes) -> Document:

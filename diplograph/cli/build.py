@@ -3,7 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import astuple, fields, replace
+from dataclasses import astuple, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,8 +72,7 @@ def command(
     folded = encounters(contacts, who)
     folded = by_state(folded) if who.by == "state" else folded
     repeated = copies(folded)
-    fates = [replace(one, copy_of=repeated.get(one.id or "")) for one in fates]
-    files = [*_write(contacts, folded, Path(folder), title), _list(fates, Path(folder))]
+    files = [*_write(contacts, folded, Path(folder), title), _list(fates, repeated, Path(folder))]
     for line in _summary(folded, intake, files, len(repeated)):
         click.echo(line)
     if not quiet:
@@ -118,17 +117,17 @@ def _write(contacts: "list[Contact]", folded: "list[Contact]", folder: Path, tit
     return files
 
 
-def _list(fates: "list[Fate]", folder: Path) -> Path:
-    """Write what became of each document, and of each file that none came from."""
+def _list(fates: "list[Fate]", repeated: dict[str, str], folder: Path) -> Path:
+    """Write what became of each document, and of each file that none came from; ``repeated`` tells which are copies of which."""
     from diplograph.graph.formats.atomic import atomic_write
     from diplograph.graph.formats.csv import guarded
 
     path = folder / _DOCUMENTS
     with atomic_write(path) as handle:
         rows = csv.writer(handle, lineterminator="\n")
-        rows.writerow(field.name for field in fields(Fate))
+        rows.writerow([*(field.name for field in fields(Fate)), "copy_of"])
         ordered = sorted(fates, key=lambda one: (one.id is None, one.id, one.problem))
-        rows.writerows(map(guarded, astuple(one)) for one in ordered)
+        rows.writerows(map(guarded, (*astuple(one), repeated.get(one.id or ""))) for one in ordered)
     return path
 
 

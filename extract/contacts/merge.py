@@ -115,13 +115,25 @@ def _guest(a: Contact, b: Contact) -> bool:
 def _in_person(contacts: list[Contact], pointing: Container[str]) -> list[Contact]:
     """Fold what is told of a state into what is told of its person: "Peru's President A met B", where he says "I met B"."""
     kept: list[Contact | None] = list(contacts)
+    in_states = _by_pairs_in_states(contacts)
     for n, contact in enumerate(contacts):
         alone = contact.id not in pointing and contact.kind is not Kind.VISIT
         fits = _tells_again if alone else _stands_for
-        others = (m for m, other in enumerate(kept) if other is not None and m != n and fits(contact, other))
+        near = sorted({m for pair in _pairs(contact) for m in in_states.get(pair, ())})
+        others = (m for m in near if m != n and (other := kept[m]) is not None and fits(contact, other))
         if (same := next(others, None)) is not None and (person := kept[same]) is not None:
             kept[n], kept[same] = None, _fold(person, contact)
     return [contact for contact in kept if contact is not None]
+
+
+def _by_pairs_in_states(contacts: list[Contact]) -> dict[frozenset[str], list[int]]:
+    """Return which contacts have a pair if a state is put in the place of its person."""
+    found: dict[frozenset[str], list[int]] = {}
+    for n, contact in enumerate(contacts):
+        for a, b in contact.pairs():
+            for pair in ((x, y) for x in _names(a) for y in _names(b) if (x, y) != (a.id, b.id)):
+                found.setdefault(frozenset(pair), []).append(n)
+    return found
 
 
 def _tells_again(told: Contact, persons: Contact) -> bool:

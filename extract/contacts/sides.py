@@ -17,7 +17,7 @@ from diplograph.extract.syntax.objects import judged_for
 from diplograph.extract.syntax.prepositions import after
 from diplograph.extract.syntax.repairs import put_right, state_and_name_before
 from diplograph.extract.syntax.subjects import agents, is_order, lacks_subject, surface_subjects
-from diplograph.extract.syntax.tokens import antecedent, clause_above, conjuncts, is_verbal
+from diplograph.extract.syntax.tokens import antecedent, clause_above, conjuncts, is_verbal, sentence_start
 
 _SENTENCES = 3  # that may tell between whom a dispute is
 
@@ -154,15 +154,14 @@ class Sides:
     def two_before(self, token: Token, but: Side) -> Side:
         """Return the two states of which a sentence and those before it speak, by name or by their people; none if they are not two."""
         apart = {r.referent.country for r in but} | {r.referent.name for r in but}
-        start = token.sent.start
-        for _ in range(_SENTENCES):
-            named = self.mentions.between(start, token.i)
+        codes: dict[str, None] = {}
+        for back in range(_SENTENCES):
+            named = self.mentions.between(sentence_start(token, back), token.i)
             codes = dict.fromkeys(
                 c for m in named if (c := self._acts_for(m)) and c not in apart and m.name not in apart
             )
-            if len(codes) > 1 or start == 0:
+            if len(codes) > 1:
                 break
-            start = self.doc[start - 1].sent.start
         found = [ref for code in codes for ref in state_ref(code, token, "collective")]
         return found if len(found) == 2 else []
 

@@ -6,7 +6,6 @@ from spacy.tokens import Doc, Span, Token
 
 from diplograph.extract.attributes.status import judge
 from diplograph.extract.contacts.candidate import Candidate
-from diplograph.extract.ids import slug
 from diplograph.extract.lexicon.words import words
 from diplograph.extract.model import Contact, Kind, Status
 from diplograph.extract.parties.referent import Ref, Referent
@@ -49,16 +48,16 @@ class Titled:
         if verb.lemma_ not in words("conversing"):
             return False
         # "The sides noted", "Mr Lund thanked the minister"
-        told = {_home(ref.referent) for ref in self._parties.all(surface_subjects(verb))}
+        told = {ref.referent.home for ref in self._parties.all(surface_subjects(verb))}
         # on a visit only both: "The delegations agreed"
         enough = 2 if encounter.kind is Kind.VISIT else 1
-        return len(told) >= enough and told <= {_home(ref.referent) for ref in encounter.parties()}
+        return len(told) >= enough and told <= {ref.referent.home for ref in encounter.parties()}
 
 
 def _is_with_others(found: Candidate, speaker: Referent) -> bool:
     """Whether one of those in contact is known to be of another state or body than the publisher."""
     placed = (r.referent for r in found.parties() if not r.referent.is_person or r.referent.country or r.referent.org)
-    return any(_home(party) != _home(speaker) for party in placed)
+    return any(party.home != speaker.home for party in placed)
 
 
 def _took_place(found: Candidate) -> bool:
@@ -77,8 +76,4 @@ def _is_of(contact: Contact, encounter: Candidate) -> bool:
     if contact.kind not in kinds or not contact.status.took_place:
         return False
     told = {party.home for party in contact.parties}
-    return {_home(ref.referent) for ref in encounter.parties()} <= told
-
-
-def _home(party: Referent) -> str:
-    return party.country or (slug(party.org) if party.org else party.id)
+    return {ref.referent.home for ref in encounter.parties()} <= told

@@ -205,7 +205,7 @@ class Corpus:
 
     def fates(self) -> Iterator[Fate]:
         """Yield what became of each document, by id."""
-        columns = ", ".join(field.name for field in fields(Fate) if field.name != "copy_of")
+        columns = ", ".join(field.name for field in fields(Fate))
         with self._trouble():
             yield from (Fate(*row) for row in self._db.execute(f"SELECT {columns} FROM document_list ORDER BY id"))
 

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract.lexicon.gazetteer import Meaning, Sense
 from diplograph.extract.model import PartyType
+from diplograph.extract.syntax.tokens import sentence_start
 
 _ARGUMENT = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 
@@ -121,6 +122,6 @@ def countries_near(token: Token, at: Mapping[int, Mention]) -> set[str | None]:
         at: The names by the tokens that they cover.
     """
     doc, sent = token.doc, token.sent
-    start = doc[sent.start - 1].sent.start if sent.start else 0
+    start = sentence_start(token, 1)
     end = doc[sent.end].sent.end if sent.end < len(doc) else sent.end
     return {m.country for i in range(start, end) if (m := at.get(i)) and m.type is PartyType.STATE}

@@ -12,6 +12,7 @@ from diplograph.extract.parties.offices import holder, holders, is_plain_title, 
 from diplograph.extract.parties.principals import leaders, owning, principals
 from diplograph.extract.parties.referent import Ref, Referent, state_ref
 from diplograph.extract.parties.resolver import Resolver
+from diplograph.extract.syntax.tokens import sentence_start
 
 _SENTENCES = 2  # back to where an office was named with its state
 _DESCRIBING = frozenset({"det", "amod", "compound", "poss", "nmod", "prep", "relcl", "appos"})
@@ -78,10 +79,8 @@ def _named_before(noun: Token, parties: Resolver) -> list[Ref]:
     """ "The Thai minister came. I told *the minister* ...": for whom the office of the same noun acts that was named last."""
     if noun.tag_ not in ("NN", "NNP") or [c.lower_ for c in noun.children if c.dep_ in _DESCRIBING] != ["the"]:
         return []
-    doc, first = noun.doc, noun.sent
-    for _ in range(_SENTENCES):
-        first = doc[first.start - 1].sent if first.start else first
-    for i in range(noun.i - 1, first.start - 1, -1):
+    doc = noun.doc
+    for i in range(noun.i - 1, sentence_start(noun, _SENTENCES) - 1, -1):
         if doc[i].lower_ == noun.lower_ and (states := owning(doc[i], parties)):
             return [
                 replace(s, start=noun.idx, end=noun.idx + len(noun), token=noun.i, head=noun.i, how="office")

@@ -11,7 +11,7 @@ from diplograph.extract.model import PartyType
 from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.parties.resolver import Resolver
 from diplograph.extract.syntax.subjects import surface_subjects
-from diplograph.extract.syntax.tokens import SUBJECT, is_verbal
+from diplograph.extract.syntax.tokens import SUBJECT, is_verbal, sentence_start
 
 _NEAR = 1  # sentences back to the state that "its" means
 _FAR = 2  # likewise for "the regime"
@@ -58,7 +58,7 @@ def _states(noun: Token, sentences: int, parties: Resolver, *, within: bool = Fa
     """Return the states named before a noun in its sentence, else in those before; all of these together ``within`` them."""
     found: list[Mention] = []
     for back in range(sentences + 1):
-        named = parties.mentions.between(_start(noun, back), noun.i)
+        named = parties.mentions.between(sentence_start(noun, back), noun.i)
         states = [m for m in named if m.type is PartyType.STATE]
         found = [m for m in states if (m.sense is not Sense.CAPITAL if within else _may_be_meant(m, noun, parties))]
         if found and not within:
@@ -77,19 +77,11 @@ def _may_be_meant(state: Mention, noun: Token, parties: Resolver) -> bool:
 
 def _bodies(noun: Token, parties: Resolver) -> list[Mention]:
     """Return the organisations named before, those that go by the noun ("the *League*") before all others."""
-    named = parties.mentions.between(_start(noun, _FAR), noun.i)
+    named = parties.mentions.between(sentence_start(noun, _FAR), noun.i)
     bodies = [m for m in named if m.type is PartyType.ORGANISATION]
     alike = [m for m in bodies if noun.doc[m.end - 1].lower_ == noun.lower_]
     any_body = noun.tag_ == "NN" and noun.lemma_.lower() in roles("alliances")
     return alike or (bodies if any_body else [])
-
-
-def _start(noun: Token, back: int) -> int:
-    """Return where the sentence begins that stands so many before that of a word."""
-    start: int = noun.sent.start
-    for _ in range(back):
-        start = noun.doc[start - 1].sent.start if start else 0
-    return start
 
 
 def _only(mentions: Iterable[Mention]) -> list[Mention]:

@@ -16,6 +16,7 @@ from diplograph.extract.mentions.mention import Mention, Mentions, countries_nea
 from diplograph.extract.model import PartyType
 from diplograph.extract.parties.namesakes import FullNames, Parts, parts_of
 from diplograph.extract.parties.referent import Referent
+from diplograph.extract.syntax.tokens import sentence_start
 
 _PEERS_GOVERN = 1960  # up to this year nobles negotiate by their titles
 _MOST_NAMESAKES = 50  # in one document; of more, none is told apart
@@ -52,9 +53,7 @@ class Persons:
 
     def before(self, token: Token, sentences: int) -> Iterator[tuple[Mention, Referent]]:
         """Yield persons named before the token, the nearest first, at most so many sentences back."""
-        floor = token.sent.start
-        for _ in range(sentences):
-            floor = self._doc[floor - 1].sent.start if floor > 0 else 0
+        floor = sentence_start(token, sentences)
         for i in range(bisect_left(self._starts, token.i) - 1, -1, -1):
             mention = self._mentions[i]
             if mention.start < floor:

@@ -14,7 +14,7 @@ from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.parties.resolver import Resolver
 from diplograph.extract.parties.singular import Singulars
 from diplograph.extract.syntax.prepositions import after
-from diplograph.extract.syntax.tokens import SUBJECT
+from diplograph.extract.syntax.tokens import SUBJECT, sentence_start
 
 _THEY = frozenset({"they", "them", "their", "themselves", "both"})
 _PERSONAL = frozenset({"they", "them", "their"})
@@ -58,7 +58,7 @@ class Plurals:
 
     def opposite(self, one: str, at: Token) -> list[Referent]:
         """Return who stood opposite somebody in the contact of two that was told last: "X met Y. X told *his guest* ..."."""
-        floor = self._back(at.sent, _SENTENCES)
+        floor = sentence_start(at, _SENTENCES)
         for position, sides in reversed(self._contacts[-_CONTACTS:]):
             parties = _unique(r.referent for side in sides for r in side)
             if floor <= position < at.i and len(parties) == 2 and one in (p.id for p in parties):
@@ -68,7 +68,7 @@ class Plurals:
     def of_two(self, token: Token) -> list[Referent]:
         """Return the first or the second of the two persons named last: "X met Y. *The latter* ..."."""
         for back in range(_SENTENCES):
-            named = self._parties.mentions.between(self._back(token.sent, back), token.i)
+            named = self._parties.mentions.between(sentence_start(token, back), token.i)
             persons = _unique(p for m in named if m.is_person and (p := self._parties.persons.bearer(m)))
             if persons:
                 return [persons[token.lower_ in words("seconds")]] if len(persons) == 2 else []
@@ -89,7 +89,7 @@ class Plurals:
 
     def band_before(self, token: Token) -> list[Referent]:
         """Return the group or organisation spoken of last: "negotiating with *them*"."""
-        floor = self._back(token.sent, 1)
+        floor = sentence_start(token, 1)
         for mention in reversed(self._parties.mentions.between(floor, token.i)):
             if mention.type is PartyType.GROUP:
                 return [Referent.of(mention)]
@@ -97,7 +97,7 @@ class Plurals:
 
     def _in_contact(self, token: Token, size: int) -> list[Referent]:
         """Return the sides of the contact told last that has so many parties, else of the title's, else of the only one."""
-        floor, title_end = self._back(token.sent, _SENTENCES), self._parties.context.title_end
+        floor, title_end = sentence_start(token, _SENTENCES), self._parties.context.title_end
         before = [(at, sides) for at, sides in reversed(self._contacts) if at < token.i]
         near = sorted((sides for at, sides in before[:_CONTACTS] if at >= floor), key=_is_of_person_and_state)
         above = (sides for at, sides in before if at < title_end)
@@ -149,7 +149,7 @@ class Plurals:
         """Return those of a type named in this sentence; where they are not two, also those of the one before."""
         referents: list[Referent] = []
         for back in range(_SENTENCES):
-            mentions = self._parties.mentions.between(self._back(token.sent, back), token.i)
+            mentions = self._parties.mentions.between(sentence_start(token, back), token.i)
             found = (self._party(m, token) for m in mentions if m.type is type_)
             referents = _unique(a for a in found if a and a.id not in rivals)
             if len(referents) > 1:
@@ -161,13 +161,6 @@ class Plurals:
             return self._parties.persons.bearer(mention)
         argument = mention.head(self._doc).dep_ in _ARGUMENT and mention.sense is not Sense.DEMONYM
         return Referent.of(mention) if argument or token.lemma_.lower() in roles("sides") else None
-
-    def _back(self, sent: Span, sentences: int) -> int:
-        """Return where the sentence begins that stands so many before another, or the text."""
-        start: int = sent.start
-        for _ in range(sentences):
-            start = self._doc[start - 1].sent.start if start else 0
-        return start
 
 
 def _size(token: Token) -> int | None:

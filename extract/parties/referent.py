@@ -5,7 +5,7 @@ from typing import Self
 
 from spacy.tokens import Token
 
-from diplograph.extract.ids import slug
+from diplograph.extract.ids import home, slug
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.mentions.mention import Mention
 from diplograph.extract.model import PartyType
@@ -41,6 +41,11 @@ class Referent:
     def id(self) -> str:
         """A slug of the name."""
         return slug(self.name)
+
+    @property
+    def home(self) -> str:
+        """What it acts for, as that of a ``Party``."""
+        return home(self.country, self.org, self.id)
 
     @property
     def of_none(self) -> bool:

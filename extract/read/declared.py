@@ -212,21 +212,17 @@ def json_ld(tree: Any) -> Iterator[Mapping[str, Any]]:
 
 def _loaded(tree: Any) -> Iterator[Any]:
     for script in tree.iter("script"):
-        if (script.get("type") or "").strip().lower() == "application/ld+json":
-            text = script.text or ""
-            try:
-                yield json.loads(text) if len(text) <= _LONGEST_DATA else None
-            except (ValueError, RecursionError):
-                continue
+        text = script.text or ""
+        if (script.get("type") or "").strip().lower() == "application/ld+json" and len(text) <= _LONGEST_DATA:
+            yield parsed(text)
 
 
-def is_json(text: str) -> bool:
-    """Tell whether a script holds JSON."""
+def parsed(text: str) -> Any:
+    """Return what a script holds if that is JSON, else None."""
     try:
-        json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError):
-        return False
-    return True
+        return None
 
 
 def _with(data: Data, loaded: Any) -> Data:

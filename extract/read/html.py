@@ -13,7 +13,7 @@ from typing import Any
 
 from diplograph.errors import OnError
 from diplograph.extract.model import Document, Source
-from diplograph.extract.read.declared import is_json, judged
+from diplograph.extract.read.declared import judged, parsed
 from diplograph.extract.read.header import parse_day
 from diplograph.extract.read.links import list_of_links, without_links
 from diplograph.extract.read.text import InputName, InputNotice, decode, document, wide
@@ -206,7 +206,7 @@ def _quiet() -> ModuleType:
 def _metadata(trafilatura: ModuleType, tree: Any, own: Source, text: str) -> Source:
     settings = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
     page = copy.deepcopy(tree)
-    for script in [s for s in page.iter("script") if len(s.text or "") > _LONG_DATA and not is_json(s.text)]:
+    for script in [s for s in page.iter("script") if len(s.text or "") > _LONG_DATA and parsed(s.text) is None]:
         script.text = None  # patterns seek in what does not parse, and take its length squared
     found = trafilatura.extract_metadata(page, date_config=settings)
     day = parse_day(found.date) if found.date else None

@@ -99,7 +99,7 @@ def _names(folder: Path, report: OnError, passed: Passed) -> Iterator[str]:
                 elif is_readme(entry.name):
                     continue
                 elif _is_endless(entry):
-                    report(InputNotice(f"{entry.path} is a pipe or a device, and no file: it was not read."))
+                    report(_endless(entry.path))
                 elif _is_read(entry):
                     yield entry.name
                 else:
@@ -133,6 +133,10 @@ def _is_endless(entry: "os.DirEntry[str] | Path") -> bool:
     return not entry.is_file() and os.path.exists(entry)  # noqa: PTH110 - an entry of a folder is no Path
 
 
+def _endless(path: str | Path) -> InputNotice:
+    return InputNotice(f"{path} is a pipe or a device, and no file: it was not read.")
+
+
 def _pattern(pattern: str, report: OnError) -> Iterator[tuple[Path, str]]:
     named = not glob.has_magic(Path(pattern).name)
     empty, passed = True, Passed()
@@ -142,7 +146,7 @@ def _pattern(pattern: str, report: OnError) -> Iterator[tuple[Path, str]]:
         if not folder and not (named or not is_readme(path.name)):
             continue
         if not folder and not named and _is_endless(path):
-            report(InputNotice(f"{path} is a pipe or a device, and no file: it was not read."))
+            report(_endless(path))
             continue
         if not folder and not _is_read(path):
             passed.add(path.name)

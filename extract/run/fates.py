@@ -31,7 +31,6 @@ class Fate:
         contacts: How many it tells; None if it was skipped.
         skipped: Why it was not read, if it was not.
         problem: What was wrong with it, if anything was.
-        copy_of: The document, by its id, that it repeats in most of what it tells; known only where many are compared.
     """
 
     id: str | None
@@ -44,7 +43,6 @@ class Fate:
     contacts: int | None = None
     skipped: str | None = None
     problem: str | None = None
-    copy_of: str | None = None
 
 
 def fate(outcome: "Outcome") -> Fate:

@@ -18,6 +18,14 @@ def is_verbal(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX") and token.dep_ != "acomp"
 
 
+def sentence_start(token: Token, back: int = 0) -> int:
+    """Return where a token's sentence begins, or that which stands so many before it, or the text."""
+    start: int = token.sent.start
+    for _ in range(back):
+        start = token.doc[start - 1].sent.start if start else 0
+    return start
+
+
 def is_adjectival(token: Token) -> bool:
     """Whether the token is an adjective, or a participle used as one ("is opposed to")."""
     return token.pos_ == "ADJ" or token.dep_ == "acomp"

@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 from diplograph.extract.model import Contact, Report, Source
 
@@ -51,24 +52,30 @@ def _texts(encounters: list[Contact]) -> dict[str, Runs]:
 
 def _marked(reports: tuple[Report, ...], texts: dict[str, Runs]) -> tuple[Report, ...]:
     """Return the reports of one encounter in their order, each copy marked with the first document that says it so."""
-    own: list[Report] = []
+    own: list[_Telling] = []
     copied: dict[str, str] = {}
     for report in sorted(reports, key=lambda r: (str(r.document.date or "9999"), r.document.id, r.id)):
-        original = next((o for o in own[-_MANY:] if _repeats(report, o, texts)), None)
+        telling = _Telling(report, texts[report.document.id], _runs(report.evidence.sentence))
+        original = next((o for o in own[-_MANY:] if telling.repeats(o)), None)
         if original is None:
-            own.append(report)
+            own.append(telling)
         else:
-            copied[report.id] = original.document.id
+            copied[report.id] = original.report.document.id
     return tuple(replace(r, copy_of=copied.get(r.id)) for r in reports)
 
 
-def _repeats(report: Report, other: Report, texts: dict[str, Runs]) -> bool:
-    one, two = report.document, other.document
-    if report.copy_of == two.id:
-        return True
-    return _near(one, two) and (
-        _alike(texts[one.id], texts[two.id]) or _alike(_runs(report.evidence.sentence), _runs(other.evidence.sentence))
-    )
+class _Telling(NamedTuple):
+    """A report, and the runs of words of its document and of its sentence."""
+
+    report: Report
+    text: Runs
+    sentence: Runs
+
+    def repeats(self, other: "_Telling") -> bool:
+        one, two = self.report.document, other.report.document
+        if self.report.copy_of == two.id:
+            return True
+        return _near(one, two) and (_alike(self.text, other.text) or _alike(self.sentence, other.sentence))
 
 
 def _runs(text: str) -> Runs:
