@@ -34,6 +34,7 @@ from diplograph.extract.manifest import DEFAULT_MODEL
 from diplograph.extract.model import Contact, Document
 from diplograph.extract.parts import BATCH, Part, Parted, grouped, parted
 from diplograph.extract.read.given import documents_of, in_english
+from diplograph.extract.remembered import remember
 from diplograph.extract.ruler import remember_rules
 from diplograph.extract.text.clean import clean, dateline_end, paragraphs
 from diplograph.extract.text.origin import Origin
@@ -42,10 +43,7 @@ from diplograph.extract.trace import Trace
 _HEADLINE = 120  # characters
 _ENDS = re.compile(r"[.?!:;]\s")
 
-if not Doc.has_extension("contacts"):
-    Doc.set_extension("contacts", default=())
-    Doc.set_extension("diplograph_origin", default=None)
-    Doc.set_extension("diplograph_trace", default=None)
+remember()
 
 
 @Language.component("diplograph_blocks", assigns=["token.is_sent_start"])
@@ -83,13 +81,15 @@ def create(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 
 class Component:
-    """Sets ``doc._.contacts``. Relative dates are resolved where ``doc._.diplograph_origin`` tells the document date."""
+    """Sets ``doc._.contacts``. The days of the text are counted from ``doc._.diplograph_date``, where that is set."""
 
     def __init__(self, name: str = "diplograph") -> None:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.contacts = annotate(doc, doc._.diplograph_origin or Origin(), doc._.diplograph_trace)
+        doc._.contacts = annotate(
+            doc, doc._.diplograph_origin or Origin(doc._.diplograph_source), doc._.diplograph_trace
+        )
         return doc
 
     def to_disk(self, path: Any, *, exclude: Iterable[str] = ()) -> None:
