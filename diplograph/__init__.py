@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from diplograph.extract.model import Contact, Document, Kind, Party, PartyType, Source, Status
     from diplograph.extract.pipeline import extract_contacts
     from diplograph.extract.read import read_documents
+    from diplograph.extract.shown import Contacts
     from diplograph.extract.times import Basis
     from diplograph.graph.assemble import assemble
     from diplograph.graph.formats import write
@@ -27,6 +28,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Basis",
     "Contact",
+    "Contacts",
     "DiplographError",
     "Document",
     "Kind",
@@ -49,6 +51,7 @@ _HOMES = {
     "assemble": "diplograph.graph.assemble",
     "write": "diplograph.graph.formats",
     "Basis": "diplograph.extract.times",
+    "Contacts": "diplograph.extract.shown",
     "DiplographError": "diplograph.errors",
     **dict.fromkeys(
         ("Contact", "Document", "Kind", "Party", "PartyType", "Source", "Status"), "diplograph.extract.model"

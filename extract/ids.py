@@ -4,6 +4,10 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from diplograph.extract.model import Kind, Party
 
 # Latin letters that are no letter with an accent
 _LATIN = str.maketrans(
@@ -28,3 +32,9 @@ def slug(name: str) -> str:
 def home(country: str | None, org: str | None, id: str) -> str:
     """Return what a party acts for: the code of its state, the slug of its organisation, or else itself."""
     return country or (slug(org) if org else id)
+
+
+def contact_id(document: str, kind: "Kind", start: int, parties: "tuple[Party, ...]") -> str:
+    """Return a stable id from the document, the place in its text, the kind and the parties."""
+    key = "\x1f".join([document, kind, str(start), *(f"{p.id}/{p.side}" for p in parties)])
+    return "c_" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]

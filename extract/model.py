@@ -5,7 +5,6 @@ they can be stored, sent and compared without spaCy.
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -270,6 +269,11 @@ class Contact:
         """How many documents tell it in words of their own."""
         return sum(report.copy_of is None for report in self.every_report())
 
+    def _repr_html_(self) -> str:
+        from diplograph.extract.shown import table
+
+        return table([self])
+
     def to_dict(self) -> dict[str, Any]:
         """Return the record as JSON holds it: dates as ISO 8601 strings, enums as their words."""
         record = plain(self)
@@ -302,12 +306,6 @@ class Contact:
             raise ValueError(f"the field {error} is missing") from error
         except (TypeError, AttributeError) as error:
             raise ValueError(f"not a contact: {error}") from error
-
-
-def contact_id(document: str, kind: Kind, start: int, parties: tuple[Party, ...]) -> str:
-    """Return a stable id from the document, the place in its text, the kind and the parties."""
-    key = "\x1f".join([document, kind, str(start), *(f"{p.id}/{p.side}" for p in parties)])
-    return "c_" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _party(record: Mapping[str, Any]) -> Party:

@@ -17,10 +17,11 @@ from diplograph.extract.attributes.status import Verdict, judge
 from diplograph.extract.attributes.topic import topic
 from diplograph.extract.attributes.when import Dating, is_recurring
 from diplograph.extract.contacts.candidate import Candidate, Reason, Rejected
+from diplograph.extract.ids import contact_id
 from diplograph.extract.lexicon import gazetteer
 from diplograph.extract.lexicon.gazetteer import Sense
 from diplograph.extract.lexicon.words import roles
-from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Status, contact_id
+from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Status
 from diplograph.extract.parties.known import KnownPersons
 from diplograph.extract.parties.referent import Ref, Referent
 from diplograph.extract.parties.resolution import Parties

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from diplograph.extract.model import TOOK_PLACE, Contact, Status
+from diplograph.extract.shown import days
 from diplograph.extract.times import Basis
 from diplograph.graph.aggregate import cited
 from diplograph.graph.assemble import document_name, party_pairs
 from diplograph.graph.measures import Measures, PartyMeasures
-from diplograph.graph.periods import Comparison, Period, Turn, days, latest_first
+from diplograph.graph.periods import Comparison, Period, Turn, latest_first
 from diplograph.graph.tables import Table, left_out, number, without
 
 _MEMBERS = 6  # of a community that are named

@@ -137,16 +137,6 @@ def latest_first(contacts: Iterable[Contact]) -> list[Contact]:
     return [c for _, c in dated] + [c for c in ordered if not c.date]
 
 
-def days(contact: Contact) -> str:
-    """Return the day of a contact, or its first and last day; as a bound, "by 2021-08-16"; "undated" without any."""
-    if contact.date is not None:
-        start, end = contact.date.start.isoformat(), contact.date.end.isoformat()
-        return start if start == end else f"{start}/{end}"
-    if contact.bound is not None:
-        return f"{'by' if contact.bound.end else 'after'} {contact.bound.day}"
-    return "undated"
-
-
 def _span(text: str) -> tuple[dt.date, dt.date]:
     match = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", text.strip())
     if not match:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from diplograph.extract.ids import slug
 from diplograph.extract.lexicon.gazetteer import state_of_code
 from diplograph.extract.model import Contact, Party, PartyType
+from diplograph.extract.shown import Contacts
 
 # Their country is where they come from, not whom they act for
 _OF_BODIES = re.compile(r"\bsecretary[- ]general\b|\bhigh representative\b", re.IGNORECASE)
 
 
-def by_state(contacts: Iterable[Contact]) -> list[Contact]:
+def by_state(contacts: Iterable[Contact]) -> Contacts:
     """Return the contacts between states: a person of a known country becomes its state.
 
     Organisations, groups, persons without a country and those in office at an international body stay. Parties that
@@ -20,7 +21,7 @@ def by_state(contacts: Iterable[Contact]) -> list[Contact]:
     is left out. Ids, evidence and mentions stay.
     """
     rolled = (replace(c, parties=_merged(map(state_of, c.parties))) for c in contacts)
-    return [c for c in rolled if any(a.id != b.id for a, b in c.pairs())]
+    return Contacts(c for c in rolled if any(a.id != b.id for a, b in c.pairs()))
 
 
 def state_of(party: Party) -> Party:

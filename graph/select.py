@@ -6,12 +6,13 @@ from typing import Any
 
 from diplograph.extract.ids import slug
 from diplograph.extract.model import Contact, Kind, Party, Status
+from diplograph.extract.shown import Contacts
 from diplograph.extract.times import Basis, When
 
 
-def select(contacts: Iterable[Contact], **wanted: Any) -> list[Contact]:
+def select(contacts: Iterable[Contact], **wanted: Any) -> Contacts:
     """Return the contacts that pass every filter, in their order; the filters are those of ``passes``."""
-    return [contact for contact in contacts if passes(contact, **wanted)]
+    return Contacts(contact for contact in contacts if passes(contact, **wanted))
 
 
 def passes(

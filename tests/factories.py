@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from diplograph.extract.ids import slug
+from diplograph.extract.ids import contact_id, slug
 from diplograph.extract.model import (
     Contact,
     Evidence,
@@ -15,7 +15,6 @@ from diplograph.extract.model import (
     PartyType,
     Source,
     Status,
-    contact_id,
 )
 from diplograph.extract.times import When
 

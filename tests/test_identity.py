@@ -23,10 +23,10 @@ from diplograph.errors import InputError
 from diplograph.extract.ids import slug
 from diplograph.extract.model import Contact, Document, Kind, PartyType, Source, Status
 from diplograph.extract.pipeline import extract_contacts
+from diplograph.extract.shown import days
 from diplograph.graph.formats import write
 from diplograph.graph.identity import contradictions, encounters, fold, identify, read_actors
 from diplograph.graph.identity.names import likeness, parsed
-from diplograph.graph.periods import days
 
 _FOLDER = Path(__file__).parent / "identity"
 TIMES: list[dict[str, Any]] = yaml.safe_load((_FOLDER / "times.yaml").read_text("utf-8"))

@@ -15,9 +15,9 @@ from hostile import HOSTILE
 from playwright.sync_api import Browser
 
 from diplograph.extract.model import Evidence, Kind, Party, PartyType, Source, Status
+from diplograph.extract.shown import segments
 from diplograph.graph.assemble import assemble
 from diplograph.graph.page import render
-from diplograph.graph.page.payload import segments
 
 
 @pytest.mark.slow

@@ -7,8 +7,9 @@ import pytest
 from factories import contact, folded
 
 from diplograph.extract.model import Contact, Source, Status
+from diplograph.extract.shown import days
 from diplograph.extract.times import Basis, Bound, When
-from diplograph.graph.periods import compare, days, months, period
+from diplograph.graph.periods import compare, months, period
 from diplograph.graph.select import select, told_then
 
 

@@ -117,7 +117,8 @@ def chosen(sources: tuple[str, ...], intake: Intake, *, who: Who, wanted: dict[s
     from diplograph.graph.select import passes, select, told_then
 
     contacts = encounters(read_files(sources, intake), who)
-    passed, apart = select(contacts, **wanted), [c for c in contacts if told_then(c, **wanted)]
+    passed: list[Contact] = select(contacts, **wanted)
+    apart = [c for c in contacts if told_then(c, **wanted)]
     if who.by == "state":
         states, named, then = by_state(contacts), {c.id for c in passed}, {c.id for c in apart}
         passed = [c for c in states if c.id in named or passes(c, **wanted)]

@@ -71,8 +71,8 @@ def _lines(contacts: "list[Contact]", node: str, top: int, basis: Basis, columns
 
 
 def _contact_lines(contact: "Contact", node: str, columns: int | None) -> Iterator[str]:
+    from diplograph.extract.shown import days
     from diplograph.graph.assemble import party_pairs
-    from diplograph.graph.periods import days
 
     others = ", ".join(
         p.name for pair in party_pairs(contact) if node in {q.id for q in pair} for p in pair if p.id != node

@@ -89,7 +89,7 @@ def _lines(found: "list[Chain]", columns: int | None) -> Iterator[str]:
 
 
 def _step(step: "Step", columns: int | None) -> Iterator[str]:
-    from diplograph.graph.periods import days
+    from diplograph.extract.shown import days
 
     latest = step.contacts[0]
     status = "" if latest.status is Status.OCCURRED else f", {latest.status}"

@@ -113,7 +113,7 @@ def _table(contacts: list[Contact], columns: int | None) -> Iterator[str]:
 
 
 def _cells(contact: Contact) -> tuple[str, str, str, str]:
-    from diplograph.graph.periods import days
+    from diplograph.extract.shown import days
 
     return days(contact), _parties(contact), str(contact.kind), str(contact.status)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from diplograph.extract.model import Contact
+from diplograph.extract.shown import Contacts
 from diplograph.graph.assemble import in_order
 from diplograph.graph.identity.actors import Actors, read_actors
 from diplograph.graph.identity.clusters import Doubt
@@ -14,7 +15,7 @@ from diplograph.graph.identity.parties import Identity, Merge, identify
 __all__ = ["Actors", "Doubt", "Identity", "Merge", "contradictions", "fold", "identify", "read_actors"]
 
 
-def fold(contacts: Iterable[Contact], actors: Actors | None = None) -> list[Contact]:
+def fold(contacts: Iterable[Contact], actors: Actors | None = None) -> Contacts:
     """Return each encounter once, under one name for each party; ``reports`` keeps what every document says,
     and which says it in the words of another.
 
@@ -25,8 +26,8 @@ def fold(contacts: Iterable[Contact], actors: Actors | None = None) -> list[Cont
         actors: A user's own table of parties, as ``read_actors`` reads it, which raises an ``InputError`` where it can't.
 
     Returns:
-        The contacts, each still a ``Contact``, by day and id, the undated last.
+        The contacts, each still a ``Contact``, by day and id, the undated last, in a list that shows itself in a notebook.
     """
     ordered = in_order(contacts)
     identity = identify(ordered, actors)
-    return in_order(mark_copies(folded(identity.rename(c) for c in ordered)))
+    return Contacts(in_order(mark_copies(folded(identity.rename(c) for c in ordered))))

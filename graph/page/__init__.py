@@ -7,8 +7,6 @@ markup, and drops all but one contact of a pair.
 import base64
 import datetime as dt
 import hashlib
-import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -23,13 +21,12 @@ from pyvis.network import Network
 
 import diplograph
 from diplograph.extract.model import Contact, Status
-from diplograph.extract.times import Basis
+from diplograph.extract.shown import address, days_and_basis, parties, source
 from diplograph.graph.assemble import in_order
 from diplograph.graph.formats.atomic import storable
 from diplograph.graph.formats.xml import legal
 from diplograph.graph.looks import LOOKS, shade
 from diplograph.graph.page.payload import payload
-from diplograph.graph.periods import days
 
 __all__ = ["render"]
 
@@ -128,19 +125,15 @@ def _told(contact: Contact) -> dt.date:
 
 
 def _row(contact: Contact) -> dict[str, Any]:
-    sides: defaultdict[int, list[str]] = defaultdict(list)
-    for party in contact.parties:
-        sides[party.side].append(party.name)
-    source = contact.document
-    inherited = contact.date and contact.date.basis is Basis.INHERITED
+    url = address(contact)
     return {
-        "date": f"{days(contact)} (inherited)" if inherited else days(contact),
-        "parties": legal(" – ".join(", ".join(names) for names in sides.values())),
+        "date": days_and_basis(contact),
+        "parties": legal(parties(contact)),
         "kind": contact.kind.value,
         "status": contact.status.value,
         "sentence": legal(contact.evidence.sentence),
-        "source": legal(source.title or source.id) + (f", p. {contact.evidence.page}" if contact.evidence.page else ""),
-        "url": legal(source.url) if source.url and re.match(r"https?://", source.url, re.IGNORECASE) else None,
+        "source": legal(source(contact)),
+        "url": legal(url) if url else None,
     }
 
 

