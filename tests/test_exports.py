@@ -865,6 +865,12 @@ def _read_ftm(folder: Path, contacts: list[Contact]) -> None:
     assert len(entities) == len(party_profiles(contacts)) + len(documents(contacts)) + len(in_order(contacts))
 
 
+def _read_codebook(folder: Path, contacts: list[Contact]) -> None:
+    with (folder / "g").open(encoding="utf-8", newline="") as handle:
+        rows = {(row["format"], row["table"], row["column"]): row for row in csv.DictReader(handle)}
+    assert int(rows["jsonl", "contacts", "id"]["filled"] or 0) == sum(bool(c.id) for c in in_order(contacts))
+
+
 READ: dict[str, Callable[[Path, list[Contact]], None]] = {
     "html": _read_html,
     "graphml": _read_graph(lambda p: nx.read_graphml(p, force_multigraph=True, edge_key_type=str), "contact"),
@@ -879,6 +885,7 @@ READ: dict[str, Callable[[Path, list[Contact]], None]] = {
     "ntriples": _read_rdf("ntriples"),
     "neo4j": _read_neo4j,
     "ftm": _read_ftm,
+    "codebook": _read_codebook,
 }
 
 

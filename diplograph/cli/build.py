@@ -72,7 +72,7 @@ def command(
     folded = encounters(contacts, who)
     folded = by_state(folded) if who.by == "state" else folded
     repeated = copies(folded)
-    files = [*_write(contacts, folded, Path(folder), title), _list(fates, repeated, Path(folder))]
+    files = [*_write(contacts, folded, Path(folder), title), list_documents(fates, repeated, Path(folder))]
     for line in _summary(folded, intake, files, len(repeated)):
         click.echo(line)
     if not quiet:
@@ -117,7 +117,7 @@ def _write(contacts: "list[Contact]", folded: "list[Contact]", folder: Path, tit
     return files
 
 
-def _list(fates: "list[Fate]", repeated: dict[str, str], folder: Path) -> Path:
+def list_documents(fates: "list[Fate]", repeated: dict[str, str], folder: Path) -> Path:
     """Write what became of each document, and of each file that none came from; ``repeated`` tells which are copies of which."""
     from diplograph.graph.formats.atomic import atomic_write
     from diplograph.graph.formats.csv import guarded

@@ -79,6 +79,7 @@ def command(
     .ttl .jsonld .nt       RDF
     .cypher                Neo4j: a script, and five tables beside it
     .ftm.json              FollowTheMoney
+    .codebook.csv          what every column of these means
 
     Unless --status says otherwise, graphs, CSV and FollowTheMoney hold what occurred; the others and the page hold
     everything, with its status (--status all).

@@ -56,8 +56,8 @@ def write(
         path: A file name in ``.html`` for the interactive page; ``.graphml``, ``.gexf`` (Gephi), ``.cyjs`` (Cytoscape)
             and ``.json`` (node-link) for a graph; ``.csv`` for two spreadsheets, NAME.nodes.csv and NAME.edges.csv;
             ``.jsonl`` and ``.parquet`` for the contacts themselves; ``.ttl``, ``.jsonld`` and ``.nt`` for RDF;
-            ``.cypher`` for Neo4j, with five tables beside it; ``.ftm.json`` for FollowTheMoney. An open file needs
-            ``format``.
+            ``.cypher`` for Neo4j, with five tables beside it; ``.ftm.json`` for FollowTheMoney; ``.codebook.csv`` for
+            what every column of these means. An open file needs ``format``.
         level: An edge a ``"pair"``, an edge a pair and ``"kind"`` of contact, or an edge a ``"contact"``. GEXF takes
             kind for pair, since its edges have kinds and days.
         title: For the page, its heading.
@@ -182,6 +182,7 @@ _FORMATS = {
         _Format("ntriples", ".nt", _records("rdf", "dump_ntriples"), "rdf", "rdflib"),
         _Format("neo4j", ".cypher", _neo4j),
         _Format("ftm", ".ftm.json", _records("ftm", default=TOOK_PLACE), "ftm", "followthemoney"),
+        _Format("codebook", ".codebook.csv", _records("codebook")),
     )
 }
 

@@ -11,6 +11,7 @@ from rdflib.namespace import DCTERMS, PROV, XSD
 
 from diplograph.extract.model import Kind, PartyType, Status
 from diplograph.extract.times import Basis, Precision
+from diplograph.graph.formats.codebook import columns
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
@@ -39,44 +40,14 @@ _CLASSES = {
     "Basis": "How the time of a contact is known.",
     "Precision": "How exactly the time of a contact is told.",
 }
-_PROPERTIES = {
-    "status": f"Whether the contact took place, as a whole or by one report: {', '.join(Status)}.",
-    "basis": "How the time is known: stated by the sentence, inherited from what was told before, or only reported, so that the "
-    "document's day bounds it.",
-    "precision": f"How exactly the time is told: {', '.join(Precision)}.",
-    "participation": "The part of a party in the contact.",
-    "party": "Who took the part.",
-    "side": "The side taken: parties on different sides were in contact with each other, those on one side were not.",
-    "mention": "The words that name the party.",
-    "role": "The office that the text gives.",
-    "actsFor": "The organisation, or the state without a code, that the party acts for.",
-    "report": "What a document says of the contact.",
-    "kind": "The kind of contact that the report tells of.",
-    "firstDay": "The first day that the contact may lie on as the report gives it.",
-    "lastDay": "The last day that the contact may lie on as the report gives it.",
-    "place": "The place as the report gives it.",
-    "topic": "What the contact was about.",
-    "channel": "How the parties spoke: phone, video, letter.",
-    "recurring": "Whether the contact stands for several of its kind.",
-    "reportedBy": "Whom the text names as its source.",
-    "copyOf": "The document that says earlier, in the same words, what the report says.",
-    "start": "The character of the document's text at which the sentence begins, counted from 0.",
-    "end": "The character of the document's text before which the sentence ends.",
-    "trigger": "The words that tell of the contact.",
-    "rule": "The rule that read them.",
-    "page": "The page of the document on which the sentence begins, counted from 1.",
-    "country": "ISO 3166-1 alpha-2 code of the country that the party belongs to; XK for Kosovo.",
-    "code": "CAMEO event code.",
-    "plover": "PLOVER event type.",
-    "mode": "PLOVER mode.",
-}
 
 
 def words() -> Iterator[Triple]:
     """Yield what our own words are and mean."""
-    for type_, names in ((RDFS.Class, _CLASSES), (RDF.Property, _PROPERTIES)):
-        for name, comment in names.items():
-            yield from _word(name, type_, comment)
+    for name, comment in _CLASSES.items():
+        yield from _word(name, RDFS.Class, comment)
+    for name, comment in _properties().items():
+        yield from _word(name, RDF.Property, comment)
     for kind in Kind:
         yield from _word(kind, SEM.EventType, f"A contact of the kind {kind}.")
     for party_type in PartyType:
@@ -87,6 +58,12 @@ def words() -> Iterator[Triple]:
         yield from _word(basis, DIP.Basis, f"A time that is {basis}.")
     for precision in Precision:
         yield from _word(precision, DIP.Precision, f"A time told as a {precision}.")
+
+
+def _properties() -> dict[str, str]:
+    """Return what the codebook says of the properties among our own words."""
+    own = (c for c in columns() if c.name.startswith("dip:"))
+    return {c.name.removeprefix("dip:"): c.meaning for c in own}
 
 
 def _word(name: str, type_: URIRef, comment: str) -> Iterator[Triple]:
