@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from diplograph.extract.times import Basis
     from diplograph.graph.assemble import assemble
     from diplograph.graph.formats import write
+    from diplograph.graph.frame import frame
     from diplograph.graph.identity import fold
 
 __version__ = "0.1.0"
@@ -40,6 +41,7 @@ __all__ = [
     "assemble",
     "extract_contacts",
     "fold",
+    "frame",
     "read_documents",
     "write",
 ]
@@ -50,6 +52,7 @@ _HOMES = {
     "fold": "diplograph.graph.identity",
     "assemble": "diplograph.graph.assemble",
     "write": "diplograph.graph.formats",
+    "frame": "diplograph.graph.frame",
     "Basis": "diplograph.extract.times",
     "Contacts": "diplograph.extract.shown",
     "DiplographError": "diplograph.errors",

@@ -29,7 +29,11 @@ LINKED = [*PAGES, "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "seeds/READM
 LINKED += sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").glob("*/README.md"))
 
 
-_LIBRARIES = {"docs/formats.md": ("pyarrow", "rdflib"), "docs/scaling.md": ("pyarrow",)}
+_LIBRARIES = {
+    "docs/formats.md": ("pyarrow", "rdflib"),
+    "docs/library.md": ("pyarrow", "pandas"),
+    "docs/scaling.md": ("pyarrow",),
+}
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ _TIME = [*_fields(days="start end"), *_fields("precision basis date_text")]
 _EVIDENCE = _fields("evidence trigger rule", "evidence_start evidence_end trigger_start trigger_end page")
 _SOURCE = _fields("source_id source_title source_url source_publisher", days="source_date")
 _REPORT = [*_fields("id kind status place channel reported_by copy_of"), *_TIME, *_EVIDENCE, *_SOURCE]
-_PARTY = _fields("id name type country role org mention", "start end side")
+PARTY = _fields("id name type country role org mention", "start end side")
 
 SCHEMA = pa.schema(
     [
@@ -39,7 +39,7 @@ SCHEMA = pa.schema(
         *_fields("place topic channel reported_by code plover mode", flags="recurring"),
         *_EVIDENCE,
         *_SOURCE,
-        pa.field("parties", pa.list_(pa.struct(_PARTY))),
+        pa.field("parties", pa.list_(pa.struct(PARTY))),
         pa.field("also", pa.list_(pa.struct(_EVIDENCE))),
         pa.field("reports", pa.list_(pa.struct(_REPORT))),
     ]
@@ -48,17 +48,18 @@ SCHEMA = pa.schema(
 
 def dump(contacts: Iterable[Contact], handle: TextIO) -> None:
     """Write one contact a row, in the order given, to the bytes beneath the handle."""
-    rows = map(_row, contacts)
+    rows = map(row, contacts)
     with pq.ParquetWriter(handle.buffer, SCHEMA) as writer:
         while batch := list(islice(rows, _ROWS)):
             writer.write_table(pa.Table.from_pylist(batch, SCHEMA))
 
 
-def _row(contact: Contact) -> dict[str, Any]:
+def row(contact: Contact) -> dict[str, Any]:
+    """Return what the columns hold of a contact."""
     return {
         **_report_columns(contact),
         **{n: _cell(getattr(contact, n)) for n in ("topic", "code", "plover", "mode", "recurring")},
-        "parties": [_party(p) for p in contact.parties],
+        "parties": [party_row(p) for p in contact.parties],
         "also": [_evidence(e) for e in contact.also],
         "reports": [{**_report_columns(r), "copy_of": _cell(r.copy_of)} for r in contact.reports],
     }
@@ -86,8 +87,9 @@ def _source(source: Source) -> dict[str, Any]:
     return {n.name: _cell(getattr(source, n.name.removeprefix("source_"))) for n in _SOURCE}
 
 
-def _party(party: Party) -> dict[str, Any]:
-    return {n.name: _cell(getattr(party, n.name)) for n in _PARTY}
+def party_row(party: Party) -> dict[str, Any]:
+    """Return what the fields hold of a party."""
+    return {n.name: _cell(getattr(party, n.name)) for n in PARTY}
 
 
 def _cell(value: Any) -> Any:

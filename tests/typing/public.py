@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO, assert_type
 
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+
 import diplograph
 from diplograph import Contact, Contacts, DiplographError, Document, Kind, Party, PartyType, Source, Status
 
@@ -48,6 +52,14 @@ def right_records(contact: Contact) -> None:
     assert_type(diplograph.__version__, str)
 
 
+def right_frames(contacts: list[Contact]) -> None:
+    """Each library has its own frame."""
+    assert_type(diplograph.frame(contacts), pd.DataFrame)
+    assert_type(diplograph.frame(iter(contacts), rows="pair", library="pandas"), pd.DataFrame)
+    assert_type(diplograph.frame(contacts, rows="mention", library="polars"), pl.DataFrame)
+    assert_type(diplograph.frame(contacts, library="arrow"), pa.Table)
+
+
 def wrong(contacts: list[Contact]) -> None:
     """Each line is refused."""
     print(diplograph.nonsense)  # type: ignore[attr-defined]
@@ -57,6 +69,8 @@ def wrong(contacts: list[Contact]) -> None:
     diplograph.extract_contacts({"text": 5}, mode="x")  # type: ignore[call-arg]
     diplograph.fold(["a.jsonl"])  # type: ignore[list-item]
     diplograph.assemble(contacts, level="state")  # type: ignore[arg-type]
+    diplograph.frame(contacts, rows="dyad")  # type: ignore[call-overload]
+    diplograph.frame(contacts, library="R")  # type: ignore[call-overload]
     diplograph.write(1, 2, 3, nonsense=4)  # type: ignore[arg-type, call-arg]
     diplograph.write(contacts, "g.gexf", level="nothing")  # type: ignore[arg-type]
     Document("Ana Castro met Jun Ito.")  # type: ignore[call-arg]
