@@ -93,6 +93,14 @@ class Status(StrEnum):
                 assert_never(governor)
 
 
+class Decided(StrEnum):
+    """What a person decided that makes a contact what it is: it was found right, was changed, or was missed and added."""
+
+    RIGHT = "right"
+    CHANGED = "changed"
+    ADDED = "added"
+
+
 TOOK_PLACE = frozenset(status for status in Status if status.took_place)
 
 
@@ -188,6 +196,7 @@ class Report:
 
     Attributes:
         copy_of: The document, by its id, that says it earlier in these words, so that the two are one source.
+        decided: What a person decided on it; None if nobody did.
     """
 
     id: str
@@ -200,6 +209,7 @@ class Report:
     channel: str | None = None
     reported_by: str | None = None
     copy_of: str | None = None
+    decided: Decided | None = None
 
     @property
     def time(self) -> When | Bound | None:
@@ -219,6 +229,7 @@ class Contact:
         channel: How they spoke, where the text says it: phone, video, letter ...
         also: Other sentences of the same document that tell the same encounter.
         reports: What each document says, where several contacts were folded into this one; the first is its own.
+        decided: What a person decided on it; None if nobody did.
     """
 
     id: str
@@ -238,6 +249,7 @@ class Contact:
     mode: str | None = None
     also: tuple[Evidence, ...] = field(default=())
     reports: tuple[Report, ...] = field(default=())
+    decided: Decided | None = None
 
     def pairs(self) -> Iterator[tuple[Party, Party]]:
         """Yield every two parties that stand on different sides."""
@@ -300,6 +312,7 @@ class Contact:
                 also=tuple(Evidence(**_known(Evidence, e)) for e in record.get("also") or ()),
                 reports=tuple(map(_report, record.get("reports") or ())),
                 recurring=bool(record.get("recurring", False)),
+                decided=_decided(record),
                 **{k: record.get(k) for k in ("place", "topic", "channel", "reported_by", "code", "plover", "mode")},
             )
         except KeyError as error:
@@ -332,8 +345,13 @@ def _report(record: Mapping[str, Any]) -> Report:
         status=Status(record["status"]),
         evidence=Evidence(**_known(Evidence, record["evidence"])),
         date=_when(record.get("date")),
+        decided=_decided(record),
         **{k: record.get(k) for k in ("place", "channel", "reported_by", "copy_of")},
     )
+
+
+def _decided(record: Mapping[str, Any]) -> Decided | None:
+    return Decided(record["decided"]) if record.get("decided") else None
 
 
 def _known(cls: type, record: Mapping[str, Any]) -> dict[str, Any]:

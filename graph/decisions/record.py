@@ -1,0 +1,131 @@
+"""One decision: what somebody says of a contact, and the contact as it stood before him."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Self
+
+from diplograph.extract.model import Contact
+from diplograph.extract.plain import plain
+from diplograph.graph.decisions.quote import Quote
+
+_LEFT_OUT = ("also", "reports", "bound", "decided")  # of a contact's record
+
+
+class Verdict(StrEnum):
+    """What was decided."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    CHANGE = "change"
+    MISSED = "missed"
+    SAME = "same"
+    APART = "apart"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def of_two(self) -> bool:
+        """Whether it is about two contacts: that they are one encounter, or are not."""
+        return self in (Verdict.SAME, Verdict.APART)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided on a contact.
+
+    Attributes:
+        contact: As it stood when it was decided on; if it was missed, as it should have been found.
+        becomes: What a changed contact should be.
+        other: The contact that it is the same encounter as, or is apart from.
+        around: What stands around the sentence, if the text was at hand.
+        other_around: The same for the other contact.
+        by: Who decided.
+        at: When, as ISO 8601 in UTC: 2026-11-30T18:20:00Z.
+        why: In the words of whoever decided.
+    """
+
+    verdict: Verdict
+    contact: Contact
+    by: str
+    at: str
+    becomes: Contact | None = None
+    other: Contact | None = None
+    around: Quote | None = None
+    other_around: Quote | None = None
+    why: str | None = None
+
+    @property
+    def asserts(self) -> Contact | None:
+        """The contact that there is, by this decision; None if it says that there is none, or nothing."""
+        match self.verdict:
+            case Verdict.RIGHT | Verdict.MISSED:
+                return self.contact
+            case Verdict.CHANGE:
+                return self.becomes
+            case _:
+                return None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as JSON holds it, without what is not known."""
+        record: dict[str, Any] = {
+            "decision": self.verdict.value,
+            "by": self.by,
+            "at": self.at,
+            "why": self.why,
+            "contact": _plain(self.contact),
+            "becomes": self.becomes and _plain(self.becomes),
+            "other": self.other and _plain(self.other),
+            "around": plain(self.around),
+            "other_around": plain(self.other_around),
+        }
+        return {name: value for name, value in record.items() if value is not None}
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Self:
+        """Read a record that ``to_dict`` wrote; unknown fields are ignored.
+
+        Raises:
+            ValueError: A field is missing or holds what it can't; the message names the field.
+        """
+        try:
+            decision = cls(
+                Verdict(record["decision"]),
+                Contact.from_dict(record["contact"]),
+                _text(record, "by"),
+                _text(record, "at"),
+                becomes=_contact(record, "becomes"),
+                other=_contact(record, "other"),
+                around=_quote(record.get("around")),
+                other_around=_quote(record.get("other_around")),
+                why=record.get("why"),
+            )
+        except KeyError as error:
+            raise ValueError(f"the field {error} is missing") from error
+        except (TypeError, AttributeError) as error:
+            raise ValueError(f"not a decision: {error}") from error
+        if decision.verdict is Verdict.CHANGE and decision.becomes is None:
+            raise ValueError("a change needs the field 'becomes'")
+        if decision.verdict.of_two and decision.other is None:
+            raise ValueError(f"the decision '{decision.verdict}' needs the field 'other'")
+        return decision
+
+
+def _plain(contact: Contact) -> dict[str, Any]:
+    record = replace(contact, also=(), reports=()).to_dict()
+    return {name: value for name, value in record.items() if name not in _LEFT_OUT}
+
+
+def _contact(record: Mapping[str, Any], name: str) -> Contact | None:
+    return Contact.from_dict(record[name]) if record.get(name) is not None else None
+
+
+def _quote(record: Mapping[str, Any] | None) -> Quote | None:
+    if record is None:
+        return None
+    return Quote(str(record["prefix"]), str(record["suffix"]), int(record["count"]), str(record["digest"]))
+
+
+def _text(record: Mapping[str, Any], name: str) -> str:
+    if not isinstance(record[name], str):
+        raise ValueError(f"the field '{name}' must be text")  # noqa: TRY004 - reported like every other broken line
+    return str(record[name])
