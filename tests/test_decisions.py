@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,12 @@ from diplograph.graph.decisions import Decision, Ledger, Verdict, append, quote,
 _TOLD = re.compile(r"(\w+ \w+) (met|called|will meet) (\w+ \w+)")
 _KINDS = {"met": Kind.MEETING, "called": Kind.CALL, "will meet": Kind.MEETING}
 _NAMES = ["Ana Castro", "Jun Ito", "Ivo Demir", "Dalia Haddad", "Boris Lisov", "Emeka Fofana"]
-_PADDING = ["The weather was fine.", "Nobody said a word on grain.", "Talks on visas go on.", "Prices rose again in May."]
+_PADDING = [
+    "The weather was fine.",
+    "Nobody said a word on grain.",
+    "Talks on visas go on.",
+    "Prices rose again in May.",
+]
 
 
 def read(document: str, text: str, *, sentences: int = 1) -> list[Contact]:
@@ -42,7 +48,8 @@ def read(document: str, text: str, *, sentences: int = 1) -> list[Contact]:
         first -= first % sentences
         start, end = starts[first], ends[min(first + sentences, len(ends)) - 1]
         parties = tuple(
-            Party(slug(match[i]), match[i], PartyType.PERSON, match[i], *match.span(i), side) for side, i in enumerate((1, 3))
+            Party(slug(match[i]), match[i], PartyType.PERSON, match[i], *match.span(i), side)
+            for side, i in enumerate((1, 3))
         )
         evidence = Evidence(text[start:end], start, end, match[2], *match.span(2), "test")
         kind = _KINDS[match[2]]
@@ -52,12 +59,16 @@ def read(document: str, text: str, *, sentences: int = 1) -> list[Contact]:
     return found
 
 
-def decide(verdict: Verdict, contact: Contact, text: str | None, number: int = 0, **more: object) -> Decision:
+def decide(verdict: Verdict, contact: Contact, text: str | None, number: int = 0, **more: Any) -> Decision:
     around = quote(text, contact.evidence.start, contact.evidence.end) if text is not None else None
-    return Decision(verdict, contact, "ana", f"2026-11-30T10:{number // 60:02}:{number % 60:02}Z", around=around, **more)  # type: ignore[arg-type]
+    return Decision(
+        verdict, contact, "ana", f"2026-11-30T10:{number // 60:02}:{number % 60:02}Z", around=around, **more
+    )
 
 
-def settled(decisions: Iterable[Decision], text: str, *, document: str = "a", **how: int) -> tuple[list[Contact], Ledger]:
+def settled(
+    decisions: Iterable[Decision], text: str, *, document: str = "a", **how: int
+) -> tuple[list[Contact], Ledger]:
     ledger = Ledger(decisions)
     return list(ledger.settle(Source(document), read(document, text, **how), text)), ledger
 
@@ -87,18 +98,26 @@ def test_a_change_changes_what_it_names_and_nothing_else() -> None:
     change = decide(Verdict.CHANGE, meeting, TEXT, becomes=replace(meeting, status=Status.PLANNED))
     later = replace(meeting, place="Doha", kind=Kind.TALKS)  # what newer rules make of it
     (contact,) = Ledger([change]).settle(Source("a"), [later], TEXT)
-    assert (contact.status, contact.place, contact.kind, contact.plover) == (Status.PLANNED, "Doha", Kind.TALKS, "AGREE")
+    assert (contact.status, contact.place, contact.kind, contact.plover) == (
+        Status.PLANNED,
+        "Doha",
+        Kind.TALKS,
+        "AGREE",
+    )
     assert contact.decided is Decided.CHANGED
 
 
 def test_what_was_missed_is_added_once() -> None:
     text = "Boris Lisov, so the ministry, sat down with Jun Ito."
     names = [(0, "Boris Lisov"), (text.index("Jun"), "Jun Ito")]
-    parties = tuple(
-        Party(slug(n), n, PartyType.PERSON, n, at, at + len(n), side) for side, (at, n) in enumerate(names)
-    )
+    parties = tuple(Party(slug(n), n, PartyType.PERSON, n, at, at + len(n), side) for side, (at, n) in enumerate(names))
     missed = Contact(
-        "", Source("a"), Kind.MEETING, Status.OCCURRED, parties, Evidence(text, 0, len(text), "sat down", 30, 38, "reader")
+        "",
+        Source("a"),
+        Kind.MEETING,
+        Status.OCCURRED,
+        parties,
+        Evidence(text, 0, len(text), "sat down", 30, 38, "reader"),
     )
     decision = decide(Verdict.MISSED, missed, text)
     (added,) = Ledger([decision]).settle(Source("a"), [], text)
@@ -194,11 +213,13 @@ def test_what_nobody_settled_is_told() -> None:
 
 def test_ties_are_of_contacts_as_they_are_now() -> None:
     meeting, call = read("a", TEXT)
-    apart = decide(Verdict.APART, meeting, TEXT, other=call, other_around=quote(TEXT, call.evidence.start, call.evidence.end))
+    apart = decide(
+        Verdict.APART, meeting, TEXT, other=call, other_around=quote(TEXT, call.evidence.start, call.evidence.end)
+    )
     now = read("a", "Rain. " + TEXT)
     ledger = Ledger([apart])
     ledger.settle(Source("a"), now, "Rain. " + TEXT)
-    assert ledger.ties(Verdict.APART) == [(now[0].id, now[1].id)] and not ledger.ties(Verdict.SAME)
+    assert ledger.ties().apart == ((now[0].id, now[1].id),) and not ledger.ties().together
     gone = Ledger([apart])
     gone.settle(Source("a"), now[:1], "Rain. " + TEXT)
     assert len(gone.stale()) == 1
@@ -262,7 +283,6 @@ def test_three_hundred_decisions_over_a_hundred_documents(run: str, turned: bool
         shift += _shift(texts[id_], contact.evidence.trigger_start) if run == "edited" else 0
         here = places[id_].get(contact.evidence.trigger_start + shift)
         if id(decision) in stale:
-            assert decision.verdict is Verdict.WRONG or run != "rebuilt"
             continue
         if decision.verdict is Verdict.WRONG:
             assert here is None
@@ -272,8 +292,12 @@ def test_three_hundred_decisions_over_a_hundred_documents(run: str, turned: bool
             assert here.status is (contact.status if wanted is Decided.RIGHT else Status.NEGATED)
     decided = sum(c.decided is not None for found in now.values() for c in found)
     assert decided == sum(n for v, n in ledger.applied.items() if v is not Verdict.WRONG)
-    if run != "other rules":  # where calls that were found wrong are talks now
-        assert not stale
+    for decision in decisions:  # calls that were found wrong are talks now; and of two equal sentences nobody can tell
+        contact = decision.contact
+        if id(decision) in stale and run == "other rules":
+            assert (decision.verdict, contact.kind) == (Verdict.WRONG, Kind.CALL)
+        elif id(decision) in stale:
+            assert run == "edited" and texts[contact.document.id].count(contact.evidence.sentence) > 1
     for id_, found in now.items():
         for c in found:
             assert all(edit(texts[id_])[p.start : p.end] == p.mention for p in c.parties)

@@ -66,7 +66,8 @@ def command(
     from diplograph.graph.identity.copies import copies
     from diplograph.graph.rollup import by_state
 
-    intake, fates = Intake(quiet=quiet), list[Fate]()
+    who.deciding.beside(str(Path(folder) / _FILES[0]), *filter(None, [corpus]))
+    intake, fates = Intake(quiet=quiet, deciding=who.deciding), list[Fate]()
     intake.each = fates.append
     contacts = list(_kept(corpus, inputs, reading, intake, fates) if corpus else intake.analyse(inputs, reading))
     folded = encounters(contacts, who)
@@ -101,7 +102,7 @@ def _kept(
             intake.fates.add(one)
         intake.contacts = count
         intake.note = f"{corpus}: {tally.read:,} new or changed, {tally.unchanged:,} unchanged"
-        yield from held.contacts(on_error=intake.warn)
+        yield from intake.deciding.settle_corpus(held, held.contacts(on_error=intake.warn), intake.warn)
 
 
 def _write(contacts: "list[Contact]", folded: "list[Contact]", folder: Path, title: str | None) -> list[Path]:

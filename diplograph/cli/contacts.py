@@ -2,15 +2,17 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
+from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from diplograph.cli.deciding import Deciding, decision_options
 from diplograph.cli.intake import Intake
-from diplograph.errors import InputError, OnError
+from diplograph.errors import InputError
 from diplograph.extract.read.formats import BY_SUFFIX, JSON_LINES, ending
 
 if TYPE_CHECKING:
@@ -23,17 +25,24 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 def read_files(sources: tuple[str, ...], intake: Intake, stdin: IO[bytes] | None = None) -> "Iterator[Contact]":
-    """Yield the contacts of what ``diplograph extract`` wrote, files or folders, and of corpora; - is standard input."""
-    yield from intake.counted(_all(sources, intake, stdin))
+    """Yield the contacts of what ``diplograph extract`` wrote, files or folders, and of corpora; - is standard input.
+
+    What was decided on them, and lies beside them, is applied.
+    """
+    intake.deciding.beside(*sources)
+    corpora = [source for source in sources if is_corpus(source)]
+    rest = tuple(source for source in sources if source not in corpora)
+    found = chain(
+        *(_of_corpus(c, intake) for c in corpora), intake.deciding.settle_all(_all(rest, intake, stdin), intake.warn)
+    )
+    yield from intake.counted(found)
 
 
 def _all(sources: tuple[str, ...], intake: Intake, stdin: IO[bytes] | None) -> "Iterator[Contact]":
     from diplograph.graph.formats.jsonl import read_contacts
 
     for source in sources:
-        if is_corpus(source):
-            yield from _of_corpus(source, intake.warn)
-        elif shards := shards_in(source):
+        if shards := shards_in(source):
             yield from read_contacts(shards, on_error=intake.warn)
         elif ending(source)[0] in _DOCUMENTS or Path(source).is_dir():
             intake.warn(InputError(f"{source} holds documents, not contacts: run `diplograph extract {source}` first."))
@@ -57,11 +66,11 @@ def shards_in(source: str) -> list[Path]:
     return sorted(folder.glob("[!.]*.contacts.jsonl")) if folder.is_dir() else []
 
 
-def _of_corpus(source: str, on_error: OnError) -> "Iterator[Contact]":
+def _of_corpus(source: str, intake: Intake) -> "Iterator[Contact]":
     from diplograph.extract.corpus import Corpus
 
     with Corpus(source) as corpus:
-        yield from corpus.contacts(on_error=on_error)
+        yield from intake.deciding.settle_corpus(corpus, corpus.contacts(on_error=intake.warn), intake.warn)
 
 
 def names_first(*names: str) -> None:
@@ -73,19 +82,20 @@ def names_first(*names: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who is who: at which level, by whose table, or nobody taken for anybody else."""
+    """Who is who: at which level, by whose table, or nobody taken for anybody else; and what was decided on contacts."""
 
     by: str = "party"
     actors: str | None = None
     fold: bool = True
+    deciding: Deciding = field(default_factory=lambda: Deciding(found=False))
 
 
 def identity_options(function: _Function) -> _Function:
-    """Add --by, --actors and --no-fold, passed on together as ``who``; ``chosen`` reads it."""
+    """Add --by, --actors, --no-fold and those on decisions, passed on together as ``who``; ``chosen`` reads it."""
 
     @wraps(function)
-    def wrapped(*args: Any, by: str, actors: str | None, fold: bool, **named: Any) -> Any:
-        return function(*args, who=Who(by, actors, fold), **named)
+    def wrapped(*args: Any, by: str, actors: str | None, fold: bool, deciding: Deciding, **named: Any) -> Any:
+        return function(*args, who=Who(by, actors, fold, deciding), **named)
 
     options = (
         click.option(
@@ -101,6 +111,7 @@ def identity_options(function: _Function) -> _Function:
             help="Each document's contacts as extracted: no party merged, no encounter told once.",
         ),
     )  # fmt: skip
+    wrapped = decision_options(wrapped)
     for option in reversed(options):
         wrapped = option(wrapped)
     return cast(_Function, wrapped)
@@ -116,6 +127,7 @@ def chosen(sources: tuple[str, ...], intake: Intake, *, who: Who, wanted: dict[s
     from diplograph.graph.rollup import by_state
     from diplograph.graph.select import passes, select, told_then
 
+    intake.deciding = who.deciding
     contacts = encounters(read_files(sources, intake), who)
     passed: list[Contact] = select(contacts, **wanted)
     apart = [c for c in contacts if told_then(c, **wanted)]
@@ -142,4 +154,5 @@ def encounters(contacts: "Iterable[Contact]", who: Who) -> "list[Contact]":
     from diplograph.graph.identity import fold, read_actors
 
     table = read_actors(who.actors) if who.actors else None
-    return fold(contacts, table) if who.fold else list(contacts)
+    found = list(contacts)  # which tells what was decided on them
+    return fold(found, table, who.deciding.ties()) if who.fold else found

@@ -11,6 +11,7 @@ import click
 
 from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
 from diplograph.cli.contacts import close
+from diplograph.cli.deciding import Deciding, decision_options
 from diplograph.cli.intake import Intake, Reading, intake_options
 from diplograph.cli.table import aligned, printable, shorten
 from diplograph.errors import CorpusError, DiplographError
@@ -189,6 +190,7 @@ def _counted(counts: dict[str, int]) -> Iterator[tuple[str, str]]:
 )
 @click.option("--search", metavar="WORDS", help="Only contacts whose sentence has all of these words.")
 @selecting_options
+@decision_options
 @common_options
 def export(
     corpus: str,
@@ -201,6 +203,7 @@ def export(
     until: dt.date | None,
     basis: str,
     parties: tuple[str, ...],
+    deciding: Deciding,
     quiet: bool,
 ) -> None:
     """Write contacts as extracted, by the id of their document, in any format that `diplograph graph` knows.
@@ -214,9 +217,11 @@ def export(
     wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, basis=basis, parties=parties)
     wanted_format = format or ("jsonl" if target == "-" else format_of(target))
     how: dict[str, Any] = {"format": wanted_format} | {n: wanted[n] for n in ("statuses", "basis")}
-    intake, damaged = Intake(quiet=quiet), list[DiplographError]()
+    deciding.beside(corpus)
+    intake, damaged = Intake(quiet=quiet, deciding=deciding), list[DiplographError]()
     with Corpus(corpus) as held:
-        found = intake.counted(_passing(held.contacts(search=search, on_error=damaged.append), wanted, intake))
+        kept = held.contacts(search=search, on_error=damaged.append)
+        found = intake.counted(_passing(deciding.settle_corpus(held, kept, intake.warn), wanted, intake))
         if wanted_format == "jsonl":
             with output(target) as handle:
                 dump(found, handle)

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from diplograph.cli.common import common_options, example, output, plural
+from diplograph.cli.deciding import Deciding, decision_options
 from diplograph.cli.intake import Intake, Reading, intake_options
 from diplograph.cli.sharded import extract_shards
 
@@ -31,9 +32,16 @@ from diplograph.cli.sharded import extract_shards
     help="With --shards: have the workers of a dask scheduler do it, given by its address or its scheduler file.",
 )  # fmt: skip
 @intake_options
+@decision_options
 @common_options
 def command(
-    inputs: tuple[str, ...], target: str, folder: str | None, scheduler: str | None, reading: Reading, quiet: bool
+    inputs: tuple[str, ...],
+    target: str,
+    folder: str | None,
+    scheduler: str | None,
+    reading: Reading,
+    deciding: Deciding,
+    quiet: bool,
 ) -> None:
     """Read documents and write the contacts in them as JSON Lines, one contact a line.
 
@@ -43,14 +51,15 @@ def command(
     takes FOLDER.
     """
     if folder is not None:
-        _refuse_with_shards(inputs, target, scheduler, reading)
+        _refuse_with_shards(inputs, target, scheduler, reading, deciding)
         extract_shards(inputs, Path(folder), reading, scheduler, Intake(quiet=quiet))
         return
     if scheduler is not None:
         raise click.UsageError("--dask needs --shards FOLDER, a folder that all workers can write to.")
     from diplograph.graph.formats.jsonl import dump
 
-    intake = Intake(quiet=quiet)
+    deciding.beside(target)
+    intake = Intake(quiet=quiet, deciding=deciding)
     with output(target) as handle:
         dump(intake.analyse(inputs, reading), handle)
     if not quiet and target != "-":
@@ -58,9 +67,13 @@ def command(
         click.echo(f"{found} of {plural(intake.documents, 'document')} in {target}", err=True)
 
 
-def _refuse_with_shards(inputs: tuple[str, ...], target: str, scheduler: str | None, reading: Reading) -> None:
+def _refuse_with_shards(
+    inputs: tuple[str, ...], target: str, scheduler: str | None, reading: Reading, deciding: Deciding
+) -> None:
     if target != "-":
         raise click.UsageError("--shards names the folder to write to: leave out -o.")
+    if deciding.asked:
+        raise click.UsageError("--shards keeps contacts as extracted: give --decisions to the command that reads them.")
     if "-" in inputs:
         raise click.UsageError("--shards needs files that can be read again: standard input is none.")
     if scheduler is not None and reading.jobs > 1:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from diplograph.cli.common import plural, reading_options
+from diplograph.cli.deciding import Deciding
 from diplograph.cli.table import printable
 from diplograph.errors import DiplographError, InputError
 from diplograph.extract.read.formats import listed_titles
@@ -105,9 +106,11 @@ class Intake:
         note: What else is worth telling of it.
         quiet: Whether to tell of problems only.
         live: Whether somebody watches.
+        deciding: What was decided on the contacts.
     """
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, *, quiet: bool, deciding: Deciding | None = None) -> None:
+        self.deciding = deciding or Deciding(found=False)
         self.documents = self.contacts = self.apart = 0
         self.fates = Fates()
         self._named = Counter[str]()  # of those not in English, the ones that were warned of
@@ -157,7 +160,9 @@ class Intake:
             self.documents += outcome.document is not None
             self._met(fate(outcome))
             self._progress()
-            yield from outcome.contacts
+            if outcome.document is not None:
+                text = outcome.document.text
+                yield from self.deciding.settle(outcome.document.source, outcome.contacts, text, self.warn)
 
     def _outcomes(self, raws: "Iterator[Raw]", reading: Reading) -> "Iterator[Outcome]":
         self._progress("Loading spaCy ...")
@@ -256,6 +261,8 @@ class Intake:
         if foreign:
             reads = "it was not read, --any-language reads it" if foreign.total() == 1 else _FOREIGN
             click.echo(_warning(f"{not_in_english(foreign)}; {reads}."), err=True)
+        for line in self.deciding.told():
+            click.echo(_warning(printable(line)), err=True)
 
     def _check(self) -> None:
         if self._problems and not self.documents and not self.contacts:

@@ -8,6 +8,7 @@ import click
 
 from diplograph.cli.common import common_options, example
 from diplograph.cli.contacts import read_files
+from diplograph.cli.deciding import Deciding, decision_options
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import sheets, terminal_width
 from diplograph.graph.formats.json import indented
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
 @click.option("--actors", metavar="FILE", help="Your own table of parties, in YAML.")
 @click.option("--merges", is_flag=True, help="Also list each name that was taken for another party's, and why.")
 @click.option("--json", "as_json", is_flag=True, help="Parties, merges and doubts as JSON.")
+@decision_options
 @common_options
-def command(sources: tuple[str, ...], actors: str | None, merges: bool, as_json: bool, quiet: bool) -> None:
+def command(
+    sources: tuple[str, ...], actors: str | None, merges: bool, as_json: bool, deciding: Deciding, quiet: bool
+) -> None:
     """List the parties of contacts under one name each, with their other names.
 
     Below them stands what could be one party but was left apart: put the names under `merge` or `apart` in a table
@@ -39,8 +43,8 @@ def command(sources: tuple[str, ...], actors: str | None, merges: bool, as_json:
     from diplograph.graph.identity import identify, read_actors
 
     table = read_actors(actors) if actors else None
-    intake = Intake(quiet=quiet)
-    contacts = list(intake.counted(read_files(sources, intake)))
+    intake = Intake(quiet=quiet, deciding=deciding)
+    contacts = list(read_files(sources, intake))
     identity = identify(contacts, table)
     rows = _parties(contacts, identity)
     if as_json:

@@ -13,6 +13,7 @@ import click
 
 from diplograph.cli.common import choice, common_options, example, plural, selecting_options
 from diplograph.cli.contacts import close, is_corpus, read_files, shards_in
+from diplograph.cli.deciding import Deciding, decision_options
 from diplograph.cli.intake import Intake, Reading, intake_options
 from diplograph.cli.table import GAP, pad, printable, shorten, status_colour, terminal_width, width
 from diplograph.extract.model import Contact, Status
@@ -34,11 +35,13 @@ _LEAST_FOR_SENTENCE = 40
 )
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 @intake_options
+@decision_options
 @selecting_options
 @common_options
 def command(
     inputs: tuple[str, ...],
     reading: Reading,
+    deciding: Deciding,
     statuses: tuple[str, ...],
     kinds: tuple[str, ...],
     since: dt.date | None,
@@ -54,7 +57,7 @@ def command(
     """
     from diplograph.graph.select import select, told_then
 
-    intake = Intake(quiet=quiet)
+    intake = Intake(quiet=quiet, deciding=deciding)
     wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, basis=basis, parties=parties)
     contacts = list(_contacts(inputs, reading, intake))
     chosen = select(contacts, **wanted)

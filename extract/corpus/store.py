@@ -3,6 +3,7 @@
 Tables and views are described in ``001.sql`` and the following. Other programs may read the file at any time.
 """
 
+import datetime as dt
 import json
 import os
 import sqlite3
@@ -16,7 +17,7 @@ from typing import Any, Self
 from diplograph.errors import CorpusError, OnError
 from diplograph.extract.corpus.opening import PATIENCE, is_whole, prepare, read_only, unwritable
 from diplograph.extract.corpus.rows import PARTY, contact_row, document_row, fields_of, place, stored_id, stored_text
-from diplograph.extract.model import Contact
+from diplograph.extract.model import Contact, Source
 from diplograph.extract.run.analysis import Outcome
 from diplograph.extract.run.fates import Fate, Skipped
 from diplograph.extract.text.language import ENGLISH
@@ -219,6 +220,21 @@ class Corpus:
         query = "SELECT id, file FROM documents WHERE substr(file, 1, ?) = ? ORDER BY id"
         with self._trouble():
             yield from self._db.execute(query, (len(start), start))
+
+    def text(self, id: str) -> str | None:
+        """Return the text of a document; None if there is none of this id, or it could not be read."""
+        with self._trouble():
+            row = self._db.execute("SELECT text FROM documents WHERE id = ?", (stored_id(id),)).fetchone()
+            return row[0] if row else None
+
+    def source(self, id: str) -> Source | None:
+        """Return what contacts remember of a document; None if there is none of this id, or it could not be read."""
+        query = "SELECT id, title, date, url, publisher FROM documents WHERE id = ? AND text IS NOT NULL"
+        with self._trouble():
+            row = self._db.execute(query, (stored_id(id),)).fetchone()
+        if row is None:
+            return None
+        return Source(row[0], row[1], dt.date.fromisoformat(row[2]) if row[2] else None, row[3], row[4])
 
     def documents(self) -> tuple[int, int]:
         """Return how many documents there are, and how many of those that could be read have no date."""

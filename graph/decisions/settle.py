@@ -11,6 +11,7 @@ from diplograph.graph.decisions.match import otherwise, pairs, same
 from diplograph.graph.decisions.place import placed
 from diplograph.graph.decisions.quote import Quote, digest
 from diplograph.graph.decisions.record import Decision, Verdict
+from diplograph.graph.identity.ties import Ties
 
 _GONE = "its sentence is not in the document any more"
 _OTHERWISE = "its sentence is read otherwise now: look at it again"
@@ -97,10 +98,23 @@ class Ledger:
         """Return the decisions on documents that were not settled."""
         return [e.decision for id, entries in self._by_id.items() if id not in self._met for e in entries]
 
-    def ties(self, verdict: Verdict) -> list[tuple[str, str]]:
-        """Return the contacts, two by two, that were decided to be one encounter, or to be apart, by their ids."""
+    def ties(self) -> Ties:
+        """Return which contacts were decided to be one encounter, and which to be apart."""
+        return Ties(self._tied(Verdict.SAME), self._tied(Verdict.APART))
+
+    def _tied(self, verdict: Verdict) -> tuple[tuple[str, str], ...]:
         both = (self._found[id(d)] for d in self._of_two() if d.verdict is verdict)
-        return [(found["contact"], found["other"]) for found in both if len(found) == 2]
+        return tuple((found["contact"], found["other"]) for found in both if len(found) == 2)
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """The documents, by their ids, on which something was decided."""
+        return frozenset(self._by_id)
+
+    @property
+    def met(self) -> frozenset[str]:
+        """The documents, by their ids, that were settled."""
+        return frozenset(self._met)
 
     def _settled(self, contacts: list[Contact]) -> tuple[Contact, ...]:
         return self.settle(contacts[0].document, contacts)

@@ -11,11 +11,12 @@ from diplograph.graph.identity.contradictions import contradictions
 from diplograph.graph.identity.copies import mark_copies
 from diplograph.graph.identity.encounters import folded
 from diplograph.graph.identity.parties import Identity, Merge, identify
+from diplograph.graph.identity.ties import Ties
 
-__all__ = ["Actors", "Doubt", "Identity", "Merge", "contradictions", "fold", "identify", "read_actors"]
+__all__ = ["Actors", "Doubt", "Identity", "Merge", "Ties", "contradictions", "fold", "identify", "read_actors"]
 
 
-def fold(contacts: Iterable[Contact], actors: Actors | None = None) -> Contacts:
+def fold(contacts: Iterable[Contact], actors: Actors | None = None, ties: Ties | None = None) -> Contacts:
     """Return each encounter once, under one name for each party; ``reports`` keeps what every document says,
     and which says it in the words of another.
 
@@ -24,10 +25,11 @@ def fold(contacts: Iterable[Contact], actors: Actors | None = None) -> Contacts:
     Args:
         contacts: Of any number of documents; all are read before the first is returned.
         actors: A user's own table of parties, as ``read_actors`` reads it, which raises an ``InputError`` where it can't.
+        ties: Which contacts were decided to be one encounter, and which not, whatever they say.
 
     Returns:
         The contacts, each still a ``Contact``, by day and id, the undated last, in a list that shows itself in a notebook.
     """
     ordered = in_order(contacts)
     identity = identify(ordered, actors)
-    return Contacts(in_order(mark_copies(folded(identity.rename(c) for c in ordered))))
+    return Contacts(in_order(mark_copies(folded((identity.rename(c) for c in ordered), ties))))

@@ -8,7 +8,7 @@ report that the encounter already has, and only where no other encounter fits as
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple, Self, assert_never
@@ -17,6 +17,7 @@ from diplograph.extract.ids import slug
 from diplograph.extract.model import Contact, Kind, Party, PartyType, Source, Status
 from diplograph.extract.times import When
 from diplograph.graph.identity.merging import merged
+from diplograph.graph.identity.ties import Ties, ids
 
 _LATE = dt.timedelta(days=4)  # within which a report follows what occurred
 _AHEAD = dt.timedelta(days=45)  # within which what is planned takes place
@@ -109,22 +110,36 @@ class _Telling:
         )
 
 
-def folded(contacts: Iterable[Contact]) -> list[Contact]:
-    """Return each encounter once; contacts must go by the names that hold for all documents."""
+def folded(contacts: Iterable[Contact], ties: Ties | None = None) -> list[Contact]:
+    """Return each encounter once; contacts must go by the names that hold for all documents.
+
+    Args:
+        ties: What was decided on two of them.
+    """
     found = list(contacts)
+    if ties is not None and ties.together:
+        found = [_merged(map(_Telling, group)) for group in ties.groups(found)]
+    apart = ties.forbidden() if ties is not None else {}
     while True:  # what the reports of an encounter say together may fit what one alone did not
-        groups = _groups(sorted(map(_Telling, found), key=lambda t: t.order))
+        groups = _groups(sorted(map(_Telling, found), key=lambda t: t.order), apart)
         if len(groups) == len(found):
             return found
-        found = [merged([t.contact for t in sorted(group, key=lambda t: t.order)]) for group in groups]
+        found = [_merged(group) for group in groups]
 
 
-def _groups(tellings: list[_Telling]) -> list[list[_Telling]]:
+def _merged(tellings: Iterable[_Telling]) -> Contact:
+    return merged([t.contact for t in sorted(tellings, key=lambda t: t.order)])
+
+
+def _groups(tellings: list[_Telling], apart: Mapping[str, set[str]]) -> list[list[_Telling]]:
     groups: list[list[_Telling]] = []
     by_key: defaultdict[_Key, dict[int, list[_Telling]]] = defaultdict(dict)
     for telling in tellings:
         wanted, held = _keys(telling)
-        number = _chosen(telling, {n: g for key in wanted if key in by_key for n, g in by_key[key].items()})
+        near = {n: g for key in wanted if key in by_key for n, g in by_key[key].items()}
+        if apart:
+            near = {n: g for n, g in near.items() if not _kept_apart(telling, g, apart)}
+        number = _chosen(telling, near)
         if number is None:
             number = len(groups)
             groups.append([])
@@ -132,6 +147,11 @@ def _groups(tellings: list[_Telling]) -> list[list[_Telling]]:
         for key in held:
             by_key[key][number] = groups[number]
     return groups
+
+
+def _kept_apart(telling: _Telling, group: list[_Telling], apart: Mapping[str, set[str]]) -> bool:
+    not_with = {other for id in ids(telling.contact) for other in apart.get(id, ())}
+    return any(not_with & ids(one.contact) for one in group)
 
 
 def _chosen(telling: _Telling, groups: dict[int, list[_Telling]]) -> int | None:

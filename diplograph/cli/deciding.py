@@ -1,0 +1,136 @@
+"""What the commands share that take decisions: which files, and what became of them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+from diplograph.cli.common import plural
+from diplograph.errors import OnError
+
+if TYPE_CHECKING:
+    from diplograph.extract.corpus import Corpus
+    from diplograph.extract.model import Contact, Source
+    from diplograph.graph.decisions import Decision, Ledger
+    from diplograph.graph.identity import Ties
+
+SUFFIX = ".decisions.jsonl"
+_NAMED = 3  # stale decisions
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def decision_options(function: _Function) -> _Function:
+    """Add --decisions, --no-decisions and --undecided, passed on together as ``deciding``."""
+
+    @wraps(function)
+    def wrapped(*args: Any, decisions: tuple[str, ...], found: bool, undecided: bool, **named: Any) -> Any:
+        return function(*args, deciding=Deciding(decisions, found=found, undecided=undecided), **named)
+
+    options = (
+        click.option(
+            "--decisions", metavar="FILE", multiple=True,
+            help="What was decided on contacts; NAME.decisions.jsonl beside the contacts is found by itself. Repeatable.",
+        ),
+        click.option("--no-decisions", "found", is_flag=True, default=True, flag_value=False, help="Look for none."),
+        click.option("--undecided", is_flag=True, help="Only contacts on which nobody has decided."),
+    )  # fmt: skip
+    for option in reversed(options):
+        wrapped = option(wrapped)
+    return cast(_Function, wrapped)
+
+
+class Deciding:
+    """Applies decisions to contacts as they are read.
+
+    Args:
+        given: Files of decisions that were named.
+        found: Whether those beside the contacts are taken too.
+        undecided: Whether to keep only what nobody decided on.
+    """
+
+    def __init__(self, given: Iterable[str] = (), *, found: bool = True, undecided: bool = False) -> None:
+        self._files = list(given)
+        self._found = found
+        self._undecided = undecided
+        self._ledger: Ledger | None = None
+
+    def beside(self, *sources: str) -> None:
+        """Take the files of decisions that lie beside these files, before anything is read."""
+        if self._found:
+            beside = (Path(source).with_suffix(SUFFIX) for source in sources if source != "-")
+            self._files += [str(path) for path in beside if path.is_file()]
+
+    def ledger(self, on_error: OnError) -> "Ledger":
+        """Return the decisions of all files, each once."""
+        if self._ledger is None:
+            from diplograph.graph.decisions import Ledger, read_decisions
+
+            files = dict.fromkeys(self._files)
+            self._ledger = Ledger(d for file in files for d in read_decisions(file, on_error=on_error))
+        return self._ledger
+
+    def settle(
+        self, document: "Source", contacts: "Iterable[Contact]", text: str | None, on_error: OnError
+    ) -> "Iterator[Contact]":
+        """Yield the contacts of a document as decided."""
+        ledger = self.ledger(on_error)
+        yield from self._chosen(ledger.settle(document, list(contacts), text) if ledger else contacts)
+
+    def settle_all(self, contacts: "Iterable[Contact]", on_error: OnError) -> "Iterator[Contact]":
+        """Yield the contacts of many documents as decided; without any decision, as they come."""
+        ledger = self.ledger(on_error)
+        yield from self._chosen(ledger.settle_all(contacts) if ledger else contacts)
+
+    def settle_corpus(self, corpus: "Corpus", contacts: "Iterable[Contact]", on_error: OnError) -> "Iterator[Contact]":
+        """Yield the contacts of a corpus, by the id of their document, as decided, with the texts that it holds."""
+        ledger = self.ledger(on_error)
+        if not ledger:
+            yield from self._chosen(contacts)
+            return
+        for id, group in groupby(contacts, key=lambda c: c.document.id):
+            found = list(group)
+            text = corpus.text(id) if id in ledger.documents else None
+            yield from self._chosen(ledger.settle(found[0].document, found, text))
+        for id in sorted(ledger.documents - ledger.met):
+            source = corpus.source(id)
+            if source is not None:
+                yield from self._chosen(ledger.settle(source, [], corpus.text(id)))
+
+    def ties(self) -> "Ties":
+        """Return which contacts were decided to be one encounter, and which to be apart, of those read so far."""
+        from diplograph.graph.identity import Ties
+
+        ledger = self._ledger
+        return ledger.ties() if ledger else Ties()
+
+    @property
+    def asked(self) -> bool:
+        """Whether an option asks for decisions."""
+        return bool(self._files) or self._undecided
+
+    def told(self) -> Iterator[str]:
+        """Yield what is to be said of the decisions in the end."""
+        ledger = self._ledger
+        if not ledger:
+            return
+        counts = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(ledger.applied.items()))
+        yield f"{plural(ledger.applied.total(), 'decision')} applied{f': {counts}' if counts else ''}"
+        stale, elsewhere = ledger.stale(), len(ledger.elsewhere())
+        if stale:
+            yield f"{plural(len(stale), 'decision')} fit nothing any more; `diplograph decisions` lists them:"
+            yield from (f"  {_named(s.decision)}: {s.reason}" for s in stale[:_NAMED])
+        if elsewhere:
+            yield f"{plural(elsewhere, 'decision')} on documents that are not here"
+
+    def _chosen(self, contacts: "Iterable[Contact]") -> "Iterator[Contact]":
+        return (c for c in contacts if not self._undecided or c.decided is None)
+
+
+def _named(decision: "Decision") -> str:
+    contact = decision.contact
+    names = " — ".join(party.name for party in contact.parties)
+    return f"{decision.verdict}, {contact.document.id}, {names}"
