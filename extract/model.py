@@ -29,7 +29,6 @@ __all__ = [
     "Report",
     "Source",
     "Status",
-    "contact_id",
 ]
 
 

@@ -142,6 +142,7 @@ def _contact(contact: Contact, basis: Basis) -> dict[str, Any]:
         code=contact.code,
         plover=contact.plover,
         mode=contact.mode,
+        decided=contact.decided and contact.decided.value,
         evidence=contact.evidence.sentence,
         rule=contact.evidence.rule,
         page=contact.evidence.page,

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 from factories import contact, folded, party
 
-from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Source, Status
+from diplograph.extract.model import Contact, Decided, Evidence, Kind, PartyType, Source, Status
 from diplograph.extract.times import Basis, When
 from diplograph.graph.formats import Level, write
 
@@ -38,7 +38,7 @@ def rich() -> list[Contact]:
     told: dict[str, Any] = {
         "date": When(dt.date(2021, 8, 16), dt.date(2021, 8, 17), "Monday", Basis.STATED),
         "place": "Doha", "topic": "visas", "channel": "phone", "recurring": True, "reported_by": "the ministry",
-        "code": "041", "plover": "CONSULT", "mode": "phone",
+        "code": "041", "plover": "CONSULT", "mode": "phone", "decided": Decided.RIGHT,
     }  # fmt: skip
     one = contact(*sides, kind=Kind.CALL, document=first, **told)
     one = replace(

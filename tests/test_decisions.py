@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from diplograph.errors import InputError
-from diplograph.extract.ids import slug
+from diplograph.extract.ids import contact_id, slug
 from diplograph.extract.model import (
     Contact,
     Decided,
@@ -23,7 +23,6 @@ from diplograph.extract.model import (
     PartyType,
     Source,
     Status,
-    contact_id,
 )
 from diplograph.graph.decisions import Decision, Ledger, Verdict, append, quote, read_decisions
 

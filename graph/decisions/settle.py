@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from diplograph.extract.attributes.codes import codes
-from diplograph.extract.model import Contact, Decided, Source, contact_id
+from diplograph.extract.ids import contact_id
+from diplograph.extract.model import Contact, Decided, Source
 from diplograph.graph.decisions.match import otherwise, pairs, same
 from diplograph.graph.decisions.place import placed
 from diplograph.graph.decisions.quote import Quote, digest

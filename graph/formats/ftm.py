@@ -75,7 +75,14 @@ def _event(id: str, contact: Contact) -> EntityProxy:
     _add(entity, "location", contact.place)
     _add(entity, "summary", contact.topic)
     _add(entity, "description", *(cited(r.evidence) for r in reports))
-    _add(entity, "keywords", contact.kind, contact.status, contact.channel)
+    _add(
+        entity,
+        "keywords",
+        contact.kind,
+        contact.status,
+        contact.channel,
+        contact.decided and f"decided: {contact.decided}",
+    )
     _add(entity, "proof", *(_id("document", r.document.id) for r in reports))
     _add(entity, "sourceUrl", *(r.document.url for r in reports))
     _add(entity, "publisher", *(r.document.publisher for r in reports))

@@ -64,6 +64,7 @@ CONTACT_COLUMNS: Columns = {
     "code": "string",
     "plover": "string",
     "mode": "string",
+    "decided": "string",
     "evidence": "string",
     "rule": "string",
     "page": "int",

@@ -29,14 +29,15 @@ def _fields(texts: str = "", numbers: str = "", days: str = "", flags: str = "")
 _TIME = [*_fields(days="start end"), *_fields("precision basis date_text")]
 _EVIDENCE = _fields("evidence trigger rule", "evidence_start evidence_end trigger_start trigger_end page")
 _SOURCE = _fields("source_id source_title source_url source_publisher", days="source_date")
-_REPORT = [*_fields("id kind status place channel reported_by copy_of"), *_TIME, *_EVIDENCE, *_SOURCE]
+_REPORT = [*_fields("id kind status place channel reported_by copy_of decided"), *_TIME, *_EVIDENCE, *_SOURCE]
+_TOLD = ("id", "kind", "status", "place", "channel", "reported_by", "decided")
 PARTY = _fields("id name type country role org mention", "start end side")
 
 SCHEMA = pa.schema(
     [
         *_fields("id kind status"),
         *_TIME,
-        *_fields("place topic channel reported_by code plover mode", flags="recurring"),
+        *_fields("place topic channel reported_by code plover mode decided", flags="recurring"),
         *_EVIDENCE,
         *_SOURCE,
         pa.field("parties", pa.list_(pa.struct(PARTY))),
@@ -66,7 +67,7 @@ def row(contact: Contact) -> dict[str, Any]:
 
 
 def _report_columns(report: Contact | Report) -> dict[str, Any]:
-    plain = {n: _cell(getattr(report, n)) for n in ("id", "kind", "status", "place", "channel", "reported_by")}
+    plain = {n: _cell(getattr(report, n)) for n in _TOLD}
     return plain | _time(report.time) | _evidence(report.evidence) | _source(report.document)
 
 

@@ -29,6 +29,7 @@ def merged(contacts: list[Contact]) -> Contact:
         place=_commonest(c.place for c in best if c.place),
         topic=_first(c.topic for c in (lead, *best)),
         channel=_first(c.channel for c in (lead, *best) if c.kind is lead.kind),
+        decided=_first(c.decided for c in (lead, *best)),
         reports=tuple(r for c in (lead, *sorted(others, key=_by_document_day)) for r in c.every_report()),
     )
 
@@ -39,7 +40,7 @@ def _lead(contacts: list[Contact]) -> Contact:
     return next(c for c in contacts if c.kind is kind)
 
 
-def _first(words: Iterable[str | None]) -> str | None:
+def _first(words: Iterable[_T | None]) -> _T | None:
     return next((word for word in words if word), None)
 
 

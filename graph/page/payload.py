@@ -124,6 +124,7 @@ def _contact(contact: Contact, place: dict[Source, int], parties: list[list[int]
         topic=contact.topic,
         channel=contact.channel,
         recurring=contact.recurring or None,
+        decided=contact.decided and contact.decided.value,
         by=contact.reported_by,
         sentence=segments(contact, contact.evidence),
         pages=_pages(contact.evidence, *contact.also),

@@ -38,7 +38,7 @@ async function copy(text, pressed) {
 function card(i, withNames) {
   const c = contacts[i];
   const persons = LEVELS.party.sides[i].some((side) => side.some((p) => LEVELS.party.parties[p].type === "person"));
-  const facts = [["Persons", level.name === "state" && persons ? named(i) : null], ["Place", c.place], ["Topic", c.topic], ["Channel", c.channel], ["Reported by", c.by], ["Repeats", c.recurring ? "yes" : null]].filter(([, v]) => v);
+  const facts = [["Persons", level.name === "state" && persons ? named(i) : null], ["Place", c.place], ["Topic", c.topic], ["Channel", c.channel], ["Reported by", c.by], ["Repeats", c.recurring ? "yes" : null], ["Decided", c.decided]].filter(([, v]) => v);
   return el("article", { class: "card" },
     el("div", { class: "facts" },
       dateOf(c),
