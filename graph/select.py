@@ -7,7 +7,7 @@ from typing import Any
 from diplograph.extract.ids import slug
 from diplograph.extract.model import Contact, Kind, Party, Status
 from diplograph.extract.shown import Contacts
-from diplograph.extract.times import Basis, When
+from diplograph.extract.times import LONGEST_EVENT, Basis, When
 
 
 def select(contacts: Iterable[Contact], **wanted: Any) -> Contacts:
@@ -61,6 +61,12 @@ def placed(contact: Contact, basis: Basis) -> When | None:
     if basis is not Basis.REPORTED or contact.bound is None:
         return None
     return When(contact.bound.day, contact.bound.day, "", Basis.REPORTED)
+
+
+def day_of(when: When) -> dt.date | None:
+    """Return the day that stands for a time where only one can: its first; None if some day of several is meant, or if it is longer than a month."""
+    spans = (when.end - when.start).days
+    return when.start if spans == 0 or (not when.vague and spans < LONGEST_EVENT) else None
 
 
 def _has(contact: Contact, names: Iterable[str]) -> bool:

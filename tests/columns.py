@@ -202,6 +202,11 @@ def _neo4j(folder: Path, name: str, level: Level) -> Found:
         yield from ((table, re.sub(r"(?<=.)[:(].*", "", column)) for column in _header(path))  # its type is behind it
 
 
+def _events(folder: Path, name: str, level: Level) -> Found:
+    with (folder / "g").open(encoding="utf-8", newline="") as handle:
+        yield from (("rows", column) for column in next(csv.reader(handle, delimiter="\t")))
+
+
 def _ftm(folder: Path, name: str, level: Level) -> Found:
     for line in (folder / "g").read_text(encoding="utf-8").splitlines():
         entity = json.loads(line)
@@ -226,6 +231,7 @@ READ: dict[str, Callable[[Path, str, Level], Found]] = {
     "node-link": _node_link,
     **dict.fromkeys(RDF, _rdf),
     "neo4j": _neo4j,
+    "events": _events,
     "ftm": _ftm,
 }
 """What finds the columns in the files of a format that is no plain table."""

@@ -30,7 +30,7 @@ LINKED += sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").
 
 
 _LIBRARIES = {
-    "docs/formats.md": ("pyarrow", "rdflib"),
+    "docs/formats.md": ("pyarrow", "rdflib", "pandas"),
     "docs/library.md": ("pyarrow", "pandas"),
     "docs/scaling.md": ("pyarrow",),
 }

@@ -24,12 +24,13 @@ from factories import contact, folded, many, party
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from manual import blocks
+from test_rem import remify_refuses
 
 from diplograph.errors import OutputError
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Report, Source, Status
 from diplograph.extract.times import Basis, When
-from diplograph.graph.assemble import assemble, in_order
-from diplograph.graph.formats import formats, suffixes, write
+from diplograph.graph.assemble import assemble, in_order, party_pairs
+from diplograph.graph.formats import events, formats, rem, suffixes, write
 from diplograph.graph.formats.atomic import storable
 from diplograph.graph.formats.csv import guarded
 from diplograph.graph.formats.jsonl import read_contacts
@@ -217,9 +218,13 @@ def test_what_did_not_occur(tmp_path: Path, name: str) -> None:
     write(contacts, tmp_path / "g", format=name, level="contact")
     plain = b"".join(_files(tmp_path).values())
     write(contacts, tmp_path / "g", format=name, level="contact", statuses=_ALL)
+    known = b"cy-day" if name == "rem" else b"Cy Day"
+    told = {
+        n for n in formats() if n not in {"graphml", "gexf", "csv", "cytoscape", "node-link", "ftm", "events", "rem"}
+    }
 
-    assert (b"Cy Day" in plain) == (name not in {"graphml", "gexf", "csv", "cytoscape", "node-link", "ftm"})
-    assert b"Cy Day" in b"".join(_files(tmp_path).values())
+    assert (known in plain) == (name in told)
+    assert (known in b"".join(_files(tmp_path).values())) == (name != "events")  # which has no word for a denial
 
 
 # --- Parquet --------------------------------------------------------------------------------------
@@ -871,6 +876,27 @@ def _read_codebook(folder: Path, contacts: list[Contact]) -> None:
     assert int(rows["jsonl", "contacts", "id"]["filled"] or 0) == sum(bool(c.id) for c in in_order(contacts))
 
 
+def _read_events(folder: Path, contacts: list[Contact]) -> None:
+    text = (folder / "g").read_bytes().decode("utf-8")
+    with (folder / "g").open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle, dialect="excel-tab"))
+    pairs = [pair for c in in_order(contacts) if c.status in events.CODED for pair in party_pairs(c)]
+    assert len(rows) == len({row["Event ID"] for row in rows}) == len(pairs) == len(text.splitlines()) - 1
+    assert {line.count("\t") for line in text.splitlines()} == {len(events.POLECAT) + len(events.OWN) - 1}
+    assert not any(re.match(r"\s*[=+\-@|%＝]", cell) for row in rows for cell in row.values())
+
+
+def _read_rem(folder: Path, contacts: list[Contact]) -> None:
+    text = (folder / "g").read_text(encoding="utf-8")
+    events = rem.history(in_order(contacts))
+    assert [fault for fault in remify_refuses(text) if fault != "no event"] == []
+    assert text.count("\n") == len(events) + 1
+    ends = {end for event in events for end in (event.actor1, event.actor2)}
+    assert len({cell for row in csv.DictReader(io.StringIO(text)) for cell in (row["actor1"], row["actor2"])}) == len(
+        ends
+    )
+
+
 READ: dict[str, Callable[[Path, list[Contact]], None]] = {
     "html": _read_html,
     "graphml": _read_graph(lambda p: nx.read_graphml(p, force_multigraph=True, edge_key_type=str), "contact"),
@@ -885,6 +911,8 @@ READ: dict[str, Callable[[Path, list[Contact]], None]] = {
     "ntriples": _read_rdf("ntriples"),
     "neo4j": _read_neo4j,
     "ftm": _read_ftm,
+    "events": _read_events,
+    "rem": _read_rem,
     "codebook": _read_codebook,
 }
 

@@ -17,6 +17,7 @@ from diplograph.extract.read.formats import BY_SUFFIX, JSON_LINES, ending
 
 if TYPE_CHECKING:
     from diplograph.extract.model import Contact
+    from diplograph.graph.dyads import Lost
 
 _DOCUMENTS = BY_SUFFIX.keys() - set(JSON_LINES.suffixes)
 _SQLITE = b"SQLite format 3\0"
@@ -139,14 +140,37 @@ def chosen(sources: tuple[str, ...], intake: Intake, *, who: Who, wanted: dict[s
     return passed
 
 
-def close(intake: Intake, line: str) -> None:
-    """End a command with a line that says what it did, and another on contacts that only their documents' days place there."""
+def close(intake: Intake, line: str, lost: "Iterable[Lost]" = ()) -> None:
+    """End a command with a line that says what it did, others on what files of events lack, and one on contacts that
+    only their documents' days place there.
+    """
     if intake.quiet:
         return
     click.echo(line, err=True)
+    for one in lost:
+        click.echo(_told(one), err=True)
     if intake.apart:
         more = "1 more was" if intake.apart == 1 else f"{intake.apart:,} more were"
         click.echo(f"{more} told then without a time as firm; --basis reported takes all in.", err=True)
+
+
+def _told(lost: "Lost") -> str:
+    """Return "events: left out 3 planned (--status planned takes them in); no Event Date for 7 undated." """
+    parts = [f"{count:,} {status}{_why_out(lost.format, status)}" for status, count in lost.statuses.items()]
+    days = [f"{lost.undated:,} undated (--basis reported takes their documents' days)"] if lost.undated else []
+    days += [f"{lost.vague:,} told only as a week, a month or the like"] if lost.vague else []
+    if lost.format == "rem":
+        parts += days
+    said = [f"left out {', '.join(parts)}"] if parts else []
+    if lost.format == "events" and days:
+        said.append(f"no Event Date for {', '.join(days)}")
+    return f"{lost.format}: {'; '.join(said)}."
+
+
+def _why_out(format: str, status: str) -> str:
+    if format == "events" and status != "planned":
+        return " (PLOVER has no event for them)"
+    return f" (--status {status} takes them in)"
 
 
 def encounters(contacts: "Iterable[Contact]", who: Who) -> "list[Contact]":

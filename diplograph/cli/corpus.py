@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from diplograph.extract.corpus import Corpus
     from diplograph.extract.corpus.store import CorpusEntry
     from diplograph.extract.model import Contact
+    from diplograph.graph.dyads import Lost
 
 _NAMED = 5  # of many
 _LONGEST = 60  # columns of a title or a problem
@@ -216,7 +217,9 @@ def export(
 
     wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, basis=basis, parties=parties)
     wanted_format = format or ("jsonl" if target == "-" else format_of(target))
-    how: dict[str, Any] = {"format": wanted_format} | {n: wanted[n] for n in ("statuses", "basis")}
+    lost: list[Lost] = []
+    how: dict[str, Any] = {"format": wanted_format, "tell": lost.append}
+    how |= {n: wanted[n] for n in ("statuses", "basis")}
     deciding.beside(corpus)
     intake, damaged = Intake(quiet=quiet, deciding=deciding), list[DiplographError]()
     with Corpus(corpus) as held:
@@ -231,7 +234,7 @@ def export(
         else:
             write(found, target, **how)
     if target != "-":
-        close(intake, f"{plural(intake.contacts, 'contact')} in {target}")
+        close(intake, f"{plural(intake.contacts, 'contact')} in {target}", lost)
     for problem in damaged:
         intake.warn(problem)
     if damaged:

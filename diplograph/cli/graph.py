@@ -2,7 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -19,6 +19,9 @@ from diplograph.cli.common import (
 from diplograph.cli.contacts import Who, chosen, close, identity_options
 from diplograph.cli.intake import Intake
 from diplograph.graph.formats import format_of, formats, suffixes
+
+if TYPE_CHECKING:
+    from diplograph.graph.dyads import Lost
 
 
 def _targets(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -79,9 +82,11 @@ def command(
     .ttl .jsonld .nt       RDF
     .cypher                Neo4j: a script, and five tables beside it
     .ftm.json              FollowTheMoney
+    .events.tsv            event data, with the columns of POLECAT
+    .rem.csv               relational event history, for remify
     .codebook.csv          what every column of these means
 
-    Unless --status says otherwise, graphs, CSV and FollowTheMoney hold what occurred; the others and the page hold
+    Unless --status says otherwise, graphs, CSV, FollowTheMoney and events hold what occurred; the others and the page hold
     everything, with its status (--status all).
     """
     from diplograph.graph.formats import write
@@ -92,7 +97,8 @@ def command(
     intake = Intake(quiet=quiet)
     wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, basis=basis, parties=parties)
     found = chosen(sources, intake, who=who, wanted=wanted)
-    how: dict[str, Any] = {"level": level, "title": title, "format": format} | {
+    lost: list[Lost] = []
+    how: dict[str, Any] = {"level": level, "title": title, "format": format, "tell": lost.append} | {
         n: wanted[n] for n in ("statuses", "basis")
     }
     for target in targets:
@@ -101,7 +107,9 @@ def command(
                 write(found, handle, **how)
         else:
             write(found, target, **how)
-    close(intake, f"{plural(intake.contacts, 'contact')}, {plural(len(found), 'encounter')} in {', '.join(targets)}")
+    close(
+        intake, f"{plural(intake.contacts, 'contact')}, {plural(len(found), 'encounter')} in {', '.join(targets)}", lost
+    )
     if show:
         for page in pages:
             open_page(Path(page))

@@ -16,6 +16,8 @@ from diplograph.extract.times import Basis
 if TYPE_CHECKING:
     import networkx as nx
 
+    from diplograph.graph.dyads import Lost
+
 __all__ = ["formats", "suffixes", "write"]
 
 Level = Literal["pair", "kind", "contact"]
@@ -46,6 +48,7 @@ def write(
     statuses: Collection[Status] | None = None,
     basis: Basis = Basis.INHERITED,
     format: str | None = None,
+    tell: Callable[["Lost"], None] | None = None,
 ) -> None:
     """Write contacts in the format that the suffix of ``path`` names, whole or not at all.
 
@@ -56,24 +59,27 @@ def write(
         path: A file name in ``.html`` for the interactive page; ``.graphml``, ``.gexf`` (Gephi), ``.cyjs`` (Cytoscape)
             and ``.json`` (node-link) for a graph; ``.csv`` for two spreadsheets, NAME.nodes.csv and NAME.edges.csv;
             ``.jsonl`` and ``.parquet`` for the contacts themselves; ``.ttl``, ``.jsonld`` and ``.nt`` for RDF;
-            ``.cypher`` for Neo4j, with five tables beside it; ``.ftm.json`` for FollowTheMoney; ``.codebook.csv`` for
-            what every column of these means. An open file needs ``format``.
+            ``.cypher`` for Neo4j, with five tables beside it; ``.ftm.json`` for FollowTheMoney; ``.events.tsv`` for
+            event data, ``.rem.csv`` for a relational event history; ``.codebook.csv`` for what every column of these
+            means. An open file needs ``format``.
         level: An edge a ``"pair"``, an edge a pair and ``"kind"`` of contact, or an edge a ``"contact"``. GEXF takes
             kind for pair, since its edges have kinds and days.
         title: For the page, its heading.
         statuses: Keep only contacts of these. With None, graphs leave out what did not occur (layouts take weight for
-            attraction), and so does FollowTheMoney, which has no word for it; the other formats keep all.
+            attraction), and so do FollowTheMoney, which has no word for it, and events, which mean what happened; the
+            other formats keep all.
         basis: How firmly a time must be known for the dates and spells of a graph: stated by the contact's sentence, by
             default also inherited from what was told before, or for ``Basis.REPORTED`` also the day of the document. The
             contacts themselves, RDF and the page tell every time with its basis.
         format: One of ``formats()``, whatever the suffix.
+        tell: Is called with what a file of events leaves out or can't date, if there is anything.
 
     Raises:
         OutputError: The format is unknown, needs a library that is missing, or the place can't be written to.
     """
     target = Path(path) if isinstance(path, str | os.PathLike) else None
     wanted = _format(target, format)
-    job = _Job(contacts, target.stem if target else "", level, title, statuses, basis)
+    job = _Job(contacts, target.stem if target else "", level, title, statuses, basis, tell)
     try:
         files = wanted.files(job)
     except ImportError as error:
@@ -94,6 +100,7 @@ class _Job:
     title: str | None
     statuses: Collection[Status] | None
     basis: Basis
+    tell: Callable[["Lost"], None] | None
 
     def graph(self, level: Level | None = None) -> "nx.Graph | nx.MultiGraph":
         """Return the graph; unless the statuses are given, without what has no weight."""
@@ -114,6 +121,16 @@ class _Job:
 
         statuses = default if self.statuses is None else self.statuses
         return [c for c in in_order(self.contacts) if c.status in statuses]
+
+    def told(self, format: str, possible: Collection[Status]) -> list[Contact]:
+        """Return the contacts in order that can be events; unless the statuses are given, what occurred. Tell of the others."""
+        from diplograph.graph.dyads import eventful
+
+        wanted = TOOK_PLACE if self.statuses is None else self.statuses
+        kept, lost = eventful(self.chosen(), {s for s in wanted if s in possible}, self.basis, format)
+        if self.tell and lost:
+            self.tell(lost)
+        return kept
 
 
 def _module(name: str) -> Any:
@@ -139,6 +156,16 @@ def _gexf(job: _Job) -> Files:
 def _neo4j(job: _Job) -> Files:
     files: Files = _module("neo4j").files(job.chosen(), job.stem)
     return files
+
+
+def _events(job: _Job) -> Files:
+    events = _module("events")
+    return {"": partial(events.dump, job.told("events", events.CODED), basis=job.basis)}
+
+
+def _rem(job: _Job) -> Files:
+    rem = _module("rem")
+    return {"": partial(rem.dump, rem.history(job.told("rem", frozenset(Status)), job.basis))}
 
 
 def _graph(module: str, level: Level | None = None) -> Callable[[_Job], Files]:
@@ -181,6 +208,8 @@ _FORMATS = {
         _Format("json-ld", ".jsonld", _records("rdf", "dump_json_ld"), "rdf", "rdflib"),
         _Format("ntriples", ".nt", _records("rdf", "dump_ntriples"), "rdf", "rdflib"),
         _Format("neo4j", ".cypher", _neo4j),
+        _Format("events", ".events.tsv", _events),
+        _Format("rem", ".rem.csv", _rem),
         _Format("ftm", ".ftm.json", _records("ftm", default=TOOK_PLACE), "ftm", "followthemoney"),
         _Format("codebook", ".codebook.csv", _records("codebook")),
     )
