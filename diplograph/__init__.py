@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from diplograph.extract.model import Contact, Document, Kind, Party, PartyType, Source, Status
     from diplograph.extract.pipeline import extract_contacts
     from diplograph.extract.read import read_documents
+    from diplograph.extract.read.given import documents
     from diplograph.extract.shown import Contacts
     from diplograph.extract.times import Basis
     from diplograph.graph.assemble import assemble
@@ -39,6 +40,7 @@ __all__ = [
     "Status",
     "__version__",
     "assemble",
+    "documents",
     "extract_contacts",
     "fold",
     "frame",
@@ -48,6 +50,7 @@ __all__ = [
 
 _HOMES = {
     "read_documents": "diplograph.extract.read",
+    "documents": "diplograph.extract.read.given",
     "extract_contacts": "diplograph.extract.pipeline",
     "fold": "diplograph.graph.identity",
     "assemble": "diplograph.graph.assemble",

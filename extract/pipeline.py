@@ -12,7 +12,7 @@ A spaCy user adds the components to a pipeline of their own::
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from typing import Any
 
@@ -33,7 +33,9 @@ from diplograph.extract.lexicon.words import roles
 from diplograph.extract.manifest import DEFAULT_MODEL
 from diplograph.extract.model import Contact, Document
 from diplograph.extract.parts import BATCH, Part, Parted, grouped, parted
-from diplograph.extract.read.given import documents_of, in_english
+from diplograph.extract.read.frames import Frame
+from diplograph.extract.read.given import Given, in_english
+from diplograph.extract.read.given import documents as documents_of
 from diplograph.extract.remembered import remember
 from diplograph.extract.ruler import remember_rules
 from diplograph.extract.text.clean import clean, dateline_end, paragraphs
@@ -151,7 +153,7 @@ def _how_to_install(model: str) -> str:
 
 
 def extract_contacts(
-    documents: Iterable[str | Document | Mapping[str, object]],
+    documents: Iterable[Given] | Frame,
     *,
     model: str | None = None,
     whole: bool = False,
@@ -162,8 +164,9 @@ def extract_contacts(
 
     Args:
         documents: What to read; a generator is consumed as it is needed. A text is read as that of a file would be, with
-            its header, and called by its place, ``text:1``; a mapping by the usual names of its fields, ``text``, ``id``,
-            ``title``, ``date``, ``url``, ``publisher`` and others that ``diplograph.extract.read.Columns`` lists.
+            its header, and called by its place, ``text:1``; a mapping, or a row of a data frame, by the usual names of its
+            fields, ``text``, ``id``, ``title``, ``date``, ``url``, ``publisher`` and others that
+            ``diplograph.extract.read.Columns`` lists. For other names, give what ``diplograph.documents`` makes of it.
         model: An installed English spaCy pipeline; None takes the default.
         whole: Parse all of every document, also what ``diplograph.extract.prefilter.prefilter`` would spare the parser.
         on_error: Called with an error that concerns one document, or one sentence of it, which is then skipped; None
@@ -174,11 +177,11 @@ def extract_contacts(
 
     Raises:
         TypeError: It is a single document, or one of them is neither a text nor a Document nor a mapping.
-        InputError: A mapping has no text, or a text is too long, and there is no ``on_error``.
+        InputError: A mapping or a frame has no text, or a text is too long, and there is no ``on_error``.
         ModelError: The model is not installed, or lacks what extraction needs.
         ExtractionError: A document, or a sentence, could not be analysed, and there is no ``on_error``.
     """
-    given = documents_of(documents, on_error)
+    given = documents_of(documents, on_error=on_error)
     given = in_english(given, on_error) if english_only else given
     found = parse(given, model=model, whole=whole, on_error=on_error)
     return (contact for doc in found for contact in doc._.contacts)

@@ -14,7 +14,6 @@ import pytest
 import diplograph
 from diplograph.errors import DiplographError, InputError
 from diplograph.extract.model import Document, Source
-from diplograph.extract.read.given import documents_of
 from diplograph.extract.read.text import LIMIT
 
 TEXT = "Ana Castro met Jun Ito in Lisbon."
@@ -59,7 +58,7 @@ def test_nothing_heavy_loads_before_it_is_used() -> None:
 
 def _taken(*given: Any) -> tuple[list[Document], list[DiplographError]]:
     problems: list[DiplographError] = []
-    return list(documents_of(given, problems.append)), problems
+    return list(diplograph.documents(given, on_error=problems.append)), problems
 
 
 def test_texts_documents_and_mappings() -> None:
@@ -109,7 +108,6 @@ def test_what_a_data_frame_lacks() -> None:
     ("item", "words"),
     [
         (5, r"^Document 2 is 5, of the type int: give texts, Documents, or mappings with a `text`\.$"),
-        (None, "Document 2 is None"),
         (TEXT.encode(), "of the type bytes"),
         (Source("a"), "of the type Source"),
     ],
@@ -134,8 +132,10 @@ def test_a_single_document(given: Any, words: str) -> None:
     ("item", "words"),
     [
         ({"words": TEXT}, "document 1 has no field that is known to hold the text; it has: words. Call it `text`."),
-        ({"text": None}, "document 1 has no field"),
-        ({"text": 5}, "document 1 has no `text`"),
+        ({"text": None}, "document 1 has no text: nothing was read from it; fill it in, or leave it out (`dropna()`)."),
+        (None, "document 1 has no text"),
+        (float("nan"), "document 1 has no text"),
+        ({"text": 5}, "document 1 has 5 where its text should be, of the type int: give a text there."),
         ({"text": " "}, "document 1 has an empty `text`"),
         ("", "document 1 is empty"),
         ("x" * (LIMIT + 1), "document 1 is too long"),
@@ -152,10 +152,10 @@ def test_items_that_cannot_be_read(item: Any, words: str) -> None:
 
 def test_where_nobody_listens() -> None:
     """What can't be read is raised, what is only odd a warning."""
-    with pytest.raises(InputError, match="no `text`"):
-        list(documents_of([{"text": 5}]))
+    with pytest.raises(InputError, match="has 5 where its text should be"):
+        list(diplograph.documents([{"text": 5}]))
     with pytest.warns(UserWarning, match="document 1 is empty"):
-        assert list(documents_of([""])) == []
+        assert list(diplograph.documents([""])) == []
 
 
 def test_a_generator_is_read_as_needed() -> None:
@@ -165,7 +165,7 @@ def test_a_generator_is_read_as_needed() -> None:
         while True:
             yield TEXT
 
-    assert next(documents_of(endless())).text == TEXT
+    assert next(diplograph.documents(endless())).text == TEXT
 
 
 @pytest.mark.real

@@ -72,8 +72,8 @@ def is_removed(text: str) -> bool:
 class Notes:
     """Counts what concerns many records of a file, to tell it once: texts cut, only summaries or titles, a day not used."""
 
-    def __init__(self, name: InputName, columns: Columns) -> None:
-        self._shown, self._named = name.shown, columns.named()
+    def __init__(self, name: InputName, columns: Columns, option: str = "--{}-column") -> None:
+        self._shown, self._named, self._option = name.shown, columns.named(), option.format
         self._cut = self._short = self._titles = self._undated = 0
         self._short_names: dict[str, None] = {}
         self._days: dict[str, None] = {}
@@ -100,13 +100,13 @@ class Notes:
         if self._short:
             names = " or ".join(f"`{name}`" for name in list(self._short_names)[:5])
             what = f"{_count(self._short)} missing and {names} was read in its place"
-            self._say(report, f"{what}; name the text with --text-column if there is one")
+            self._say(report, f"{what}; name the text with {self._option('text')} if there is one")
         if self._titles:
             what = f"{_count(self._titles)} missing and only the title was read"
-            self._say(report, f"{what}; name the text with --text-column if there is one")
+            self._say(report, f"{what}; name the text with {self._option('text')} if there is one")
         if self._days:
             what = f"no date was taken from {listed(f'`{name}`' for name in self._days)}, though it looks like one"
-            self._say(report, f"{what}: name it with --date-column")
+            self._say(report, f"{what}: name it with {self._option('date')}")
 
     def _say(self, report: OnError, what: str) -> None:
         report(InputNotice(f"In {self._shown}, {what}."))

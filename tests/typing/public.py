@@ -41,6 +41,16 @@ def right_documents(rows: list[dict[str, str]]) -> None:
     diplograph.extract_contacts(["Ana Castro met Jun Ito.", document, {"text": "x", "date": dt.date(2021, 8, 16)}])
 
 
+def right_rows(pandas: pd.DataFrame, polars: pl.DataFrame, table: pa.Table) -> None:
+    """Data frames, and columns of them."""
+    diplograph.extract_contacts(pandas)
+    diplograph.extract_contacts(polars)
+    diplograph.extract_contacts(polars["text"])
+    assert_type(diplograph.documents(pandas, text="body", date="day", index=True), Iterator[Document])
+    diplograph.extract_contacts(diplograph.documents(table, id="number"))
+    diplograph.documents(["Ana Castro met Jun Ito."])
+
+
 def right_records(contact: Contact) -> None:
     """The records tell their types."""
     assert_type(contact.kind, Kind)
@@ -67,6 +77,8 @@ def wrong(contacts: list[Contact]) -> None:
     diplograph.read_documents(["a.txt"], date="2021-08-16")  # type: ignore[arg-type]
     diplograph.extract_contacts([5])  # type: ignore[list-item]
     diplograph.extract_contacts({"text": 5}, mode="x")  # type: ignore[call-arg]
+    diplograph.documents([5])  # type: ignore[list-item]
+    diplograph.documents(["a"], body="text")  # type: ignore[call-arg]
     diplograph.fold(["a.jsonl"])  # type: ignore[list-item]
     diplograph.assemble(contacts, level="state")  # type: ignore[arg-type]
     diplograph.frame(contacts, rows="dyad")  # type: ignore[call-overload]
