@@ -25,6 +25,8 @@ _COMMANDS = (
     "ego",
     "check",
     "explain",
+    "review",
+    "agreement",
     "evaluate",
     "corpus",
     "doctor",

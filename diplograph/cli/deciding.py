@@ -50,9 +50,13 @@ class Deciding:
         given: Files of decisions that were named.
         found: Whether those beside the contacts are taken too.
         undecided: Whether to keep only what nobody decided on.
+        only: Whose decisions are applied; None for everybody's.
     """
 
-    def __init__(self, given: Iterable[str] = (), *, found: bool = True, undecided: bool = False) -> None:
+    def __init__(
+        self, given: Iterable[str] = (), *, found: bool = True, undecided: bool = False, only: str | None = None
+    ) -> None:
+        self._only = only
         self._files = list(given)
         self._found = found
         self._undecided = undecided
@@ -70,7 +74,8 @@ class Deciding:
             from diplograph.graph.decisions import Ledger, read_decisions
 
             files = dict.fromkeys(self._files)
-            self._ledger = Ledger(d for file in files for d in read_decisions(file, on_error=on_error))
+            made = (d for file in files for d in read_decisions(file, on_error=on_error))
+            self._ledger = Ledger(d for d in made if self._only in (None, d.by))
         return self._ledger
 
     def settle(

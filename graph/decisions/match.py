@@ -7,7 +7,7 @@ parties, and so with a document that was edited, with other rules, and with anot
 from collections.abc import Iterable
 
 from diplograph.extract.ids import slug
-from diplograph.extract.model import Contact, Evidence, Party
+from diplograph.extract.model import Contact, Evidence, Kind, Party
 
 Pairs = frozenset[frozenset[str]]
 
@@ -29,7 +29,7 @@ def same(wanted: Contact, contacts: Iterable[Contact], *, exactly: bool = False)
     told = [c for c in contacts if _told_there(c, wanted) and _same_parties(wanted, c)]
     if exactly:
         told = [c for c in told if (c.kind, c.status) == (wanted.kind, wanted.status)]
-    likely = [c for c in told if _same_words(c, wanted) or c.kind is wanted.kind or not wanted.evidence.trigger]
+    likely = [c for c in told if _same_words(c, wanted) or _may_be_one(c.kind, wanted)]
     return max(likely, key=lambda c: _likeness(c, wanted), default=None)
 
 
@@ -37,6 +37,11 @@ def otherwise(wanted: Contact, contacts: Iterable[Contact]) -> Contact | None:
     """Return the contact that the same words tell of other parties: of more, of fewer, or of others named by the same words."""
     told = (c for c in contacts if _told_there(c, wanted) and _same_words(c, wanted))
     return next((c for c in told if pairs(c) & pairs(wanted) or _same_mentions(c, wanted)), None)
+
+
+def _may_be_one(kind: Kind, wanted: Contact) -> bool:
+    """Whether a contact of another word may be the one: of its kind; or where no word was named, talks, whose kind is open."""
+    return kind is wanted.kind or (not wanted.evidence.trigger and Kind.TALKS in (kind, wanted.kind))
 
 
 def _told_there(contact: Contact, wanted: Contact) -> bool:
@@ -50,7 +55,8 @@ def _every_evidence(contact: Contact) -> tuple[Evidence, ...]:
 
 
 def _same_words(contact: Contact, wanted: Contact) -> bool:
-    return any(e.trigger_start == wanted.evidence.trigger_start for e in _every_evidence(contact))
+    own = wanted.evidence
+    return bool(own.trigger) and any(e.trigger_start == own.trigger_start for e in _every_evidence(contact))
 
 
 def _likeness(contact: Contact, wanted: Contact) -> tuple[bool, bool, bool]:

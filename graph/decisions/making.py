@@ -1,0 +1,132 @@
+"""Make decisions: of a contact, of what it should be, of what was missed."""
+
+import datetime as dt
+import re
+from dataclasses import replace
+from typing import Any
+
+from diplograph.extract.attributes.codes import codes
+from diplograph.extract.ids import contact_id, slug
+from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Source, Status
+from diplograph.extract.times import When
+from diplograph.graph.decisions.quote import Quote, quote
+from diplograph.graph.decisions.record import Decision, Verdict
+
+BY_READER = "reader"
+"""What stands as the rule of a contact that somebody added."""
+
+_END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]*[^\W\d_a-z])|\n\s*\n\s*")
+
+
+def now() -> str:
+    """Return the time, as decisions carry it: ISO 8601 in UTC, to the microsecond."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def decided(
+    verdict: Verdict,
+    contact: Contact,
+    by: str,
+    *,
+    text: str | None = None,
+    becomes: Contact | None = None,
+    other: Contact | None = None,
+    other_text: str | None = None,
+    why: str | None = None,
+    at: str | None = None,
+) -> Decision:
+    """Return a decision on a contact.
+
+    Args:
+        text: The text of its document, so that the decision finds its sentence again after the document was edited.
+        other_text: The same for the other contact.
+        at: When; now, unless it is given.
+    """
+    return Decision(
+        verdict,
+        contact,
+        by,
+        at or now(),
+        becomes=becomes,
+        other=other,
+        around=_around(contact, text),
+        other_around=_around(other, other_text) if other is not None else None,
+        why=why,
+    )
+
+
+def missed(
+    source: Source, text: str, span: tuple[int, int], sides: list[list[str]], *, kind: Kind, status: Status, **more: Any
+) -> Contact:
+    """Return a contact that was missed, as somebody tells it.
+
+    Args:
+        text: The text of the document.
+        span: Where the sentence stands in it.
+        sides: The names of those on each side, as the text has them.
+        more: ``place``, ``topic`` and other fields of the contact.
+
+    Raises:
+        ValueError: The text does not have one of the names, or there are no two sides.
+    """
+    parties = tuple(_party(text, span, name, side) for side, names in enumerate(sides) for name in names)
+    if len({p.side for p in parties}) < 2:
+        raise ValueError("a contact needs parties on two sides")
+    evidence = Evidence(text[slice(*span)], *span, "", span[0], span[0], BY_READER)
+    id = contact_id(source.id, kind, span[0], parties)
+    code, plover, mode = codes(kind, status, None, more.get("place"), parties)
+    return Contact(id, source, kind, status, parties, evidence, code=code, plover=plover, mode=mode, **more)
+
+
+def day(text: str) -> When | None:
+    """Return the time that somebody gives, as 2021-08-16 or 2021-08-16/2021-08-18; None for nothing.
+
+    Raises:
+        ValueError: It is no day, or ends before it begins.
+    """
+    if not text.strip():
+        return None
+    first, _, last = text.strip().partition("/")
+    start = dt.date.fromisoformat(first)
+    end = dt.date.fromisoformat(last) if last else start
+    if end < start:
+        raise ValueError(f"{text} ends before it begins")
+    return When(start, end, text.strip())
+
+
+def renamed(party: Party, name: str) -> Party:
+    """Return another party, named by the same words of the text."""
+    return replace(party, id=slug(name), name=name) if name != party.name else party
+
+
+def around(text: str, start: int, end: int, count: int = 2) -> tuple[str, str]:
+    """Return the sentences before and behind ``text[start:end]``, so many on each side."""
+    before, after = text[max(0, start - 2_000) : start], text[end : end + 2_000]
+    pieces = [0, *(m.end() for m in _END.finditer(before + "X"))]
+    ends = [m.start() for m in _END.finditer(after.lstrip())]
+    stop = ends[count - 1] if len(ends) >= count else len(after)
+    starts = [place for place in pieces if before[place:].strip()]
+    return before[starts[-count:][0] :].strip() if starts else "", after.lstrip()[:stop].strip()
+
+
+def _around(contact: Contact, text: str | None) -> Quote | None:
+    return quote(text, contact.evidence.start, contact.evidence.end) if text is not None else None
+
+
+def _party(text: str, span: tuple[int, int], name: str, side: int) -> Party:
+    """Return a party that is named in the sentence, or else nearest before it."""
+    start = text.find(name, *span)
+    start = start if start >= 0 else text.rfind(name, 0, span[0])
+    if not name or start < 0:
+        raise ValueError(f"the text does not say {name!r}")
+    known = _known(name)
+    return replace(known, mention=name, start=start, end=start + len(name), side=side)
+
+
+def _known(name: str) -> Party:
+    """Return the state or organisation that the lexicon has under a name, else a person."""
+    from diplograph.extract.lexicon.gazetteer import lookup
+
+    for meaning in lookup(name):
+        return Party(slug(meaning.name), meaning.name, meaning.type, name, 0, 0, 0, country=meaning.code)
+    return Party(slug(name), name, PartyType.PERSON, name, 0, 0, 0)
