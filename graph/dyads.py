@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from diplograph.extract.ids import slug
 from diplograph.extract.model import Contact, Kind, Party, PartyType, Status
@@ -104,6 +105,7 @@ def source(contact: Contact) -> tuple[Party, ...]:
     return initiators(contact)
 
 
+@lru_cache(maxsize=4096)  # asked of one party over and over
 def home_of(party: Party) -> str:
     """Return what a party acts for, as ``Party.home`` does; of who serves a body of states, not the country of birth."""
     if party.type is PartyType.PERSON and party.country and state_of(party) is party:

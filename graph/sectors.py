@@ -1,6 +1,7 @@
 """The PLOVER sector of a party, where its type and its office leave no doubt."""
 
 import re
+from functools import lru_cache
 
 from diplograph.extract.lexicon.gazetteer import state_named
 from diplograph.extract.model import Party, PartyType
@@ -25,6 +26,7 @@ _OFFICES: tuple[tuple[str | None, str], ...] = (
 _PATTERNS = tuple((sector, re.compile(pattern)) for sector, pattern in _OFFICES)
 
 
+@lru_cache(maxsize=4096)
 def sector(party: Party) -> str | None:
     """Return the primary sector by PLOVER's table, such as GOV; None where it is in doubt.
 

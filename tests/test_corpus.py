@@ -482,6 +482,16 @@ def test_export(run: Run, filled: Path, options: tuple[str, ...], count: int) ->
     assert filled.with_suffix(".graphml").stat().st_size > 500
 
 
+def test_export_tells_what_events_leave_out(run: Run, filled: Path) -> None:
+    """In a file and on standard output alike."""
+    for target in (filled.with_suffix(".events.tsv"), "-"):
+        result = run("corpus", "export", filled, "--to", "events", "-o", target)
+
+        assert result.exit_code == 0
+        assert result.stderr.splitlines()[-1].startswith("events: ")
+    assert result.stdout == filled.with_suffix(".events.tsv").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("command", ["report", "show", "parties"])
 def test_every_command_reads_a_corpus(run: Run, filled: Path, command: str) -> None:
     """Whatever takes contacts.jsonl takes a corpus."""

@@ -147,11 +147,16 @@ def close(intake: Intake, line: str, lost: "Iterable[Lost]" = ()) -> None:
     if intake.quiet:
         return
     click.echo(line, err=True)
-    for one in lost:
-        click.echo(_told(one), err=True)
+    tell_lost(intake, lost)
     if intake.apart:
         more = "1 more was" if intake.apart == 1 else f"{intake.apart:,} more were"
         click.echo(f"{more} told then without a time as firm; --basis reported takes all in.", err=True)
+
+
+def tell_lost(intake: Intake, lost: "Iterable[Lost]") -> None:
+    """Say what files of events leave out or can't date, a line each."""
+    for one in lost if not intake.quiet else ():
+        click.echo(_told(one), err=True)
 
 
 def _told(lost: "Lost") -> str:

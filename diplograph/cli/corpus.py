@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
-from diplograph.cli.contacts import close
+from diplograph.cli.contacts import close, tell_lost
 from diplograph.cli.deciding import Deciding, decision_options
 from diplograph.cli.intake import Intake, Reading, intake_options
 from diplograph.cli.table import aligned, printable, shorten
@@ -233,7 +233,9 @@ def export(
                 write(found, handle, **how)
         else:
             write(found, target, **how)
-    if target != "-":
+    if target == "-":
+        tell_lost(intake, lost)
+    else:
         close(intake, f"{plural(intake.contacts, 'contact')} in {target}", lost)
     for problem in damaged:
         intake.warn(problem)

@@ -31,7 +31,7 @@ NONE = "None"
 _DATES = frozenset({"Event Date", "Publication Date"})  # readers take "None" for no date: empty where not known
 # entries of cities.yaml that lie in or by a city, or are none
 _VENUE = re.compile(
-    r"\b(?:Base|Camp|Castle|Cosmodrome|Fort|Guesthouse|Hall|Hotel|House|Islan?d?a?|Mount|Nations|Palace|Palais|Park|Sea|Villa)\b",
+    r"\b(?:Base|Camp|Castle|Cosmodrome|Fort|Guesthouse|Hall|Hotel|House|Isla|Island|Mount|Nations|Palace|Palais|Park|Sea|Villa)\b",
     re.IGNORECASE,
 )
 
@@ -59,6 +59,8 @@ def _polecat(name: str, value: object) -> str:
 
 def _text(value: object) -> str:
     """Return the value as a cell of one line; R knows TRUE and FALSE."""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return str(value).upper()
     return guarded(" ".join(value.split()) if isinstance(value, str) else value)
@@ -210,6 +212,7 @@ OWN = MappingProxyType[str, Cell](
         "Reported By": lambda d: d.contact.reported_by,
         **_own_of_party("Actor", _actor),
         **_own_of_party("Recipient", _recipient),
+        "Decided": lambda d: d.contact.decided and d.contact.decided.value,
         "Contact ID": lambda d: d.contact.id,
         "Reports": lambda d: d.contact.sources,
         "Document ID": lambda d: d.contact.document.id,
