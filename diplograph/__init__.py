@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from diplograph.graph.formats import write
     from diplograph.graph.frame import frame
     from diplograph.graph.identity import fold
+    from diplograph.graph.notebook import show
 
 __version__ = "0.1.0"
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "fold",
     "frame",
     "read_documents",
+    "show",
     "write",
 ]
 
@@ -56,6 +58,7 @@ _HOMES = {
     "assemble": "diplograph.graph.assemble",
     "write": "diplograph.graph.formats",
     "frame": "diplograph.graph.frame",
+    "show": "diplograph.graph.notebook",
     "Basis": "diplograph.extract.times",
     "Contacts": "diplograph.extract.shown",
     "DiplographError": "diplograph.errors",

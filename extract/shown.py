@@ -115,8 +115,9 @@ def _below(contacts: Sequence[Contact]) -> str:
 
 
 def _row(contact: Contact) -> str:
-    plain = (days_and_basis(contact), contact.kind.value, contact.status.value, parties(contact))
-    cells = [*map(escaped, plain), _sentence(contact), _link(contact)]
+    day = f'<span style="white-space:nowrap">{escaped(days_and_basis(contact))}</span>'
+    words = map(escaped, (contact.kind.value, contact.status.value, parties(contact)))
+    cells = (day, *words, _sentence(contact), _link(contact))
     return "".join(f'<td dir="auto" style="text-align:left;vertical-align:top">{cell}</td>' for cell in cells)
 
 

@@ -16,7 +16,7 @@ from diplograph.extract.shown import ROWS, parties, segments
 from diplograph.graph.rollup import by_state
 from diplograph.graph.select import select
 
-TAGS = {"table", "thead", "tbody", "tr", "th", "td", "b", "mark", "a", "div", "p"}
+TAGS = {"table", "thead", "tbody", "tr", "th", "td", "b", "mark", "a", "div", "p", "span"}
 
 
 def _cells(shown: str) -> list[list[str]]:

@@ -41,6 +41,12 @@ def right_documents(rows: list[dict[str, str]]) -> None:
     diplograph.extract_contacts(["Ana Castro met Jun Ito.", document, {"text": "x", "date": dt.date(2021, 8, 16)}])
 
 
+def right_pages(contacts: list[Contact]) -> None:
+    """Shown, and saved."""
+    assert_type(diplograph.show(contacts).save("graph.html"), Path)
+    diplograph.show(iter(contacts), title="August", height=400)
+
+
 def right_rows(pandas: pd.DataFrame, polars: pl.DataFrame, table: pa.Table) -> None:
     """Data frames, and columns of them."""
     diplograph.extract_contacts(pandas)
@@ -83,6 +89,7 @@ def wrong(contacts: list[Contact]) -> None:
     diplograph.assemble(contacts, level="state")  # type: ignore[arg-type]
     diplograph.frame(contacts, rows="dyad")  # type: ignore[call-overload]
     diplograph.frame(contacts, library="R")  # type: ignore[call-overload]
+    diplograph.show(contacts, height="50%")  # type: ignore[arg-type]
     diplograph.write(1, 2, 3, nonsense=4)  # type: ignore[arg-type, call-arg]
     diplograph.write(contacts, "g.gexf", level="nothing")  # type: ignore[arg-type]
     Document("Ana Castro met Jun Ito.")  # type: ignore[call-arg]
