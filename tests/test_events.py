@@ -125,6 +125,11 @@ CASES: list[tuple[str, Contact, dict[str, str]]] = [
         {"Placename": "Switzerland", "City": NEVER, "Country": "CHE"},
     ),
     (
+        "the seat of a state",
+        _coded(_us(), _russian(), place="White House"),
+        {"Placename": "White House", "City": NEVER, "Country": "USA"},
+    ),
+    (
         "a venue is no city",
         _coded(_us(), _russian("Boris Johnson", country="GB"), place="Lancaster House"),
         {"Placename": "Lancaster House", "City": NEVER, "Country": "GBR"},

@@ -1,5 +1,6 @@
 """The seeds: each document gives the contacts of its label, but for those that are marked as known failures."""
 
+import csv
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from diplograph.extract.ids import slug
 from diplograph.extract.model import Contact
 from diplograph.extract.pipeline import extract_contacts
 from diplograph.extract.read import read_documents
+from diplograph.graph.formats import write
+from diplograph.graph.identity import fold
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 LABELS: list[dict[str, Any]] = yaml.safe_load((CASES / "seeds.yaml").read_text(encoding="utf-8"))
@@ -65,3 +68,35 @@ def test_every_seed_is_labelled() -> None:
     files = {p.name for p in SEEDS.iterdir() if p.name != "README.md"}
 
     assert files == {label["file"] for label in LABELS}
+
+
+def test_events_of_the_seeds(contacts_by_file: dict[str, list[Contact]], tmp_path: Path) -> None:
+    """As many as there are pairs of encounters that occurred; and some that were read by hand."""
+    encounters = fold(contact for contacts in contacts_by_file.values() for contact in contacts)
+    write(encounters, tmp_path / "e.events.tsv")
+    with (tmp_path / "e.events.tsv").open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle, dialect="excel-tab"))
+    names = (
+        "Event Date",
+        "Actor Name",
+        "Actor Country",
+        "Actor COW",
+        "Recipient Name",
+        "Recipient COW",
+        "CAMEO Code",
+        "Country",
+    )
+    found = {tuple(row[name] for name in names) for row in rows if row["Directed"] == "TRUE"}
+
+    assert len(rows) == sum(
+        len({frozenset((a.id, b.id)) for a, b in c.pairs()}) for c in encounters if c.status == "occurred"
+    )
+    assert found >= {
+        ("2021-07-16", "Xi Jinping", "CHN", "710", "Ashraf Ghani", "700", "041", "None"),
+        ("2021-07-27", "King Abdullah II", "JOR", "663", "Joe Biden", "2", "042", "None"),
+        ("2021-08-16", "Antony Blinken", "USA", "2", "Sergei Lavrov", "365", "041", "None"),
+        ("2021-08-30", "Heiko Maas", "DEU", "255", "Uzbekistan", "704", "042", "None"),
+        ("2021-09-09", "Joe Biden", "USA", "2", "Xi Jinping", "710", "041", "None"),
+        ("2021-09-12", "Mohammed bin Abdulrahman Al Thani", "QAT", "694", "Afghanistan", "700", "042", "AFG"),
+        ("2021-09-20", "Amir Khan Muttaqi", "None", "None", "António Guterres", "None", "040", "None"),
+    }

@@ -41,6 +41,8 @@ _NO_STATES = {
     ActorKind.NON_GOVERNMENTAL: "NGO",
 }
 
+_PLACES = (gazetteer.Sense.NAME, gazetteer.Sense.SEAT)
+
 Cell = Callable[[Dyad], object]
 
 
@@ -115,10 +117,14 @@ def _wikidata(home: str) -> str | None:
 
 
 def _cow(home: str, dyad: Dyad) -> str | None:
-    """Return the number that the state had when it was, or else when it was told."""
-    contact = dyad.contact
-    day = contact.date.start if contact.date else contact.document.date
+    day = _then(dyad)
     return code(home, System.COW, day) if day else None
+
+
+def _then(dyad: Dyad) -> dt.date | None:
+    """Return a day on which codes and names hold: the contact's first, or else the document's."""
+    contact = dyad.contact
+    return contact.date.start if contact.date else contact.document.date
 
 
 # --- places ---------------------------------------------------------------------------------------
@@ -135,8 +141,10 @@ def _city(dyad: Dyad) -> str | None:
 
 
 def _country(dyad: Dyad) -> str | None:
-    place = dyad.contact.place or ""
-    named = (m.code for m in gazetteer.lookup(place) if m.sense is gazetteer.Sense.NAME and m.type is PartyType.STATE)
+    """Return the country that the place is, or lies in: Doha, Switzerland, the White House."""
+    place, day = dyad.contact.place or "", _then(dyad)
+    meanings = gazetteer.lookup_in(place, day.year if day else None)
+    named = (m.code for m in meanings if m.type is PartyType.STATE and m.sense in _PLACES)
     home = gazetteer.city_country(place) or next(named, None)
     return _country_code(home) if home else None
 
