@@ -19,13 +19,20 @@ that the other side matched; calls count only where the text says who rang."""
 
 
 def dump(
-    handle: TextIO, *, title: str, intro: Iterable[str], tables: Iterable[Table], picture: tuple[str, str] | None = None
+    handle: TextIO,
+    *,
+    title: str,
+    intro: Iterable[str],
+    tables: Iterable[Table],
+    picture: tuple[str, str] | None = None,
+    method: str = METHOD,
 ) -> None:
     """Write a report: a heading, paragraphs, a picture, tables, and how things are measured.
 
     Args:
         intro: Paragraphs of plain text.
         picture: The address of a picture, relative to the report, and what it shows.
+        method: How things are measured, in Markdown.
     """
     handle.write(f"# {escaped(title)}\n")
     handle.writelines(f"\n{escaped(paragraph)}\n" for paragraph in intro)
@@ -34,7 +41,7 @@ def dump(
         handle.write(f"\n![{escaped(shown)}]({quote(address)})\n")
     for table in tables:
         handle.writelines(f"{line}\n" for line in _section(table))
-    handle.write(f"\n## How it is measured\n\n{METHOD}\n\n<!-- diplograph {diplograph.__version__} -->\n")
+    handle.write(f"\n## How it is measured\n\n{method}\n\n<!-- diplograph {diplograph.__version__} -->\n")
 
 
 def escaped(value: str) -> str:

@@ -156,7 +156,7 @@ def _by_pair(contacts: Iterable[Contact]) -> Counter[tuple[str, ...]]:
 
 def _changes(old: Counter[tuple[str, ...]], new: Counter[tuple[str, ...]], names: dict[str, str]) -> tuple[Change, ...]:
     found = [
-        Change(_turn(old[ids], new[ids]), ids, tuple(names[i] for i in ids), old[ids], new[ids])
+        Change(turn(old[ids], new[ids]), ids, tuple(names[i] for i in ids), old[ids], new[ids])
         for ids in old.keys() | new.keys()
         if old[ids] != new[ids]
     ]
@@ -164,7 +164,8 @@ def _changes(old: Counter[tuple[str, ...]], new: Counter[tuple[str, ...]], names
     return tuple(sorted(found, key=lambda c: (order.index(c.turn), -abs(c.after - c.before), c.names, c.ids)))
 
 
-def _turn(old: int, new: int) -> Turn:
+def turn(old: int, new: int) -> Turn:
+    """Return what became of a number of contacts that is another than before."""
     if not old or not new:
         return Turn.STOPPED if old else Turn.APPEARED
     return Turn.GREW if new > old else Turn.SHRANK

@@ -21,6 +21,7 @@ _COMMANDS = (
     "show",
     "parties",
     "report",
+    "diff",
     "path",
     "ego",
     "check",

@@ -62,6 +62,10 @@ class Deciding:
         self._undecided = undecided
         self._ledger: Ledger | None = None
 
+    def again(self) -> "Deciding":
+        """Return one of the same options for contacts that are read apart, such as those of another time."""
+        return Deciding(self._files, found=self._found, undecided=self._undecided, only=self._only)
+
     def beside(self, *sources: str) -> None:
         """Take the files of decisions that lie beside these files, before anything is read."""
         if self._found:

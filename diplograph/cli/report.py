@@ -1,5 +1,6 @@
 """``diplograph report``: measures of a body of contacts, and what changed between two periods."""
 
+import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -7,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
+from diplograph.cli.common import choice, common_options, day, example, output, plural, selecting_options
 from diplograph.cli.contacts import Who, chosen, close, identity_options
+from diplograph.cli.diff import Shown, differences, read_build, show, written
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import sheets, terminal_width
 from diplograph.extract.model import TOOK_PLACE, Status
@@ -68,6 +70,7 @@ def _markdown(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     epilog=example(
         "diplograph report outputs/contacts.jsonl --by state -o report.md",
         "diplograph report outputs/contacts.jsonl --compare 2021-07 2021-08",
+        "diplograph report news.db --since 2021-09-01",
     ),
 )
 @click.argument("sources", metavar="CONTACTS...", nargs=-1, required=True)
@@ -75,6 +78,10 @@ def _markdown(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 @click.option(
     "--compare", "periods", nargs=2, metavar="A B", callback=_periods,
     help="What changed from one period to another: 2021, 2021-07, 2021-07-15 or 2021-07-01..2021-07-15.",
+)  # fmt: skip
+@click.option(
+    "--since", "told_since", metavar="DAY", type=day,
+    help="What documents of this day and later tell that those before did not, as `diplograph diff` shows it.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
 @click.option("--csv", "sheet", metavar="FILE", help="All parties, or all changes, as a spreadsheet; - for output.")
@@ -90,6 +97,7 @@ def command(
     sources: tuple[str, ...],
     top: int,
     periods: "list[Period] | None",
+    told_since: dt.date | None,
     as_json: bool,
     sheet: str | None,
     target: str | None,
@@ -102,11 +110,16 @@ def command(
 
     CONTACTS is a file that `diplograph extract` or `build` wrote, or - for standard input. Only contacts that occurred
     count, unless --status says otherwise. With --compare, the terminal and CSV tell of the changes alone; Markdown and
-    JSON hold them beside the rest.
+    JSON hold them beside the rest. With --since, all of them tell of nothing else.
     """
     if as_json and sheet == "-":
         raise click.UsageError("--json and --csv - both go to standard output: give --csv a file.")
     intake = Intake(quiet=quiet)
+    if told_since:
+        if periods or sheet:
+            raise click.UsageError("--since goes with --json or -o NAME.md, not with --compare or --csv.")
+        _tell_since(sources, intake, told_since, who, choice(**selecting), Shown(top, as_json, target, title))
+        return
     measured = _measured(sources, intake, top, periods, who, choice(**selecting))
     if as_json:
         _write_json(measured)
@@ -117,6 +130,22 @@ def command(
     if not (as_json or sheet or target) and measured.contacts:
         _print(measured)
     close(intake, _closing(measured, intake, target))
+
+
+def _tell_since(
+    sources: tuple[str, ...], intake: Intake, since: dt.date, who: Who, wanted: dict[str, Any], how: Shown
+) -> None:
+    """Show what is told since a day."""
+    from diplograph.graph.diff import before
+
+    intake.deciding = who.deciding
+    build = read_build(sources, intake)
+    earlier = before(build, since)
+    show(differences(earlier, build, who, wanted), how)
+    told = f"{len(earlier.contacts):,} of {plural(len(build.contacts), 'contact')} told before {since}"
+    undated = sum(source.date is None for source in build.documents.values())
+    more = f"; {plural(undated, 'document')} without a day taken for earlier" if undated else ""
+    close(intake, told + more + written(how.target))
 
 
 def _measured(

@@ -63,8 +63,13 @@ def statements(contact: Contact) -> list[Report]:
 
 def title(contact: Contact) -> str:
     """Name kind and parties in one line: "call: A, B — C", and the status first if it did not occur."""
+    status = "" if contact.status is Status.OCCURRED else f"{contact.status} "
+    return f"{status}{contact.kind}: {parties(contact)}"
+
+
+def parties(contact: Contact) -> str:
+    """Name the parties, sides apart by a dash: "A, B — C"."""
     sides: defaultdict[int, list[str]] = defaultdict(list)
     for party in contact.parties:
         sides[party.side].append(" ".join(party.name.split()))
-    status = "" if contact.status is Status.OCCURRED else f"{contact.status} "
-    return f"{status}{contact.kind}: " + " — ".join(", ".join(sides[side]) for side in sorted(sides))
+    return " — ".join(", ".join(sides[side]) for side in sorted(sides))

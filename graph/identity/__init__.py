@@ -13,7 +13,18 @@ from diplograph.graph.identity.encounters import folded
 from diplograph.graph.identity.parties import Identity, Merge, identify
 from diplograph.graph.identity.ties import Ties
 
-__all__ = ["Actors", "Doubt", "Identity", "Merge", "Ties", "contradictions", "fold", "identify", "read_actors"]
+__all__ = [
+    "Actors",
+    "Doubt",
+    "Identity",
+    "Merge",
+    "Ties",
+    "contradictions",
+    "fold",
+    "identify",
+    "read_actors",
+    "told_once",
+]
 
 
 def fold(contacts: Iterable[Contact], actors: Actors | None = None, ties: Ties | None = None) -> Contacts:
@@ -31,5 +42,9 @@ def fold(contacts: Iterable[Contact], actors: Actors | None = None, ties: Ties |
         The contacts, each still a ``Contact``, by day and id, the undated last, in a list that shows itself in a notebook.
     """
     ordered = in_order(contacts)
-    identity = identify(ordered, actors)
-    return Contacts(in_order(mark_copies(folded((identity.rename(c) for c in ordered), ties))))
+    return Contacts(told_once(ordered, identify(ordered, actors), ties))
+
+
+def told_once(contacts: Iterable[Contact], identity: Identity, ties: Ties | None = None) -> list[Contact]:
+    """Return each encounter once, as ``fold`` does, where it is known who is who."""
+    return in_order(mark_copies(folded((identity.rename(c) for c in in_order(contacts)), ties)))

@@ -18,17 +18,13 @@ from diplograph.extract.model import Contact, Kind, Party, PartyType, Source, St
 from diplograph.extract.times import When
 from diplograph.graph.identity.merging import merged
 from diplograph.graph.identity.ties import Ties, ids
+from diplograph.graph.identity.windows import LATE, POST, Days, possible_days
 
-_LATE = dt.timedelta(days=4)  # within which a report follows what occurred
-_AHEAD = dt.timedelta(days=45)  # within which what is planned takes place
-_DENIED = dt.timedelta(days=30)  # within which a denial follows
 _DAY = dt.timedelta(days=1)  # by which reports of one encounter may be mistaken
-_POST = dt.timedelta(days=4)  # between the writing of a letter and its reading
-_LOOSE = ({Kind.MEETING, Kind.TALKS}, {Kind.CALL, Kind.TALKS}, {Kind.MEETING, Kind.VISIT}, {Kind.TALKS, Kind.VISIT})
+LOOSE = ({Kind.MEETING, Kind.TALKS}, {Kind.CALL, Kind.TALKS}, {Kind.MEETING, Kind.VISIT}, {Kind.TALKS, Kind.VISIT})
 _BODY, _UNKNOWN = "*", "?"  # in a key: a state or organisation; somebody of whom nobody says what he acts for
 _DULL = frozenset(["the", "of", "and", "on", "in", "a", "for", "to", "with", "an", "its", "their"])
 
-Days = tuple[dt.date, dt.date]
 _Key = tuple[frozenset[str], int]
 
 
@@ -78,21 +74,7 @@ class _Telling:
 
     @cached_property
     def days(self) -> Days | None:
-        """The days on which it can have been, by its own date or else by the day of the document."""
-        date, day = self.contact.date, self.contact.document.date
-        if date:
-            return date.start, date.end
-        if day is None:
-            return None
-        match self.contact.status:
-            case Status.OCCURRED:
-                return day - (2 * _POST if self.contact.kind is Kind.CORRESPONDENCE else _LATE), day
-            case Status.NEGATED:
-                return day - _DENIED, day + _AHEAD
-            case Status.PLANNED | Status.HYPOTHETICAL:
-                return day, day + _AHEAD
-            case status:
-                assert_never(status)
+        return possible_days(self.contact)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -129,6 +111,18 @@ def folded(contacts: Iterable[Contact], ties: Ties | None = None) -> list[Contac
 
 def _merged(tellings: Iterable[_Telling]) -> Contact:
     return merged([t.contact for t in sorted(tellings, key=lambda t: t.order)])
+
+
+def counterparts(old: Iterable[Contact], new: Iterable[Contact]) -> list[tuple[list[Contact], list[Contact]]]:
+    """Return which encounters of one time are which of another, where no document tells both; those without are left out.
+
+    The parties of both must go by the same names.
+    """
+    before, after = [_Telling(c) for c in old], [_Telling(c) for c in new]
+    first = set(map(id, before))
+    groups = _groups(sorted([*before, *after], key=lambda t: t.order), {})
+    sides = (([t.contact for t in g if id(t) in first], [t.contact for t in g if id(t) not in first]) for g in groups)
+    return [(one, two) for one, two in sides if one and two]
 
 
 def _groups(tellings: list[_Telling], apart: Mapping[str, set[str]]) -> list[list[_Telling]]:
@@ -189,7 +183,7 @@ def _homes(party: _Who) -> set[str]:
 def _months(days: Days | None) -> set[int]:
     if days is None:
         return {-1}
-    first, last = days[0].toordinal() - _POST.days, days[1].toordinal() + _POST.days
+    first, last = days[0].toordinal() - POST.days, days[1].toordinal() + POST.days
     found = range(first // 30, last // 30 + 1)
     return set(found) if len(found) < 15 else {-2}
 
@@ -310,18 +304,18 @@ def _mistaken_day(one: _Telling, two: _Telling, apart: dt.timedelta) -> bool:
     """Tell whether one of two reports may be a day wrong, or a letter be dated by its writing and by its reading."""
     letters = one.contact.kind is two.contact.kind is Kind.CORRESPONDENCE
     agree = min(_same(one.contact.place, two.contact.place), _alike(one.words, two.words)) >= 0
-    return apart <= (_POST if letters else _DAY) and _close(one, two) and agree
+    return apart <= (POST if letters else _DAY) and _close(one, two) and agree
 
 
 def _apart(one: _Telling, two: _Telling) -> bool:
     """Tell whether their days are further from each other than those of any two reports of one encounter."""
     a, b = one.days, two.days
-    return a is not None and b is not None and (a[0] > b[1] + _POST or b[0] > a[1] + _POST)
+    return a is not None and b is not None and (a[0] > b[1] + POST or b[0] > a[1] + POST)
 
 
 def _close(one: _Telling, two: _Telling) -> bool:
     a, b = one.contact.document.date, two.contact.document.date
-    return a is not None and b is not None and abs(a - b) <= _LATE
+    return a is not None and b is not None and abs(a - b) <= LATE
 
 
 def _kinds_agree(one: _Telling, two: _Telling, parties: float, when: float) -> int | None:
@@ -329,7 +323,7 @@ def _kinds_agree(one: _Telling, two: _Telling, parties: float, when: float) -> i
     kinds = {one.contact.kind, two.contact.kind}
     if len(kinds) == 1:
         return 1
-    if kinds in _LOOSE:
+    if kinds in LOOSE:
         return 0 if Kind.VISIT not in kinds or parties == 2 else -1
     mistaken = kinds == {Kind.MEETING, Kind.CALL} and parties == 2 and when == 3 and _alike(one.words, two.words) > 0
     return 0 if mistaken else None

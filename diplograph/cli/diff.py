@@ -1,0 +1,144 @@
+"""``diplograph diff``: what differs between two builds, and by which documents."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
+from diplograph.cli.contacts import Who, close, identity_options, is_corpus, read_files
+from diplograph.cli.intake import Intake
+from diplograph.cli.table import sheets, terminal_width
+from diplograph.graph.formats.json import indented
+
+if TYPE_CHECKING:
+    from diplograph.extract.model import Source
+    from diplograph.graph.diff import Build, Diff
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How differences are shown.
+
+    Attributes:
+        top: Rows of a table in the terminal.
+        target: The Markdown file to write, if any.
+    """
+
+    top: int
+    as_json: bool
+    target: str | None
+    title: str
+
+
+def _markdown(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and Path(value).suffix.lower() != ".md":
+        raise click.BadParameter(f"{value!r} must end in .md.")
+    return value
+
+
+@click.command(
+    "diff",
+    short_help="What is new, gone and changed from one build to another.",
+    epilog=example("diplograph diff last-week.jsonl outputs/contacts.jsonl -o changes.md"),
+)
+@click.argument("old")
+@click.argument("new")
+@click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="Rows of a table.")
+@click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="NAME.md",
+    callback=_markdown,
+    help="Everything, with the sentences, as Markdown.",
+)
+@click.option("--title", default="What changed", show_default=True, help="The heading of the Markdown report.")
+@identity_options
+@selecting_options
+@common_options
+def command(
+    old: str,
+    new: str,
+    top: int,
+    as_json: bool,
+    target: str | None,
+    title: str,
+    who: Who,
+    quiet: bool,
+    **selecting: Any,
+) -> None:
+    """Tell what differs from OLD to NEW: contacts, parties, pairs, and what came of plans, each with its documents.
+
+    OLD and NEW are files of contacts, folders of shards, or corpora, of one collection at two times. The options of
+    choosing show what passes before or after; pairs count contacts that occurred, unless --status says otherwise.
+    """
+    if old == new == "-":
+        raise click.UsageError("OLD and NEW can't both be standard input: give one as a file.")
+    intakes = [Intake(quiet=quiet, deciding=who.deciding.again()) for _ in (old, new)]
+    builds = read_build((old,), intakes[0]), read_build((new,), intakes[1])
+    found = differences(*builds, who, choice(**selecting))
+    show(found, Shown(top, as_json, target, title))
+    before, after = (plural(intake.contacts, "contact") for intake in intakes)
+    close(intakes[1], f"{'' if found else 'Nothing differs: '}{before} before, {after} after{written(target)}")
+
+
+def read_build(sources: tuple[str, ...], intake: Intake) -> "Build":
+    """Read the contacts of one time as decided, and of corpora also the documents that tell none."""
+    from diplograph.graph.diff import Build
+
+    contacts = list(read_files(sources, intake))  # which tells what was decided on them
+    read = [document for source in sources if is_corpus(source) for document in _documents(source)]
+    return Build.of(contacts, read, intake.deciding.ties())
+
+
+def _documents(source: str) -> "Iterator[Source]":
+    from diplograph.extract.corpus import Corpus
+
+    with Corpus(source) as corpus:
+        for entry in corpus.entries():
+            document = corpus.source(entry.id)
+            if document is not None:
+                yield document
+
+
+def differences(old: "Build", new: "Build", who: Who, wanted: dict[str, Any]) -> "Diff":
+    """Return what differs, by the options of identity and of choosing."""
+    from diplograph.graph.diff import diff
+    from diplograph.graph.identity import read_actors
+
+    table = read_actors(who.actors) if who.actors else None
+    return diff(old, new, actors=table, fold=who.fold, states=who.by == "state", **wanted)
+
+
+def show(found: "Diff", how: Shown) -> None:
+    """Write differences as JSON, as Markdown, or else as tables."""
+    from diplograph.graph.diff.json import record
+    from diplograph.graph.diff.tables import summary, tables
+
+    if how.as_json:
+        with output("-") as handle:
+            handle.write(indented(record(found)) + "\n")
+    if how.target:
+        _write_markdown(found, how.target, how.title)
+    if not (how.as_json or how.target):
+        click.echo(summary(found))
+        for line in sheets(tables(found, how.top), terminal_width()):
+            click.echo(line)
+
+
+def _write_markdown(found: "Diff", target: str, title: str) -> None:
+    from diplograph.graph import markdown
+    from diplograph.graph.diff.tables import METHOD, summary, tables
+
+    with output(target) as handle:
+        told = tables(found, None, sentences=True)
+        markdown.dump(handle, title=title, intro=[summary(found)], tables=told, method=METHOD)
+
+
+def written(target: str | None) -> str:
+    """Return, to end a line with, where the report is."""
+    return f", what differs in {target}" if target else ""
