@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from diplograph.extract.ids import slug
-from diplograph.extract.lexicon.gazetteer import state_of_code
+from diplograph.extract.lexicon.gazetteer import state_named, state_of_code
 from diplograph.extract.model import Contact, Party, PartyType
 from diplograph.extract.shown import Contacts
 
@@ -16,7 +16,7 @@ _OF_BODIES = re.compile(r"\bsecretary[- ]general\b|\bhigh representative\b", re.
 def by_state(contacts: Iterable[Contact]) -> Contacts:
     """Return the contacts between states: a person of a known country becomes its state.
 
-    Organisations, groups, persons without a country and those in office at an international body stay. Parties that
+    Organisations, groups, persons of no known state and those in office at an international body stay. Parties that
     become one on the same side are one, under the first mention; a contact whose sides are all one and the same state
     is left out. Ids, evidence and mentions stay.
     """
@@ -25,11 +25,17 @@ def by_state(contacts: Iterable[Contact]) -> Contacts:
 
 
 def state_of(party: Party) -> Party:
-    """Return the state that a person acts for as a party; any other party as it is."""
-    if party.type is not PartyType.PERSON or not party.country or _OF_BODIES.search(party.role or ""):
+    """Return the state that a person acts for as a party, also one of the past without a code; any other party as it is."""
+    if party.type is not PartyType.PERSON or _OF_BODIES.search(party.role or ""):
         return party
-    name = state_of_code(party.country)
+    name = state_of_code(party.country) if party.country else _uncoded(party.org)
     return replace(party, id=slug(name), name=name, type=PartyType.STATE, role=None) if name else party
+
+
+def _uncoded(org: str | None) -> str | None:
+    """Return the state by a name that stands where an organisation would, as that of the Soviet Union does."""
+    state = state_named(org) if org else None
+    return state.name if state else None
 
 
 def _merged(parties: Iterable[Party]) -> tuple[Party, ...]:

@@ -4,6 +4,8 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -15,15 +17,18 @@ from factories import many, party
 
 from diplograph.cli.build import list_documents
 from diplograph.extract.corpus import Corpus
+from diplograph.extract.lexicon.levels import Level
 from diplograph.extract.model import Contact, Kind, PartyType, Status
 from diplograph.extract.run.fates import Skipped
 from diplograph.extract.times import Basis, Precision
 from diplograph.graph.formats import formats, write
 from diplograph.graph.formats.codebook import Column, columns
 from diplograph.graph.formats.graphml import CONTACT_COLUMNS, NODE_COLUMNS, PAIR_COLUMNS
+from diplograph.graph.panel import System, Unit
+from diplograph.graph.panel.columns import columns as columns_of_panel
 
 TABLE = Path(__file__).parents[1] / "graph/formats/columns.yaml"
-ELSEWHERE = {"build", "corpus"}  # what diplograph.write does not write
+ELSEWHERE = {"build", "corpus", "panel"}  # what diplograph.write does not write
 _TYPES = {"text": "string", "date": "string", "integer": "int", "number": "double", "boolean": "boolean"}
 
 
@@ -87,6 +92,14 @@ def test_every_column_of_the_list_of_documents_is_told(tmp_path: Path) -> None:
         _hold({"build.documents": set(next(csv.reader(handle)))}, "build")
 
 
+def test_every_column_of_a_panel_is_told() -> None:
+    """Of every unit; what a unit is has a column only where the system is what is seen."""
+    found = {f"panel.{unit}": set(columns_of_panel(unit, System.SEEN).names) for unit in Unit}
+
+    assert all(set(columns_of_panel(unit, System.GW).names) <= found[f"panel.{unit}"] for unit in Unit)
+    _hold(found, "panel")
+
+
 def test_formats_are_those_that_are_written() -> None:
     """The page alone has no columns."""
     known = {"rdf" if name in RDF else name for name in formats()} - {"html"}
@@ -105,6 +118,7 @@ def test_a_column_is_told_once() -> None:
     ("name", "words"),
     [
         ("kind", Kind),
+        ("level", [level for level in Level if level is not Level.STATES]),
         ("status", Status),
         ("party", PartyType),
         ("basis", Basis),
@@ -112,7 +126,7 @@ def test_a_column_is_told_once() -> None:
         ("skipped", Skipped),
     ],
 )
-def test_words_are_those_of_the_code(name: str, words: type[Kind]) -> None:
+def test_words_are_those_of_the_code(name: str, words: Iterable[StrEnum]) -> None:
     """A word that is new in the code is one to explain."""
     told = yaml.safe_load(TABLE.read_text(encoding="utf-8"))["values"][name]
 

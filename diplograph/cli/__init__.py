@@ -22,6 +22,7 @@ _COMMANDS = (
     "parties",
     "report",
     "diff",
+    "panel",
     "path",
     "ego",
     "check",

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from itertools import chain
 from pathlib import Path
@@ -93,29 +93,34 @@ class Who:
 
 def identity_options(function: _Function) -> _Function:
     """Add --by, --actors, --no-fold and those on decisions, passed on together as ``who``; ``chosen`` reads it."""
+    level = click.option(
+        "--by",
+        type=click.Choice(["party", "state"]),
+        default="party",
+        show_default=True,
+        help="Parties as they are, or every person as his or her state.",
+    )
 
     @wraps(function)
-    def wrapped(*args: Any, by: str, actors: str | None, fold: bool, deciding: Deciding, **named: Any) -> Any:
-        return function(*args, who=Who(by, actors, fold, deciding), **named)
+    def wrapped(*args: Any, by: str, who: Who, **named: Any) -> Any:
+        return function(*args, who=replace(who, by=by), **named)
 
-    options = (
-        click.option(
-            "--by",
-            type=click.Choice(["party", "state"]),
-            default="party",
-            show_default=True,
-            help="Parties as they are, or every person as his or her state.",
-        ),
-        click.option("--actors", metavar="FILE", help="Your own table of parties, in YAML: names, aliases, merges."),
-        click.option(
-            "--no-fold", "fold", is_flag=True, default=True, flag_value=False,
-            help="Each document's contacts as extracted: no party merged, no encounter told once.",
-        ),
+    return level(folding_options(cast(_Function, wrapped)))
+
+
+def folding_options(function: _Function) -> _Function:
+    """Add --actors, --no-fold and those on decisions, passed on together as ``who``."""
+
+    @wraps(function)
+    def wrapped(*args: Any, actors: str | None, fold: bool, deciding: Deciding, **named: Any) -> Any:
+        return function(*args, who=Who(actors=actors, fold=fold, deciding=deciding), **named)
+
+    table = click.option("--actors", metavar="FILE", help="Your own table of parties, in YAML: names, aliases, merges.")
+    fold = click.option(
+        "--no-fold", "fold", is_flag=True, default=True, flag_value=False,
+        help="Each document's contacts as extracted: no party merged, no encounter told once.",
     )  # fmt: skip
-    wrapped = decision_options(wrapped)
-    for option in reversed(options):
-        wrapped = option(wrapped)
-    return cast(_Function, wrapped)
+    return table(fold(decision_options(cast(_Function, wrapped))))
 
 
 def chosen(sources: tuple[str, ...], intake: Intake, *, who: Who, wanted: dict[str, Any]) -> "list[Contact]":
@@ -126,18 +131,34 @@ def chosen(sources: tuple[str, ...], intake: Intake, *, who: Who, wanted: dict[s
         wanted: The keywords of ``diplograph.graph.select.select``.
     """
     from diplograph.graph.rollup import by_state
-    from diplograph.graph.select import passes, select, told_then
 
     intake.deciding = who.deciding
     contacts = encounters(read_files(sources, intake), who)
-    passed: list[Contact] = select(contacts, **wanted)
-    apart = [c for c in contacts if told_then(c, **wanted)]
     if who.by == "state":
-        states, named, then = by_state(contacts), {c.id for c in passed}, {c.id for c in apart}
-        passed = [c for c in states if c.id in named or passes(c, **wanted)]
-        apart = [c for c in states if c.id in then or told_then(c, **wanted)]
-    intake.beside, intake.apart = apart, len(apart)
-    return passed
+        return _passed(by_state(contacts), contacts, intake, wanted)
+    return _passed(contacts, (), intake, wanted)
+
+
+def chosen_of_states(sources: tuple[str, ...], intake: Intake, *, who: Who, wanted: dict[str, Any]) -> "list[Contact]":
+    """Return contacts as they are, as ``chosen`` does, and also those that pass by the names of the states of persons."""
+    from diplograph.graph.rollup import by_state
+
+    intake.deciding = who.deciding
+    contacts = encounters(read_files(sources, intake), who)
+    return _passed(contacts, by_state(contacts), intake, wanted)
+
+
+def _passed(
+    shown: "Iterable[Contact]", also: "Iterable[Contact]", intake: Intake, wanted: dict[str, Any]
+) -> "list[Contact]":
+    """Return the contacts that pass, as they are shown or as others of their ids are."""
+    from diplograph.graph.select import passes, told_then
+
+    others = list(also)
+    named, then = ({c.id for c in others if test(c, **wanted)} for test in (passes, told_then))
+    intake.beside = [c for c in shown if c.id in then or told_then(c, **wanted)]
+    intake.apart = len(intake.beside)
+    return [c for c in shown if c.id in named or passes(c, **wanted)]
 
 
 def close(intake: Intake, line: str, lost: "Iterable[Lost]" = ()) -> None:
