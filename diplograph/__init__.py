@@ -8,6 +8,7 @@ Five verbs make the public interface::
     graph = diplograph.assemble(encounters)
     diplograph.write(encounters, "graph.graphml")
 
+``documents`` and ``frame`` take and give data frames, and ``show`` draws the page in a notebook.
 The records are Document with its Source, and Contact with its parties, kind and status.
 """
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +18,9 @@ from diplograph.graph import notebook
 from diplograph.graph.page import render
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Frame
+    from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
+Host = Callable[..., "Page"]
 NOTEBOOK = ROOT / "docs" / "notebook.ipynb"
 READY = (
     "new Promise(done => { const wait = () => window.diplograph?.ready ? done(true) : setTimeout(wait, 20); wait(); })"
@@ -155,18 +156,9 @@ def test_the_notebook_runs(executed: Any) -> None:
 
 
 @pytest.mark.slow
-def test_the_page_is_drawn_within_the_notebook(executed: Any, browser: "Browser", tmp_path: Path) -> None:
+def test_the_page_is_drawn_within_the_notebook(executed: Any, hosted: Host) -> None:
     """From the outputs alone, without a network: the map is drawn, a party can be chosen, a picture saved."""
-    host = tmp_path / "host.html"
-    shown = [_shown(executed, start) for start in ("contacts =", "diplograph.show(")]
-    host.write_text(f"<!doctype html><meta charset='utf-8'><body>{''.join(shown)}</body>", encoding="utf-8")
-    requests, errors = list[str](), list[str]()
-    context = browser.new_context(viewport={"width": 1100, "height": 900}, offline=True)
-    page = context.new_page()
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: errors.append(message.text))
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(host.as_uri())
+    page = hosted("".join(_shown(executed, start) for start in ("contacts =", "diplograph.show(")))
     frame = page.frames[1]
 
     assert frame.evaluate(READY)
@@ -175,13 +167,72 @@ def test_the_page_is_drawn_within_the_notebook(executed: Any, browser: "Browser"
     frame.locator("#query").fill("Wang")
     frame.locator("#hits li").first.click()
     assert "person, China" in frame.locator("body").inner_text()
-    frame.locator("#take-button").click()
-    with page.expect_download() as download:
-        frame.locator("[data-take=png]").click()
-    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+    assert _saved(page, "png").startswith(b"\x89PNG")
     assert frame.evaluate("try { String(parent.document) } catch (error) { error.name }") == "SecurityError"
-    assert (requests, errors) == ([host.as_uri()], [])
-    context.close()
+
+
+# what VS Code lets the outputs of a notebook do
+POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src https: data:; child-src https:"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("policy", ["", POLICY], ids=["free", "as VS Code"])
+def test_the_frame_works_where_the_notebook_is_restricted(policy: str, hosted: Host) -> None:
+    """All is drawn, pictures and tables are saved, and a document opens in a tab of its own."""
+    page = hosted(diplograph.show(trio())._repr_html_(), policy=policy)
+    frame = page.frames[1]
+
+    assert frame.evaluate(READY) and _pixels(frame) > 500
+    assert _saved(page, "svg").startswith(b"<svg") and b"Ana Ito" in _saved(page, "csv")
+    frame.locator("#query").fill("Ana")
+    frame.locator("#hits li").first.click()
+    with page.context.expect_page() as other:
+        frame.locator("#panel a[target=_blank]").first.click()
+    assert other.value.evaluate("opener") is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [900, 960, 1100])
+def test_nothing_covers_another_in_a_cell(width: int, hosted: Host) -> None:
+    """A cell of a notebook is narrower than a window."""
+    page = hosted(diplograph.show(trio())._repr_html_(), width=width)
+    boxes = {name: page.frames[1].locator(name).bounding_box() for name in (".legend", ".zoom", "#find", "nav", "h1")}
+
+    for one, other in ((".zoom", ".legend"), ("#find", "nav"), ("h1", "#find")):
+        a, b = boxes[one], boxes[other]
+        assert a and b and a["x"] + a["width"] <= b["x"], (one, other)
+
+
+@pytest.fixture
+def hosted(browser: "Browser", tmp_path: Path) -> "Iterator[Host]":
+    """Put outputs of cells into a page without a network; afterwards check that nothing was asked of it, and nothing failed."""
+    host = tmp_path / "host.html"
+    requests, errors, contexts = list[str](), list[str](), list["BrowserContext"]()
+
+    def start(shown: str, policy: str = "", width: int = 1100) -> "Page":
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">' if policy else ""
+        host.write_text(f"<!doctype html><meta charset='utf-8'>{meta}<body>{shown}</body>", encoding="utf-8")
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, offline=True))
+        page = contexts[-1].new_page()
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("console", lambda message: errors.append(message.text))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(host.as_uri())
+        page.frames[1].evaluate(READY)
+        return page
+
+    yield start
+    assert (set(requests), errors) == ({host.as_uri()}, [])
+    for context in contexts:
+        context.close()
+
+
+def _saved(page: "Page", format: str) -> bytes:
+    """Return what the page gives away in a format."""
+    page.frames[1].locator("#take-button").click()
+    with page.expect_download() as download:
+        page.frames[1].locator(f"[data-take={format}]").click()
+    return download.value.path().read_bytes()
 
 
 def _pixels(frame: "Frame") -> int:
