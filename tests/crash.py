@@ -1,8 +1,8 @@
 """Kill -9 a growing corpus at random moments, and see that nothing is lost and nothing doubled.
 
-    python tests/crash.py [--kills 100] [--seed 1]
+    python tests/crash.py [--kills 100] [--seed 1] [--by "build --corpus"]
 
-A corpus of copies of the example documents is grown by `diplograph corpus add`, which is killed again and again until
+A corpus of copies of the example documents is grown by `diplograph corpus add`, or by `build --corpus`, which is killed again and again until
 one run comes through; then the corpus has to equal one that grew undisturbed, and another is begun. Before each kill,
 the documents that are finished are read from outside: after it they must be there, unchanged.
 """
@@ -71,10 +71,18 @@ def state(path: Path) -> list[list[tuple[object, ...]]]:
     return [ask(path, query) for query in (WHOLE, CONTACTS, PARTIES)] + [[(len(ask(path, FOUND)),)]]
 
 
-def grow(path: Path, news: Path, errors: int = subprocess.DEVNULL) -> "subprocess.Popen[bytes]":
+WAYS = {
+    "corpus add": lambda path, news: ["corpus", "add", path, news],
+    "build --corpus": lambda path, news: ["build", news, "--corpus", path, "-o", f"{path}.outputs"],
+}
+
+
+def grow(
+    path: Path, news: Path, errors: int = subprocess.DEVNULL, *, by: str = "corpus add"
+) -> "subprocess.Popen[bytes]":
     """Begin to add the documents, in a process of its own; ``errors`` is what becomes of its standard error."""
     shell = [sys.executable, "-c", "from diplograph.cli import main; main()"]
-    command = [*shell, "corpus", "add", str(path), str(news), "--quiet"]
+    command = [*shell, *map(str, WAYS[by](path, news)), "--quiet"]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
 
 
@@ -91,11 +99,11 @@ def check(path: Path, before: list[tuple[object, ...]]) -> None:
     assert orphans in ([(0,)], []), "a contact has no document"
 
 
-def kill_until_done(path: Path, news: Path, chance: random.Random, count: Count, most: int) -> bool:
+def kill_until_done(path: Path, news: Path, chance: random.Random, count: Count, most: int, by: str) -> bool:
     """Grow one corpus, killed at random moments, until it is whole; tell whether it came so far before the last kill."""
     while count.kills < most:
         fresh, began = not path.exists(), time.monotonic()
-        process = grow(path, news)
+        process = grow(path, news, by=by)
         try:
             process.wait(chance.uniform(0.3, 0.95) * count.took)
         except subprocess.TimeoutExpired:
@@ -114,20 +122,20 @@ def kill_until_done(path: Path, news: Path, chance: random.Random, count: Count,
     return False
 
 
-def crash(kills: int, seed: int) -> Count:
+def crash(kills: int, seed: int, by: str = "corpus add") -> Count:
     """Kill so many times; raise AssertionError at the first sign of loss."""
     count, chance = Count(), random.Random(seed)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         news = documents(folder)
         began = time.monotonic()
-        assert grow(folder / "undisturbed.db", news).wait() == 0
+        assert grow(folder / "undisturbed.db", news, by=by).wait() == 0
         count.took = time.monotonic() - began
         wanted = state(folder / "undisturbed.db")
         while count.kills < kills:
             path = folder / f"{count.corpora}.db"
-            if not kill_until_done(path, news, chance, count, kills):
-                assert grow(path, news).wait() == 0
+            if not kill_until_done(path, news, chance, count, kills, by):
+                assert grow(path, news, by=by).wait() == 0
             assert state(path) == wanted, "the corpus differs from the one that grew undisturbed"
             count.corpora += 1
     return count
@@ -138,8 +146,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--by", choices=[*WAYS], default="corpus add")
     options = parser.parse_args()
-    count = crash(options.kills, options.seed)
+    count = crash(options.kills, options.seed, options.by)
     print(
         f"{count.kills} kills ({count.idle} before the first document, at most {count.most} documents finished),"
         f" {count.corpora} corpora, each equal to the one that grew undisturbed: nothing lost, nothing doubled"

@@ -257,7 +257,6 @@ TROUBLE: dict[str, tuple[Callable[[Path], object], str]] = {
     "another program's": (_others, "database of another program"),
     "of a newer version": (_newer, "newer diplograph"),
     "a folder": (Path.mkdir, "can't be opened"),
-    "damaged": (_torn, "damaged"),
 }
 
 
@@ -273,6 +272,20 @@ def test_trouble_with_the_file(tmp_path: Path, run: Run, make: Callable[[Path], 
     assert result.stderr.startswith("Error: ") and len(result.stderr.splitlines()) == 1
     assert str(path) in result.stderr and words in result.stderr
     assert before is None or path.read_bytes() == before
+
+
+def test_a_torn_corpus(tmp_path: Path, run: Run) -> None:
+    """What can be read is exported, the damage is told, and the file stays as it was."""
+    path = tmp_path / "news.db"
+    _torn(path)
+    before = path.read_bytes()
+    result = run("corpus", "export", path)
+
+    assert result.exit_code == 1 and "is damaged" in result.stderr and "corpus repair" in result.stderr
+    assert len(result.stdout.splitlines()) < 200
+    assert path.read_bytes() == before
+    with Corpus(path) as corpus, pytest.raises(CorpusError, match="is damaged"):
+        list(corpus.contacts())
 
 
 def test_a_locked_corpus(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:

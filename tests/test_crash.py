@@ -5,9 +5,10 @@ import pytest
 
 
 @pytest.mark.slow
-def test_nothing_is_lost_or_doubled() -> None:
+@pytest.mark.parametrize(("way", "kills"), [("corpus add", 4), ("build --corpus", 2)])
+def test_nothing_is_lost_or_doubled(way: str, kills: int) -> None:
     """Killed at any moment, the corpus keeps what was finished, and the next run completes it."""
-    count = crash.crash(kills=4, seed=7)
+    count = crash.crash(kills, seed=7, by=way)
 
-    assert count.kills == 4
-    assert count.idle < 4
+    assert count.kills == kills
+    assert count.idle < kills

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from diplograph.errors import CorpusError, DiplographError
 from diplograph.graph.formats import format_of, formats
 
 if TYPE_CHECKING:
-    from diplograph.extract.corpus import Corpus
+    from diplograph.extract.corpus import Corpus, Damage, Repaired
     from diplograph.extract.corpus.store import CorpusEntry
     from diplograph.extract.model import Contact
     from diplograph.graph.dyads import Lost
@@ -241,6 +241,79 @@ def export(
         intake.warn(problem)
     if damaged:
         click.get_current_context().exit(1)
+
+
+@command.command(
+    "check",
+    short_help="Tell what is damaged, and write nothing.",
+    epilog=example("diplograph corpus check news.db"),
+)
+@_file
+@_as_json
+@common_options
+def check(corpus: str, as_json: bool, quiet: bool) -> None:
+    """Tell what is damaged: the file itself, contacts that can't be read or have no document, documents that are not as
+    they were written.
+
+    Nothing is written. The exit code is 0 if all is whole, else 1.
+    """
+    from diplograph.extract.corpus import check
+
+    found = check(Path(corpus))
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    else:
+        _show_damage(found.damage)
+        counts = f"{plural(found.documents, 'document')}, {plural(found.contacts, 'contact')}"
+        state = f"{plural(len(found.damage), 'fault')}; {_REPAIR.format(corpus)}" if found.damage else "all whole"
+        click.echo(f"{corpus}: {counts}; {state}")
+        if found.undigested and not quiet:
+            click.echo(f"{plural(found.undigested, 'document')} written by an earlier version: {_UNDIGESTED}", err=True)
+    if found.damage:
+        click.get_current_context().exit(1)
+
+
+_REPAIR = "`diplograph corpus repair {}` mends what can be"
+_UNDIGESTED = "a letter changed in their texts would not show."
+
+
+def _show_damage(damage: "Iterable[Damage]") -> None:
+    rows = [(one.fault.value, printable(one.document or ""), printable(one.problem)) for one in damage]
+    for line in aligned([("fault", "document", "problem"), *rows], left=(0, 1, 2)) if rows else ():
+        click.echo(line.rstrip())
+
+
+@command.command(
+    "repair",
+    short_help="Mend what is damaged, from the sources that are still there.",
+    epilog=example("diplograph corpus repair news.db"),
+)
+@_file
+@intake_options
+@common_options
+def repair(corpus: str, reading: Reading, quiet: bool) -> None:
+    """Make the corpus anew of all that can be read of it, and read what is damaged from its source, if that is still there.
+
+    Give the options of reading that `corpus add` had. The damaged file stays beside it as CORPUS.bak. What can't be mended is
+    told, and the exit code is 1.
+    """
+    from diplograph.extract.corpus import repair
+
+    tell = Intake(quiet=quiet).warn
+    done = repair(Path(corpus), reading.settings(), columns=reading.mapping(), jobs=reading.jobs, on_error=tell)
+    _show_damage(done.left)
+    if not quiet:
+        click.echo(f"{corpus}: {_repaired(done)}", err=True)
+    if done.left:
+        click.get_current_context().exit(1)
+
+
+def _repaired(done: "Repaired") -> str:
+    if done.kept is None:
+        return "all is whole, nothing was done"
+    left = f", {plural(len(done.left), 'fault')} left" if done.left else ""
+    anew = plural(len(done.mended), "document")
+    return f"made anew, {anew} read from their sources{left}; the damaged file is {done.kept}"
 
 
 def _passing(contacts: "Iterator[Contact]", wanted: dict[str, Any], intake: Intake) -> "Iterator[Contact]":

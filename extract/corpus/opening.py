@@ -72,6 +72,35 @@ def read_only(path: Path) -> sqlite3.Connection:
     return db
 
 
+def inspecting(path: Path) -> sqlite3.Connection:
+    """Open a corpus of any version to look into it only, however damaged it is.
+
+    Raises:
+        CorpusError: There is no such file, or it is no corpus that can be read.
+    """
+    if not path.is_file():
+        raise CorpusError(f"There is no corpus {path}: make it with `diplograph corpus add {path} INPUT...`.")
+    error: sqlite3.Error | None = None
+    for how in ("", "&immutable=1") if is_whole(path) else ("",):
+        db = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro{how}", uri=True, isolation_level=None, timeout=PATIENCE
+        )
+        try:
+            if _version(db, path):
+                return db
+            error = sqlite3.DatabaseError("it is empty")
+        except sqlite3.Error as why:
+            error = why
+        except CorpusError:
+            db.close()
+            raise
+        db.close()
+    raise CorpusError(
+        f"The corpus {path} can't be read at all ({error}): take a copy from before, or build it anew with"
+        f" `diplograph corpus add`, in a new file."
+    ) from error
+
+
 def _version(db: sqlite3.Connection, path: Path) -> int:
     """Return how many of the scripts a file has had; 0 if it is empty."""
     (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()  # first: another may be making it

@@ -4,7 +4,6 @@ Tables and views are described in ``001.sql`` and the following. Other programs 
 """
 
 import datetime as dt
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -15,8 +14,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from diplograph.errors import CorpusError, OnError
+from diplograph.extract.corpus.contacts import ContactReader
 from diplograph.extract.corpus.opening import PATIENCE, is_whole, prepare, read_only, unwritable
 from diplograph.extract.corpus.rows import PARTY, contact_row, document_row, fields_of, place, stored_id, stored_text
+from diplograph.extract.corpus.seal import digest
 from diplograph.extract.model import Contact, Source
 from diplograph.extract.run.analysis import Outcome
 from diplograph.extract.run.fates import Fate, Skipped
@@ -30,7 +31,7 @@ _TROUBLES = {
     sqlite3.SQLITE_READONLY: "it may not be written to; check its permissions and those of its folder",
     sqlite3.SQLITE_CANTOPEN: "it can't be opened; check that its folder exists, and the permissions",
     sqlite3.SQLITE_IOERR: "the disk failed, or is full; check it, and run this again, which goes on",
-    sqlite3.SQLITE_CORRUPT: "it is damaged; take a copy from before, or build it anew",
+    sqlite3.SQLITE_CORRUPT: "it is damaged; `diplograph corpus repair` mends what can be, else take a copy from before",
     sqlite3.SQLITE_NOTADB: "it is no SQLite file; give another name",
     sqlite3.SQLITE_PERM: "it may not be used; check its permissions",
 }
@@ -146,6 +147,7 @@ class Corpus:
                 key = self._insert("contacts", {"document": document, "number": number, **contact_row(contact)})
                 for nth, party in enumerate(contact.parties, 1):
                     self._insert("parties", {"contact": key, "number": nth, **fields_of(party, PARTY)})
+            self._db.execute("UPDATE documents SET digest = ? WHERE key = ?", (digest(self._db, document), document))
         return True
 
     def remove(self, ids: Iterable[str]) -> list[str]:
@@ -174,25 +176,14 @@ class Corpus:
 
         Args:
             search: Only those whose sentence has these words, all of them, in any order.
-            on_error: Called with an error for each record that is damaged, which is then left out; None raises it.
+            on_error: Called with an error for each record that is damaged, which is then left out, and for a damaged file, of
+                which all else is read; None raises it.
         """
-        words = _words(search or "")
-        matching = "WHERE c.key IN (SELECT rowid FROM sentences WHERE sentences MATCH :words)" if words else ""
-        query = (
-            f"SELECT d.id, c.number, record FROM documents d JOIN contacts c ON c.document = d.key {matching}"
-            " ORDER BY d.id, c.number"
-        )
+        words, reader = _words(search or ""), ContactReader(self._db, self.path, on_error)
         if words:
             self.index()
         with self._trouble():
-            for id, number, record in self._db.execute(query, {"words": words}):
-                try:
-                    yield Contact.from_dict(json.loads(record))
-                except (ValueError, RecursionError) as error:
-                    problem = self._damaged(id, number, error)
-                    if on_error is None:
-                        raise problem from error
-                    on_error(problem)
+            yield from reader.matching(words) if words else reader.every()
 
     def entries(self, *, troubled: bool = False) -> Iterator[CorpusEntry]:
         """Yield the documents by id; with ``troubled`` only those that something was wrong with."""
@@ -252,12 +243,6 @@ class Corpus:
             return dict(rows.fetchall())
 
     # --- inside ---
-
-    def _damaged(self, id: str, number: int, error: Exception) -> CorpusError:
-        return CorpusError(
-            f"{self.path}: contact {number} of {id} is damaged and was left out ({error});"
-            f" `diplograph corpus remove` the document and add it again."
-        )
 
     def _insert(self, table: str, row: dict[str, Any]) -> int:
         columns, places = ", ".join(row), ", ".join("?" * len(row))

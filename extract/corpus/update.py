@@ -60,10 +60,7 @@ def update(
     """
     tally = Tally()
     tell = on_progress or (lambda tally: None)
-    model, rules = identity(settings.model), rules_version()
-
-    def version(raw: Raw) -> Version:
-        return Version(_hash(raw, settings), model, rules, settings.any_language)
+    version = versions(settings)
 
     def new() -> Iterator[Raw]:
         for raw in raws:
@@ -83,6 +80,16 @@ def update(
         tell(tally)
     corpus.index()
     return tally
+
+
+def versions(settings: Settings) -> Callable[[Raw], Version]:
+    """Return what tells of a document what its contacts depend on besides the text.
+
+    Raises:
+        ModelError: The model is not installed.
+    """
+    model, rules = identity(settings.model), rules_version()
+    return lambda raw: Version(_hash(raw, settings), model, rules, settings.any_language)
 
 
 def prune(corpus: Corpus, folders: Iterable[str | Path]) -> list[str]:
