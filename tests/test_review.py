@@ -15,7 +15,7 @@ from diplograph.cli import main
 from diplograph.extract.model import Contact, Kind, Status
 from diplograph.graph.decisions import Decision, Verdict, read_decisions
 from diplograph.graph.decisions.agreement import agreements, kappa
-from diplograph.graph.decisions.making import around, decided, missed
+from diplograph.graph.decisions.making import around, decided, missed, named
 from diplograph.graph.formats import write
 from diplograph.graph.formats.jsonl import read_contacts
 
@@ -205,7 +205,14 @@ def test_a_missed_contact_finds_a_name_before_its_sentence() -> None:
     text = "Boris Lisov spoke. He then saw Qatar's envoy."
     source = contact("A B", "C D").document
     span = (text.index("He"), len(text))
-    found = missed(source, text, span, [["Boris Lisov"], ["Qatar"]], kind=Kind.MEETING, status=Status.OCCURRED)
+    found = missed(
+        source,
+        text,
+        span,
+        [[named(text, span, name)] for name in ("Boris Lisov", "Qatar")],
+        kind=Kind.MEETING,
+        status=Status.OCCURRED,
+    )
     assert [(p.name, p.type.value, p.country, text[p.start : p.end]) for p in found.parties] == [
         ("Boris Lisov", "person", None, "Boris Lisov"),
         ("Qatar", "state", "QA", "Qatar"),

@@ -28,6 +28,7 @@ _COMMANDS = (
     "check",
     "explain",
     "review",
+    "decisions",
     "agreement",
     "evaluate",
     "corpus",

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from itertools import chain
@@ -65,6 +66,18 @@ def shards_in(source: str) -> list[Path]:
     """Return the files of contacts that ``diplograph extract --shards`` wrote into a folder, sorted."""
     folder = Path(source)
     return sorted(folder.glob("[!.]*.contacts.jsonl")) if folder.is_dir() else []
+
+
+@contextmanager
+def texts(source: str) -> "Iterator[Callable[[str], str | None]]":
+    """Yield what tells the text of a document by its id: a corpus has it, a file of contacts has not."""
+    if not is_corpus(source):
+        yield lambda id: None
+        return
+    from diplograph.extract.corpus import Corpus
+
+    with Corpus(source) as corpus:
+        yield corpus.text
 
 
 def _of_corpus(source: str, intake: Intake) -> "Iterator[Contact]":

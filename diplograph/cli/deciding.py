@@ -51,12 +51,20 @@ class Deciding:
         found: Whether those beside the contacts are taken too.
         undecided: Whether to keep only what nobody decided on.
         only: Whose decisions are applied; None for everybody's.
+        tells: Whether commands warn of what could not be applied.
     """
 
     def __init__(
-        self, given: Iterable[str] = (), *, found: bool = True, undecided: bool = False, only: str | None = None
+        self,
+        given: Iterable[str] = (),
+        *,
+        found: bool = True,
+        undecided: bool = False,
+        only: str | None = None,
+        tells: bool = True,
     ) -> None:
         self._only = only
+        self._tells = tells
         self._files = list(given)
         self._found = found
         self._undecided = undecided
@@ -69,17 +77,21 @@ class Deciding:
     def beside(self, *sources: str) -> None:
         """Take the files of decisions that lie beside these files, before anything is read."""
         if self._found:
-            beside = (Path(source).with_suffix(SUFFIX) for source in sources if source != "-")
-            self._files += [str(path) for path in beside if path.is_file()]
+            self._files += beside(*sources)
+
+    def decisions(self, on_error: OnError) -> "list[Decision]":
+        """Return the decisions of all files."""
+        from diplograph.graph.decisions import read_decisions
+
+        made = (d for file in dict.fromkeys(self._files) for d in read_decisions(file, on_error=on_error))
+        return [d for d in made if self._only in (None, d.by)]
 
     def ledger(self, on_error: OnError) -> "Ledger":
-        """Return the decisions of all files, each once."""
+        """Return the decisions of all files, each once, and what becomes of them."""
         if self._ledger is None:
-            from diplograph.graph.decisions import Ledger, read_decisions
+            from diplograph.graph.decisions import Ledger
 
-            files = dict.fromkeys(self._files)
-            made = (d for file in files for d in read_decisions(file, on_error=on_error))
-            self._ledger = Ledger(d for d in made if self._only in (None, d.by))
+            self._ledger = Ledger(self.decisions(on_error))
         return self._ledger
 
     def settle(
@@ -121,17 +133,23 @@ class Deciding:
         """Whether an option asks for decisions."""
         return bool(self._files) or self._undecided
 
-    def told(self) -> Iterator[str]:
-        """Yield what is to be said of the decisions in the end."""
+    def applied(self) -> str:
+        """Return what was applied, in words; nothing if there are no decisions."""
+        if not self._ledger:
+            return ""
+        counts = self._ledger.applied
+        told = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(counts.items()))
+        return f"{plural(counts.total(), 'decision')} applied{f': {told}' if told else ''}"
+
+    def problems(self) -> Iterator[str]:
+        """Yield what could not be applied, and why."""
         ledger = self._ledger
-        if not ledger:
+        if not ledger or not self._tells:
             return
-        counts = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(ledger.applied.items()))
-        yield f"{plural(ledger.applied.total(), 'decision')} applied{f': {counts}' if counts else ''}"
         stale, elsewhere = ledger.stale(), len(ledger.elsewhere())
         if stale:
             yield f"{plural(len(stale), 'decision')} fit nothing any more; `diplograph decisions` lists them:"
-            yield from (f"  {_named(s.decision)}: {s.reason}" for s in stale[:_NAMED])
+            yield from (f"  {named(s.decision)}: {s.reason}" for s in stale[:_NAMED])
         if elsewhere:
             yield f"{plural(elsewhere, 'decision')} on documents that are not here"
 
@@ -139,7 +157,14 @@ class Deciding:
         return (c for c in contacts if not self._undecided or c.decided is None)
 
 
-def _named(decision: "Decision") -> str:
+def beside(*sources: str, there: bool = True) -> list[str]:
+    """Return the files of decisions that lie beside files of contacts and corpora, or would."""
+    paths = (Path(source).with_suffix(SUFFIX) for source in sources if source not in ("-", "."))
+    return [str(path) for path in paths if not there or path.is_file()]
+
+
+def named(decision: "Decision") -> str:
+    """Return what a decision is, of which document, on whom."""
     contact = decision.contact
     names = " — ".join(party.name for party in contact.parties)
     return f"{decision.verdict}, {contact.document.id}, {names}"

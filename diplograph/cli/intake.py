@@ -261,8 +261,11 @@ class Intake:
         if foreign:
             reads = "it was not read, --any-language reads it" if foreign.total() == 1 else _FOREIGN
             click.echo(_warning(f"{not_in_english(foreign)}; {reads}."), err=True)
-        for line in self.deciding.told():
+        for line in self.deciding.problems():
             click.echo(_warning(printable(line)), err=True)
+        applied = self.deciding.applied()
+        if applied and not self.quiet:
+            click.echo(applied, err=True)
 
     def _check(self) -> None:
         if self._problems and not self.documents and not self.contacts:

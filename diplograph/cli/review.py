@@ -2,15 +2,13 @@
 
 import datetime as dt
 import getpass
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from diplograph.cli.common import choice, common_options, example, plural, selecting_options
-from diplograph.cli.contacts import is_corpus, read_files
-from diplograph.cli.deciding import SUFFIX, Deciding
+from diplograph.cli.contacts import read_files, texts
+from diplograph.cli.deciding import Deciding, beside
 from diplograph.cli.intake import Intake
 
 
@@ -56,12 +54,12 @@ def command(
 
     if source == "-":
         raise click.UsageError("Keys come by standard input: give a file of contacts or a corpus.")
-    place = target or str(Path(source).with_suffix(SUFFIX))
+    place = target or beside(source, there=False)[0]
     who = name or _login()
     deciding = Deciding([place] if Path(place).is_file() else [], found=False, only=who if own else None)
     wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, basis=basis, parties=parties)
     contacts = select(read_files((source,), Intake(quiet=True, deciding=deciding)), **wanted)
-    with _texts(source) as text_of:
+    with texts(source) as text_of:
         review = Review(doubtful_first(c for c in contacts if c.decided is None), place, who, text_of)
         review.run()
     if not quiet:
@@ -73,15 +71,3 @@ def _login() -> str:
         return getpass.getuser()
     except (OSError, KeyError):  # of a system without such names
         raise click.UsageError("Nobody is logged in by a name: give yours with --by.") from None
-
-
-@contextmanager
-def _texts(source: str) -> Iterator[Callable[[str], str | None]]:
-    """Yield what tells the text of a document: a corpus has it, a file of contacts has not."""
-    if not is_corpus(source):
-        yield lambda id: None
-        return
-    from diplograph.extract.corpus import Corpus
-
-    with Corpus(source) as corpus:
-        yield corpus.text

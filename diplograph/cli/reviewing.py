@@ -11,7 +11,7 @@ from diplograph.cli.table import printable, status_colour
 from diplograph.extract.model import Contact, Kind, Party, Status
 from diplograph.extract.shown import days, days_and_basis, segments
 from diplograph.graph.decisions import Decision, Verdict, append
-from diplograph.graph.decisions.making import around, day, decided, missed, renamed
+from diplograph.graph.decisions.making import around, day, decided, missed, named, renamed
 
 _KEYS = {
     "y": "right",
@@ -162,9 +162,9 @@ class Review:
             click.echo()
             return
         known, span = (text, (evidence.start, evidence.end)) if text is not None else _alone(contact)
-        names = [[name.strip() for name in side if name.strip()] for side in sides]
         try:
-            found = missed(contact.document, known, span, names, kind=kind, status=status)
+            places = [[named(known, span, name.strip()) for name in side if name.strip()] for side in sides]
+            found = missed(contact.document, known, span, places, kind=kind, status=status)
         except ValueError as error:
             click.echo(f"  Not kept: {error}.")
             return

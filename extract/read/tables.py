@@ -43,19 +43,37 @@ class ResultError(Exception):
 
 
 def is_result(record: Mapping[str, Any]) -> bool:
-    """Tell whether a record is one that diplograph writes: a contact, or an entity for FollowTheMoney."""
-    return record.get("text") is None and (_is_contact(record) or record.keys() >= {"schema", "properties"})
+    """Tell whether a record is one that diplograph writes: a contact, a decision, a task, an entity for FollowTheMoney."""
+    if _is_task(record):
+        return True
+    return record.get("text") is None and (
+        _is_contact(record) or _is_decision(record) or record.keys() >= {"schema", "properties"}
+    )
 
 
 def result_error(record: Mapping[str, Any]) -> ResultError:
     """Return what to say of a record that diplograph wrote."""
     if _is_contact(record):
         return ResultError("contacts, not documents: use `diplograph graph` or `diplograph show`")
+    if _is_decision(record):
+        return ResultError("decisions, not documents: give it to a command by --decisions")
+    if _is_task(record):
+        return ResultError("contacts to be decided on, not documents: `diplograph decisions` reads what was answered")
     return ResultError("entities of FollowTheMoney, not documents: give the documents that they were made of")
 
 
 def _is_contact(record: Mapping[str, Any]) -> bool:
     return record.keys() >= {"parties", "evidence"}
+
+
+def _is_decision(record: Mapping[str, Any]) -> bool:
+    return record.keys() >= {"decision", "contact"}
+
+
+def _is_task(record: Mapping[str, Any]) -> bool:
+    """Whether it is a contact as Prodigy or Label Studio takes it."""
+    data = record.get("data")
+    return "diplograph" in record or (isinstance(data, Mapping) and "diplograph" in data)
 
 
 class _ColumnError(Exception):

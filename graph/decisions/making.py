@@ -15,6 +15,9 @@ from diplograph.graph.decisions.record import Decision, Verdict
 BY_READER = "reader"
 """What stands as the rule of a contact that somebody added."""
 
+Span = tuple[int, int]
+
+_FARTHEST = 2_000  # characters
 _END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]*[^\W\d_a-z])|\n\s*\n\s*")
 
 
@@ -56,20 +59,20 @@ def decided(
 
 
 def missed(
-    source: Source, text: str, span: tuple[int, int], sides: list[list[str]], *, kind: Kind, status: Status, **more: Any
+    source: Source, text: str, span: Span, sides: list[list[Span]], *, kind: Kind, status: Status, **more: Any
 ) -> Contact:
     """Return a contact that was missed, as somebody tells it.
 
     Args:
         text: The text of the document.
         span: Where the sentence stands in it.
-        sides: The names of those on each side, as the text has them.
+        sides: Where the text names those on each side.
         more: ``place``, ``topic`` and other fields of the contact.
 
     Raises:
-        ValueError: The text does not have one of the names, or there are no two sides.
+        ValueError: There are no two sides.
     """
-    parties = tuple(_party(text, span, name, side) for side, names in enumerate(sides) for name in names)
+    parties = tuple(_party(text, at, side) for side, places in enumerate(sides) for at in places)
     if len({p.side for p in parties}) < 2:
         raise ValueError("a contact needs parties on two sides")
     evidence = Evidence(text[slice(*span)], *span, "", span[0], span[0], BY_READER)
@@ -99,28 +102,43 @@ def renamed(party: Party, name: str) -> Party:
     return replace(party, id=slug(name), name=name) if name != party.name else party
 
 
+def window(text: str, start: int, end: int, count: int = 2) -> tuple[int, int]:
+    """Return where the text begins and ends that has so many sentences before and behind ``text[start:end]``."""
+    first = max(0, start - _FARTHEST)
+    before, after = text[first:start], text[end : end + _FARTHEST]
+    starts = [n for n in (0, *(m.end() for m in _END.finditer(before + "X"))) if before[n:].strip()]
+    lead = len(after) - len(after.lstrip())
+    ends = [lead + m.start() for m in _END.finditer(after[lead:])]
+    stop = ends[count - 1] if len(ends) >= count else len(after.rstrip())
+    return first + starts[-count:][0] if starts else start, end + max(stop, 0)
+
+
 def around(text: str, start: int, end: int, count: int = 2) -> tuple[str, str]:
     """Return the sentences before and behind ``text[start:end]``, so many on each side."""
-    before, after = text[max(0, start - 2_000) : start], text[end : end + 2_000]
-    pieces = [0, *(m.end() for m in _END.finditer(before + "X"))]
-    ends = [m.start() for m in _END.finditer(after.lstrip())]
-    stop = ends[count - 1] if len(ends) >= count else len(after)
-    starts = [place for place in pieces if before[place:].strip()]
-    return before[starts[-count:][0] :].strip() if starts else "", after.lstrip()[:stop].strip()
+    first, last = window(text, start, end, count)
+    return text[first:start].strip(), text[end:last].strip()
 
 
 def _around(contact: Contact, text: str | None) -> Quote | None:
     return quote(text, contact.evidence.start, contact.evidence.end) if text is not None else None
 
 
-def _party(text: str, span: tuple[int, int], name: str, side: int) -> Party:
-    """Return a party that is named in the sentence, or else nearest before it."""
+def named(text: str, span: Span, name: str) -> Span:
+    """Return where a sentence has a name, or else the text nearest before it.
+
+    Raises:
+        ValueError: Neither has it.
+    """
     start = text.find(name, *span)
     start = start if start >= 0 else text.rfind(name, 0, span[0])
     if not name or start < 0:
         raise ValueError(f"the text does not say {name!r}")
-    known = _known(name)
-    return replace(known, mention=name, start=start, end=start + len(name), side=side)
+    return start, start + len(name)
+
+
+def _party(text: str, at: Span, side: int) -> Party:
+    name = text[slice(*at)]
+    return replace(_known(name), mention=name, start=at[0], end=at[1], side=side)
 
 
 def _known(name: str) -> Party:

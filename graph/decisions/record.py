@@ -95,8 +95,8 @@ class Decision:
                 _text(record, "at"),
                 becomes=_contact(record, "becomes"),
                 other=_contact(record, "other"),
-                around=_quote(record.get("around")),
-                other_around=_quote(record.get("other_around")),
+                around=quote_of(record.get("around")),
+                other_around=quote_of(record.get("other_around")),
                 why=record.get("why"),
             )
         except KeyError as error:
@@ -119,7 +119,8 @@ def _contact(record: Mapping[str, Any], name: str) -> Contact | None:
     return Contact.from_dict(record[name]) if record.get(name) is not None else None
 
 
-def _quote(record: Mapping[str, Any] | None) -> Quote | None:
+def quote_of(record: Mapping[str, Any] | None) -> Quote | None:
+    """Return what stands around a sentence, as JSON holds it."""
     if record is None:
         return None
     return Quote(str(record["prefix"]), str(record["suffix"]), int(record["count"]), str(record["digest"]))

@@ -48,13 +48,15 @@ class Ledger:
     around them, and to its parties: not to the identifier of a contact, nor to a rule, a model, or a place in a file.
 
     Attributes:
+        standing: The decisions, in the order in which they were made, without what was withdrawn.
         applied: How many decisions of each sort were applied.
     """
 
     def __init__(self, decisions: Iterable[Decision]) -> None:
         self._by_id: defaultdict[str, list[_Entry]] = defaultdict(list)
         self._by_digest: defaultdict[str, list[_Entry]] = defaultdict(list)
-        for entry in (entry for decision in standing(decisions) for entry in _entries(decision)):
+        self.standing = standing(decisions)
+        for entry in (entry for decision in self.standing for entry in _entries(decision)):
             self._by_id[entry.contact.document.id].append(entry)
             if entry.around is not None:
                 self._by_digest[entry.around.digest].append(entry)
