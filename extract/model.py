@@ -100,6 +100,7 @@ class Party:
         role: The office that the text gives, as in the text.
         org: The organisation, or the state without a code (the Soviet Union), that a person acts for, where known.
         side: Parties on different sides were in contact with each other; those on one side were not.
+        ids: Identifiers that the user's table of parties gives it, as pairs of name and value, by name.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Party:
     country: str | None = None
     role: str | None = None
     org: str | None = None
+    ids: tuple[tuple[str, str], ...] = ()
 
     @property
     def home(self) -> str:
@@ -269,7 +271,8 @@ class Contact:
 
 
 def _party(record: Mapping[str, Any]) -> Party:
-    return Party(**{**_known(Party, record), "type": PartyType(record["type"])})
+    ids = (record.get("ids") or {}).items()
+    return Party(**{**_known(Party, record), "type": PartyType(record["type"]), "ids": tuple(sorted(ids))})
 
 
 def _source(record: Mapping[str, Any]) -> Source:

@@ -7,7 +7,10 @@ from diplograph.extract.times import When
 
 
 def plain(value: object) -> object:
-    """Return a record as a mapping of its fields, dates as ISO 8601 strings, enums as their words, tuples as lists."""
+    """Return a record as a mapping of its fields, dates as ISO 8601 strings, enums as their words, tuples as lists.
+
+    Identifiers are a mapping of their own, and left out where a party has none.
+    """
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, dt.date):
@@ -17,5 +20,7 @@ def plain(value: object) -> object:
     fields = getattr(value, "__dataclass_fields__", None)
     if not fields:
         return value
-    record = {name: plain(getattr(value, name)) for name in fields}
+    record = {name: plain(getattr(value, name)) for name in fields if name != "ids"}
+    if ids := getattr(value, "ids", ()):
+        record["ids"] = dict(ids)
     return record | {"precision": value.precision.value} if isinstance(value, When) else record

@@ -10,7 +10,7 @@ from itertools import combinations, groupby
 from operator import attrgetter
 from typing import Any
 
-from diplograph.extract.model import Contact, Evidence, Source, Status
+from diplograph.extract.model import Contact, Evidence, Party, Source, Status
 from diplograph.extract.times import Basis
 from diplograph.graph.select import placed
 from diplograph.graph.summary import OCCURRED, UNDATED, Naming, Row, edge, node, spells
@@ -56,6 +56,7 @@ class Aggregate:
                 names = self._parties[p.id].names
                 name = (p.name, p.type.value, p.country or "", p.mention)
                 names[name] = names.get(name, 0) + 1
+                self._parties[p.id].describe(p)
 
     def occurred(self) -> set[Pair]:
         """Return the pairs with a contact that occurred."""
@@ -65,7 +66,8 @@ class Aggregate:
         """Yield the parties (of some pairs) by their ids, with their attributes."""
         for party in sorted(self._parties if of is None else {p for pair in of for p in pair}):
             counts = self._parties[party]
-            yield party, node(counts.names, counts.occurred, counts.days or counts.other_days)
+            days = counts.days or counts.other_days
+            yield party, node(party, counts.names, counts.occurred, days, (counts.org, counts.ids))
 
     def pairs(self, of: Collection[Pair] | None = None) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """Yield an edge for each pair (of some)."""
@@ -83,15 +85,25 @@ class Aggregate:
 
 
 class _Counts:
-    """How often a party goes by each name; its contacts that occurred; the days of those, and of all others."""
+    """How often a party goes by each name; its contacts that occurred; the days of those, and of all others.
 
-    __slots__ = ("days", "names", "occurred", "other_days")
+    ``org`` is what it acts for that has no code, of several the least; ``ids`` are its own identifiers.
+    """
+
+    __slots__ = ("days", "ids", "names", "occurred", "org", "other_days")
 
     def __init__(self) -> None:
         self.names: dict[Naming, int] = {}
+        self.org: str | None = None
+        self.ids: tuple[tuple[str, str], ...] = ()
         self.occurred = 0
         self.days: tuple[str, str] | None = None
         self.other_days: tuple[str, str] | None = None
+
+    def describe(self, party: Party) -> None:
+        if party.org and (self.org is None or party.org < self.org):
+            self.org = party.org
+        self.ids = max(self.ids, party.ids)
 
     def count(self, row: Row) -> None:
         days = None if row.day == UNDATED else (row.day, row.last)

@@ -29,7 +29,7 @@ def state_of(party: Party) -> Party:
     if party.type is not PartyType.PERSON or _OF_BODIES.search(party.role or ""):
         return party
     name = state_of_code(party.country) if party.country else _uncoded(party.org)
-    return replace(party, id=slug(name), name=name, type=PartyType.STATE, role=None) if name else party
+    return replace(party, id=slug(name), name=name, type=PartyType.STATE, role=None, ids=()) if name else party
 
 
 def _uncoded(org: str | None) -> str | None:

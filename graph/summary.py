@@ -1,10 +1,13 @@
 """Rows and counts of contacts into the attributes of an edge or a node; what isn't known is left out, never None."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from diplograph.extract.ids import home
 from diplograph.extract.model import TOOK_PLACE, PartyType, Status
+from diplograph.graph.codes import codes_of
 
 
 class Row(NamedTuple):
@@ -21,6 +24,7 @@ class Row(NamedTuple):
 
 
 Naming = tuple[str, str, str, str]  # name, type, country, mention
+Ids = tuple[tuple[str, str], ...]
 
 UNDATED = "9999-99"  # sorts behind every day
 OCCURRED = frozenset(status.value for status in TOOK_PLACE)
@@ -84,19 +88,33 @@ def _days(rows: Sequence[Row]) -> dict[str, str]:
     return {"first_date": min([row.day for row in dated]), "last_date": max([row.last for row in dated])}
 
 
-def node(names: Mapping[Naming, int], occurred: int, days: tuple[str, str] | None) -> dict[str, Any]:
-    """Return the attributes of a party from how often it goes by each name, and its contacts that occurred."""
+def node(
+    id: str, names: Mapping[Naming, int], occurred: int, days: tuple[str, str] | None, more: tuple[str | None, Ids]
+) -> dict[str, Any]:
+    """Return the attributes of a party from how often it goes by each name, and its contacts that occurred.
+
+    Args:
+        more: What it acts for that has no code, and the identifiers that the user gives it.
+    """
     label = commonest((name, n) for (name, *_), n in names.items())
+    kind = commonest((kind, n) for (_, kind, _, _), n in names.items())
+    country = commonest((country, n) for (_, _, country, _), n in names.items() if country) or None
     first, last = days or (None, None)
+    org, ids = more
     return filled(
         label=label,
-        party_kind=commonest((kind, n) for (_, kind, _, _), n in names.items()),
-        country=commonest((country, n) for (_, _, country, _), n in names.items() if country) or None,
+        party_kind=kind,
+        country=country,
+        **codes_of(id, PartyType(kind), home(country, org, id), ids, _days_between(days)).attributes(),
         aliases=_joined(_aliases(names, label), _ALIASES),
         contacts=occurred,
         first_date=first,
         last_date=last,
     )
+
+
+def _days_between(days: tuple[str, str] | None) -> tuple[dt.date, dt.date] | None:
+    return (dt.date.fromisoformat(days[0]), dt.date.fromisoformat(days[1])) if days else None
 
 
 def commonest(words: Iterable[tuple[str, int]]) -> str:

@@ -31,7 +31,7 @@ def rich() -> list[Contact]:
     first = Source("doc-1", "Readout", dt.date(2021, 8, 18), "https://example.org/1", "Foreign Ministry")
     second = Source("doc-2", "The same in print", dt.date(2021, 8, 19), "https://example.org/2", "Gazette")
     sides = [
-        party("Ana Ito", country="JP", role="foreign minister", org="European Union"),
+        party("Ana Ito", country="JP", role="foreign minister", org="European Union", ids=(("wikidata", "Q1"),)),
         party("Ms Ito", id="ana-ito", country="JP", side=0),
         party("Bo Kim", country="KR", role="envoy", side=1),
     ]
@@ -49,7 +49,7 @@ def rich() -> list[Contact]:
     copy = replace(one.every_report()[0], id="c_copy", document=second, copy_of="doc-1")
     state, group = (
         party(n, type=t, side=1, country=c)
-        for n, t, c in (("Qatar", PartyType.STATE, "QA"), ("Northern Front", PartyType.GROUP, None))
+        for n, t, c in (("Qatar", PartyType.STATE, "QA"), ("Hamas", PartyType.GROUP, None))
     )
     body = party("European Union", type=PartyType.ORGANISATION)
     return [
@@ -156,7 +156,7 @@ def _record(table: str, record: dict[str, Any]) -> Found:
         if value not in (None, []):
             yield table, key
         for inner in value if isinstance(value, list) else [value]:
-            if isinstance(inner, dict):
+            if isinstance(inner, dict) and key in _RECORDS:
                 yield from _record(_RECORDS[key], inner)
 
 

@@ -21,6 +21,7 @@ from diplograph.extract.lexicon.levels import Level
 from diplograph.extract.model import Contact, Kind, PartyType, Status
 from diplograph.extract.run.fates import Skipped
 from diplograph.extract.times import Basis, Precision
+from diplograph.graph.codes import ActorKind
 from diplograph.graph.formats import formats, write
 from diplograph.graph.formats.codebook import Column, columns
 from diplograph.graph.formats.graphml import CONTACT_COLUMNS, NODE_COLUMNS, PAIR_COLUMNS
@@ -121,6 +122,7 @@ def test_a_column_is_told_once() -> None:
         ("level", [level for level in Level if level is not Level.STATES]),
         ("status", Status),
         ("party", PartyType),
+        ("actor", ActorKind),
         ("basis", Basis),
         ("precision", Precision),
         ("skipped", Skipped),

@@ -3,14 +3,18 @@
 import datetime as dt
 import re
 from itertools import pairwise
+from typing import Any
 
 import pytest
+from factories import contact, party
 
 from diplograph.extract.ids import slug
 from diplograph.extract.lexicon.gazetteer import lookup, surface_forms
 from diplograph.extract.model import PartyType
-from diplograph.graph.codes import Member, System, code, members, state
-from diplograph.graph.codes.tables import states, units
+from diplograph.graph.assemble import assemble
+from diplograph.graph.codes import Member, System, code, codes_of, members, organisation, state
+from diplograph.graph.codes.tables import organisations, states, units
+from diplograph.graph.formats.records import party_profiles
 
 TODAY = dt.date(2026, 1, 1)
 BEGINNING = dt.date(1816, 1, 1)
@@ -222,5 +226,98 @@ def test_letters() -> None:
 def test_no_item_is_given_twice() -> None:
     """No two states share a Wikidata item, and no two an alpha-3 code but those that followed one another under it."""
     items = [codes.wikidata for codes in states().values() if codes.wikidata]
+
+    assert len(items) == len(set(items))
+
+
+# --- parties
+
+
+def _codes(**given: Any) -> dict[str, str | None]:
+    """Return what a party has, without what it has not."""
+    one = party(given.pop("name"), **given.pop("party", {}))
+    codes = codes_of(one.id, one.type, one.home, one.ids, given.pop("days", None))
+    return {name: value for name, value in codes.attributes().items() if value}
+
+
+_STATE, _BODY, _GROUP = (dict[str, Any](type=t) for t in (PartyType.STATE, PartyType.ORGANISATION, PartyType.GROUP))
+_COLD_WAR = (dt.date(1985, 3, 1), dt.date(1989, 11, 9))
+
+PARTIES: list[tuple[dict[str, Any], dict[str, str]]] = [
+    (
+        {"name": "Germany", "party": _STATE | {"country": "DE"}},
+        {"country_iso3": "DEU", "country_cow": "255", "country_gw": "260", "wikidata": "Q183"},
+    ),
+    (
+        {"name": "Germany", "party": _STATE | {"country": "DE"}, "days": _COLD_WAR},
+        {"country_iso3": "DEU", "country_cow": "260", "country_gw": "260", "wikidata": "Q183"},
+    ),
+    (
+        {"name": "Soviet Union", "party": _STATE, "days": _COLD_WAR},
+        {"country_iso3": "SUN", "country_cow": "365", "country_gw": "365", "wikidata": "Q15180"},
+    ),
+    (
+        {"name": "Andrei Gromyko", "party": {"org": "Soviet Union"}, "days": _COLD_WAR},
+        {"country_iso3": "SUN", "country_cow": "365", "country_gw": "365"},
+    ),
+    (
+        {"name": "Dmytro Kuleba", "party": {"country": "UA"}, "days": _COLD_WAR},
+        {"country_iso3": "UKR"},
+    ),
+    ({"name": "NATO", "party": _BODY}, {"actor_kind": "alliance", "wikidata": "Q7184"}),
+    ({"name": "Hamas", "party": _GROUP}, {"actor_kind": "armed group", "wikidata": "Q38799"}),
+    ({"name": "Jens Stoltenberg", "party": {"org": "NATO"}}, {}),
+    ({"name": "Some Front", "party": _GROUP}, {}),
+    ({"name": "Prussia"}, {}),  # somebody of that name, for whom nobody says what she acts for
+    ({"name": "Palestine", "party": _STATE | {"country": "PS"}}, {"country_iso3": "PSE", "wikidata": "Q219060"}),
+    (
+        {"name": "Sergei Lavrov", "party": {"country": "RU", "ids": (("viaf", "17"), ("wikidata", "Q58217"))}},
+        {
+            "country_iso3": "RUS",
+            "country_cow": "365",
+            "country_gw": "365",
+            "wikidata": "Q58217",
+            "ids": "viaf:17; wikidata:Q58217",
+        },
+    ),
+    (
+        {"name": "Ruritania", "party": _STATE | {"ids": (("cow", "999"), ("iso3", "RUR"))}},
+        {"country_iso3": "RUR", "country_cow": "999", "ids": "cow:999; iso3:RUR"},
+    ),
+    ({"name": "Ana Ito", "party": {"ids": (("wikidata", "Q1> <x"),)}}, {"ids": "wikidata:Q1> <x"}),
+]
+
+
+@pytest.mark.parametrize(("given", "codes"), PARTIES)
+def test_codes_of_a_party(given: dict[str, Any], codes: dict[str, str]) -> None:
+    """Of its state on its own days, and its own item, which a person has of the user's table alone."""
+    assert _codes(**given) == codes
+
+
+def test_a_node_has_the_codes_of_its_days() -> None:
+    """The newest membership within the days on which the party was met."""
+    sides = party("Germany", country="DE", **_STATE), party("Andrei Gromyko", side=1, org="Soviet Union")
+    old, new = contact(*sides, day="1972-05-12"), contact(*sides, day="1990-11-12")
+
+    assert [assemble([c]).nodes["germany"]["country_cow"] for c in (old, new)] == ["260", "255"]
+    assert assemble([old, new]).nodes["germany"]["country_cow"] == "255"
+    assert assemble([old]).nodes["andrei-gromyko"]["country_cow"] == "365"
+    assert party_profiles([old])[1].codes.country_cow == "260"
+
+
+def test_every_organisation_of_the_lexicon_has_a_kind() -> None:
+    """And no entry is there for anything else."""
+    bodies = (PartyType.ORGANISATION, PartyType.GROUP)
+    known = {m.name for meanings in surface_forms().values() for m in meanings if m.type in bodies}
+
+    assert organisations().keys() == {slug(name) for name in known}
+    assert {o.name for o in organisations().values()} == known - {"OPEC"}  # OPEC+ has the same id
+    assert all(organisation(slug(name)) for name in known)
+
+
+def test_no_item_of_an_organisation_is_given_twice() -> None:
+    """Nor one that is a state's."""
+    items = [o.wikidata for o in organisations().values() if o.wikidata]
+    items += [codes.wikidata for codes in states().values() if codes.wikidata]
 
     assert len(items) == len(set(items))

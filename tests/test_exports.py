@@ -13,7 +13,7 @@ import sys
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -30,6 +30,7 @@ from diplograph.errors import OutputError
 from diplograph.extract.model import Contact, Evidence, Kind, Party, PartyType, Report, Source, Status
 from diplograph.extract.times import Basis, When
 from diplograph.graph.assemble import assemble, in_order, party_pairs
+from diplograph.graph.codes import PartyCodes
 from diplograph.graph.formats import events, formats, rem, suffixes, write
 from diplograph.graph.formats.atomic import storable
 from diplograph.graph.formats.csv import guarded
@@ -63,9 +64,9 @@ EVERY = [_needs(name) for name in formats()]
 
 def _sample() -> list[Contact]:
     """Return contacts of every status, some of them reported by several documents."""
-    first = contact(
-        "Ana Ito", party("Bo Kim", side=1, role="envoy", org="UN", country="KR"), kind=Kind.CALL, place="Doha"
-    )
+    ids = (("viaf", "123: 4"), ("wikidata", "Q58217"))
+    bo = party("Bo Kim", side=1, role="envoy", org="UN", country="KR", ids=ids)
+    first = contact("Ana Ito", bo, kind=Kind.CALL, place="Doha")
     denied = replace(
         contact("Ana Ito", "Bo Kim", document=Source("denial", "A denial"), day=None), status=Status.NEGATED
     )
@@ -247,7 +248,8 @@ def test_parquet_has_a_column_for_every_field(tmp_path: Path, name: str) -> None
     schema = pq.read_schema(tmp_path / "g")
     own = {"document", "date", "evidence"}
 
-    assert set(Party.__dataclass_fields__) == {f.name for f in schema.field("parties").type.value_type}
+    codes = {f.name for f in fields(PartyCodes)}
+    assert set(Party.__dataclass_fields__) | codes == {f.name for f in schema.field("parties").type.value_type}
     assert set(Contact.__dataclass_fields__) - own <= set(schema.names)
     assert set(Report.__dataclass_fields__) - own <= {f.name for f in schema.field("reports").type.value_type}
 
@@ -312,9 +314,15 @@ def _from_parquet(path: Path) -> list[Contact]:
 
 def _whole(row: dict[str, Any]) -> Contact:
     plain = {n: row[n] for n in ("topic", "recurring", "code", "plover", "mode")}
-    parties = tuple(Party(**p | {"type": PartyType(p["type"])}) for p in row["parties"])
+    parties = tuple(map(_party, row["parties"]))
     reports = tuple(Report(**_report(r)) for r in row["reports"])
     return Contact(**_report(row), **plain, parties=parties, also=tuple(map(_evidence, row["also"])), reports=reports)
+
+
+def _party(row: dict[str, Any]) -> Party:
+    ids = [id.partition(":") for id in row["ids"]]
+    own = {name: row[name] for name in Party.__dataclass_fields__}
+    return Party(**own | {"type": PartyType(row["type"]), "ids": tuple((name, value) for name, _, value in ids)})
 
 
 def _report(row: dict[str, Any]) -> dict[str, Any]:
@@ -773,7 +781,8 @@ def _contacts(draw: st.DrawFn) -> list[Contact]:
     def one(names: list[tuple[str, str]]) -> Contact:
         sides = [
             party(name, id=id, mention=draw(_ANY), side=draw(st.integers(0, 2)), type=draw(st.sampled_from(PartyType)),
-                  country=draw(st.none() | _ANY), role=draw(st.none() | _ANY), org=draw(st.none() | _ANY))
+                  country=draw(st.none() | _ANY), role=draw(st.none() | _ANY), org=draw(st.none() | _ANY),
+                  ids=tuple(sorted(draw(st.dictionaries(_ANY | st.just("wikidata"), _ANY, max_size=2)).items())))
             for id, name in names
         ]  # fmt: skip
         words: dict[str, Any] = {

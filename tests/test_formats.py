@@ -82,7 +82,7 @@ def test_graphml_keeps_gephis_rules(tmp_path: Path, level: Literal["pair", "cont
     keys = [(k.get("for"), k.get("attr.name"), k.get("attr.type")) for k in root.iter(_NS + "key")]
     assert len({k[:2] for k in keys}) == len(keys)
     assert {k[2] for k in keys} <= {"boolean", "int", "long", "float", "double", "string"}
-    assert all(re.fullmatch("[a-z_]+", str(k[1])) for k in keys) and {k[0] for k in keys} == {"node", "edge"}
+    assert all(re.fullmatch("[a-z0-9_]+", str(k[1])) for k in keys) and {k[0] for k in keys} == {"node", "edge"}
     for cell in root.iter(_NS + "data"):
         assert cell.text and cell.text.strip() and cell.text != "None"
     rgb = [d.text for d in root.iter(_NS + "data") if d.get("key") in ("n_r", "n_g", "n_b")]
@@ -371,7 +371,16 @@ def _contacts(draw: st.DrawFn) -> list[Contact]:
         names = draw(st.lists(st.tuples(_ANY, _ANY, _ANY), min_size=2, max_size=3))
         kinds = st.sampled_from(PartyType)
         sides = [
-            party(n, id=i, mention=m, side=s, type=draw(kinds), country=draw(_ANY), role=draw(_ANY))
+            party(
+                n,
+                id=i,
+                mention=m,
+                side=s,
+                type=draw(kinds),
+                country=draw(_ANY),
+                role=draw(_ANY),
+                ids=(("wikidata", draw(_ANY)),),
+            )
             for s, (n, i, m) in enumerate(names)
         ]
         source = Source(draw(_ANY), draw(_ANY), None, draw(_ANY), draw(_ANY))

@@ -27,6 +27,7 @@ from diplograph.extract.shown import days
 from diplograph.graph.formats import write
 from diplograph.graph.identity import contradictions, encounters, fold, identify, read_actors
 from diplograph.graph.identity.names import likeness, parsed
+from diplograph.graph.rollup import by_state
 
 _FOLDER = Path(__file__).parent / "identity"
 TIMES: list[dict[str, Any]] = yaml.safe_load((_FOLDER / "times.yaml").read_text("utf-8"))
@@ -362,6 +363,43 @@ def test_the_users_table_goes_first(tmp_path: Path) -> None:
     assert found == {"Maria Silva Ito", "Jan Novak", "Sergei Maly", "Sergey Maly"}
 
 
+def test_identifiers_of_the_users_table_are_kept(tmp_path: Path) -> None:
+    """Through every fold, under every name of the party, in files, and not by the state that stands for a person."""
+    actors = read_actors(
+        table(
+            tmp_path,
+            "actors:\n  - {name: Ana Ito, aliases: [A. Ito], country: JP, ids: {wikidata: Q58217, viaf: 17}}\n",
+        )
+    )
+    contacts = [call("A. Ito/JP", "Bo Kim/KR", document="a"), call("Ana Ito/JP", "Bo Kim/KR", document="b")]
+    ids = (("viaf", "17"), ("wikidata", "Q58217"))
+
+    once = fold(contacts, actors)
+    assert {(p.name, p.ids) for c in once for p in c.parties} == {("Ana Ito", ids), ("Bo Kim", ())}
+    assert fold(once) == once
+    assert fold([*once, call("Ana Ito/JP", "Cy Roe/KR", document="c", day="2021-10-01")])[-1].parties[0].ids == ids
+
+    assert all(Contact.from_dict(json.loads(json.dumps(c.to_dict()))) == c for c in once)
+    assert [p.get("ids") for p in once[0].to_dict()["parties"]] == [dict(ids), None]
+    assert "ids" not in once[0].to_dict()["parties"][1]
+    assert {p.ids for c in by_state(once) for p in c.parties} == {()}
+
+
+def test_an_identifier_of_the_table_goes_before_an_earlier_one(tmp_path: Path) -> None:
+    """And where no table decides, the order of the contacts makes no difference."""
+    one, two = (
+        replace(
+            call("Ana Ito/JP", "Bo Kim/KR", document=d), parties=(party("Ana Ito", country="JP", ids=(("viaf", v),)), b)
+        )
+        for d, v, b in (("a", "2", party("Bo Kim", side=1)), ("b", "1", party("Cy Roe", side=1)))
+    )
+    actors = read_actors(table(tmp_path, "actors:\n  - {name: Ana Ito, ids: {viaf: 3}}\n"))
+
+    for contacts in ([one, two], [two, one]):
+        assert {c.parties[0].ids for c in fold(contacts)} == {(("viaf", "1"),)}
+        assert {c.parties[0].ids for c in fold(contacts, actors)} == {(("viaf", "3"),)}
+
+
 def test_offices_tell_two_of_one_alias_apart(tmp_path: Path) -> None:
     actors = read_actors(
         table(
@@ -386,6 +424,14 @@ def test_offices_tell_two_of_one_alias_apart(tmp_path: Path) -> None:
         ("actors:\n  - name: A\n    aliases: B", "line 3, aliases: a list is needed"),
         ("actors:\n  - name: A\n    roles:\n      - {role: R, from: May}", "line 4, from: 'May' is no day"),
         ("actors:\n  - name: A\n    roles: [{role: R, from: 2021-02-01, to: 2021-01-01}]", "is before"),
+        ("actors:\n  - name: A\n    ids: Q1", "line 3, ids: keys are needed; write a name and a value each"),
+        ("actors:\n  - name: A\n    ids: {wikidata: 58217}", "line 3, wikidata: '58217' is not a Wikidata item"),
+        ("actors:\n  - name: A\n    ids: {wikidata: Q0}", "line 3, wikidata: 'Q0' is not a Wikidata item"),
+        ("actors:\n  - name: A\n    ids:\n      cow: GMY", "line 4, cow: 'GMY' is not a number of that list"),
+        ("actors:\n  - name: A\n    ids: {iso3: de}", "line 3, iso3: 'de' is not a code"),
+        ("actors:\n  - name: A\n    ids: {My list: 1}", "line 3, My list: no name of an identifier"),
+        ("actors:\n  - name: A\n    ids: {viaf: ' '}", "line 3, viaf: ' ' is not an identifier"),
+        ("actors:\n  - name: A\n    ids: {viaf: [1]}", "line 3: text is needed"),
         ("merge:\n  - [A, B]\napart:\n  - [B, A]", "line 2, merge: 'A' and 'B' are also kept apart"),
     ],
 )

@@ -8,6 +8,7 @@ tables and every decision in them are in ``states.yaml`` and ``systems.yaml`` he
 import datetime as dt
 
 from diplograph.graph.codes.model import ActorKind, Member, Membership, OrganisationCodes, StateCodes, System
+from diplograph.graph.codes.parties import PartyCodes, codes_of
 from diplograph.graph.codes.tables import organisations, states, units
 
 __all__ = [
@@ -15,9 +16,11 @@ __all__ = [
     "Member",
     "Membership",
     "OrganisationCodes",
+    "PartyCodes",
     "StateCodes",
     "System",
     "code",
+    "codes_of",
     "members",
     "organisation",
     "state",
@@ -47,19 +50,13 @@ def code(home: str, system: System, day: dt.date | None = None) -> str | None:
     known = state(home)
     if known is None:
         return None
-    spans = [(m.code, m.start, m.end) for m in known.iso] if system is System.ISO else _numbers(known, system)
-    fits = [number for number, start, end in spans if day is None or (start <= day and (end is None or day <= end))]
-    return fits[-1] if fits else None
+    return known.code(system) if day is None else known.code(system, day, day)
 
 
 def members(system: System, start: dt.date, end: dt.date) -> tuple[Member, ...]:
     """Return the units of a system that were members on a day from ``start`` to ``end``, by number or ISO code.
 
-    A unit that left and came back within these days stands there for each of its spans, which are not cut to them. Gleditsch
-    and Ward's microstates are among them and marked.
+    A unit that left and came back within these days stands there for each of its spans, which are not cut to them.
+    Gleditsch and Ward's microstates are among them and marked.
     """
     return tuple(member for unit in units(system) for member in unit.members(start, end))
-
-
-def _numbers(known: StateCodes, system: System) -> list[tuple[str, dt.date, dt.date | None]]:
-    return [(str(m.number), m.start, m.end) for m in (known.gw if system is System.GW else known.cow)]

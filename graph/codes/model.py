@@ -1,6 +1,7 @@
 """What the tables of codes hold: units of a system of states with their days, and the codes of one party."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -72,17 +73,31 @@ class StateCodes:
     gw: tuple[Membership, ...] = ()
     iso: tuple[Member, ...] = ()
 
+    def code(self, system: System, start: dt.date = dt.date.min, end: dt.date = dt.date.max) -> str | None:
+        """Return its code in the newest membership that shares a day with those from ``start`` to ``end``; None without one."""
+        fits = (code for code, first, last in self._spans(system) if first <= end and (last is None or start <= last))
+        return next(fits, None)
+
+    def _spans(self, system: System) -> Iterator[tuple[str, dt.date, dt.date | None]]:
+        """Yield its codes in the system with their first and last days, the newest first."""
+        if system is System.ISO:
+            yield from ((m.code, m.start, m.end) for m in reversed(self.iso))
+        else:
+            numbered = self.gw if system is System.GW else self.cow
+            yield from ((str(m.number), m.start, m.end) for m in reversed(numbered))
+
 
 class ActorKind(StrEnum):
-    """What sort of organisation or group a party is."""
+    """What sort of organisation or group a party is; ``organisations.yaml`` explains the words."""
 
     INTERNATIONAL_ORGANISATION = "international organisation"
     ALLIANCE = "alliance"
+    ORGAN = "organ"
     FORUM = "forum"
     COURT = "court"
     MISSION = "mission"
     NON_GOVERNMENTAL = "non-governmental organisation"
-    ADMINISTRATION = "administration"
+    AUTHORITY = "authority"
     ARMED_GROUP = "armed group"
     PARTY = "party"
     MOVEMENT = "movement"

@@ -49,6 +49,7 @@ def _party(profile: PartyProfile) -> EntityProxy:
     _add(entity, "name", profile.name or profile.id)
     _add(entity, "alias", *profile.names)
     _add(entity, "country", profile.country)
+    _add(entity, "wikidataId", profile.codes.wikidata)
     if profile.type is PartyType.PERSON:
         _add(entity, "position", *profile.roles)
     return _named(entity, "name")

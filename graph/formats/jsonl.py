@@ -81,6 +81,8 @@ def _contact(text: str) -> Contact:
     of_reports = [part for r in contact.reports for part in (r, r.document, r.evidence)]
     for part in (contact, contact.document, contact.evidence, *contact.also, *contact.parties, *of_reports):
         _check(part)
+    for party in contact.parties:
+        _check_ids(party)
     return contact
 
 
@@ -119,3 +121,8 @@ def _check(part: Any) -> None:
     wrong = [n for n in _NUMBERS[cls] if type(getattr(part, n)) is not int]
     if wrong:
         raise ValueError(f"the field '{wrong[0]}' must be a whole number, not {getattr(part, wrong[0])!r:.40}")
+
+
+def _check_ids(party: Party) -> None:
+    if not all(isinstance(value, str) for _, value in party.ids):
+        raise ValueError(f"the field 'ids' must be texts by name, not {dict(party.ids)!r:.40}")

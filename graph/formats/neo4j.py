@@ -10,6 +10,7 @@ import os
 import re
 import shlex
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from functools import partial
 from typing import Any, TextIO
 from urllib.parse import quote
@@ -22,7 +23,10 @@ from diplograph.graph.ids import distinct, identified
 Row = list[Any]
 
 # neo4j-admin's header: a name and a type each
-_PARTIES = "id:ID(Party) name:string type:string country:string aliases:string[] roles:string[] :LABEL"
+_PARTIES = (
+    "id:ID(Party) name:string type:string country:string country_iso3:string country_cow:string country_gw:string "
+    "actor_kind:string wikidata:string ids:string[] aliases:string[] roles:string[] :LABEL"
+)
 _DOCUMENTS = "id:ID(Document) title:string date:date url:string publisher:string :LABEL"
 _CONTACTS = (
     "id:ID(Contact) label:string kind:string status:string date_start:date date_end:date date_precision:string date_basis:string "
@@ -70,7 +74,8 @@ def files(contacts: list[Contact], stem: str) -> dict[str, Callable[[TextIO], No
 
 def _parties(contacts: list[Contact], ids: dict[str, str]) -> Iterator[Row]:
     for p in party_profiles(contacts):
-        yield [ids[p.id], p.name, p.type, p.country, p.names, p.roles, f"Party;{_LABELS[p.type]}"]
+        codes = [getattr(p.codes, field.name) for field in fields(p.codes)]
+        yield [ids[p.id], p.name, p.type, p.country, *codes, p.names, p.roles, f"Party;{_LABELS[p.type]}"]
 
 
 def _documents(contacts: list[Contact], ids: dict[str, str]) -> Iterator[Row]:

@@ -7,6 +7,7 @@ Contacts give the same bytes every time, with one release of pyarrow.
 """
 
 from collections.abc import Iterable
+from dataclasses import fields
 from itertools import islice
 from typing import Any, TextIO
 
@@ -15,6 +16,7 @@ import pyarrow.parquet as pq
 
 from diplograph.extract.model import Contact, Evidence, Party, Report, Source
 from diplograph.extract.times import Bound, When
+from diplograph.graph.codes import PartyCodes, codes_of
 from diplograph.graph.formats.atomic import storable
 
 _ROWS = 10_000  # of a row group, and in memory at a time
@@ -31,7 +33,8 @@ _EVIDENCE = _fields("evidence trigger rule", "evidence_start evidence_end trigge
 _SOURCE = _fields("source_id source_title source_url source_publisher", days="source_date")
 _REPORT = [*_fields("id kind status place channel reported_by copy_of decided"), *_TIME, *_EVIDENCE, *_SOURCE]
 _TOLD = ("id", "kind", "status", "place", "channel", "reported_by", "decided")
-PARTY = _fields("id name type country role org mention", "start end side")
+_CODES = [pa.field(f.name, pa.list_(pa.string()) if f.name == "ids" else pa.string()) for f in fields(PartyCodes)]
+PARTY = [*_fields("id name type country role org mention", "start end side"), *_CODES]
 
 SCHEMA = pa.schema(
     [
@@ -60,7 +63,7 @@ def row(contact: Contact) -> dict[str, Any]:
     return {
         **_report_columns(contact),
         **{n: _cell(getattr(contact, n)) for n in ("topic", "code", "plover", "mode", "recurring")},
-        "parties": [party_row(p) for p in contact.parties],
+        "parties": [party_row(p, contact.time) for p in contact.parties],
         "also": [_evidence(e) for e in contact.also],
         "reports": [{**_report_columns(r), "copy_of": _cell(r.copy_of)} for r in contact.reports],
     }
@@ -88,9 +91,13 @@ def _source(source: Source) -> dict[str, Any]:
     return {n.name: _cell(getattr(source, n.name.removeprefix("source_"))) for n in _SOURCE}
 
 
-def party_row(party: Party) -> dict[str, Any]:
-    """Return what the fields hold of a party."""
-    return {n.name: _cell(getattr(party, n.name)) for n in PARTY}
+def party_row(party: Party, time: When | Bound | None) -> dict[str, Any]:
+    """Return what the fields hold of a party, its codes those of the days of its contact."""
+    days = [day for day in (time.start, time.end) if day] if time else []
+    codes = codes_of(party.id, party.type, party.home, party.ids, (min(days), max(days)) if days else None)
+    plain = {n.name: _cell(getattr(party, n.name)) for n in PARTY[: -len(_CODES)]}
+    own = {n.name: _cell(getattr(codes, n.name)) for n in _CODES}
+    return plain | own | {"ids": [storable(id) for id in codes.ids]}
 
 
 def _cell(value: Any) -> Any:

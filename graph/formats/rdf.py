@@ -13,15 +13,16 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 from urllib.parse import quote, urlsplit
 
-from rdflib import RDF, RDFS, SDO, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SDO, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV
 
 from diplograph.extract.model import Contact, Party, PartyType, Report, Source
 from diplograph.extract.times import Bound, Precision, When
+from diplograph.graph.codes import PartyCodes
 from diplograph.graph.formats.atomic import storable
 from diplograph.graph.formats.json import encoded, listed
 from diplograph.graph.formats.records import PartyProfile, documents, party_profiles, statements, title
-from diplograph.graph.formats.vocabulary import BASE, DIP, PREFIXES, SEM, Triple, words
+from diplograph.graph.formats.vocabulary import BASE, DIP, PREFIXES, SEM, WD, Triple, words
 from diplograph.graph.formats.xml import legal
 from diplograph.graph.ids import identified
 
@@ -105,6 +106,21 @@ def _party(profile: PartyProfile) -> Iterator[Triple]:
     for name in sorted({legal(n) for n in profile.names}):
         yield node, SDO.alternateName, _text(name)
     yield from _if_given(node, DIP.country, profile.country)
+    yield from _codes(node, profile.codes)
+
+
+def _codes(node: URIRef, codes: PartyCodes) -> Iterator[Triple]:
+    for word, value in (
+        ("countryIso3", codes.country_iso3),
+        ("countryCow", codes.country_cow),
+        ("countryGw", codes.country_gw),
+    ):
+        yield from _if_given(node, DIP[word], value)
+    yield from _if_given(node, DIP.actorKind, codes.actor_kind)
+    if codes.wikidata:
+        yield node, OWL.sameAs, WD[codes.wikidata]
+    for id in codes.ids:
+        yield node, DCTERMS.identifier, _text(id)
 
 
 def _contact(id: str, contact: Contact) -> Iterator[Triple]:

@@ -1,10 +1,13 @@
 """What the formats of records write: every party and document once, and every statement of a document."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from diplograph.extract.ids import home
 from diplograph.extract.model import Contact, Party, PartyType, Report, Source, Status
+from diplograph.graph.codes import PartyCodes, codes_of
 from diplograph.graph.summary import commonest
 
 
@@ -15,6 +18,7 @@ class PartyProfile:
     Attributes:
         names: Every other name that it goes by.
         roles: The offices that the texts give, as in the texts.
+        codes: Of its state, on the last day of a contact of it that occurred; and its own.
     """
 
     id: str
@@ -23,26 +27,34 @@ class PartyProfile:
     country: str | None
     names: tuple[str, ...]
     roles: tuple[str, ...]
+    codes: PartyCodes
 
 
 def party_profiles(contacts: Iterable[Contact]) -> list[PartyProfile]:
     """Return the parties of the contacts by id, named as in the graph: the name used most."""
     seen: defaultdict[str, list[Party]] = defaultdict(list)
+    days: defaultdict[tuple[str, bool], list[dt.date]] = defaultdict(list)
     for contact in contacts:
         for party in contact.parties:
             seen[party.id].append(party)
-    return [_profile(id, seen[id]) for id in sorted(seen)]
+            if contact.date:
+                days[party.id, contact.status.took_place] += [contact.date.start, contact.date.end]
+    return [_profile(id, seen[id], days[id, True] or days[id, False]) for id in sorted(seen)]
 
 
-def _profile(id: str, seen: list[Party]) -> PartyProfile:
+def _profile(id: str, seen: list[Party], days: list[dt.date]) -> PartyProfile:
     name = commonest((p.name, 1) for p in seen)
+    kind = PartyType(commonest((p.type, 1) for p in seen))
+    country = commonest((p.country, 1) for p in seen if p.country) or None
+    acts_for = home(country, min((p.org for p in seen if p.org), default=None), id)
     return PartyProfile(
         id,
         name,
-        PartyType(commonest((p.type, 1) for p in seen)),
-        commonest((p.country, 1) for p in seen if p.country) or None,
+        kind,
+        country,
         tuple(sorted({p.name for p in seen} - {name, ""})),
         tuple(sorted({p.role for p in seen if p.role})),
+        codes_of(id, kind, acts_for, max(p.ids for p in seen), (min(days), max(days)) if days else None),
     )
 
 

@@ -6,7 +6,7 @@ they mean, as ``rdfs:comment``.
 
 from collections.abc import Iterator
 
-from rdflib import RDF, RDFS, SDO, Literal, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SDO, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, PROV, XSD
 
 from diplograph.extract.model import Kind, PartyType, Status
@@ -17,6 +17,7 @@ Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
 BASE = "urn:diplograph:"
 DIP = Namespace(BASE + "ns#")
+WD = Namespace("http://www.wikidata.org/entity/")
 SEM = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/")  # the Simple Event Model, van Hage et al. 2011
 
 ROOMS = ("document", "place", "party", "contact", "part", "report")  # of identifiers
@@ -28,6 +29,8 @@ PREFIXES = {
     "schema": SDO,
     "dcterms": DCTERMS,
     "rdfs": RDFS,
+    "owl": OWL,
+    "wd": WD,
     "xsd": XSD,
 }
 

@@ -1,12 +1,13 @@
 """A user's own table of parties, ``actors.yaml``: names, aliases, offices, and which names to merge or keep apart.
 
 actors:
-  - name: Antony Blinken
-    aliases: [Tony Blinken, Blinken]
+  - name: Sergei Lavrov
+    aliases: [Sergey Lavrov, Lavrov]
     type: person                # person state organisation group; person if left out
-    country: US                 # ISO 3166-1 alpha-2
+    country: RU                 # ISO 3166-1 alpha-2
     roles:
-      - {role: Secretary of State, from: 2021-01-26, to: 2025-01-20}
+      - {role: Foreign Minister, from: 2004-03-09}
+    ids: {wikidata: Q58217}     # and what other lists call it, under any name
 merge:
   - [Lula, Luiz Inácio Lula da Silva]      # one party; the last name is kept
 apart:
@@ -17,7 +18,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any, NoReturn
@@ -26,10 +27,17 @@ import yaml
 
 from diplograph.errors import InputError
 from diplograph.extract.ids import slug
+from diplograph.extract.lexicon.loading import Form
 from diplograph.extract.model import PartyType
+from diplograph.graph.codes.parties import FORMS
 
-_KEYS = {"name", "aliases", "type", "country", "roles"}
+_KEYS = {"name", "aliases", "type", "country", "roles", "ids"}
 _SECTIONS = {"actors", "merge", "apart"}
+_ID_NAME = re.compile("[a-z][a-z0-9_]*")
+_ANY_ID = Form(
+    re.compile(r"(?!\s)[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f]"),
+    "an identifier; write it in one line, without blanks around it",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +51,18 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A party as the user knows it; type and country are None where the table is silent."""
+    """A party as the user knows it; type and country are None where the table is silent.
+
+    Attributes:
+        ids: Identifiers as pairs of name and value, by name.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     type: PartyType | None = None
     country: str | None = None
     roles: tuple[Role, ...] = ()
+    ids: tuple[tuple[str, str], ...] = ()
 
     def in_office(self, days: Iterable[dt.date]) -> bool:
         """Tell whether one of the offices was held on one of the days."""
@@ -141,7 +154,19 @@ class _Reader:
             type=PartyType(kind) if kind else PartyType.PERSON,
             country=country,
             roles=tuple(self._role(n) for n in self._list(values.get("roles"), "roles")),
+            ids=tuple(sorted(self._ids(values.get("ids")))),
         )
+
+    def _ids(self, node: Any) -> Iterator[tuple[str, str]]:
+        for name, value in self._mapping(node, "ids") if node is not None else ():
+            text, form = self._text(value) or "", FORMS.get(name, _ANY_ID)
+            if not _ID_NAME.fullmatch(name):
+                self._fail(
+                    value, name, "no name of an identifier; use small letters, digits and underscores, as in wikidata"
+                )
+            if not form.pattern.fullmatch(text):
+                self._fail(value, name, f"{text!r} is not {form.words}")
+            yield name, text
 
     def _role(self, node: Any) -> Role:
         values = dict(self._mapping(node, "roles", {"role", "from", "to"}))
@@ -165,14 +190,16 @@ class _Reader:
             self._fail(node, key, "a list of names is needed, such as [Lula, Luiz Inácio Lula da Silva]")
         return names
 
-    def _mapping(self, node: Any, key: str, keys: set[str]) -> Iterator[tuple[str, Any]]:
+    def _mapping(self, node: Any, key: str, keys: set[str] | None = None) -> Iterator[tuple[str, Any]]:
+        """Yield the keys, of some or any, with their nodes."""
+        known = f"known are {', '.join(sorted(keys))}" if keys else "write a name and a value each"
         if not isinstance(node, yaml.MappingNode):
-            self._fail(node, key, f"keys are needed, of {', '.join(sorted(keys))}")
+            self._fail(node, key, f"keys are needed; {known}")
         for name, value in node.value:
             if not isinstance(name, yaml.ScalarNode):
-                self._fail(name, key, f"a key is no word; known are {', '.join(sorted(keys))}")
-            if name.value not in keys:
-                self._fail(name, name.value, f"unknown key; known are {', '.join(sorted(keys))}")
+                self._fail(name, key, f"a key is no word; {known}")
+            if keys and name.value not in keys:
+                self._fail(name, name.value, f"unknown key; {known}")
             yield name.value, value
 
     def _list(self, node: Any, key: str) -> list[Any]:
@@ -205,7 +232,7 @@ def _merged(actors: list[Actor], groups: list[list[str]]) -> list[Actor]:
             found.append(Actor(names[-1], tuple(names[:-1])))
         else:
             old = found[place]
-            found[place] = Actor(old.name, (*old.aliases, *names), old.type, old.country, old.roles)
+            found[place] = replace(old, aliases=(*old.aliases, *names))
     return found
 
 

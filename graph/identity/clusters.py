@@ -24,6 +24,7 @@ class Unit:
     roles: Counter[str] = field(default_factory=Counter)
     days: set[dt.date] = field(default_factory=set)
     partners: set[str] = field(default_factory=set)
+    ids: set[tuple[str, str]] = field(default_factory=set)
     count: int = 0
     actor: Actor | None = None
 
@@ -66,6 +67,12 @@ class Cluster:
     @property
     def days(self) -> set[dt.date]:
         return {d for u in self.units for d in u.days}
+
+    @property
+    def ids(self) -> tuple[tuple[str, str], ...]:
+        """What its names were given, the table of actors first; of several values for one name, the least."""
+        given = sorted((pair for u in self.units for pair in u.ids), reverse=True)
+        return tuple(sorted((dict(given) | dict(self.actor.ids if self.actor else ())).items()))
 
     @property
     def partners(self) -> set[str]:
@@ -111,6 +118,7 @@ def units_of(contacts: Iterable[Contact], actors: Actors) -> Iterator[Unit]:
                 unit.countries[party.country] += 1
             if party.role:
                 unit.roles[party.role] += 1
+            unit.ids.update(party.ids)
             if day:
                 unit.days.add(day)
             unit.partners.update(_partners(contact, party))

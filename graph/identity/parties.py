@@ -32,8 +32,8 @@ class Identity:
     """Who is who in a set of contacts.
 
     Attributes:
-        parties: The party that each party of each document is, by document id, party id and type; name, id, country
-            and type hold for all documents.
+        parties: The party that each party of each document is, by document id, party id and type; name, id, country,
+            type and ids hold for all documents.
         merges: Every name that was taken for a party of another name, in order.
         doubts: What was left apart for lack of certainty.
     """
@@ -51,7 +51,7 @@ class Identity:
         merged = self.parties.get((document, party.id, party.type))
         if merged is None:
             return party
-        return replace(party, id=merged.id, name=merged.name, type=merged.type, country=merged.country)
+        return replace(party, id=merged.id, name=merged.name, type=merged.type, country=merged.country, ids=merged.ids)
 
 
 def identify(contacts: Iterable[Contact], actors: Actors | None = None) -> Identity:
@@ -130,7 +130,7 @@ def _party(cluster: Cluster, taken: set[str]) -> Party:
     if kind is PartyType.PERSON and actor is None:
         holder = holder_of(first) if parsed(cluster.name).bare else None
         name = holder.name if holder else cluster.name
-    return Party(_unused(slug(name), kind, country, taken), name, kind, "", 0, 0, 0, country)
+    return Party(_unused(slug(name), kind, country, taken), name, kind, "", 0, 0, 0, country, ids=cluster.ids)
 
 
 def _unused(wanted: str, kind: PartyType, country: str | None, taken: set[str]) -> str:
