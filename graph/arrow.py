@@ -47,17 +47,17 @@ def _schema(rows: str) -> pa.Schema:
 def _pairs(contact: Contact) -> Iterator[dict[str, Any]]:
     shared = row(contact)
     for a, b in party_pairs(contact):
-        yield shared | _party(a, "a") | _party(b, "b")
+        yield shared | _party(a, "a", contact) | _party(b, "b", contact)
 
 
 def _mentions(contact: Contact) -> Iterator[dict[str, Any]]:
     shared = row(contact)
     for party in contact.parties:
-        yield shared | _party(party, "party")
+        yield shared | _party(party, "party", contact)
 
 
-def _party(party: Party, whose: str) -> dict[str, Any]:
-    return {f"{whose}_{name}": value for name, value in party_row(party).items()}
+def _party(party: Party, whose: str, contact: Contact) -> dict[str, Any]:
+    return {f"{whose}_{name}": value for name, value in party_row(party, contact.time).items()}
 
 
 _ROWS: dict[str, Callable[[Contact], Iterable[dict[str, Any]]]] = {

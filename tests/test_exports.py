@@ -320,7 +320,7 @@ def _whole(row: dict[str, Any]) -> Contact:
 
 
 def _party(row: dict[str, Any]) -> Party:
-    ids = [id.partition(":") for id in row["ids"]]
+    ids = [id.partition(":") for id in (row["ids"] or "").split("; ") if id]
     own = {name: row[name] for name in Party.__dataclass_fields__}
     return Party(**own | {"type": PartyType(row["type"]), "ids": tuple((name, value) for name, _, value in ids)})
 

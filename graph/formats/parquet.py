@@ -33,7 +33,7 @@ _EVIDENCE = _fields("evidence trigger rule", "evidence_start evidence_end trigge
 _SOURCE = _fields("source_id source_title source_url source_publisher", days="source_date")
 _REPORT = [*_fields("id kind status place channel reported_by copy_of decided"), *_TIME, *_EVIDENCE, *_SOURCE]
 _TOLD = ("id", "kind", "status", "place", "channel", "reported_by", "decided")
-_CODES = [pa.field(f.name, pa.list_(pa.string()) if f.name == "ids" else pa.string()) for f in fields(PartyCodes)]
+_CODES = [pa.field(f.name, pa.string()) for f in fields(PartyCodes)]
 PARTY = [*_fields("id name type country role org mention", "start end side"), *_CODES]
 
 SCHEMA = pa.schema(
@@ -96,8 +96,7 @@ def party_row(party: Party, time: When | Bound | None) -> dict[str, Any]:
     days = [day for day in (time.start, time.end) if day] if time else []
     codes = codes_of(party.id, party.type, party.home, party.ids, (min(days), max(days)) if days else None)
     plain = {n.name: _cell(getattr(party, n.name)) for n in PARTY[: -len(_CODES)]}
-    own = {n.name: _cell(getattr(codes, n.name)) for n in _CODES}
-    return plain | own | {"ids": [storable(id) for id in codes.ids]}
+    return plain | {name: _cell(value) or None for name, value in codes.attributes().items()}
 
 
 def _cell(value: Any) -> Any:
