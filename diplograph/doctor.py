@@ -17,7 +17,7 @@ from diplograph.extract.manifest import DEFAULT_MODEL, Examined, Verdict, examin
 from diplograph.extract.read import formats as inputs
 from diplograph.graph import formats as outputs
 
-EXTRAS = {**inputs.extras(), **outputs.extras(), "dask": "distributed"}
+EXTRAS = {**inputs.extras(), **outputs.extras(), "pandas": "pandas", "dask": "distributed"}
 SENTENCE = "Sergei Lavrov met Wang Yi in Moscow on Monday."
 _PARTIES = "Sergei Lavrov — Wang Yi"
 _PACKAGES = {"spaCy": "spacy", "numpy": "numpy", "networkx": "networkx", "pyvis": "pyvis", "click": "click"}

@@ -8,13 +8,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from diplograph.extract.model import Contact, Kind, Party, PartyType, Status
+from diplograph.extract.model import Contact, Decided, Kind, Party, PartyType, Status
 from diplograph.extract.times import Basis, Precision
 from diplograph.graph.assemble import party_pairs
 from diplograph.graph.formats.parquet import PARTY, SCHEMA, party_row, row
 
 _MOST = 10_000  # rows made at a time
-_WORDS: dict[str, type[StrEnum]] = {"kind": Kind, "status": Status, "precision": Precision, "basis": Basis}
+_WORDS: dict[str, type[StrEnum]] = {"kind": Kind, "status": Status, "decided": Decided}
+_WORDS |= {"precision": Precision, "basis": Basis}
 _WORDS |= {f"{whose}_type": PartyType for whose in ("a", "b", "party")}
 
 

@@ -33,7 +33,7 @@ def frame(contacts: Iterable[Contact], *, rows: Rows = "contact", library: Liter
 def frame(contacts: Iterable[Contact], *, rows: Rows = "contact", library: str = "pandas") -> Any:
     """Return contacts as a data frame, in the order given, with the columns of the Parquet file.
 
-    Kind, status, precision, basis and the type of a party are categories of all their words; codes and names are text;
+    Kind, status, precision, basis, what was decided and the type of a party are categories of all their words; codes and names are text;
     numbers, flags and days may be missing. Days are ``datetime64[s]`` in pandas, so that those before 1677 are days too.
 
     Args:

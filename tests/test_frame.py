@@ -13,7 +13,7 @@ from factories import contact, folded, many, party
 
 import diplograph
 from diplograph.errors import OutputError
-from diplograph.extract.model import Contact, Kind, PartyType, Source, Status
+from diplograph.extract.model import Contact, Decided, Kind, PartyType, Source, Status
 from diplograph.extract.times import Basis, Precision
 from diplograph.graph.assemble import party_pairs
 
@@ -131,7 +131,13 @@ def test_categories_are_all_words_and_can_be_joined() -> None:
     one = diplograph.frame(trio()[:1], rows="pair")
     two = pd.concat([one, diplograph.frame(trio()[2:], rows="pair")])
 
-    for name, words in (("kind", Kind), ("status", Status), ("basis", Basis), ("precision", Precision)):
+    for name, words in (
+        ("kind", Kind),
+        ("status", Status),
+        ("basis", Basis),
+        ("precision", Precision),
+        ("decided", Decided),
+    ):
         assert list(one[name].cat.categories) == [word.value for word in words]
         assert two[name].dtype == one[name].dtype
     assert list(one["a_type"].cat.categories) == [word.value for word in PartyType]

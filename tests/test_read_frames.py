@@ -159,12 +159,13 @@ def test_an_index_that_names_no_rows(given: Any, words: str) -> None:
 
 
 def test_no_two_documents_have_one_id() -> None:
-    """The second of a row or mapping is called by its place too; a Document keeps its own."""
+    """The second of rows or mappings is called by its place too; a Document keeps its own."""
     frame = pd.DataFrame({"text": [TEXT] * 3, "id": ["a", "a", "b"]})
     mine = Document(TEXT, Source("a"))
 
     assert [one.source.id for one in _read(frame)[0]] == ["a", "row:2:a", "b"]
-    assert [one.source.id for one in _read([mine, {"text": TEXT, "id": "a"}, mine])[0]] == ["a", "text:2:a", "a"]
+    mapping = {"text": TEXT, "id": "a"}
+    assert [one.source.id for one in _read([mapping, mine, mapping])[0]] == ["a", "a", "text:3:a"]
 
 
 # --- what can't be read -------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +12,6 @@ from diplograph.extract.read.fields import Notes, flat, picked
 from diplograph.extract.read.frames import Frame, header, index_of, is_column, is_frame, is_missing, row_names, rows
 from diplograph.extract.read.patience import Patience
 from diplograph.extract.read.record import read_record
-from diplograph.extract.read.seen import Seen
 from diplograph.extract.read.text import InputName, InputNotice, document, raise_or_warn
 from diplograph.extract.text.language import ENGLISH, NAMES, language
 
@@ -45,8 +43,8 @@ def documents(
             and a row as the row of a table. A row without a text is left out, with an ``InputNotice``.
         text: The name of the column, or field of a mapping, that holds the text; None for the usual names, which
             ``diplograph.extract.read.Columns`` lists.
-        id: Of the identifier; without one a document is called by its place, ``text:1`` or ``row:1``. No two have the
-            same: the second becomes ``row:2:own``.
+        id: Of the identifier; without one a document is called by its place, ``text:1`` or ``row:1``. No two rows or
+            mappings have the same: the second becomes ``row:2:own``.
         title: Of the title, as above.
         date: Of the day.
         url: Of the address.
@@ -87,8 +85,8 @@ def _documents(given: Iterable[Given] | Frame, columns: Columns, index: bool, re
     if problem is not None:
         report(problem)
         return
-    with closing(_Reader(columns, "the data frame" if is_frame(given) else "what was given", report)) as reader:
-        yield from reader.read(_named(given, index))
+    whole = "the data frame" if is_frame(given) else "what was given"
+    yield from _Reader(columns, whole, report).read(_named(given, index))
 
 
 def _lacking_index(given: object) -> InputError | None:
@@ -128,11 +126,7 @@ class _Reader:
     def __init__(self, columns: Columns, whole: str, report: OnError) -> None:
         self.columns, self.report = columns, report
         name = InputName(whole, whole)
-        self.notes, self.patience, self.ids = Notes(name, columns, _OPTION), Patience(name), Seen()
-
-    def close(self) -> None:
-        """Forget everything."""
-        self.ids.close()
+        self.notes, self.patience, self.ids = Notes(name, columns, _OPTION), Patience(name), set[str]()
 
     def read(self, named: Iterable[tuple[InputName, object]]) -> Iterator[Document]:
         """Yield the documents; what is none is reported."""
@@ -149,12 +143,13 @@ class _Reader:
 
     def _document(self, one: object, name: InputName) -> Document | None:
         if isinstance(one, Document):
-            self.ids.add(one.source.id)
             return one
         found = self._made(one, name)
-        if found is None or self.ids.add(found.source.id):
-            return found
-        return replace(found, source=replace(found.source, id=f"{name.id}:{found.source.id}"))
+        if found is not None and found.source.id in self.ids:
+            found = replace(found, source=replace(found.source, id=f"{name.id}:{found.source.id}"))
+        if found is not None:
+            self.ids.add(found.source.id)
+        return found
 
     def _made(self, one: object, name: InputName) -> Document | None:
         if isinstance(one, str):
