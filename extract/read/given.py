@@ -145,10 +145,14 @@ class _Reader:
         if isinstance(one, Document):
             return one
         found = self._made(one, name)
-        if found is not None and found.source.id in self.ids:
-            found = replace(found, source=replace(found.source, id=f"{name.id}:{found.source.id}"))
-        if found is not None:
-            self.ids.add(found.source.id)
+        return self._unique(found, name) if found is not None and found.source.id != name.id else found
+
+    def _unique(self, found: Document, name: InputName) -> Document:
+        """Return a document that has an id of its own; where that is taken, it is called by its place too."""
+        own = found.source.id
+        if own in self.ids:
+            return replace(found, source=replace(found.source, id=f"{name.id}:{own}"))
+        self.ids.add(own)
         return found
 
     def _made(self, one: object, name: InputName) -> Document | None:
