@@ -3,6 +3,7 @@
 import re
 import shlex
 import shutil
+import subprocess
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -59,6 +60,31 @@ def test_a_page_shows_what_comes(page: str, built: Path, tmp_path: Path, monkeyp
     monkeypatch.chdir(folder)
 
     assert list(manual.wrong(page)) == []
+
+
+@pytest.mark.parametrize(("script", "language"), [("docs/research.py", "python"), ("docs/research.R", "r")])
+def test_scripts_are_those_that_the_page_shows(script: str, language: str) -> None:
+    """Line by line, but for what they print."""
+    assert _without_print(manual.blocks("docs/research.md", language)[0]) == text_of(script)
+
+
+def test_r_prints_what_python_prints(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the page shows it, of the panel that the page makes."""
+    if not shutil.which("Rscript"):
+        pytest.skip("Rscript is not on the PATH")
+    monkeypatch.chdir(shutil.copytree(built, tmp_path / "work"))
+    for step in [s for s in manual.steps("docs/research.md") if s.language == "console"][:2]:
+        assert CliRunner().invoke(main, shlex.split(step.code)[1:]).exit_code == 0
+    printed = subprocess.run(
+        ["Rscript", "--vanilla", ROOT / "docs/research.R"], capture_output=True, text=True, check=True
+    )
+
+    [shown] = [step.shown for step in manual.steps("docs/research.md") if step.language == "python"]
+    assert printed.stdout == shown + "\n"
+
+
+def _without_print(block: str) -> str:
+    return re.sub(r"^# > .*\n", "", block, flags=re.MULTILINE)
 
 
 def test_commands_of_the_readme_end_well(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,11 @@
 import csv
 import datetime as dt
 import io
+import os
 import random
+import re
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -489,8 +493,6 @@ def test_parquet_without_its_library_says_what_to_install(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And writes nothing."""
-    import sys
-
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     monkeypatch.delitem(sys.modules, "diplograph.graph.panel.parquet", raising=False)
     done = run("panel", _file([contact(BIDEN, XI)], tmp_path), "-o", tmp_path / "p.parquet")
@@ -498,3 +500,23 @@ def test_parquet_without_its_library_says_what_to_install(
     assert done.exit_code == 1
     assert 'pip install "diplograph[parquet]"' in done.stderr
     assert not (tmp_path / "p.parquet").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("format", ["csv", "parquet"])
+def test_memory_does_not_grow_with_the_rows(format: str) -> None:
+    """Four times the rows, in which all at once would take hundreds of megabytes more."""
+    pytest.importorskip("pyarrow")
+    root = Path(__file__).parents[1]
+    script = ["tests/benchmarks/panel.py", "--states", "60", "--contacts", "500", format]
+    peaks = []
+    for years in ("2", "8"):
+        command = [sys.executable, *script, "--years", years]
+        done = subprocess.run(
+            command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, capture_output=True, text=True, check=True
+        )
+        rows, peak = re.search(r" ([\d,]+) +500 .* ([\d.]+) GB", done.stdout.splitlines()[-1]).groups()  # type: ignore[union-attr]
+        assert int(rows.replace(",", "")) > int(years) * 600_000
+        peaks.append(float(peak))
+
+    assert peaks[1] < peaks[0] + 0.1

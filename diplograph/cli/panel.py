@@ -99,7 +99,7 @@ def command(
     )  # fmt: skip
     _write(counted, target)
     if not quiet:
-        for line in _closing(counted, target, intake.contacts):
+        for line in _closing(counted, target, wanted["basis"], intake.contacts):
             click.echo(printable(line), err=True)
 
 
@@ -119,7 +119,7 @@ def _write(panel: "Panel", target: str) -> None:
         dump(panel, handle)
 
 
-def _closing(panel: "Panel", target: str, read: int) -> list[str]:
+def _closing(panel: "Panel", target: str, basis: Basis, read: int) -> list[str]:
     """Return what was written, and which contacts are not in it, and why."""
     if panel.calendar is None:
         return [f"No contact has a day in the span, so that {target} has no rows: {plural(read, 'contact')} read."]
@@ -128,10 +128,9 @@ def _closing(panel: "Panel", target: str, read: int) -> list[str]:
     rows, periods = plural(len(panel), "row"), plural(panel.periods, panel.calendar.by.value)
     lines = [f"{rows} in {target}: {periods}, {span}; {plural(tally.counted, 'contact')} counted."]
     if tally.unplaced:
-        lines.append(
-            f"{_were(tally.unplaced, 'more contact')} in no {panel.calendar.by}, but in the column unplaced, since no day is told, or a time"
-            " of several; --basis reported takes the day of the document."
-        )
+        hint = "" if basis is Basis.REPORTED else "; --basis reported takes the day of the document"
+        why = f"but in the column unplaced, since no day is told, or a time of several{hint}"
+        lines.append(f"{_were(tally.unplaced, 'more contact')} in no {panel.calendar.by}, {why}.")
     if tally.before:
         lines.append(f"{_were(tally.before, 'contact')} begun before {panel.calendar.start}, where a first day counts.")
     if tally.within:
