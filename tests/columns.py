@@ -28,7 +28,7 @@ RDF = ("turtle", "json-ld", "ntriples")
 
 def rich() -> list[Contact]:
     """Return contacts among which every field of every record is filled, and parties of every type."""
-    first = Source("doc-1", "Readout", dt.date(2021, 8, 18), "https://example.org/1", "Foreign Ministry")
+    first = Source("doc-1", "Readout", dt.date(2021, 8, 18), "https://example.org/1", "Foreign Ministry of Japan")
     second = Source("doc-2", "The same in print", dt.date(2021, 8, 19), "https://example.org/2", "Gazette")
     sides = [
         party("Ana Ito", country="JP", role="foreign minister", org="European Union", ids=(("wikidata", "Q1"),)),
@@ -213,6 +213,21 @@ def _ftm(folder: Path, name: str, level: Level) -> Found:
         yield from ((entity["schema"], key) for key in ("id", "schema", *entity["properties"]))
 
 
+def _bibtex(folder: Path, name: str, level: Level) -> Found:
+    text = (folder / "g").read_text(encoding="utf-8")
+    yield from (("entries", field) for field in ("key", "type", *re.findall(r"^  (\w+) = ", text, re.MULTILINE)))
+
+
+def _ris(folder: Path, name: str, level: Level) -> Found:
+    text = (folder / "g").read_text(encoding="utf-8")
+    yield from (("records", tag) for tag in re.findall(r"^(\w\w)  - .", text, re.MULTILINE))
+
+
+def _csl(folder: Path, name: str, level: Level) -> Found:
+    for item in json.loads((folder / "g").read_text(encoding="utf-8")):
+        yield from (("items", key) for key in item)
+
+
 def of_a_corpus(path: Path) -> Columns:
     """Return the columns of the tables and views of a corpus."""
     with sqlite3.connect(path) as db:
@@ -233,5 +248,8 @@ READ: dict[str, Callable[[Path, str, Level], Found]] = {
     "neo4j": _neo4j,
     "events": _events,
     "ftm": _ftm,
+    "bibtex": _bibtex,
+    "ris": _ris,
+    "csl-json": _csl,
 }
 """What finds the columns in the files of a format that is no plain table."""

@@ -20,6 +20,7 @@ from typing import Any, Literal
 import igraph
 import networkx as nx
 import pytest
+from bibliographies import read_bibtex, read_ris
 from factories import contact, folded, many, party
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -219,6 +220,8 @@ def test_what_did_not_occur(tmp_path: Path, name: str) -> None:
     write(contacts, tmp_path / "g", format=name, level="contact")
     plain = b"".join(_files(tmp_path).values())
     write(contacts, tmp_path / "g", format=name, level="contact", statuses=_ALL)
+    if name in ("bibtex", "ris", "csl-json"):  # which tell of documents
+        return
     known = b"cy-day" if name == "rem" else b"Cy Day"
     told = {
         n for n in formats() if n not in {"graphml", "gexf", "csv", "cytoscape", "node-link", "ftm", "events", "rem"}
@@ -906,6 +909,27 @@ def _read_rem(folder: Path, contacts: list[Contact]) -> None:
     )
 
 
+def _sources(contacts: list[Contact]) -> int:
+    """Return how many documents tell the contacts."""
+    return len({r.document.id for c in contacts for r in c.every_report()})
+
+
+def _read_bibtex(folder: Path, contacts: list[Contact]) -> None:
+    text = (folder / "g").read_text(encoding="utf-8")
+    assert len(read_bibtex(text)) == text.count("\n@") + text.startswith("@") == _sources(contacts)
+
+
+def _read_ris(folder: Path, contacts: list[Contact]) -> None:
+    text = (folder / "g").read_bytes().decode("utf-8")
+    assert len({record["id"] for record in read_ris(text)}) == _sources(contacts)
+    assert all(re.match(r"[A-Z][A-Z0-9]  - |$", line) for line in text.split("\r\n"))
+
+
+def _read_csl(folder: Path, contacts: list[Contact]) -> None:
+    items = json.loads((folder / "g").read_text(encoding="utf-8"))
+    assert len({item["id"] for item in items}) == len(items) == _sources(contacts)
+
+
 READ: dict[str, Callable[[Path, list[Contact]], None]] = {
     "html": _read_html,
     "graphml": _read_graph(lambda p: nx.read_graphml(p, force_multigraph=True, edge_key_type=str), "contact"),
@@ -922,6 +946,9 @@ READ: dict[str, Callable[[Path, list[Contact]], None]] = {
     "ftm": _read_ftm,
     "events": _read_events,
     "rem": _read_rem,
+    "bibtex": _read_bibtex,
+    "ris": _read_ris,
+    "csl-json": _read_csl,
     "codebook": _read_codebook,
 }
 

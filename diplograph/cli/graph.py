@@ -84,6 +84,7 @@ def command(
     .ftm.json              FollowTheMoney
     .events.tsv            event data, with the columns of POLECAT
     .rem.csv               relational event history, for remify
+    .bib .ris .csl.json    references to the documents: BibTeX, RIS, CSL-JSON
     .codebook.csv          what every column of these means
 
     Unless --status says otherwise, graphs, CSV, FollowTheMoney and events hold what occurred; the others and the page hold

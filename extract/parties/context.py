@@ -2,19 +2,13 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Self
 
 from spacy.tokens import Token
 
-from diplograph.extract.lexicon import gazetteer
-from diplograph.extract.lexicon.gazetteer import Meaning, Sense
-from diplograph.extract.lexicon.words import roles
+from diplograph.extract.lexicon import publishers
 from diplograph.extract.mentions.mention import Mentions
-from diplograph.extract.model import PartyType
 from diplograph.extract.parties.referent import Referent
-
-_LONGEST = 8  # words of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +58,7 @@ class Context:
         return token.i < self.title_end
 
 
-@lru_cache(maxsize=4096)
 def spoken_for(publisher: str | None) -> Referent | None:
-    """Return for whom a publisher speaks: "The White House", "President of Ukraine", "Ministry of Foreign Affairs of Chad"."""
-    words = (publisher or "").split()
-    governs = any(word.strip(",.()").lower() in roles("publishers") for word in words)
-    for length in range(min(len(words), _LONGEST), 0, -1):
-        for start in range(len(words) - length + 1):
-            for meaning in gazetteer.lookup(" ".join(words[start : start + length]).strip(",.()")):
-                if governs or _is_itself(meaning, length == len(words)):
-                    return Referent(meaning.name, meaning.type, meaning.code)
-    return None
-
-
-def _is_itself(meaning: Meaning, whole: bool) -> bool:
-    """Whether a name alone publishes: a seat ("The Kremlin"), an organisation ("NATO"), a state; no city's newspaper."""
-    return meaning.sense is Sense.SEAT or (whole and meaning.type in (PartyType.STATE, PartyType.ORGANISATION))
+    """Return for whom a publisher speaks, as one whom a text may mean."""
+    meaning = publishers.spoken_for(publisher)
+    return Referent(meaning.name, meaning.type, meaning.code) if meaning else None

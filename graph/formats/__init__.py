@@ -60,8 +60,8 @@ def write(
             and ``.json`` (node-link) for a graph; ``.csv`` for two spreadsheets, NAME.nodes.csv and NAME.edges.csv;
             ``.jsonl`` and ``.parquet`` for the contacts themselves; ``.ttl``, ``.jsonld`` and ``.nt`` for RDF;
             ``.cypher`` for Neo4j, with five tables beside it; ``.ftm.json`` for FollowTheMoney; ``.events.tsv`` for
-            event data, ``.rem.csv`` for a relational event history; ``.codebook.csv`` for what every column of these
-            means. An open file needs ``format``.
+            event data, ``.rem.csv`` for a relational event history; ``.bib``, ``.ris`` and ``.csl.json`` for references to
+            the documents; ``.codebook.csv`` for what every column of these means. An open file needs ``format``.
         level: An edge a ``"pair"``, an edge a pair and ``"kind"`` of contact, or an edge a ``"contact"``. GEXF takes
             kind for pair, since its edges have kinds and days.
         title: For the page, its heading.
@@ -211,6 +211,9 @@ _FORMATS = {
         _Format("events", ".events.tsv", _events),
         _Format("rem", ".rem.csv", _rem),
         _Format("ftm", ".ftm.json", _records("ftm", default=TOOK_PLACE), "ftm", "followthemoney"),
+        _Format("bibtex", ".bib", _records("bibtex")),
+        _Format("ris", ".ris", _records("ris")),
+        _Format("csl-json", ".csl.json", _records("csl")),
         _Format("codebook", ".codebook.csv", _records("codebook")),
     )
 }
