@@ -1,6 +1,7 @@
 """Contacts as a data frame of pandas or polars."""
 
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, get_args, overload
 
 from diplograph.errors import OutputError
@@ -33,8 +34,9 @@ def frame(contacts: Iterable[Contact], *, rows: Rows = "contact", library: Liter
 def frame(contacts: Iterable[Contact], *, rows: Rows = "contact", library: str = "pandas") -> Any:
     """Return contacts as a data frame, in the order given, with the columns of the Parquet file.
 
-    Kind, status, precision, basis, what was decided and the type of a party are categories of all their words; codes and names are text;
-    numbers, flags and days may be missing. Days are ``datetime64[s]`` in pandas, so that those before 1677 are days too.
+    Kind, status, precision, basis, what was decided and the type of a party are categories of all their words; codes and
+    names are text; numbers, flags and days may be missing. Days are ``datetime64[s]`` in pandas, so that those before 1677
+    are days too.
 
     Args:
         contacts: As extracted or folded; a generator is read to its end.
@@ -51,13 +53,13 @@ def frame(contacts: Iterable[Contact], *, rows: Rows = "contact", library: str =
         if given not in known:
             raise OutputError(f"Can't make a frame with {what}={given!r:.60}: choose one of {', '.join(known)}.")
     checked = contacts_of(contacts)
-    try:
+    try:  # before contacts are read, which may take hours
+        import_module("pyarrow" if library == "arrow" else library)
         from diplograph.graph.arrow import table
-
-        return _MADE[library](table(checked, rows))
     except ImportError as error:
         hint = f"run `{_INSTALL[library]}` ({error})"
         raise OutputError(f"Can't make a frame, since a library is missing: {hint}.") from error
+    return _MADE[library](table(checked, rows))
 
 
 def _pandas(table: "pa.Table") -> "pd.DataFrame":

@@ -1,9 +1,7 @@
 """Data frames: what each row is, what the columns are of, and that nothing is lost or changed on the way."""
 
-import builtins
 import datetime as dt
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -189,25 +187,6 @@ def test_a_frame_holds_what_the_parquet_file_holds(tmp_path: Any) -> None:
     assert diplograph.frame(contacts, library="arrow").to_pylist() == pq.read_table(tmp_path / "c.parquet").to_pylist()
 
 
-@pytest.fixture
-def without(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Give a list of libraries that can't be imported."""
-    missing: list[str] = []
-    real = builtins.__import__
-
-    def refuse(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name.partition(".")[0] in missing:
-            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-        return real(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", refuse)
-    for name in [
-        name for name in sys.modules if name in ("diplograph.graph.arrow", "diplograph.graph.formats.parquet")
-    ]:
-        monkeypatch.delitem(sys.modules, name)
-    yield missing
-
-
 @pytest.mark.parametrize(
     ("library", "missing", "command"),
     [
@@ -217,12 +196,17 @@ def without(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         ("arrow", "pyarrow", 'pip install "diplograph[parquet]"'),
     ],
 )
-def test_a_missing_library(library: Any, missing: str, command: str, without: list[str]) -> None:
-    """The sentence names the command that installs it."""
-    without.append(missing)
+def test_a_missing_library(library: Any, missing: str, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sentence names the command that installs it, and comes before the first contact is read."""
+    for name in ("diplograph.graph.arrow", "diplograph.graph.formats.parquet"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, missing, None)
+    contacts = iter(trio())
+
     with pytest.raises(OutputError) as error:
-        diplograph.frame(trio(), library=library)
-    assert f"run `{command}` (No module named '{missing}" in str(error.value)
+        diplograph.frame(contacts, library=library)
+    assert f"since a library is missing: run `{command}` (" in str(error.value)
+    assert len(list(contacts)) == 3
 
 
 # --- what is no contact -------------------------------------------------------------------------
