@@ -72,12 +72,12 @@ def _outcomes(count: int) -> Iterator[Any]:
 
 
 def make(path: Path) -> None:
-    """Make a corpus of twelve documents, or go on making it."""
+    """Make a corpus of eight documents, or go on making it."""
     from diplograph.extract.corpus import Corpus
     from diplograph.extract.corpus.store import Version
 
     with Corpus(path, create=True) as corpus:
-        for outcome in _outcomes(12):
+        for outcome in _outcomes(8):
             corpus.put(outcome, Version("hash", "model", "rules"))
         corpus.index()
 
@@ -87,7 +87,7 @@ def remove(path: Path) -> None:
     from diplograph.extract.corpus import Corpus
 
     with Corpus(path) as corpus:
-        corpus.remove([f"d{n}" for n in range(6)])
+        corpus.remove([f"d{n}" for n in range(4)])
 
 
 def bring_up(path: Path) -> None:

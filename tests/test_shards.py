@@ -795,8 +795,8 @@ def test_a_shard_that_kills_every_worker(cluster: Cluster) -> None:
 
 @pytest.mark.real
 @pytest.mark.slow
-def test_the_scheduler_goes_away(cluster: Cluster) -> None:
-    """The run ends with one line, and what is finished stays finished."""
+def test_the_scheduler_goes_away(run: Run, cluster: Cluster) -> None:
+    """The run ends with one line, what is finished stays finished, and the next run, by whomever, does the rest."""
     corpus(Path("news"), 6, 6)
     cluster.worker("--no-nanny")
     process = cluster.extract("news", "--shards", "out")
@@ -806,6 +806,9 @@ def test_the_scheduler_goes_away(cluster: Cluster) -> None:
     assert process.wait(_PATIENCE) == 1
     assert re.fullmatch(r"Error: The dask scheduler at \S+ went away: .*\n", Path("run").read_text())
     assert any(Path("out").glob(f"*{NOTE}"))
+    assert run("extract", "news", "--shards", "out").exit_code == 0
+    assert run("extract", "news", "--shards", "undisturbed").exit_code == 0
+    assert _bytes("out") == _bytes("undisturbed")
 
 
 @pytest.mark.slow

@@ -181,6 +181,22 @@ def hostile(chance: Random, count: int) -> list[Hostile]:
     return [Hostile(chance.choice([*VESSELS]), repetition(chance)) for _ in range(count)]
 
 
+def by_pattern(chance: Random, count: int) -> list[Hostile]:
+    """Return what regular expressions are slow with, in so many formats."""
+    return [Hostile(chance.choice([*VESSELS]), chance.choice(suspicious())) for _ in range(count)]
+
+
+def slow_at_a_megabyte(one: Hostile) -> list[tuple[Hostile, str]]:
+    """Return it if a million characters take more than their share of what a quarter of them takes."""
+    small, large = (_read([one], size) for size in (250_000, 1_000_000))
+    ratio = (large.seconds - starting()) / max(small.seconds - starting(), 1.0)
+    given_up = "was given up" in large.err  # in two minutes, which is told
+    if not large.broken and not given_up and ratio < _LINEAR:
+        return []
+    told = f"{large.seconds:.1f} s for a million characters, {ratio:.1f} times those for a quarter"
+    return [(one, f"{one.vessel} of {one.one}: {told}: {large.err.strip()[-300:]}")]
+
+
 def slow(many: list[Hostile]) -> list[tuple[Hostile, str]]:
     """Return those that take more time than their length allows, or that no command survives, each with how it was told."""
     large = _read(many, LARGE)

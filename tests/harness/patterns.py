@@ -25,7 +25,7 @@ _SIZE = 16_000  # characters; what takes the square of them takes seconds
 _SLOW = 0.04  # seconds
 _SUPERLINEAR = 3.0  # times as long for twice as much
 _MOST = 60  # repetitions a pattern
-_GIVEN_UP = 3.0  # seconds
+_GIVEN_UP = 1.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,15 +250,13 @@ def _untrue(record: Record, text: str, plainly: Callable[[str], str]) -> str | N
 
 
 def read_or_named(files: Files, marks: Marks, work: Path) -> str | None:
-    """Each document is in the list of documents, or else it or its file is named on standard error or in the list."""
+    """Each document is in the list of documents, or else its file is named on standard error or in the list."""
     put(files, work / "news")
     ran = diplograph("build", "news", "-o", "out", at=work)
     if ran.broken:
         return _said(ran, ran.broken)
     listed = (work / "out/documents.csv").read_text(encoding="utf-8") if (work / "out/documents.csv").exists() else ""
-    told = listed + ran.err
-    lost = [(mark, file) for mark, file in marks.items() if mark not in told and file not in told]
-    if lost:
+    if lost := _lost(marks, listed, ran.err):
         return _said(ran, f"read in silence or not at all: {lost[:3]}")
     rows = list(csv.DictReader(listed.splitlines()))
     known = (
@@ -268,6 +266,18 @@ def read_or_named(files: Files, marks: Marks, work: Path) -> str | None:
     )
     strange = known - {row["id"].removeprefix("'") for row in rows}
     return _said(ran, f"contacts of documents that are not listed: {sorted(strange)[:3]}") if strange else None
+
+
+def _lost(marks: Marks, listed: str, said: str) -> list[str]:
+    """Return the marks of documents that are neither listed nor named; of a damaged file, which is its own mark, one does."""
+    damaged = {mark for mark, file in marks.items() if mark == file}
+    told = {mark for mark, file in marks.items() if mark in listed or file in listed + said}
+    files = {file for mark, file in marks.items() if mark in told}
+    strange = any(
+        not any(mark in row for mark in marks) for row in listed.splitlines()[1:]
+    )  # a mark may be damaged too
+    missing = [m for m, file in marks.items() if m not in told and file not in damaged]
+    return missing + [file for file in damaged if file not in files and not strange]
 
 
 def the_others_are_read(files: Files, marks: Marks, work: Path) -> str | None:

@@ -41,7 +41,7 @@ def given(promise: Promise, seed: str) -> tuple[Files, Marks]:
     if promise.damaged:
         broken = sorted(files)[: 1 + len(files) // 3]
         files |= {name: damaged(files[name], chance) for name in broken}
-        marks = {mark: name for mark, name in marks.items() if name not in broken} | {n: n for n in broken}
+        marks |= {name: name for name in broken}
     return files, marks
 
 
@@ -58,11 +58,27 @@ def try_promise(promise: Promise, seed: str, findings: Path) -> Path | None:
 
 def try_growth(seed: str, findings: Path, count: int = _BATCH) -> list[Path]:
     """Read some hostile documents; keep those that take too long."""
-    many = growth.hostile(Random(seed), count)
+    return _kept(growth.slow(growth.hostile(Random(seed), count)), seed, findings)
+
+
+def _kept(slow: list[tuple[growth.Hostile, str]], seed: str, findings: Path) -> list[Path]:
     return [
         keep(findings, f"slow {one.vessel}", f"{seed} {n}", told, growth.files_of(one))
-        for n, (one, told) in enumerate(growth.slow(many))
+        for n, (one, told) in enumerate(slow)
     ]
+
+
+def try_patterns(seed: str, findings: Path) -> list[Path]:
+    """Read what regular expressions of the sources are slow with; keep what takes too long."""
+    return _kept(growth.slow(growth.by_pattern(Random(seed), 2 * _BATCH)), seed, findings)
+
+
+def try_megabyte(seed: str, findings: Path) -> list[Path]:
+    """Read a hostile document of a megabyte; keep it if it takes too long."""
+    return _kept(growth.slow_at_a_megabyte(growth.hostile(Random(seed), 1)[0]), seed, findings)
+
+
+_GROWTH = {"growth": try_growth, "growth by pattern": try_patterns, "growth to a megabyte": try_megabyte}
 
 
 def rounds(seed: int, findings: Path, only: str) -> Iterator[tuple[str, list[Path]]]:
@@ -73,8 +89,9 @@ def rounds(seed: int, findings: Path, only: str) -> Iterator[tuple[str, list[Pat
             if only in promise.name and number % promise.every == 0:
                 kept = try_promise(promise, f"{seed}/{number}", findings)
                 yield promise.name, [kept] if kept else []
-        for batch in range(3) if only in "growth" else ():
-            yield "growth", try_growth(f"{seed}/{number}/{batch}", findings)
+        for name, attempt in _GROWTH.items():
+            if only in name:
+                yield name, attempt(f"{seed}/{number}/{name}", findings)
         number += 1
 
 
