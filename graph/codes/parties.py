@@ -2,7 +2,9 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 from diplograph.extract.lexicon.loading import Form
 from diplograph.extract.model import PartyType
@@ -44,7 +46,11 @@ class PartyCodes:
 
     def attributes(self) -> dict[str, str | None]:
         """Return them as a node of a graph has them, where a list is a text."""
-        return {field.name: getattr(self, field.name) for field in fields(self)} | {"ids": "; ".join(self.ids)}
+        return {name: getattr(self, name) for name in NAMES} | {"ids": "; ".join(self.ids)}
+
+
+NAMES = tuple(field.name for field in fields(PartyCodes))
+"""What columns of codes are called, in their order."""
 
 
 def codes_of(
@@ -60,7 +66,9 @@ def codes_of(
             them, of the newest at all.
     """
     own = {name: value for name, value in ids if name in FORMS and FORMS[name].pattern.fullmatch(value)}
-    found = _of_state(id, type, home, days) | _of_body(id, type)
+    found = _of_body(id, type)
+    if type is PartyType.STATE or home != id:  # the id of a person is no state's
+        found = {**found, **_of_state(home, type is PartyType.STATE, days or _ALWAYS)}
     return PartyCodes(
         own.get("iso3", found.get("iso3")),
         own.get("cow", found.get("cow")),
@@ -71,16 +79,16 @@ def codes_of(
     )
 
 
-def _of_state(id: str, type: PartyType, home: str, days: Days | None) -> dict[str, str | None]:
-    """Return the codes of the state that it acts for, and of a state its item; the id of a person is no state's."""
-    known = states().get(home) if type is PartyType.STATE or home != id else None
+@lru_cache(maxsize=65536)
+def _of_state(home: str, itself: bool, days: Days) -> Mapping[str, str | None]:
+    """Return the codes of a state, with its item for the state itself."""
+    known = states().get(home)
     if known is None:
         return {}
-    start, end = days or _ALWAYS
-    codes = {"iso3": known.iso3, "cow": known.code(System.COW, start, end), "gw": known.code(System.GW, start, end)}
-    return codes | ({"wikidata": known.wikidata} if type is PartyType.STATE else {})
+    codes = {"iso3": known.iso3, "cow": known.code(System.COW, *days), "gw": known.code(System.GW, *days)}
+    return codes | ({"wikidata": known.wikidata} if itself else {})
 
 
-def _of_body(id: str, type: PartyType) -> dict[str, str | None]:
+def _of_body(id: str, type: PartyType) -> Mapping[str, str | None]:
     body = organisations().get(id) if type in (PartyType.ORGANISATION, PartyType.GROUP) else None
     return {"kind": body.kind.value, "wikidata": body.wikidata} if body else {}

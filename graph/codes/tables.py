@@ -1,7 +1,7 @@
 """The tables of codes, read once from ``systems.yaml``, ``states.yaml`` and ``organisations.yaml``.
 
-In COW's and in Gleditsch and Ward's list a unit has a number, an abbreviation and spans of membership. A state points to
-its units and has of their spans what lies within its own days; ISO's units are made of the codes of the states.
+In COW's and in Gleditsch and Ward's list a unit has a number, an abbreviation and spans of membership. A state points
+to its units and has of their spans what lies within its own days; ISO's units are made of the codes of the states.
 """
 
 import datetime as dt
@@ -68,9 +68,10 @@ def units(system: System) -> tuple[Unit, ...]:
     return _iso_units() if system is System.ISO else tuple(_numbered(system).values())
 
 
-def _read(name: str) -> dict[str, Any]:
+@cache
+def _read(name: str) -> Mapping[str, Any]:
     text = (files("diplograph.graph.codes") / f"{name}.yaml").read_text(encoding="utf-8")
-    table: dict[str, Any] = yaml.load(text, Loader=_Loader)
+    table: Mapping[str, Any] = yaml.load(text, Loader=_Loader)
     return table
 
 
@@ -113,19 +114,19 @@ def _state(name: str, entry: Mapping[str, Any]) -> StateCodes:
 
 def _memberships(system: System, numbers: Any, days: Span) -> tuple[Membership, ...]:
     """Return the spans of the units with these numbers, each from its own first day on, within the days of the state."""
-    since = (
-        numbers
-        if isinstance(numbers, dict)
-        else dict.fromkeys([numbers] if isinstance(numbers, int) else numbers, dt.date.min)
-    )
-    found = [
-        Membership(number, unit.abbreviation, *shared)
-        for number, first in since.items()
-        for unit in [_numbered(system)[number]]
-        for span in unit.spans
-        if (shared := _shared(_shared(span, days), (first, None)))
-    ]
+    found = []
+    for number, first in _with_first_days(numbers).items():
+        unit = _numbered(system)[number]
+        within = [_shared(_shared(span, days), (first, None)) for span in unit.spans]
+        found += [Membership(number, unit.abbreviation, *span) for span in within if span]
     return tuple(sorted(found, key=attrgetter("start")))
+
+
+def _with_first_days(numbers: Any) -> Mapping[int, dt.date]:
+    """Return the units of a state as mapped to first days: it may have one, several, or several with such days."""
+    if isinstance(numbers, dict):
+        return numbers
+    return dict.fromkeys([numbers] if isinstance(numbers, int) else numbers, dt.date.min)
 
 
 def _shared(one: Span | None, other: Span) -> Span | None:

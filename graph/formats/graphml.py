@@ -6,13 +6,12 @@ a stream, and a graph gives the same bytes every time.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from typing import Any, TextIO
 
 import networkx as nx
 
 from diplograph.extract.model import PartyType
-from diplograph.graph.codes import PartyCodes
+from diplograph.graph.codes.parties import NAMES
 from diplograph.graph.formats.cells import Cells, Columns
 from diplograph.graph.formats.xml import text, tokens, write
 from diplograph.graph.layout import positions
@@ -23,7 +22,7 @@ NODE_COLUMNS: Columns = {
     "label": "string",
     "party_kind": "string",
     "country": "string",
-    **{field.name: "string" for field in fields(PartyCodes)},
+    **dict.fromkeys(NAMES, "string"),
     "aliases": "string",
     "contacts": "int",
     "first_date": "string",

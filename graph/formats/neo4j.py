@@ -10,12 +10,12 @@ import os
 import re
 import shlex
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
 from functools import partial
 from typing import Any, TextIO
 from urllib.parse import quote
 
 from diplograph.extract.model import Contact, PartyType
+from diplograph.graph.codes.parties import NAMES
 from diplograph.graph.formats.csv import guarded
 from diplograph.graph.formats.records import documents, party_profiles, statements, title
 from diplograph.graph.ids import distinct, identified
@@ -74,7 +74,7 @@ def files(contacts: list[Contact], stem: str) -> dict[str, Callable[[TextIO], No
 
 def _parties(contacts: list[Contact], ids: dict[str, str]) -> Iterator[Row]:
     for p in party_profiles(contacts):
-        codes = [getattr(p.codes, field.name) for field in fields(p.codes)]
+        codes = [getattr(p.codes, name) for name in NAMES]
         yield [ids[p.id], p.name, p.type, p.country, *codes, p.names, p.roles, f"Party;{_LABELS[p.type]}"]
 
 

@@ -7,7 +7,6 @@ Contacts give the same bytes every time, with one release of pyarrow.
 """
 
 from collections.abc import Iterable
-from dataclasses import fields
 from itertools import islice
 from typing import Any, TextIO
 
@@ -16,7 +15,8 @@ import pyarrow.parquet as pq
 
 from diplograph.extract.model import Contact, Evidence, Party, Report, Source
 from diplograph.extract.times import Bound, When
-from diplograph.graph.codes import PartyCodes, codes_of
+from diplograph.graph.codes import codes_of
+from diplograph.graph.codes.parties import NAMES
 from diplograph.graph.formats.atomic import storable
 
 _ROWS = 10_000  # of a row group, and in memory at a time
@@ -33,8 +33,7 @@ _EVIDENCE = _fields("evidence trigger rule", "evidence_start evidence_end trigge
 _SOURCE = _fields("source_id source_title source_url source_publisher", days="source_date")
 _REPORT = [*_fields("id kind status place channel reported_by copy_of decided"), *_TIME, *_EVIDENCE, *_SOURCE]
 _TOLD = ("id", "kind", "status", "place", "channel", "reported_by", "decided")
-_CODES = [pa.field(f.name, pa.string()) for f in fields(PartyCodes)]
-PARTY = [*_fields("id name type country role org mention", "start end side"), *_CODES]
+PARTY = [*_fields("id name type country role org mention", "start end side"), *_fields(" ".join(NAMES))]
 
 SCHEMA = pa.schema(
     [
@@ -95,7 +94,7 @@ def party_row(party: Party, time: When | Bound | None) -> dict[str, Any]:
     """Return what the fields hold of a party, its codes those of the days of its contact."""
     days = [day for day in (time.start, time.end) if day] if time else []
     codes = codes_of(party.id, party.type, party.home, party.ids, (min(days), max(days)) if days else None)
-    plain = {n.name: _cell(getattr(party, n.name)) for n in PARTY[: -len(_CODES)]}
+    plain = {n.name: _cell(getattr(party, n.name)) for n in PARTY[: -len(NAMES)]}
     return plain | {name: _cell(value) or None for name, value in codes.attributes().items()}
 
 
