@@ -35,7 +35,7 @@ def state_of(party: Party) -> Party:
 def _uncoded(org: str | None) -> str | None:
     """Return the state by a name that stands where an organisation would, as that of the Soviet Union does."""
     state = state_named(org) if org else None
-    return state.name if state else None
+    return state.name if state and not state.code else None
 
 
 def _merged(parties: Iterable[Party]) -> tuple[Party, ...]:

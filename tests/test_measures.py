@@ -354,6 +354,17 @@ def test_by_state_leaves_the_rest(one: Any) -> None:
     assert (after.parties[0].name, after.parties[0].type) == (one.name, one.type)
 
 
+def test_by_state_knows_states_of_the_past() -> None:
+    """A person of the Soviet Union, which has no code, acts for it as one of Russia does for Russia."""
+    brezhnev = party("Leonid Brezhnev", side=1, org="Soviet Union", role="general secretary")
+    (after,) = by_state([contact(_of("Richard Nixon", "US", 0), brezhnev)])
+
+    assert [(p.id, p.name, p.home) for p in after.parties] == [
+        ("united-states", "United States", "US"),
+        ("soviet-union", "Soviet Union", "soviet-union"),
+    ]
+
+
 def test_by_state_within_one_state() -> None:
     """A contact within one state is gone; of three sides, two of one state, the contact with the third stays."""
     home, guest = (

@@ -11,10 +11,12 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import click
 import pytest
 from conftest import Run
 from factories import contact, folded, party
 
+from diplograph.cli.panel import command
 from diplograph.extract.model import Contact, Kind, Party, PartyType, Source, Status
 from diplograph.extract.times import Basis, When
 from diplograph.graph.formats import write
@@ -401,6 +403,7 @@ def test_the_command_tells_what_is_not_in_it(run: Run, tmp_path: Path) -> None:
             contact(BLINKEN, LAVROV, day=None),
             contact(BIDEN, TALIBAN),
             contact(BIDEN, party("Antony Blinken", side=1, country="US")),
+            contact(BIDEN, XI, status=Status.PLANNED, day=None),
         ],
         tmp_path,
     )
@@ -414,10 +417,21 @@ def test_the_command_tells_what_is_not_in_it(run: Run, tmp_path: Path) -> None:
     assert "\n".join(others) == (
         "1 more contact was in no year, but in the column unplaced, since no day is told, or a time of several;"
         " --basis reported takes the day of the document.\n"
+        "1 contact that did not occur was in no year, and in no column.\n"
         "1 contact was within one unit.\n"
         "Left out, since they are no units of the system gw then, with the contacts of each: Taliban 1."
     )
     assert run("panel", source, "-o", "-", "-q").stderr == ""
+
+
+def test_options_are_those_of_the_library() -> None:
+    """The command names them itself, so that its help needs no library."""
+    options = {p.name: p.type for p in command.params}
+
+    for name, words in (("unit", Unit), ("by", By), ("system", System)):
+        choices = options[name]
+        assert isinstance(choices, click.Choice)
+        assert list(choices.choices) == [word.value for word in words]
 
 
 def test_undated_report_is_the_basis_reported(run: Run, tmp_path: Path) -> None:

@@ -131,6 +131,10 @@ def _closing(panel: "Panel", target: str, basis: Basis, read: int) -> list[str]:
         hint = "" if basis is Basis.REPORTED else "; --basis reported takes the day of the document"
         why = f"but in the column unplaced, since no day is told, or a time of several{hint}"
         lines.append(f"{_were(tally.unplaced, 'more contact')} in no {panel.calendar.by}, {why}.")
+    if tally.others:
+        lines.append(
+            f"{_were(tally.others, 'contact', ' that did not occur')} in no {panel.calendar.by}, and in no column."
+        )
     if tally.before:
         lines.append(f"{_were(tally.before, 'contact')} begun before {panel.calendar.start}, where a first day counts.")
     if tally.within:
@@ -138,8 +142,8 @@ def _closing(panel: "Panel", target: str, basis: Basis, read: int) -> list[str]:
     return [*lines, *_strangers(panel)]
 
 
-def _were(count: int, noun: str) -> str:
-    return f"{plural(count, noun)} {'was' if count == 1 else 'were'}"
+def _were(count: int, noun: str, which: str = "") -> str:
+    return f"{plural(count, noun)}{which} {'was' if count == 1 else 'were'}"
 
 
 def _strangers(panel: "Panel") -> list[str]:

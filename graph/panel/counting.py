@@ -46,6 +46,7 @@ class Tally:
     Attributes:
         counted: How many are in some row.
         unplaced: How many occurred between units and are in no period: without a day, or of one of several periods.
+        others: How many that did not occur are in no period either, nor in any column.
         before: How many began before the span.
         within: How many were within one unit, or of fewer than two persons in a panel of persons.
         left_out: Who is no unit, and in how many contacts.
@@ -53,6 +54,7 @@ class Tally:
 
     counted: int = 0
     unplaced: int = 0
+    others: int = 0
     before: int = 0
     within: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
@@ -112,12 +114,7 @@ class Panel:
     def add(self, contact: Contact, basis: Basis) -> None:
         """Count a contact in the period that holds it, else as one that no period has."""
         when = placed(contact, basis)
-        if (
-            when
-            and self.calendar
-            and when.start < self.calendar.start
-            and _own(self.calendar.by, when)[0].holds(contact, basis)
-        ):
+        if when and self._before(contact, when, basis):
             self.tally.before += 1
             return
         told = when or placed(contact, Basis.REPORTED)
@@ -131,6 +128,14 @@ class Panel:
         elif contact.status.took_place:
             self._unplaced.update(found.keys())
             self.tally.unplaced += bool(found)
+        else:
+            self.tally.others += bool(found)
+
+    def _before(self, contact: Contact, when: When, basis: Basis) -> bool:
+        """Tell whether a contact counts in a period before the span, or in the part of its first that is cut off."""
+        if self.calendar is None or when.start >= self.calendar.start:
+            return False
+        return _own(self.calendar.by, when)[0].holds(contact, basis)
 
     def _index(self, contact: Contact, when: When | None, basis: Basis) -> int | None:
         """Return the number of the period that holds a contact; None if none does."""

@@ -32,7 +32,7 @@ class Seat(NamedTuple):
         unit: The code of its state, or in a panel of persons its id; None if it is no unit.
         whom: What it acts for, whether a unit or not; None of whom nobody says it.
         code: The code of what it acts for; None if that is no unit.
-        name: What it is called, for the unit that it is.
+        name: What the party is called.
         active: Whether its side took the initiative.
     """
 
@@ -76,8 +76,7 @@ def _seat(
     unit = code
     if persons:
         unit = party.id if code is not None and party.type is PartyType.PERSON else None
-    name = party.name if persons or whom is None else whom.name
-    return Seat(party.side, unit, whom and whom.name, code, name, _level(party, day), active)
+    return Seat(party.side, unit, whom and whom.name, code, party.name, _level(party, day), active)
 
 
 def _level(party: Party, day: dt.date | None) -> Level:
