@@ -11,12 +11,15 @@ from typing import Any
 
 import pytest
 from conftest import Run
-from factories import contact, many, party
+from factories import contact, folded, many, party
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import SHARED, needs_shared
 
 from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Source, Status
+from diplograph.graph.decisions.files import append
+from diplograph.graph.decisions.making import decided
+from diplograph.graph.decisions.record import Verdict
 from diplograph.graph.diff import Build, Cause, Diff, Fate, before, diff
 from diplograph.graph.diff.records import Naming, Outcome
 from diplograph.graph.formats.jsonl import dump, read_contacts
@@ -67,7 +70,7 @@ STORY = [CALL, MEETING, contact("Ivo Demir", "Bo Kim", document=TWO, status=Stat
     ("name", "after", "edits"),
     [
         ("the same", CALL, []),
-        ("text was put before it", _moved(CALL), ["evidence"]),
+        ("text was put before it", _moved(CALL), ["moved"]),
         ("a sentence was edited", _reworded(CALL, "Ana Castro again spoke by phone with Jun Ito."), ["evidence"]),
         ("other rules, another kind", replace(CALL, id="c_k", kind=Kind.TALKS), ["kind"]),
         ("other rules, another status", replace(CALL, status=Status.NEGATED), ["status"]),
@@ -121,7 +124,7 @@ def test_each_of_many_alike_finds_its_own() -> None:
     found = _between(told, [_moved(one, 7) for one in told], fold=False)
 
     assert (_fates(found), found.same) == ({"changed": 300}, 0)
-    assert {edit.what for d in found.contacts for edit in d.edits} == {"evidence"}
+    assert {edit.what for d in found.contacts for edit in d.edits} == {"moved"}
 
 
 def test_an_encounter_is_found_again_in_another_document() -> None:
@@ -137,17 +140,25 @@ def test_an_encounter_is_found_again_in_another_document() -> None:
     assert _fates(_between([CALL], [replace(CALL, id="c_2", document=TWO)], fold=False)) == {"new": 1, "gone": 1}
 
 
-def test_one_that_was_told_as_two() -> None:
-    """A document in between makes one encounter of two; each contact is in one difference, and that document explains it."""
-    state = party("China", side=1, type=PartyType.STATE, country="CN")
-    vague = contact(party("Ana Castro", country="PT"), state, document=ONE, day=None, topic="grain exports")
-    person = party("Wang Yi", side=1, country="CN")
-    first = contact(party("Ana Castro", country="PT"), person, document=TWO, day="2021-08-10")
-    found = _between([vague, first], [vague, replace(first, date=None, id="c_w", topic="grain exports")])
+def test_reports_that_are_divided_otherwise() -> None:
+    """One contact that was two, two that were one, and two that were two others, each in one difference."""
+    one, two = (
+        contact("Ana Castro", "Jun Ito", document=ONE, day="2021-08-14"),
+        contact("Ana Castro", "Jun Ito", document=TWO, day="2021-08-16"),
+    )
+    three = contact("Ana Castro", "Jun Ito", document=LATER, day="2021-08-12", kind=Kind.CALL)
+    joined, beside = folded(one, two), folded(two, three)
 
-    assert sum(len(d.old) for d in found.contacts) + found.same >= 1
-    assert [d.fate for d in found.contacts] == [Fate.CHANGED]
-    assert {(b.cause, b.document.id) for b in found.contacts[0].because} == {(Cause.READ, "two")}
+    for old, new, told in (
+        ([one, two], [joined], ("2 contacts", "1 contact")),
+        ([joined], [one, two], ("1 contact", "2 contacts")),
+        ([joined, three], [one, beside], ("2 contacts", "2 contacts, divided otherwise")),
+    ):
+        found = _between(old, new, fold=False)
+        assert [(d.fate, [(e.before, e.after) for e in d.edits if e.what == "told as"]) for d in found.contacts] == [
+            (Fate.CHANGED, [told])
+        ]
+        assert {b.cause for b in found.contacts[0].because} == {Cause.BESIDE}
 
 
 # --- parties and pairs
@@ -524,6 +535,18 @@ def test_diff_takes_corpora_and_shards(run: Run, files: Any) -> None:
     assert ["two", "0"] in _rows(corpora.stdout)
     assert mixed.stdout == corpora.stdout
     assert run("diff", "new.db", "new.db").stderr.startswith("Nothing differs")
+
+
+def test_decisions_are_those_of_each_build(run: Run, files: Any) -> None:
+    """What lies beside a build was decided on that one: what was found wrong since is gone."""
+    append("new.decisions.jsonl", [decided(Verdict.WRONG, CALL, "Ana")])
+    result, without = run("diff", "old.jsonl", "new.jsonl"), run("diff", "old.jsonl", "new.jsonl", "--no-decisions")
+
+    assert ["2021-08-16", "Ana Castro — Jun Ito", "call", "occurred", "read otherwise: Title of one"] in _rows(
+        result.stdout
+    )
+    assert " 2 gone, 1 changed" in result.stdout
+    assert " 1 gone, 1 changed" in without.stdout
 
 
 def test_report_since(run: Run, files: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from diplograph.extract.model import TOOK_PLACE, Contact, Report
 from diplograph.graph.assemble import in_order
-from diplograph.graph.diff.edits import TOLD_BY, edits
+from diplograph.graph.diff.edits import MINOR, edits
 from diplograph.graph.diff.matching import Match, matches
 from diplograph.graph.diff.parties import Token, TokenOf, token_of, tokens
 from diplograph.graph.diff.plans import Plans
@@ -150,12 +150,12 @@ def _documents(found: Iterable[Difference], reasons: Reasons, *, every: bool) ->
 
 
 def _order(difference: Difference) -> tuple[object, ...]:
-    """New ones before those that are gone or changed, those last that only further documents tell; the latest day first."""
+    """New ones before those that are gone or changed, last those that only moved or others tell; the latest day first."""
     contact = difference.contact
     day = contact.date.end.toordinal() if contact.date else 0
-    only_told = {edit.what for edit in difference.edits} == {TOLD_BY}
+    minor = bool(difference.edits) and {edit.what for edit in difference.edits} <= MINOR
     ids = [c.id for c in (*difference.new, *difference.old)]
-    return list(Fate).index(difference.fate), only_told, -day, ids
+    return list(Fate).index(difference.fate), minor, -day, ids
 
 
 def _day(contact: Contact) -> str:

@@ -11,7 +11,7 @@ from diplograph.graph.diff.parties import Token, TokenOf
 from diplograph.graph.diff.records import Edit, named
 from diplograph.graph.formats.records import parties
 
-TOLD_BY = "told by"
+MINOR = frozenset({"moved", "told by"})  # in which a contact stays what it was
 
 
 def edits(old: Sequence[Contact], new: Sequence[Contact], of_old: TokenOf, of_new: TokenOf) -> tuple[Edit, ...]:
@@ -21,8 +21,9 @@ def edits(old: Sequence[Contact], new: Sequence[Contact], of_old: TokenOf, of_ne
     """
     one, two = old[0], new[0]
     found = []
-    if len(old) != len(new):
-        found.append(Edit("told as", _contacts(old), _contacts(new)))
+    if len(old) > 1 or len(new) > 1:
+        divided = ", divided otherwise" if len(old) == len(new) else ""
+        found.append(Edit("told as", _contacts(old), _contacts(new) + divided))
     for what, value, shown in _ASPECTS:
         if value(one) != value(two):
             found.append(Edit(what, shown(one), shown(two)))
@@ -66,16 +67,16 @@ def _reports(contacts: Iterable[Contact]) -> dict[str, list[Report]]:
 
 
 def _evidence(old: dict[str, list[Report]], new: dict[str, list[Report]]) -> Iterator[Edit]:
-    """Yield the sentences that are others than before, in the documents that tell it in both, and which others tell it."""
+    """Yield the sentences that are others, or elsewhere, in the documents that tell it in both, and which others tell it."""
     for id in sorted(old.keys() & new.keys()):
         before, after = ({_words(r): r for r in side[id]} for side in (old, new))
         if before.keys() != after.keys():
             yield Edit("evidence", _quoted(before, after), _quoted(after, before))
         elif _places(old[id]) != _places(new[id]):
-            yield Edit("evidence", *(f"at {', '.join(map(str, _places(side[id])))}" for side in (old, new)))
+            yield Edit("moved", *(f"at {', '.join(map(str, _places(side[id])))}" for side in (old, new)))
     gone, come = (_titles(a[id] for id in sorted(a.keys() - b.keys())) for a, b in ((old, new), (new, old)))
     if gone or come:
-        yield Edit(TOLD_BY, gone, come)
+        yield Edit("told by", gone, come)
 
 
 def _words(report: Report) -> str:

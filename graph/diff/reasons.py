@@ -4,10 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from diplograph.extract.model import Contact, Report
+from diplograph.extract.model import Contact
 from diplograph.graph.diff.records import Because, Build, Cause
-
-_Told = frozenset[tuple[Any, ...]]
 
 
 class Reasons:
@@ -20,14 +18,16 @@ class Reasons:
 
     def __init__(self, old: Build, new: Build) -> None:
         self._old, self._new = old.documents, new.documents
-        self._told_old, self._told_new = _as_given(old), _as_given(new)
+        before, after = _as_extracted(old), _as_extracted(new)
+        self._differing = {id for id in before.keys() & after.keys() if before[id] != after[id]}
 
     def of(self, old: Iterable[Contact], new: Iterable[Contact]) -> tuple[Because, ...]:
         """Return the documents that tell other contacts than before, or are new or gone; all of them, if no one is."""
-        before, after = _by_document(old, self._told_old), _by_document(new, self._told_new)
+        before, after = _by_document(old), _by_document(new)
         found = []
         for id in sorted(before.keys() | after.keys()):
-            cause = self._cause(id, before.get(id) != after.get(id))
+            one, two = before.get(id, {}), after.get(id, {})
+            cause = self._cause(id, one != two or not self._differing.isdisjoint(one))
             found.append(Because(cause, self._new.get(id) or self._old[id]))
         return tuple(b for b in found if b.cause is not Cause.BESIDE) or tuple(found)
 
@@ -44,22 +44,18 @@ class Reasons:
         return new + [Because(Cause.GONE, self._old[id]) for id in self._old.keys() - self._new.keys()]
 
 
-def _as_given(build: Build) -> Mapping[str, tuple[Any, ...]]:
-    """Return the contacts as they were given, by their ids, with what a document can tell otherwise, or somebody decide."""
-    return {c.id: (*_told(c), c.also, c.decided, _parties(c)) for c in build.contacts}
-
-
-def _told(of: Contact | Report) -> tuple[Any, ...]:
-    return of.kind, of.status, of.date, of.place, of.evidence
+def _as_extracted(build: Build) -> Mapping[str, tuple[Any, ...]]:
+    """Return what a document can tell otherwise of a contact, or somebody decide on it, beside what its report has."""
+    return {c.id: (c.also, c.decided, _parties(c)) for c in build.contacts if not c.reports}
 
 
 def _parties(contact: Contact) -> tuple[Any, ...]:
     return tuple((p.name, p.type, p.country, p.side) for p in contact.parties)
 
 
-def _by_document(contacts: Iterable[Contact], given: Mapping[str, tuple[Any, ...]]) -> dict[str, _Told]:
-    """Return what each document tells of some contacts."""
-    told: defaultdict[str, set[tuple[Any, ...]]] = defaultdict(set)
+def _by_document(contacts: Iterable[Contact]) -> dict[str, dict[str, tuple[Any, ...]]]:
+    """Return what each document tells of some contacts, by their ids as extracted."""
+    told: defaultdict[str, dict[str, tuple[Any, ...]]] = defaultdict(dict)
     for report in (r for c in contacts for r in c.every_report()):
-        told[report.document.id].add((report.id, *given.get(report.id, _told(report))))
-    return {id: frozenset(found) for id, found in told.items()}
+        told[report.document.id][report.id] = (report.kind, report.status, report.date, report.place, report.evidence)
+    return told

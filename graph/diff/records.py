@@ -61,7 +61,7 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One thing in which a contact changed, as words to show: status, kind, day, place, parties, evidence, told by, told as."""
+    """One thing in which a contact changed, as words: status, kind, day, place, parties, evidence, moved, told by, told as."""
 
     what: str
     before: str
