@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from diplograph.graph.frame import frame
     from diplograph.graph.identity import fold
     from diplograph.graph.notebook import show
+    from diplograph.graph.provenance import Provenance
 
 __version__ = "0.1.0"
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Kind",
     "Party",
     "PartyType",
+    "Provenance",
     "Source",
     "Status",
     "__version__",
@@ -60,6 +62,7 @@ _HOMES = {
     "write": "diplograph.graph.formats",
     "frame": "diplograph.graph.frame",
     "show": "diplograph.graph.notebook",
+    "Provenance": "diplograph.graph.provenance",
     "Basis": "diplograph.extract.times",
     "Contacts": "diplograph.extract.shown",
     "DiplographError": "diplograph.errors",

@@ -16,13 +16,18 @@ from xml.etree import ElementTree
 from factories import contact, folded, party
 
 from diplograph.extract.model import Contact, Decided, Evidence, Kind, PartyType, Source, Status
+from diplograph.extract.provenance import Digest, Extraction
 from diplograph.extract.times import Basis, When
 from diplograph.graph.formats import Level, write
+from diplograph.graph.provenance import Provenance
 
 Columns = dict[str, set[str]]
 """Names of columns by the table that they stand in, which is called FORMAT.TABLE."""
 
 LEVELS: tuple[Level, ...] = ("pair", "kind", "contact")
+MADE = Provenance(
+    Extraction(("0.1.0+0a",), ("en_core_web_md 3.7.1",), Digest(30, 7)), steps=("build", "graph --kind call")
+)
 RDF = ("turtle", "json-ld", "ntriples")
 
 
@@ -67,7 +72,7 @@ def written(name: str, folder: Path) -> Columns:
     for level in LEVELS:
         place = folder / level
         place.mkdir(parents=True)
-        write(rich(), place / "g", format=name, level=level)
+        write(rich(), place / "g", format=name, level=level, made=MADE)
         for table, column in READ.get(name, _plain)(place, name, level):
             found[f"{'rdf' if name in RDF else name}.{table}"].add(column)
     return dict(found)
@@ -176,6 +181,8 @@ _ROOMS = {
     "contact": "contacts",
     "part": "parts",
     "report": "reports",
+    "activity": "activities",
+    "agent": "agents",
     "ns#": "words",
 }
 

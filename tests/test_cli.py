@@ -8,9 +8,7 @@ import shlex
 import subprocess
 import sys
 import time
-import types
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -19,6 +17,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 from factories import contact, party
+from faked import parse, pipeline
 
 import diplograph
 from diplograph.cli import intake, main
@@ -31,40 +30,14 @@ Run = Callable[..., Result]
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = [main, *(main.get_command(click.Context(main), name) for name in main.list_commands(click.Context(main)))]
-FILES = ["contacts.jsonl", "graph.html", "graph.graphml", "graph.gexf", "documents.csv"]
-_TOLD = re.compile(r"(\w+ \w+) (met|will call|did not write to) (\w+ \w+)")
-_MEANING: dict[str, dict[str, Any]] = {
-    "met": {},
-    "will call": {"kind": Kind.CALL, "status": Status.PLANNED},
-    "did not write to": {"kind": Kind.CORRESPONDENCE, "status": Status.NEGATED},
-}
-
-
-def _extract(documents: Iterable[Document], *, model: str | None = None, on_error: Any = None) -> Iterator[Contact]:
-    """Read three forms of sentence, so that the commands can be tested without a language model."""
-    for document in documents:
-        for a, verb, b in _TOLD.findall(document.text):
-            day = document.source.date.isoformat() if document.source.date else None
-            yield contact(a, b, document=document.source, day=day, **_MEANING[verb])
-
-
-def _parse(documents: Iterable[Document], **options: Any) -> Iterator[Any]:
-    for document in documents:
-        found = types.SimpleNamespace(
-            diplograph_origin=types.SimpleNamespace(source=document.source), contacts=tuple(_extract([document]))
-        )
-        yield types.SimpleNamespace(_=found)
+FILES = ["contacts.jsonl", "graph.html", "graph.graphml", "graph.gexf", "documents.csv", "manifest.json"]
 
 
 @pytest.fixture(autouse=True)
 def _without_a_model(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     if "real" not in request.keywords:
-        pipeline = types.ModuleType("diplograph.extract.pipeline")
-        pipeline.extract_contacts = _extract  # type: ignore[attr-defined]
-        pipeline.parse = _parse  # type: ignore[attr-defined]
-        pipeline.load = lambda model: types.SimpleNamespace(memory_zone=nullcontext)  # type: ignore[attr-defined]
-        monkeypatch.setitem(sys.modules, "diplograph.extract.pipeline", pipeline)
+        monkeypatch.setitem(sys.modules, "diplograph.extract.pipeline", pipeline())
 
 
 @pytest.fixture
@@ -85,7 +58,7 @@ def _contacts(text: str) -> list[Contact]:
 
 
 def test_build(run: Run, news: Path) -> None:
-    """Five files, a summary on standard output, and on standard error where the page is."""
+    """Six files, a summary on standard output, and on standard error where the page is."""
     result = run("build", news, "-o", "out/deep", "--title", "A week of visits")
 
     assert result.exit_code == 0
@@ -106,7 +79,7 @@ def test_build_summary(run: Run, news: Path) -> None:
     assert ["planned", ".", "1", "1"] in rows
     assert ["Ana", "Castro", "—", "Jun", "Ito", "2"] in rows
     assert not any("Ivo Demir" in line for line in lines)
-    assert [row[0] for row in rows[-5:]] == [f"outputs/{name}" for name in FILES]
+    assert [row[0] for row in rows[-6:]] == [f"outputs/{name}" for name in FILES]
 
 
 @pytest.mark.parametrize("there", [True, False])
@@ -577,7 +550,7 @@ def test_one_process_has_limits_too(run: Run, news: Path, monkeypatch: pytest.Mo
         until = time.monotonic() + (30 if any("weather" in document.text for document in documents) else 0)
         while time.monotonic() < until:
             time.sleep(0.01)
-        yield from _parse(documents)
+        yield from parse(documents)
 
     monkeypatch.setattr(sys.modules["diplograph.extract.pipeline"], "parse", slow)
     monkeypatch.setattr("diplograph.extract.run.analysis.LIMIT", 0.3)

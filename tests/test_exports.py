@@ -22,6 +22,7 @@ import igraph
 import networkx as nx
 import pytest
 from bibliographies import read_bibtex, read_ris
+from columns import MADE
 from factories import contact, folded, many, party
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -204,7 +205,7 @@ def test_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     """What was there stays if the last of several files can't be written."""
     write(_sample(), tmp_path / "g.cypher")
     before = _files(tmp_path)
-    monkeypatch.setattr("diplograph.graph.formats.neo4j._script", lambda stem, handle: 1 / 0)
+    monkeypatch.setattr("diplograph.graph.formats.neo4j._script", lambda stem, made, handle: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         write(many(5, 4), tmp_path / "g.cypher")
 
@@ -277,7 +278,7 @@ def test_parquet_has_types_and_no_time_of_writing(tmp_path: Path, name: str) -> 
     assert pa.types.is_struct(schema.field("parties").type.value_type)
     assert pa.types.is_struct(schema.field("reports").type.value_type)
     assert metadata.num_row_groups == -(-len(in_order(_sample())) // 7)
-    assert set(metadata.metadata or {}) <= {b"ARROW:schema"}
+    assert set(metadata.metadata or {}) <= {b"ARROW:schema", b"diplograph"}
     assert _from_parquet(tmp_path / "g") == in_order(_sample())
 
 
@@ -512,7 +513,7 @@ def test_rdf_stamps_the_time(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", [_needs("turtle")])
 def test_rdf_explains_its_own_words(tmp_path: Path, name: str) -> None:
     """Every word of our namespace that is used has a comment in the file, and every one explained is a word in use."""
-    write(_sample(), tmp_path / "g", format=name)
+    write(_sample(), tmp_path / "g", format=name, made=MADE)
     graph = _graph(tmp_path / "g", name)
     rows = graph.query(_ASK + "SELECT ?w { ?w rdfs:comment ?c }")
     used = {str(n) for triple in graph for n in triple if str(n).startswith("urn:diplograph:ns#")}

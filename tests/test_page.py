@@ -15,9 +15,11 @@ from hostile import HOSTILE
 from playwright.sync_api import Browser
 
 from diplograph.extract.model import Evidence, Kind, Party, PartyType, Source, Status
+from diplograph.extract.provenance import Digest, Extraction
 from diplograph.extract.shown import segments
 from diplograph.graph.assemble import assemble
 from diplograph.graph.page import render
+from diplograph.graph.provenance import Provenance
 
 
 @pytest.mark.slow
@@ -332,7 +334,7 @@ def test_payload_is_json_that_ends_no_script() -> None:
 
 
 def test_footer_tells_documents_days_and_version() -> None:
-    page = render(many(40, 20), model="some-model 1.0")
+    page = render(many(40, 20), made=Provenance(Extraction(("0.1.0+x",), ("some-model 1.0",), Digest(3, 7))))
     footer = page[page.index("<footer>") : page.index("</footer>")]
     assert (
         "40 contacts from" in footer and "2021-" in footer and "some-model 1.0" in footer and "diplograph 0." in footer

@@ -128,3 +128,17 @@ def test_a_citation_is_copied_with_its_source(opened: Open) -> None:
         "“Bo Kim met France.” Ministers speak, Example News, 16 Aug 2021, https://example.org/readout. "
         f"[Bo Kim – France: meeting, negated, by 16 Aug 2021; c_2; diplograph {diplograph.__version__}]"
     )
+
+
+def test_what_made_it_goes_along(opened: Open) -> None:
+    """In the graph and the picture, with how much of it was shown."""
+    page = opened(trio())
+    page.locator("#by-status input[data-value=negated]").uncheck()
+    page.locator("#made summary").click()
+    assert page.locator("#made dd").first.inner_text() == "not known"
+    name = "{http://graphml.graphdrawing.org/xmlns}desc"
+    graph = ElementTree.parse(_take(page, "graphml")).getroot().findtext(name) or ""
+    picture = ElementTree.parse(_take(page, "svg")).getroot().findtext("{http://www.w3.org/2000/svg}desc") or ""
+    assert graph == picture and graph.startswith(
+        f"diplograph {diplograph.__version__}; extraction: not known; shown: Showing 2 of 3 contacts"
+    )

@@ -126,14 +126,14 @@ def test_no_identifier_becomes_a_path(tmp_path: Path, name: str) -> None:
     assert _files(tmp_path) <= {f"a/b/{file}" for file in allowed}
 
 
-def test_build_writes_its_five_files(run: Run, tmp_path: Path) -> None:
+def test_build_writes_its_six_files(run: Run, tmp_path: Path) -> None:
     """Also when documents are called like files elsewhere."""
     rows = [{"id": path, "title": path, "text": "Ana Castro met Jun Ito in Geneva."} for path in PATHS]
     put("in.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
     result = run("build", "in.jsonl", "-o", "out")
 
     assert result.exit_code == 0
-    made = {"contacts.jsonl", "graph.html", "graph.graphml", "graph.gexf", "documents.csv"}
+    made = {"contacts.jsonl", "graph.html", "graph.graphml", "graph.gexf", "documents.csv", "manifest.json"}
     assert _files(tmp_path) == {"a/b/in.jsonl", *(f"a/b/out/{file}" for file in made)}
 
 

@@ -3,7 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import click
 from diplograph.cli.common import common_options, example, open_page, page_options, plural
 from diplograph.cli.contacts import Who, encounters, identity_options
 from diplograph.cli.intake import Intake, Reading, intake_options
+from diplograph.cli.made import digests, extracted, provenance_of, step
 from diplograph.cli.table import aligned, printable
 from diplograph.errors import OutputError
 from diplograph.extract.model import Kind, Status
@@ -19,6 +20,7 @@ from diplograph.extract.run.fates import Fate, Fates, not_in_english
 
 if TYPE_CHECKING:
     from diplograph.extract.model import Contact
+    from diplograph.graph.provenance import Provenance
 
 _PAGE = "graph.html"
 _FILES = ("contacts.jsonl", _PAGE, "graph.graphml", "graph.gexf")
@@ -60,8 +62,8 @@ def command(
 
     INPUT is a file, a folder, a pattern, or - for standard input: {formats}. FOLDER gets contacts.jsonl (every contact of
     every document with its sentence), and, with each encounter once, graph.html (a page to explore), graph.graphml and
-    graph.gexf (for Gephi); and documents.csv (what became of each document). A summary goes to standard output. For more
-    documents than one page can show, see `diplograph corpus`.
+    graph.gexf (for Gephi); documents.csv (what became of each document); and manifest.json (what made all this, and of what). A
+    summary goes to standard output. For more documents than one page can show, see `diplograph corpus`.
     """
     from diplograph.graph.identity.copies import copies
     from diplograph.graph.rollup import by_state
@@ -72,8 +74,9 @@ def command(
     contacts = list(_kept(corpus, inputs, reading, intake, fates) if corpus else intake.analyse(inputs, reading))
     folded = encounters(contacts, who)
     folded = by_state(folded) if who.by == "state" else folded
-    repeated = copies(folded)
-    files = [*_write(contacts, folded, Path(folder), title), list_documents(fates, repeated, Path(folder))]
+    repeated, made = copies(folded), _made(corpus, intake, reading)
+    files = [*_write(contacts, folded, Path(folder), title, made), list_documents(fates, repeated, Path(folder))]
+    files.append(_manifest(made, intake, inputs, files, encounters=len(folded), copies=len(repeated)))
     for line in _summary(folded, intake, files, len(repeated)):
         click.echo(line)
     if not quiet:
@@ -105,7 +108,26 @@ def _kept(
         yield from intake.deciding.settle_corpus(held, held.contacts(on_error=intake.warn), intake.warn)
 
 
-def _write(contacts: "list[Contact]", folded: "list[Contact]", folder: Path, title: str | None) -> list[Path]:
+def _made(corpus: str | None, intake: Intake, reading: Reading) -> "Provenance":
+    made = provenance_of([corpus]) if corpus else extracted(intake, reading)
+    return made.then(step(intake))
+
+
+def _manifest(made: "Provenance", intake: Intake, inputs: tuple[str, ...], files: list[Path], **counts: int) -> Path:
+    """Write what made the files, of what, and what became of it."""
+    from diplograph.graph.formats.manifest import NAME, write_manifest
+
+    place, fates = files[0].with_name(NAME), intake.fates
+    counts |= {"without_contact": fates.silent, "without_date": fates.undated, "not_in_english": fates.foreign.total()}
+    counts |= {"not_read": fates.unread}
+    given = sorted(digests(inputs, intake.files, place.parent), key=lambda one: (one["name"], one["sha256"]))
+    write_manifest(place, replace(made, contacts=intake.contacts), files, counts=counts, inputs=given)
+    return place
+
+
+def _write(
+    contacts: "list[Contact]", folded: "list[Contact]", folder: Path, title: str | None, made: "Provenance"
+) -> list[Path]:
     from diplograph.graph.formats import write
 
     try:
@@ -114,7 +136,10 @@ def _write(contacts: "list[Contact]", folded: "list[Contact]", folder: Path, tit
         raise OutputError(f"Can't make the folder {folder}: {error.strerror}; give another with -o.") from None
     files = [folder / name for name in _FILES]
     for path in files:
-        write(contacts if path.suffix == ".jsonl" else folded, path, title=title)
+        if path.suffix == ".jsonl":
+            write(contacts, path)
+        else:
+            write(folded, path, title=title, made=made)
     return files
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from diplograph.cli.common import choice, common_options, example, output, plura
 from diplograph.cli.contacts import close, tell_lost
 from diplograph.cli.deciding import Deciding, decision_options
 from diplograph.cli.intake import Intake, Reading, intake_options
+from diplograph.cli.made import provenance_of, step, write_beside
 from diplograph.cli.table import aligned, printable, shorten
 from diplograph.errors import CorpusError, DiplographError
 from diplograph.graph.formats import format_of, formats
@@ -222,17 +223,20 @@ def export(
     how |= {n: wanted[n] for n in ("statuses", "basis")}
     deciding.beside(corpus)
     intake, damaged = Intake(quiet=quiet, deciding=deciding), list[DiplographError]()
+    made = provenance_of([corpus]).then(step(intake))
     with Corpus(corpus) as held:
         kept = held.contacts(search=search, on_error=damaged.append)
         found = intake.counted(_passing(deciding.settle_corpus(held, kept, intake.warn), wanted, intake))
         if wanted_format == "jsonl":
             with output(target) as handle:
                 dump(found, handle)
+            if target != "-":
+                write_beside(target, replace(made, contacts=intake.contacts))
         elif target == "-":
             with output(target) as handle:
-                write(found, handle, **how)
+                write(found, handle, made=made, **how)
         else:
-            write(found, target, **how)
+            write(found, target, made=made, **how)
     if target == "-":
         tell_lost(intake, lost)
     else:

@@ -83,8 +83,13 @@ class Deciding:
         """Return the decisions of all files."""
         from diplograph.graph.decisions import read_decisions
 
-        made = (d for file in dict.fromkeys(self._files) for d in read_decisions(file, on_error=on_error))
+        made = (d for file in self.files for d in read_decisions(file, on_error=on_error))
         return [d for d in made if self._only in (None, d.by)]
+
+    @property
+    def files(self) -> list[str]:
+        """The files of decisions, each once."""
+        return list(dict.fromkeys(self._files))
 
     def ledger(self, on_error: OnError) -> "Ledger":
         """Return the decisions of all files, each once, and what becomes of them."""

@@ -7,6 +7,7 @@ import click
 from diplograph.cli.common import common_options, example, output, plural
 from diplograph.cli.deciding import Deciding, decision_options
 from diplograph.cli.intake import Intake, Reading, intake_options
+from diplograph.cli.made import extracted, step, write_beside
 from diplograph.cli.sharded import extract_shards
 
 
@@ -62,6 +63,8 @@ def command(
     intake = Intake(quiet=quiet, deciding=deciding)
     with output(target) as handle:
         dump(intake.analyse(inputs, reading), handle)
+    if target != "-":
+        write_beside(target, extracted(intake, reading).then(step(intake), intake.contacts))
     if not quiet and target != "-":
         found = plural(intake.contacts, "contact")
         click.echo(f"{found} of {plural(intake.documents, 'document')} in {target}", err=True)

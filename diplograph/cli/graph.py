@@ -18,6 +18,7 @@ from diplograph.cli.common import (
 )
 from diplograph.cli.contacts import Who, chosen, close, identity_options
 from diplograph.cli.intake import Intake
+from diplograph.cli.made import provenance_of, step
 from diplograph.graph.formats import format_of, formats, suffixes
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ def command(
     wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, basis=basis, parties=parties)
     found = chosen(sources, intake, who=who, wanted=wanted)
     lost: list[Lost] = []
-    how: dict[str, Any] = {"level": level, "title": title, "format": format, "tell": lost.append} | {
+    made = provenance_of(sources).then(step(intake))
+    how: dict[str, Any] = {"level": level, "title": title, "format": format, "tell": lost.append, "made": made} | {
         n: wanted[n] for n in ("statuses", "basis")
     }
     for target in targets:

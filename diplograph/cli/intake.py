@@ -16,6 +16,7 @@ from diplograph.cli.common import plural, reading_options
 from diplograph.cli.deciding import Deciding
 from diplograph.cli.table import printable
 from diplograph.errors import DiplographError, InputError
+from diplograph.extract.provenance import Digest
 from diplograph.extract.read.formats import listed_titles
 from diplograph.extract.read.text import InputNotice, KindsNotRead
 from diplograph.extract.run.fates import Fate, Fates, Skipped, fate, not_in_english
@@ -99,6 +100,8 @@ class Intake:
     Attributes:
         documents: How many were read.
         fates: How many of them became what.
+        digest: Of the documents that were analysed.
+        files: The files that they came from, by absolute path.
         each: Is called with what became of each document, where somebody wants to know.
         contacts: How many were found or read.
         apart: How many contacts only a time less firm places in the days that were asked for.
@@ -113,6 +116,7 @@ class Intake:
         self.deciding = deciding or Deciding(found=False)
         self.documents = self.contacts = self.apart = 0
         self.fates = Fates()
+        self.digest, self.files = Digest(), set[str]()
         self._named = Counter[str]()  # of those not in English, the ones that were warned of
         self.each: Callable[[Fate], None] | None = None
         self.beside: list[Contact] = []
@@ -157,7 +161,9 @@ class Intake:
         for outcome in self._outcomes(self._raws(inputs, reading.mapping(), stdin), reading):
             for problem in outcome.problems:
                 self.warn(problem)
-            self.documents += outcome.document is not None
+            if outcome.document is not None:
+                self.documents += 1
+                self.digest += Digest.of(outcome.document)
             self._met(fate(outcome))
             self._progress()
             if outcome.document is not None:
@@ -274,7 +280,10 @@ class Intake:
     def _raws(self, inputs: Iterable[str], columns: "Columns | None", stdin: Any = None) -> "Iterator[Raw]":
         from diplograph.extract.read import read_raw
 
-        return read_raw(inputs, columns=columns, stdin=stdin, on_error=self._unread, meter=self._measured(inputs))
+        for raw in read_raw(inputs, columns=columns, stdin=stdin, on_error=self._unread, meter=self._measured(inputs)):
+            if raw.file is not None:
+                self.files.add(raw.file)
+            yield raw
 
     def _measured(self, inputs: Iterable[str]) -> "Meter | None":
         """Return what tells how far the reader is, if anybody looks."""

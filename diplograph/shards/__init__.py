@@ -1,5 +1,6 @@
 """Shards: documents in portions, each with a file of contacts of its own, for one process, several, or many machines."""
 
+from diplograph.shards.made import provenance
 from diplograph.shards.plan import Shard, shards
 from diplograph.shards.run import Totals, run
 from diplograph.shards.stale import StaleShards
@@ -15,6 +16,7 @@ __all__ = [
     "Totals",
     "installed",
     "process_shard",
+    "provenance",
     "run",
     "shards",
 ]

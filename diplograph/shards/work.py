@@ -20,6 +20,7 @@ from diplograph.errors import DiplographError
 from diplograph.extract.corpus.rules import rules_version
 from diplograph.extract.manifest import identity
 from diplograph.extract.model import Contact
+from diplograph.extract.provenance import Digest
 from diplograph.extract.read import Columns, Raw, read_found
 from diplograph.extract.run.analysis import LIMIT, Outcome, Settings, analyse
 from diplograph.extract.run.workers import chunks
@@ -83,6 +84,7 @@ class ShardResult:
         problems: What was wrong, each a sentence; of very many, the first hundred.
         more: How many problems there were beyond these.
         foreign: Documents that are not in English and were left alone, by language.
+        digest: Of the documents that were read now.
     """
 
     name: str
@@ -93,6 +95,7 @@ class ShardResult:
     problems: list[str] = field(default_factory=list)
     more: int = 0
     foreign: dict[str, int] = field(default_factory=dict)
+    digest: Digest = field(default_factory=Digest)
 
     def add(self, problem: object) -> None:
         """Note a problem."""
@@ -166,7 +169,9 @@ def _contacts(shard: Shard, job: Job, result: ShardResult, analyse: Analyse) -> 
         for outcome in analyse(chunk, job.settings):
             for problem in outcome.problems:
                 result.add(problem)
-            result.documents += outcome.document is not None
+            if outcome.document is not None:
+                result.documents += 1
+                result.digest += Digest.of(outcome.document)
             result.contacts += len(outcome.contacts)
             if outcome.foreign and outcome.language:
                 result.foreign[outcome.language] = result.foreign.get(outcome.language, 0) + 1
@@ -179,6 +184,7 @@ def _note(shard: Shard, wanted: dict[str, Any], result: ShardResult, size: int) 
         "files": [[shown, path] for path, shown in shard.files],
         "bytes": size,
         "documents": result.documents,
+        "documents_digest": str(result.digest),
         "contacts": result.contacts,
         "first": result.first,
         "problems": result.problems,
@@ -194,9 +200,19 @@ def _finished(shard: Shard, job: Job, wanted: dict[str, Any]) -> ShardResult | N
         return None
     with suppress(OSError, KeyError):
         if job.place(shard.name, CONTACTS).stat().st_size == note["bytes"]:
-            noted = (note[key] for key in ("documents", "contacts", "first", "problems", "more", "foreign"))
-            return ShardResult(shard.name, State.FOUND, *noted)
+            names = ("documents", "contacts", "first", "problems", "more", "foreign")
+            noted = {key: note[key] for key in names} | {"digest": noted_digest(note)}
+            return ShardResult(shard.name, State.FOUND, **noted)
     return None
+
+
+def noted_digest(note: dict[str, Any]) -> Digest:
+    """Return the digest of the documents of a shard.
+
+    Raises:
+        KeyError: The note is of a version that told none.
+    """
+    return Digest(int(note["documents"]), int(note["documents_digest"], 16))
 
 
 def read_note(path: Path) -> dict[str, Any]:

@@ -201,6 +201,12 @@ class Corpus:
         with self._trouble():
             yield from (Fate(*row) for row in self._db.execute(f"SELECT {columns} FROM document_list ORDER BY id"))
 
+    def texts(self) -> Iterator[tuple[str, str | None, str | None, str | None, str | None, str | None, str]]:
+        """Yield id, title, date, ``dated_by``, address, publisher and text of each document that could be read."""
+        query = "SELECT id, title, date, dated_by, url, publisher, text FROM documents WHERE text IS NOT NULL"
+        with self._trouble():
+            yield from self._db.execute(query)
+
     def below(self, folder: str) -> Iterator[tuple[str, str]]:
         """Yield the documents that came from files in a folder and those in it, each with its file, by id.
 

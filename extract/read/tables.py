@@ -43,18 +43,19 @@ class ResultError(Exception):
 
 
 def is_result(record: Mapping[str, Any]) -> bool:
-    """Tell whether a record is one that diplograph writes: a contact, a decision, a task, an entity for FollowTheMoney."""
+    """Tell whether a record is one that diplograph writes: a contact, decision, task, manifest, or entity for FollowTheMoney."""
     if _is_task(record):
         return True
-    return record.get("text") is None and (
-        _is_contact(record) or _is_decision(record) or record.keys() >= {"schema", "properties"}
-    )
+    entity = record.keys() >= {"schema", "properties"}
+    return record.get("text") is None and (_is_contact(record) or _is_decision(record) or entity)
 
 
 def result_error(record: Mapping[str, Any]) -> ResultError:
     """Return what to say of a record that diplograph wrote."""
     if _is_contact(record):
         return ResultError("contacts, not documents: use `diplograph graph` or `diplograph show`")
+    if _is_manifest(record):
+        return ResultError("what made files of diplograph, no documents: leave it where it is")
     if _is_decision(record):
         return ResultError("decisions, not documents: give it to a command by --decisions")
     if _is_task(record):
@@ -64,6 +65,10 @@ def result_error(record: Mapping[str, Any]) -> ResultError:
 
 def _is_contact(record: Mapping[str, Any]) -> bool:
     return record.keys() >= {"parties", "evidence"}
+
+
+def _is_manifest(record: Mapping[str, Any]) -> bool:
+    return record.keys() >= {"diplograph", "extraction_known"}
 
 
 def _is_decision(record: Mapping[str, Any]) -> bool:

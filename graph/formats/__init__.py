@@ -1,9 +1,9 @@
 """Contacts into files: the suffix decides the format, or its name does."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 from diplograph.errors import OutputError
 from diplograph.extract.model import TOOK_PLACE, Contact, Status
 from diplograph.extract.times import Basis
+from diplograph.graph.provenance import Provenance
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -49,6 +50,7 @@ def write(
     basis: Basis = Basis.INHERITED,
     format: str | None = None,
     tell: Callable[["Lost"], None] | None = None,
+    made: Provenance | None = None,
 ) -> None:
     """Write contacts in the format that the suffix of ``path`` names, whole or not at all.
 
@@ -73,13 +75,16 @@ def write(
             contacts themselves, RDF and the page tell every time with its basis.
         format: One of ``formats()``, whatever the suffix.
         tell: Is called with what a file of events leaves out or can't date, if there is anything.
+        made: How the contacts came about, which the file then tells, or for a format that can't, NAME.manifest.json beside
+            it. With None it tells that this is not known.
 
     Raises:
         OutputError: The format is unknown, needs a library that is missing, or the place can't be written to.
     """
     target = Path(path) if isinstance(path, str | os.PathLike) else None
     wanted = _format(target, format)
-    job = _Job(contacts, target.stem if target else "", level, title, statuses, basis, tell)
+    counted = contacts if made is None or made.contacts is not None else _Counted(contacts)
+    job = _Job(counted, target.stem if target else "", level, title, statuses, basis, tell, made)
     try:
         files = wanted.files(job)
     except ImportError as error:
@@ -88,6 +93,20 @@ def write(
         hint = f'run `pip install "diplograph[{wanted.extra}]"`'
         raise OutputError(f"Can't write {wanted.name}, since a library is missing: {hint} ({error}).") from error
     _write(files, target or path, wanted.name)
+    if made is not None and not wanted.tells and target is not None:
+        _tell(job.made, target, files)
+
+
+class _Counted:
+    """Contacts, and how many of them have been read."""
+
+    def __init__(self, contacts: Iterable[Contact]) -> None:
+        self._contacts, self.number = contacts, 0
+
+    def __iter__(self) -> Iterator[Contact]:
+        for contact in self._contacts:
+            self.number += 1
+            yield contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +120,14 @@ class _Job:
     statuses: Collection[Status] | None
     basis: Basis
     tell: Callable[["Lost"], None] | None
+    given: Provenance | None
+
+    @property
+    def made(self) -> Provenance:
+        """What made the file; the contacts are counted once they are read."""
+        if self.given is None:
+            return Provenance()
+        return replace(self.given, contacts=self.contacts.number) if isinstance(self.contacts, _Counted) else self.given
 
     def graph(self, level: Level | None = None) -> "nx.Graph | nx.MultiGraph":
         """Return the graph; unless the statuses are given, without what has no weight."""
@@ -140,7 +167,8 @@ def _module(name: str) -> Any:
 def _html(job: _Job) -> Files:
     from diplograph.graph.page import render
 
-    page = render(job.contacts, title=job.title, statuses=job.statuses)
+    contacts = list(job.contacts)
+    page = render(contacts, title=job.title, statuses=job.statuses, made=job.made)
     return {"": lambda handle: handle.writelines([page])}
 
 
@@ -150,11 +178,13 @@ def _csv(job: _Job) -> Files:
 
 
 def _gexf(job: _Job) -> Files:
-    return {"": partial(_module("gexf").dump, job.graph("kind" if job.level == "pair" else job.level))}
+    graph = job.graph("kind" if job.level == "pair" else job.level)
+    return {"": partial(_module("gexf").dump, graph, made=job.made)}
 
 
 def _neo4j(job: _Job) -> Files:
-    files: Files = _module("neo4j").files(job.chosen(), job.stem)
+    chosen = job.chosen()
+    files: Files = _module("neo4j").files(chosen, job.stem, job.made)
     return files
 
 
@@ -168,12 +198,26 @@ def _rem(job: _Job) -> Files:
     return {"": partial(rem.dump, rem.history(job.told("rem", frozenset(Status)), job.basis))}
 
 
-def _graph(module: str, level: Level | None = None) -> Callable[[_Job], Files]:
-    return lambda job: {"": partial(_module(module).dump, job.graph(level))}
+def _graph(module: str) -> Callable[[_Job], Files]:
+    def files(job: _Job) -> Files:
+        graph = job.graph()
+        return {"": partial(_module(module).dump, graph, made=job.made)}
+
+    return files
 
 
 def _records(module: str, dump: str = "dump", default: Collection[Status] = tuple(Status)) -> Callable[[_Job], Files]:
     return lambda job: {"": partial(getattr(_module(module), dump), job.chosen(default))}
+
+
+def _telling(module: str, dump: str = "dump") -> Callable[[_Job], Files]:
+    """Tell what writes records in a format that tells what made it."""
+
+    def files(job: _Job) -> Files:
+        chosen = job.chosen()
+        return {"": partial(getattr(_module(module), dump), chosen, made=job.made)}
+
+    return files
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +228,7 @@ class _Format:
         files: Tells what writes each file.
         extra: What has to be installed besides, as in ``pip install "diplograph[rdf]"``.
         library: What that brings, which writes the files.
+        tells: Whether the files tell what made them; else a manifest beside them does.
     """
 
     name: str
@@ -191,23 +236,24 @@ class _Format:
     files: Callable[[_Job], Files]
     extra: str | None = None
     library: str | None = None
+    tells: bool = False
 
 
 _FORMATS = {
     f.name: f
     for f in (
-        _Format("html", ".html", _html),
-        _Format("graphml", ".graphml", _graph("graphml")),
-        _Format("gexf", ".gexf", _gexf),
+        _Format("html", ".html", _html, tells=True),
+        _Format("graphml", ".graphml", _graph("graphml"), tells=True),
+        _Format("gexf", ".gexf", _gexf, tells=True),
         _Format("csv", ".csv", _csv),
         _Format("jsonl", ".jsonl", _records("jsonl")),
-        _Format("parquet", ".parquet", _records("parquet"), "parquet", "pyarrow"),
-        _Format("cytoscape", ".cyjs", _graph("cytoscape")),
-        _Format("node-link", ".json", _graph("nodelink")),
-        _Format("turtle", ".ttl", _records("rdf", "dump_turtle"), "rdf", "rdflib"),
-        _Format("json-ld", ".jsonld", _records("rdf", "dump_json_ld"), "rdf", "rdflib"),
-        _Format("ntriples", ".nt", _records("rdf", "dump_ntriples"), "rdf", "rdflib"),
-        _Format("neo4j", ".cypher", _neo4j),
+        _Format("parquet", ".parquet", _telling("parquet"), "parquet", "pyarrow", tells=True),
+        _Format("cytoscape", ".cyjs", _graph("cytoscape"), tells=True),
+        _Format("node-link", ".json", _graph("nodelink"), tells=True),
+        _Format("turtle", ".ttl", _telling("rdf", "dump_turtle"), "rdf", "rdflib", tells=True),
+        _Format("json-ld", ".jsonld", _telling("rdf", "dump_json_ld"), "rdf", "rdflib", tells=True),
+        _Format("ntriples", ".nt", _telling("rdf", "dump_ntriples"), "rdf", "rdflib", tells=True),
+        _Format("neo4j", ".cypher", _neo4j, tells=True),
         _Format("events", ".events.tsv", _events),
         _Format("rem", ".rem.csv", _rem),
         _Format("ftm", ".ftm.json", _records("ftm", default=TOOK_PLACE), "ftm", "followthemoney"),
@@ -251,5 +297,17 @@ def _write(files: Files, target: Any, name: str) -> None:
         return
     with ExitStack() as stack:
         for ending, dump in files.items():
-            place = target.with_name(target.stem + ending) if ending else target
-            dump(stack.enter_context(atomic_write(place)))
+            dump(stack.enter_context(atomic_write(_place(target, ending))))
+
+
+def _place(target: Path, ending: str) -> Path:
+    return target.with_name(target.stem + ending) if ending else target
+
+
+def _tell(made: Provenance, target: Path, files: Files) -> None:
+    """Write what made files beside them, unless they went to a device."""
+    from diplograph.graph.formats.manifest import beside, write_manifest
+
+    places = [_place(target, ending) for ending in files]
+    if all(place.is_file() for place in places):
+        write_manifest(beside(target), made, places)

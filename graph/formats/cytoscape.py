@@ -16,14 +16,16 @@ from diplograph.graph.formats.json import encoded, listed
 from diplograph.graph.ids import distinct
 from diplograph.graph.layout import positions
 from diplograph.graph.looks import LOOKS, radius
+from diplograph.graph.provenance import Provenance
 
 _HEAD = {"format_version": "1.0", "generated_by": "diplograph", "target_cytoscapejs_version": "~3.0"}
 
 
-def dump(graph: nx.Graph | nx.MultiGraph, handle: TextIO) -> None:
+def dump(graph: nx.Graph | nx.MultiGraph, handle: TextIO, made: Provenance | None = None) -> None:
     """Write a graph that ``assemble`` built as Cytoscape JSON; the graph stays as it is."""
     ids = distinct(graph.nodes, lambda node: storable(node) or "-")
-    head = _HEAD | {"directed": False, "multigraph": graph.is_multigraph(), "data": {"name": "diplograph"}}
+    told = {"name": "diplograph", "made": str(made or Provenance())}
+    head = _HEAD | {"directed": False, "multigraph": graph.is_multigraph(), "data": told}
     handle.write(encoded(head)[:-1] + ', "elements": {"nodes": ')
     handle.writelines(listed(_nodes(graph, ids)))
     handle.write(', "edges": ')

@@ -14,14 +14,15 @@ import networkx as nx
 from diplograph.extract.model import PartyType
 from diplograph.graph.formats.cells import Cells, Columns
 from diplograph.graph.formats.graphml import FAINT, NODE_COLUMNS, columns_of, keyed_edges, placed
-from diplograph.graph.formats.xml import attribute, tokens, write
+from diplograph.graph.formats.xml import attribute, text, tokens, write
 from diplograph.graph.looks import LOOKS
+from diplograph.graph.provenance import Provenance
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" \
 xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
 xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1.3">
-<meta><creator>diplograph</creator></meta>
+<meta><creator>diplograph</creator><description>%s</description></meta>
 <graph mode="dynamic" defaultedgetype="undirected" timeformat="date" timerepresentation="interval">
 """
 _SHAPES = {"dot": "disc", "square": "square", "diamond": "diamond", "triangle": "triangle"}
@@ -29,10 +30,10 @@ _NODES = {n: t for n, t in NODE_COLUMNS.items() if n not in {"label", "x", "y", 
 _APART = {"label", "weight", "kind", "days"}
 
 
-def dump(graph: nx.MultiGraph, handle: TextIO) -> None:
+def dump(graph: nx.MultiGraph, handle: TextIO, made: Provenance | None = None) -> None:
     """Write a graph that ``assemble`` built at kind or contact level as GEXF 1.3; the graph stays as it is."""
     columns = {name: kind for name, kind in columns_of(graph).items() if name not in _APART}
-    handle.write(_HEAD)
+    handle.write(_HEAD % text(str(made or Provenance())))
     handle.writelines(_declared("node", _NODES))
     handle.writelines(_declared("edge", columns))
     ids = tokens(graph.nodes)

@@ -16,6 +16,7 @@ from diplograph.graph.formats.cells import Cells, Columns
 from diplograph.graph.formats.xml import text, tokens, write
 from diplograph.graph.layout import positions
 from diplograph.graph.looks import LOOKS, radius
+from diplograph.graph.provenance import Provenance
 from diplograph.graph.summary import OTHERS
 
 NODE_COLUMNS: Columns = {
@@ -87,14 +88,14 @@ xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdr
 """
 
 
-def dump(graph: nx.Graph | nx.MultiGraph, handle: TextIO) -> None:
+def dump(graph: nx.Graph | nx.MultiGraph, handle: TextIO, made: Provenance | None = None) -> None:
     """Write a graph that ``assemble`` built as GraphML; the graph stays as it is."""
     edge_columns = columns_of(graph)
     node_cells, edge_cells = (
         Cells(columns, (f'<data key="{prefix}NAME">', "</data>"), text)
         for prefix, columns in (("n_", NODE_COLUMNS), ("e_", edge_columns))
     )
-    handle.write(_HEAD)
+    handle.write(f"{_HEAD}<desc>{text(str(made or Provenance()))}</desc>\n")
     handle.writelines(_keys("node", "n_", NODE_COLUMNS))
     handle.writelines(_keys("edge", "e_", edge_columns))
     handle.write('<graph id="diplograph" edgedefault="undirected">\n')

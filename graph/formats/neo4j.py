@@ -19,6 +19,7 @@ from diplograph.graph.codes.parties import NAMES
 from diplograph.graph.formats.csv import guarded
 from diplograph.graph.formats.records import documents, party_profiles, statements, title
 from diplograph.graph.ids import distinct, identified
+from diplograph.graph.provenance import Provenance
 
 Row = list[Any]
 
@@ -54,7 +55,7 @@ _READ = {
 _ESCAPE = re.compile(r'\\(?=["\\]|\Z)')
 
 
-def files(contacts: list[Contact], stem: str) -> dict[str, Callable[[TextIO], None]]:
+def files(contacts: list[Contact], stem: str, made: Provenance) -> dict[str, Callable[[TextIO], None]]:
     """Return what writes each file, by what its name has after the stem."""
     parties = distinct((p.id for c in contacts for p in c.parties), _id)
     sources = distinct((d.id for d in documents(contacts)), _id)
@@ -69,7 +70,7 @@ def files(contacts: list[Contact], stem: str) -> dict[str, Callable[[TextIO], No
         "reported_in": _reported_in(named, sources),
     }
     tables = {f".{n}.csv": partial(_table, header, rows[n]) for n, header in (_NODES | _LINKS).items()}
-    return {**tables, "": partial(_script, stem)}
+    return {**tables, "": partial(_script, stem, made)}
 
 
 def _parties(contacts: list[Contact], ids: dict[str, str]) -> Iterator[Row]:
@@ -132,7 +133,8 @@ def _id(name: str) -> str:
     return _readable(name) or "_"
 
 
-def _script(stem: str, handle: TextIO) -> None:
+def _script(stem: str, made: Provenance, handle: TextIO) -> None:
+    handle.write(f"// {made}\n")
     handle.write("// Into a database that runs: put the tables into its import folder, then run this script.\n")
     handle.write("// Into a new database, which is faster when there are very many:\n")
     handle.write(f"// neo4j-admin database import full neo4j --multiline-fields=true {_options(stem)}\n\n")

@@ -9,12 +9,13 @@ from diplograph.graph.formats.atomic import storable
 from diplograph.graph.formats.graphml import keyed_edges
 from diplograph.graph.formats.json import encoded, listed
 from diplograph.graph.ids import distinct
+from diplograph.graph.provenance import Provenance
 
 
-def dump(graph: nx.Graph | nx.MultiGraph, handle: TextIO) -> None:
+def dump(graph: nx.Graph | nx.MultiGraph, handle: TextIO, made: Provenance | None = None) -> None:
     """Write a graph that ``assemble`` built, the edges under "edges"; the graph stays as it is."""
     ids = distinct(graph.nodes, storable)
-    head = {"directed": False, "multigraph": graph.is_multigraph(), "graph": {}}
+    head = {"directed": False, "multigraph": graph.is_multigraph(), "graph": {"made": (made or Provenance()).record()}}
     handle.write(encoded(head)[:-1] + ', "nodes": ')
     handle.writelines(listed({"id": ids[node], **data} for node, data in graph.nodes(data=True)))
     handle.write(', "edges": ')

@@ -18,6 +18,8 @@ from diplograph.extract.times import Bound, When
 from diplograph.graph.codes import codes_of
 from diplograph.graph.codes.parties import NAMES
 from diplograph.graph.formats.atomic import storable
+from diplograph.graph.formats.json import encoded
+from diplograph.graph.provenance import Provenance
 
 _ROWS = 10_000  # of a row group, and in memory at a time
 _LONG = 2**63 - 1
@@ -49,12 +51,13 @@ SCHEMA = pa.schema(
 )
 
 
-def dump(contacts: Iterable[Contact], handle: TextIO) -> None:
-    """Write one contact a row, in the order given, to the bytes beneath the handle."""
+def dump(contacts: Iterable[Contact], handle: TextIO, made: Provenance | None = None) -> None:
+    """Write one contact a row, in the order given, to the bytes beneath the handle; what made them is in the schema's metadata."""
     rows = map(row, contacts)
-    with pq.ParquetWriter(handle.buffer, SCHEMA) as writer:
+    schema = SCHEMA.with_metadata({"diplograph": encoded((made or Provenance()).record())})
+    with pq.ParquetWriter(handle.buffer, schema) as writer:
         while batch := list(islice(rows, _ROWS)):
-            writer.write_table(pa.Table.from_pylist(batch, SCHEMA))
+            writer.write_table(pa.Table.from_pylist(batch, schema))
 
 
 def row(contact: Contact) -> dict[str, Any]:

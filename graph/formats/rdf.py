@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 from rdflib import OWL, RDF, RDFS, SDO, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV
 
+import diplograph
 from diplograph.extract.model import Contact, Party, PartyType, Report, Source
 from diplograph.extract.times import Bound, Precision, When
 from diplograph.graph.codes import PartyCodes
@@ -25,6 +26,7 @@ from diplograph.graph.formats.records import PartyProfile, documents, party_prof
 from diplograph.graph.formats.vocabulary import BASE, DIP, PREFIXES, SEM, WD, Triple, words
 from diplograph.graph.formats.xml import legal
 from diplograph.graph.ids import identified
+from diplograph.graph.provenance import Provenance
 
 _LONGEST = 200  # characters of an identifier; some stores take no longer ones
 _TYPES = {
@@ -39,32 +41,35 @@ _IN_ADDRESS = "%:/?@!$&'()*+,;=~"  # RFC 3986, section 3.4
 _BROKEN_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
-def dump_turtle(contacts: list[Contact], handle: TextIO) -> None:
+def dump_turtle(contacts: list[Contact], handle: TextIO, made: Provenance | None = None) -> None:
     """Write the contacts as Turtle, sorted."""
-    text: str = _graph(contacts).serialize(format="turtle")
+    text: str = _graph(contacts, made).serialize(format="turtle")
     handle.write(text)
 
 
-def dump_json_ld(contacts: list[Contact], handle: TextIO) -> None:
+def dump_json_ld(contacts: list[Contact], handle: TextIO, made: Provenance | None = None) -> None:
     """Write the contacts as JSON-LD with a context of prefixes, a node a line, sorted by identifier."""
     context = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
-    made = _graph(contacts).serialize(format="json-ld", context=context, sort_keys=True, indent=None)
-    nodes: list[dict[str, Any]] = sorted(json.loads(made)["@graph"], key=lambda node: str(node["@id"]))
+    text = _graph(contacts, made).serialize(format="json-ld", context=context, sort_keys=True, indent=None)
+    nodes: list[dict[str, Any]] = sorted(json.loads(text)["@graph"], key=lambda node: str(node["@id"]))
     handle.write(f'{{"@context": {encoded(context)}, "@graph": ')
     handle.writelines(listed(nodes))
     handle.write("}\n")
 
 
-def dump_ntriples(contacts: list[Contact], handle: TextIO) -> None:
+def dump_ntriples(contacts: list[Contact], handle: TextIO, made: Provenance | None = None) -> None:
     """Write the contacts as N-Triples, as a stream: the choice for very many."""
-    for s, p, o in triples(contacts):
+    for s, p, o in triples(contacts, made):
         value = _quoted(o) if isinstance(o, Literal) else f"<{o}>"
         handle.write(f"<{s}> <{p}> {value} .\n")
 
 
-def triples(contacts: list[Contact]) -> Iterator[Triple]:
-    """Yield everything that the files say, each once: our own words, documents, places, parties, contacts."""
+def triples(contacts: list[Contact], made: Provenance | None = None) -> Iterator[Triple]:
+    """Yield everything that the files say, each once: our own words, what made it, documents, places, parties, contacts."""
     yield from words()
+    made = made or Provenance()
+    activity = _iri("activity", hashlib.sha256(str(made).encode("utf-8", "surrogatepass")).hexdigest()[:16])
+    yield from _activity(activity, _iri("agent", "diplograph"), made)
     for document in documents(contacts):
         yield from _document(document)
     for place in sorted({c.place for c in contacts if c.place and c.status.took_place}):
@@ -74,15 +79,36 @@ def triples(contacts: list[Contact]) -> Iterator[Triple]:
         yield from _party(profile)
     for id, contact in identified(contacts):
         yield from _contact(id, contact)
+        yield _iri("contact", id), PROV.wasGeneratedBy, activity
 
 
-def _graph(contacts: list[Contact]) -> Graph:
+def _graph(contacts: list[Contact], made: Provenance | None) -> Graph:
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
-    for triple in triples(contacts):
+    for triple in triples(contacts, made):
         graph.add(triple)
     return graph
+
+
+def _activity(node: URIRef, agent: URIRef, made: Provenance) -> Iterator[Triple]:
+    """Yield what made the file: the program, how the contacts were extracted, and what they went through."""
+    yield agent, RDF.type, PROV.SoftwareAgent
+    yield agent, RDFS.label, Literal("diplograph")
+    yield agent, SDO.softwareVersion, Literal(diplograph.__version__)
+    yield node, RDF.type, PROV.Activity
+    yield node, PROV.wasAssociatedWith, agent
+    yield node, RDFS.label, _text(str(made))
+    yield node, DIP.extractionKnown, Literal(made.known)
+    extraction = made.extraction
+    for word, values in (("rules", extraction.rules), ("model", extraction.models)) if extraction else ():
+        for value in values:
+            yield node, DIP[word], _text(value)
+    if extraction:
+        yield node, DIP.documents, Literal(extraction.digest.documents)
+        yield node, DIP.documentsDigest, Literal(str(extraction.digest))
+    yield from _if_given(node, DIP.steps, ", then ".join(made.steps))
+    yield from _if_given(node, DIP.contacts, made.contacts)
 
 
 def _document(source: Source) -> Iterator[Triple]:

@@ -20,7 +20,7 @@ DIP = Namespace(BASE + "ns#")
 WD = Namespace("http://www.wikidata.org/entity/")
 SEM = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/")  # the Simple Event Model, van Hage et al. 2011
 
-ROOMS = ("document", "place", "party", "contact", "part", "report")  # of identifiers
+ROOMS = ("document", "place", "party", "contact", "part", "report", "activity", "agent")  # of identifiers
 PREFIXES = {
     **{room: Namespace(f"{BASE}{room}:") for room in ROOMS},
     "dip": DIP,

