@@ -529,12 +529,19 @@ def test_diff_takes_corpora_and_shards(run: Run, files: Any) -> None:
     Path("articles/two.txt").write_text("Nobody met anybody. It was a quiet day in the capital.", encoding="utf-8")
     Path("articles/three.txt").write_text("Sergei Lavrov met Antony Blinken in Vienna.", encoding="utf-8")
     run("corpus", "add", "new.db", "articles")
+    Path("articles/one.txt").write_text("On Tuesday Sergei Lavrov met Wang Yi in Moscow.", encoding="utf-8")
+    Path("later.db").write_bytes(Path("new.db").read_bytes())
+    run("corpus", "add", "later.db", "articles")
     corpora, mixed = run("diff", "old.db", "new.db"), run("diff", "shards", "new.db")
 
     assert "2 new, 0 gone, 0 read otherwise. Contacts: 1 new, 0 gone, 0 changed, 1 as before.\n" in corpora.stdout
     assert ["two", "0"] in _rows(corpora.stdout)
     assert mixed.stdout == corpora.stdout
     assert run("diff", "new.db", "new.db").stderr.startswith("Nothing differs")
+    assert (
+        "0 new, 0 gone, 1 edited, 0 read otherwise. Contacts: 0 new, 0 gone, 1 changed"
+        in run("diff", "new.db", "later.db").stdout
+    )
 
 
 def test_decisions_are_those_of_each_build(run: Run, files: Any) -> None:

@@ -1,6 +1,5 @@
 """``diplograph diff``: what differs between two builds, and by which documents."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,22 +86,24 @@ def command(
 
 
 def read_build(sources: tuple[str, ...], intake: Intake) -> "Build":
-    """Read the contacts of one time as decided, and of corpora also the documents that tell none."""
+    """Read the contacts of one time as decided, and of corpora also the documents that tell none, and their hashes."""
     from diplograph.graph.diff import Build
 
     contacts = list(read_files(sources, intake))  # which tells what was decided on them
-    read = [document for source in sources if is_corpus(source) for document in _documents(source)]
-    return Build.of(contacts, read, intake.deciding.ties())
+    read: dict[Source, str] = {}
+    for source in filter(is_corpus, sources):
+        read |= _documents(source)
+    hashes = {document.id: digest for document, digest in read.items()}
+    return Build.of(contacts, read, intake.deciding.ties(), hashes)
 
 
-def _documents(source: str) -> "Iterator[Source]":
+def _documents(source: str) -> "dict[Source, str]":
+    """Return the documents of a corpus that could be read, each with the hash of what it was read from."""
     from diplograph.extract.corpus import Corpus
 
     with Corpus(source) as corpus:
-        for entry in corpus.entries():
-            document = corpus.source(entry.id)
-            if document is not None:
-                yield document
+        found = ((corpus.source(id), digest) for id, digest in corpus.hashes().items())
+        return {document: digest for document, digest in found if document is not None}
 
 
 def differences(old: "Build", new: "Build", who: Who, wanted: dict[str, Any]) -> "Diff":

@@ -195,6 +195,11 @@ class Corpus:
         with self._trouble():
             yield from (CorpusEntry(*row) for row in self._db.execute(query))
 
+    def hashes(self) -> dict[str, str]:
+        """Return of each document that could be read, by its id, the SHA-256 of what it was read from."""
+        with self._trouble():
+            return dict(self._db.execute("SELECT id, hash FROM documents WHERE text IS NOT NULL ORDER BY id"))
+
     def fates(self) -> Iterator[Fate]:
         """Yield what became of each document, by id."""
         columns = ", ".join(field.name for field in fields(Fate))

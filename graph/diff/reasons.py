@@ -18,6 +18,8 @@ class Reasons:
 
     def __init__(self, old: Build, new: Build) -> None:
         self._old, self._new = old.documents, new.documents
+        edited = (id for id in old.hashes.keys() & new.hashes.keys() if old.hashes[id] != new.hashes[id])
+        self._edited = frozenset(edited)
         before, after = _as_extracted(old), _as_extracted(new)
         self._differing = {id for id in before.keys() & after.keys() if before[id] != after[id]}
 
@@ -36,7 +38,9 @@ class Reasons:
             return Cause.NEW
         if id not in self._new:
             return Cause.GONE
-        return Cause.READ if otherwise else Cause.BESIDE
+        if not otherwise:
+            return Cause.BESIDE
+        return Cause.EDITED if id in self._edited else Cause.READ
 
     def documents(self) -> list[Because]:
         """Return the documents that are only in one of the builds."""

@@ -19,17 +19,25 @@ class Build:
     Attributes:
         documents: Those that were read. Contacts alone tell only of documents that tell one.
         ties: Which contacts were decided to be one encounter, and which not.
+        hashes: What tells of a document, by its id, whether it was edited, where that is known.
     """
 
     contacts: tuple[Contact, ...]
     documents: Mapping[str, Source]
     ties: Ties = field(default_factory=Ties)
+    hashes: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, contacts: Iterable[Contact], read: Iterable[Source] = (), ties: Ties | None = None) -> "Build":
+    def of(
+        cls,
+        contacts: Iterable[Contact],
+        read: Iterable[Source] = (),
+        ties: Ties | None = None,
+        hashes: Mapping[str, str] | None = None,
+    ) -> "Build":
         """Make a build of contacts, with further documents that were read and tell none."""
         unique = tuple(in_order(contacts))
-        return cls(unique, {source.id: source for source in (*read, *documents(unique))}, ties or Ties())
+        return cls(unique, {source.id: source for source in (*read, *documents(unique))}, ties or Ties(), hashes or {})
 
     @property
     def last(self) -> dt.date | None:
@@ -47,7 +55,8 @@ class Cause(StrEnum):
 
     NEW = "new"
     GONE = "gone"
-    READ = "read otherwise"  # it is in both; its text, the rules or the model are others
+    EDITED = "edited"  # it is in both, and was read from another text
+    READ = "read otherwise"  # it is in both; the rules or the model are others, or its text, where nobody knows that
     BESIDE = "beside others"  # it tells the same; what it is taken for is decided over all documents
 
 

@@ -1,5 +1,6 @@
 """What differs between two builds as tables of words: the same in the terminal and in Markdown."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from diplograph.extract.model import Contact, Source
@@ -13,14 +14,15 @@ from diplograph.graph.tables import Table, left_out, number
 METHOD = """\
 A contact is the same before and after if a document tells it in the same place, in the same words or of the same parties, or, where
 no document tells both, if two reports of it would be told as one encounter. Behind every difference stand the documents that
-explain it: *new* ones, those that are *gone*, those that are *read otherwise*, since their text, the rules or the model are others, and,
-where no document tells anything else, those *beside others*, since all documents together decide who is who and what is one
-encounter. A plan *came true* if the same parties were in contact on a day of it; it *lapsed* if its day passed before
+explain it: *new* ones, those that are *gone*, those that were *edited*, where that is known, those that are *read otherwise*, by other
+rules or another model, and, where no document tells anything else, those *beside others*, since all documents together decide who is
+who and what is one encounter. A plan *came true* if the same parties were in contact on a day of it; it *lapsed* if its day passed before
 the last document and nothing is told; one without a day does not lapse."""
 
 _CAUSES = {
     Cause.NEW: "New documents",
     Cause.GONE: "Documents that are gone",
+    Cause.EDITED: "Documents that were edited",
     Cause.READ: "Documents that are read otherwise",
     Cause.BESIDE: "Documents that tell the same beside others",
 }
@@ -41,12 +43,12 @@ _OUTCOMES = {
 def summary(diff: Diff) -> str:
     """Return in one sentence what differs."""
     counts = {fate: len(diff.of(fate)) for fate in Fate}
-    documents = {cause: sum(d.cause is cause for d in diff.documents) for cause in Cause}
+    causes = Counter(d.cause for d in diff.documents)
+    documents = [f"{causes[c]:,} {c}" for c in Cause if c in (Cause.NEW, Cause.GONE, Cause.READ) or causes[c]]
     last = [f"to {day}" if day else "without a day" for day in diff.days]
     return (
-        f"Documents {last[0]}, then {last[1]}: {documents[Cause.NEW]:,} new, {documents[Cause.GONE]:,} gone,"
-        f" {documents[Cause.READ]:,} read otherwise. Contacts: {counts[Fate.NEW]:,} new, {counts[Fate.GONE]:,} gone,"
-        f" {counts[Fate.CHANGED]:,} changed, {diff.same:,} as before."
+        f"Documents {last[0]}, then {last[1]}: {', '.join(documents)}. Contacts: {counts[Fate.NEW]:,} new,"
+        f" {counts[Fate.GONE]:,} gone, {counts[Fate.CHANGED]:,} changed, {diff.same:,} as before."
     )
 
 
