@@ -69,9 +69,13 @@ def day_of(when: When) -> dt.date | None:
     return when.start if spans == 0 or (not when.vague and spans < LONGEST_EVENT) else None
 
 
-def _has(contact: Contact, names: Iterable[str]) -> bool:
-    wanted = set(map(slug, names))
-    return any(_goes_by(p) & wanted for p in contact.parties)
+def is_called(party: Party, names: Iterable[str]) -> bool:
+    """Tell whether a party is one of those named: by its id, its name or its mention, whatever the case."""
+    return not _goes_by(party).isdisjoint(map(slug, names))
+
+
+def _has(contact: Contact, names: Collection[str]) -> bool:
+    return any(is_called(p, names) for p in contact.parties)
 
 
 def _within(contact: Contact, since: dt.date | None, until: dt.date | None, basis: Basis) -> bool:

@@ -305,6 +305,17 @@ def test_a_span_may_be_given() -> None:
     assert (found.tally.before, found.tally.unplaced) == (1, 1)
 
 
+def test_a_party_that_is_chosen_is_an_end_of_every_dyad() -> None:
+    """Since all other dyads had zeros only because their contacts were not chosen."""
+    three = [BIDEN, LAVROV, party("Xi Jinping", side=2, country="CN", role="president")]
+    found = panel([contact(*three)], party=["xi jinping"])
+    directed = panel([contact(*three)], party=["China"], unit=Unit.DIRECTED_DYAD)
+
+    assert {"710" in (row["code1"], row["code2"]) for row in rows(found)} == {True}
+    assert len(directed) == 2 * len(found) == 2 * (len(panel([contact(*three)], unit=Unit.STATE)) - 1)
+    assert told(found, "code1", "code2") == [("2", "710"), ("365", "710")]
+
+
 def test_no_contact_is_no_row() -> None:
     """Unless a span is given; one contact is one period."""
     assert rows(panel([])) == []

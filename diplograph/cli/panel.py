@@ -95,7 +95,7 @@ def command(
     contacts = chosen_of_states(sources, intake, who=who, wanted=wanted)
     counted = panel(
         [*contacts, *intake.beside], unit=Unit(unit), by=By(by), system=System(system),
-        basis=wanted["basis"], since=since, until=until,
+        basis=wanted["basis"], since=since, until=until, party=wanted["party"],
     )  # fmt: skip
     _write(counted, target)
     if not quiet:

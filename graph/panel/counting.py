@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from diplograph.extract.lexicon.levels import highest
-from diplograph.extract.model import Contact
+from diplograph.extract.model import Contact, Party
 from diplograph.extract.times import Basis, When
 from diplograph.graph import codes
 from diplograph.graph.assemble import in_order
@@ -18,7 +18,8 @@ from diplograph.graph.panel.population import Listed, Population, Seen, System, 
 from diplograph.graph.panel.rosters import Roster, all_of, running
 from diplograph.graph.panel.seats import Key, Place, Seat, Unit, places, seats
 from diplograph.graph.periods import Period
-from diplograph.graph.select import placed
+from diplograph.graph.rollup import state_of
+from diplograph.graph.select import is_called, placed
 from diplograph.graph.summary import commonest
 
 _Value = TypeVar("_Value")
@@ -68,17 +69,23 @@ class Tally:
 
 @dataclass(slots=True)
 class Panel:
-    """Units by periods; ``blocks`` gives its rows, however many, one period at a time."""
+    """Units by periods; ``blocks`` gives its rows, however many, one period at a time.
+
+    Attributes:
+        parties: Only dyads of which one of these is an end have rows; None for all.
+    """
 
     unit: Unit
     system: System
     population: Population
     calendar: Calendar | None = None
+    parties: Collection[str] | None = None
     tally: Tally = field(default_factory=Tally)
     _cells: defaultdict[int, dict[Key, Cell]] = field(default_factory=lambda: defaultdict(dict))
     _unplaced: Counter[Key] = field(default_factory=Counter)
     _spans: dict[Key, tuple[int, int]] = field(default_factory=dict)
     _persons: defaultdict[str, list[Seat]] = field(default_factory=lambda: defaultdict(list))
+    _named: set[str] = field(default_factory=set)
 
     @property
     def columns(self) -> Columns:
@@ -121,6 +128,9 @@ class Panel:
         sat = seats(contact, self.population, told, persons=self.unit is Unit.LEADER_DYAD)
         found = places(sat, self.unit)
         self.tally.note(sat, bool(found))
+        self._named.update(
+            seat.code for party, seat in zip(contact.parties, sat, strict=True) if self._means(party) and seat.code
+        )
         index = self._index(contact, when, basis)
         if when is not None and index is not None:
             self._count(contact, found, when, index)
@@ -130,6 +140,10 @@ class Panel:
             self.tally.unplaced += bool(found)
         else:
             self.tally.others += bool(found)
+
+    def _means(self, party: Party) -> bool:
+        """Tell whether a party, or the state that it acts for, is one of those that were named."""
+        return self.parties is not None and any(is_called(one, self.parties) for one in (party, state_of(party)))
 
     def _before(self, contact: Contact, when: When, basis: Basis) -> bool:
         """Tell whether a contact counts in a period before the span, or in the part of its first that is cut off."""
@@ -162,7 +176,8 @@ class Panel:
     def _roster(self, index: int) -> Roster:
         if self.unit is Unit.LEADER_DYAD:
             return running(self._spans, index)
-        return all_of(self.population.units(self._period(index)), self.unit)
+        having = None if self.parties is None else frozenset(self._named)
+        return all_of(self.population.units(self._period(index)), self.unit, having)
 
 
 def panel(
@@ -174,6 +189,7 @@ def panel(
     basis: Basis = Basis.INHERITED,
     since: dt.date | None = None,
     until: dt.date | None = None,
+    party: Collection[str] | None = None,
 ) -> Panel:
     """Count contacts by unit and period; the order of the contacts makes no difference.
 
@@ -187,10 +203,12 @@ def panel(
         basis: How firmly a time must be known; ``Basis.REPORTED`` places what has none by the day of its document.
         since: The first day of the span; by default the first of the period that has the first contact.
         until: The last day likewise.
+        party: By which parties, as ``select`` takes them, the contacts were chosen: dyads without any of them have no rows,
+            since their zeros would be false.
     """
     found = in_order(contacts)
     calendar = _calendar(found, by, basis, since, until)
-    counted = Panel(unit, system, _population(found, system, calendar), calendar)
+    counted = Panel(unit, system, _population(found, system, calendar), calendar, party)
     for contact in found:
         counted.add(contact, basis)
     return counted

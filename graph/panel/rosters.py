@@ -52,18 +52,17 @@ def _flat(ends: Iterable[Indices], count: int) -> Indices:
 
 
 @lru_cache(maxsize=2)
-def all_of(names: tuple[str, ...], unit: Unit) -> Roster:
-    """Return the roster of all units that can be made of some codes, given in order."""
+def all_of(names: tuple[str, ...], unit: Unit, having: frozenset[str] | None) -> Roster:
+    """Return the roster of all units that can be made of some codes, given in order; dyads only those that have one of some."""
     count = len(names)
-    match unit:
-        case Unit.STATE:
-            return Roster(names, (np.arange(count),))
-        case Unit.DIRECTED_DYAD:
-            first, second = np.divmod(np.arange(count * count), max(count, 1))
-            apart = first != second
-            return Roster(names, (first[apart], second[apart]))
-        case _:
-            return Roster(names, tuple(np.triu_indices(count, 1)))
+    if unit is Unit.STATE:
+        return Roster(names, (np.arange(count),))
+    first, second = np.divmod(np.arange(count * count), max(count, 1))
+    wanted = first != second if unit is Unit.DIRECTED_DYAD else first < second
+    if having is not None:
+        chosen = np.array([name in having for name in names], dtype=np.bool_)
+        wanted &= chosen[first] | chosen[second]
+    return Roster(names, (first[wanted], second[wanted]))
 
 
 def running(spans: Mapping[Key, tuple[int, int]], period: int) -> Roster:
