@@ -67,7 +67,7 @@ class Aggregate:
         for party in sorted(self._parties if of is None else {p for pair in of for p in pair}):
             counts = self._parties[party]
             days = counts.days or counts.other_days
-            yield party, node(party, counts.names, counts.occurred, days, (counts.org, counts.ids))
+            yield party, node(party, counts.names, counts.occurred, days, org=counts.org, ids=counts.ids)
 
     def pairs(self, of: Collection[Pair] | None = None) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """Yield an edge for each pair (of some)."""

@@ -27,8 +27,8 @@ def assemble(
 ) -> nx.Graph | nx.MultiGraph:
     """Build the graph of who was in contact with whom; the order of the contacts makes no difference.
 
-    Nodes are party ids, with ``label``, ``party_kind``, ``country``, ``aliases``, ``contacts`` (that
-    occurred), ``first_date`` and ``last_date``. What isn't known is left out, never None.
+    Nodes are party ids, with ``label``, ``party_kind``, ``country``, the codes that ``PartyCodes`` has, ``aliases``,
+    ``contacts`` (that occurred), ``first_date`` and ``last_date``. What isn't known is left out, never None.
 
     Args:
         contacts: Contacts of any number of documents, or what ``aggregate`` took of them; exact repetitions count

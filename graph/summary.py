@@ -89,18 +89,24 @@ def _days(rows: Sequence[Row]) -> dict[str, str]:
 
 
 def node(
-    id: str, names: Mapping[Naming, int], occurred: int, days: tuple[str, str] | None, more: tuple[str | None, Ids]
+    id: str,
+    names: Mapping[Naming, int],
+    occurred: int,
+    days: tuple[str, str] | None,
+    *,
+    org: str | None = None,
+    ids: Ids = (),
 ) -> dict[str, Any]:
     """Return the attributes of a party from how often it goes by each name, and its contacts that occurred.
 
     Args:
-        more: What it acts for that has no code, and the identifiers that the user gives it.
+        org: What it acts for that has no code.
+        ids: The identifiers that the user gives it.
     """
     label = commonest((name, n) for (name, *_), n in names.items())
     kind = commonest((kind, n) for (_, kind, _, _), n in names.items())
     country = commonest((country, n) for (_, _, country, _), n in names.items() if country) or None
     first, last = days or (None, None)
-    org, ids = more
     return filled(
         label=label,
         party_kind=kind,

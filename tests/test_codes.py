@@ -1,6 +1,8 @@
 """Codes of states and organisations: what they are on a day, and that the tables are whole."""
 
 import datetime as dt
+import io
+import json
 import re
 from itertools import pairwise
 from typing import Any
@@ -8,12 +10,14 @@ from typing import Any
 import pytest
 from factories import contact, party
 
+from diplograph.errors import InputError
 from diplograph.extract.ids import slug
 from diplograph.extract.lexicon.gazetteer import lookup, surface_forms
 from diplograph.extract.model import PartyType
 from diplograph.graph.assemble import assemble
 from diplograph.graph.codes import Member, System, code, codes_of, members, organisation, state
 from diplograph.graph.codes.tables import organisations, states, units
+from diplograph.graph.formats.jsonl import read_contacts
 from diplograph.graph.formats.records import party_profiles
 
 TODAY = dt.date(2026, 1, 1)
@@ -321,3 +325,13 @@ def test_no_item_of_an_organisation_is_given_twice() -> None:
     items += [codes.wikidata for codes in states().values() if codes.wikidata]
 
     assert len(items) == len(set(items))
+
+
+@pytest.mark.parametrize("ids", [{"wikidata": 1}, {"viaf": None}, {"viaf": ["1"]}, ["Q1"], "Q1"])
+def test_broken_identifiers_of_a_line_are_refused(ids: object) -> None:
+    """By the line, as everything else in it."""
+    record = contact("Ana Ito", "Bo Kim").to_dict()
+    record["parties"][0]["ids"] = ids
+
+    with pytest.raises(InputError, match=r"line 1: (the field 'ids' must be texts by name|not a contact)"):
+        list(read_contacts(io.StringIO(json.dumps(record))))
