@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
-from columns import RDF, Columns, of_a_corpus, written
+from columns import RDF, Columns, of_a_corpus, rich, written
 from factories import contact as made
 from factories import many, party
 
+import diplograph
 from diplograph.cli.build import list_documents
 from diplograph.extract.corpus import Corpus
 from diplograph.extract.lexicon.levels import Level
@@ -25,11 +27,12 @@ from diplograph.graph.codes import ActorKind
 from diplograph.graph.formats import formats, write
 from diplograph.graph.formats.codebook import Column, columns
 from diplograph.graph.formats.graphml import CONTACT_COLUMNS, NODE_COLUMNS, PAIR_COLUMNS
+from diplograph.graph.frame import Rows
 from diplograph.graph.panel import System, Unit
 from diplograph.graph.panel.columns import columns as columns_of_panel
 
 TABLE = Path(__file__).parents[1] / "graph/formats/columns.yaml"
-ELSEWHERE = {"build", "corpus", "panel"}  # what diplograph.write does not write
+ELSEWHERE = {"build", "corpus", "panel", "frame", "page"}  # what diplograph.write does not write
 _TYPES = {"text": "string", "date": "string", "integer": "int", "number": "double", "boolean": "boolean"}
 
 
@@ -99,6 +102,22 @@ def test_every_column_of_a_panel_is_told() -> None:
 
     assert all(set(columns_of_panel(unit, System.GW).names) <= found[f"panel.{unit}"] for unit in Unit)
     _hold(found, "panel")
+
+
+def test_every_column_of_a_data_frame_is_told() -> None:
+    pytest.importorskip("pyarrow")
+    frames = {rows: diplograph.frame(rich(), rows=rows, library="arrow") for rows in get_args(Rows)}
+
+    _hold({f"frame.{rows}": set(frame.column_names) for rows, frame in frames.items()}, "frame")
+
+
+def test_every_column_that_the_page_saves_is_told() -> None:
+    """By the script that writes them."""
+    script = (TABLE.parents[1] / "page/script/takeaway.js").read_text(encoding="utf-8")
+    head = re.search(r'const head = "(.+?)"\.split', script)
+    assert head is not None
+
+    _hold({"page.contacts": set(head[1].split(","))}, "page")
 
 
 def test_formats_are_those_that_are_written() -> None:

@@ -368,6 +368,21 @@ def test_graph_knows_by_the_manifest_how_the_contacts_were_extracted(run: Run, n
     assert told["files"].keys() == {"c.nodes.csv", "c.edges.csv"}
 
 
+def test_a_panel_has_a_manifest(run: Run, news: Path) -> None:
+    """With the options that shape it."""
+    _build(run)
+    done = run(
+        "panel", "outputs/contacts.jsonl", "-q", "-o", "p.csv", "--system", "seen", "--by", "month", "--unit", "state"
+    )
+    told = _manifest("p.csv.manifest.json")
+
+    assert done.exit_code == 0 and told["files"].keys() == {"p.csv"}
+    assert (told["steps"], told["extraction_known"]) == (
+        ["build", "panel --unit state --by month --system seen"],
+        "yes",
+    )
+
+
 def test_contacts_that_were_changed_are_of_unknown_origin(run: Run, news: Path) -> None:
     """As are those that come by a pipe, or lie elsewhere."""
     _build(run)

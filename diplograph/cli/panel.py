@@ -9,6 +9,7 @@ from click.core import ParameterSource
 from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
 from diplograph.cli.contacts import Who, chosen_of_states, folding_options
 from diplograph.cli.intake import Intake
+from diplograph.cli.made import provenance_of, step, write_beside
 from diplograph.cli.table import printable
 from diplograph.extract.times import Basis
 
@@ -98,6 +99,8 @@ def command(
         basis=wanted["basis"], since=since, until=until, party=wanted["party"],
     )  # fmt: skip
     _write(counted, target)
+    if target != "-":
+        write_beside(target, provenance_of(sources).then(step(intake), len(contacts)))
     if not quiet:
         for line in _closing(counted, target, wanted["basis"], intake.contacts):
             click.echo(printable(line), err=True)

@@ -6,7 +6,7 @@ All of it stands in ``columns.yaml``, from which RDF takes the comments of its w
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, TextIO
@@ -23,6 +23,9 @@ HEAD = (
 
 _RECORD = "jsonl"
 _MOST_FOUND, _LONGEST_FOUND = 20, 40  # words, and characters of each
+_FRAMES = {"frame.contact": (), "frame.pair": ("a_", "b_"), "frame.mention": ("party_",)}
+"""What the columns of parties begin with in each data frame."""
+
 _TABLES = {"document": "documents", "also": "evidence", "date": "dates", "bound": "bounds"}
 """The table of what stands in a field of the record, where it is not called as the field is."""
 
@@ -32,7 +35,8 @@ class Column:
     """A column of a table that a format writes.
 
     Attributes:
-        format: As ``formats()`` calls it; rdf for Turtle, JSON-LD and N-Triples, build for documents.csv, corpus for SQLite.
+        format: As ``formats()`` calls it; rdf for Turtle, JSON-LD and N-Triples, build for documents.csv, corpus for
+            SQLite, panel, frame for data frames, page for what the page saves.
         table: Which of its tables.
         row: What a row of that is.
         type: text, integer, number, boolean, date, record or list.
@@ -68,7 +72,20 @@ def columns() -> tuple[Column, ...]:
             for place in _places(places, tables):
                 format, _, table = place.partition(".")
                 found[place].append(Column(format, table, tables[place], name, example=example, **entry))
+    for place, prefixes in _FRAMES.items():
+        found[place] = list(_of_a_frame(place, tables[place], prefixes, found))
     return tuple(column for place in tables for column in found[place])
+
+
+def _of_a_frame(place: str, row: str, prefixes: tuple[str, ...], found: Mapping[str, list[Column]]) -> Iterator[Column]:
+    """Yield the columns of a data frame: those of the Parquet file, in place of whose lists may stand those of parties."""
+    format, _, table = place.partition(".")
+    for column in found["parquet.contacts"]:
+        if column.type != "list" or not prefixes:
+            yield replace(column, format=format, table=table, row=row)
+    for prefix in prefixes:
+        for column in found["parquet.parties"]:
+            yield replace(column, format=format, table=table, row=row, name=prefix + column.name)
 
 
 def _places(words: str, tables: Iterable[str]) -> list[str]:
