@@ -229,6 +229,8 @@ def test_by_state() -> None:
 
     assert [(p.turn, p.names) for p in found.pairs] == [(Turn.GREW, ("Japan", "Portugal"))]
     assert not found.parties
+    (named,) = _between([old], [old, new], states=True, party="Rui Sousa").pairs
+    assert (named.names, named.before, named.after) == (("Japan", "Portugal"), 0, 1)
 
 
 def test_choosing() -> None:

@@ -48,13 +48,14 @@ def diff(
         wanted: Keywords of ``diplograph.graph.select.passes``: tell only of contacts that pass before or after. Pairs
             count what occurred, unless statuses are given.
     """
-    one, two = _told(old, new, actors, fold=fold, states=states)
+    one, two, named = _told(old, new, actors, fold=fold, states=states, wanted=wanted)
+    wish = _Wish(wanted, named)
     both, days, reasons = (one.token, two.token), (old.last, new.last), Reasons(old, new)
     every = matches(one.contacts, two.contacts, *both, fold=fold)
     differences = [d for match in every if (d := _difference(match, *both, reasons))]
     plans = list(Plans(every, differences, both, days).outcomes(reasons))
-    kept = [match for match in every if _any_passes((*match[0], *match[1]), wanted)]
-    found = [d for d in differences if _any_passes((*d.old, *d.new), wanted)]
+    kept = [match for match in every if wish.of_any(*match[0], *match[1])]
+    found = [d for d in differences if wish.of_any(*d.old, *d.new)]
     sides = Side(one.contacts, one.token), Side(two.contacts, two.token)
     return Diff(
         days=days,
@@ -62,15 +63,29 @@ def diff(
         contacts=tuple(sorted(found, key=_order)),
         same=len(kept) - len(found),
         parties=party_changes(*sides, _parties(kept, both), reasons),
-        pairs=pair_changes(*sides, (_counted(one, wanted), _counted(two, wanted)), reasons),
-        plans=tuple(
-            sorted((p for p in plans if _any_passes([p.plan, *([p.told] if p.told else [])], wanted)), key=_plan_order)
-        ),
+        pairs=pair_changes(*sides, (_counted(one, wish), _counted(two, wish)), reasons),
+        plans=tuple(sorted((p for p in plans if wish.of_any(p.plan, p.told)), key=_plan_order)),
     )
 
 
-def _any_passes(contacts: Iterable[Contact], wanted: Mapping[str, Any]) -> bool:
-    return any(passes(contact, **wanted) for contact in contacts)
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Which contacts are to be told of.
+
+    Attributes:
+        wanted: Keywords of ``passes``.
+        named: The ids of contacts that passed before persons became their states.
+    """
+
+    wanted: Mapping[str, Any]
+    named: frozenset[str]
+
+    def of_any(self, *contacts: Contact | None) -> bool:
+        return any(c.id in self.named or passes(c, **self.wanted) for c in contacts if c is not None)
+
+    def counts(self, contact: Contact) -> bool:
+        """Tell whether it counts for its pairs: unless statuses are given, it must have occurred."""
+        return contact.status in (self.wanted.get("statuses") or TOOK_PLACE) and self.of_any(contact)
 
 
 def _parties(kept: Iterable[Match], tokens: tuple[TokenOf, TokenOf]) -> set[Token]:
@@ -80,10 +95,8 @@ def _parties(kept: Iterable[Match], tokens: tuple[TokenOf, TokenOf]) -> set[Toke
     }
 
 
-def _counted(told: _Told, wanted: Mapping[str, Any]) -> dict[Pair, list[Contact]]:
-    """Return the contacts of each pair that count: those that pass, and unless statuses are given, occurred."""
-    counting = {**wanted, "statuses": wanted.get("statuses") or TOOK_PLACE}
-    return by_pair((c for c in told.contacts if passes(c, **counting)), told.token)
+def _counted(told: _Told, wish: _Wish) -> dict[Pair, list[Contact]]:
+    return by_pair(filter(wish.counts, told.contacts), told.token)
 
 
 def _plan_order(plan: PlanOutcome) -> tuple[object, ...]:
@@ -113,18 +126,21 @@ def _known(contact: Contact, day: dt.date) -> Contact | None:
     return replace(contact, reports=reports, **told)
 
 
-def _told(old: Build, new: Build, actors: Actors | None, *, fold: bool, states: bool) -> tuple[_Told, _Told]:
-    """Return the contacts of both builds, with tokens that are equal for one and the same party."""
+def _told(
+    old: Build, new: Build, actors: Actors | None, *, fold: bool, states: bool, wanted: Mapping[str, Any]
+) -> tuple[_Told, _Told, frozenset[str]]:
+    """Return the contacts of both builds, with tokens that are equal for one and the same party, and those that pass as persons."""
     known: tuple[Mapping[str, Any], Mapping[str, Any]] = {}, {}
     sides = [in_order(old.contacts), in_order(new.contacts)]
     if fold:
         one, two = identify(sides[0], actors), identify(sides[1], actors)
         known = tokens(one, two, identify([*sides[0], *sides[1]], actors))
         sides = [told_once(sides[0], one, old.ties), told_once(sides[1], two, new.ties)]
+    named = frozenset(c.id for side in sides for c in side if states and passes(c, **wanted))
     if states:
         sides = [by_state(side) for side in sides]
     first, second = (_Told(side, token_of(k, states=states)) for side, k in zip(sides, known, strict=True))
-    return first, second
+    return first, second, named
 
 
 def _difference(match: Match, of_old: TokenOf, of_new: TokenOf, reasons: Reasons) -> Difference | None:
