@@ -219,6 +219,16 @@ def test_a_contact_of_a_state_before_it_was_one_is_named() -> None:
     assert found.tally.left_out == {"South Sudan": 1}
 
 
+@pytest.mark.parametrize(("by", "counted"), [(By.DAY, 0), (By.WEEK, 1)])
+def test_a_state_must_be_one_in_the_period_in_which_its_contact_counts(by: By, counted: int) -> None:
+    """Of a visit from 8 July 2011 on, a day before there was South Sudan: what is counted has a row."""
+    sudan = state("South Sudan", "SS", 1)
+    found = panel([contact(BIDEN, sudan, day="2011-07-08", until="2011-07-10")], by=by)
+
+    assert sum(int(row["contacts"]) for row in rows(found)) == found.tally.counted == counted
+    assert found.tally.left_out.total() == 1 - counted
+
+
 def test_all_that_is_seen_has_rows() -> None:
     """Organisations and groups too, for which persons may act, with what they are; nobody's persons have none."""
     fighter = party("Abdul Ghani Baradar", side=1, org="Taliban", role="leader")

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from diplograph.extract.lexicon.levels import highest
@@ -124,14 +124,13 @@ class Panel:
         if when and self._before(contact, when, basis):
             self.tally.before += 1
             return
-        told = when or placed(contact, Basis.REPORTED)
-        sat = seats(contact, self.population, told, persons=self.unit is Unit.LEADER_DYAD)
+        index = self._index(contact, when, basis)
+        sat = seats(contact, self.population, self._known(contact, index), persons=self.unit is Unit.LEADER_DYAD)
         found = places(sat, self.unit)
         self.tally.note(sat, bool(found))
         self._named.update(
             seat.code for party, seat in zip(contact.parties, sat, strict=True) if self._means(party) and seat.code
         )
-        index = self._index(contact, when, basis)
         if when is not None and index is not None:
             self._count(contact, found, when, index)
             self._meet(sat, found)
@@ -140,6 +139,11 @@ class Panel:
             self.tally.unplaced += bool(found)
         else:
             self.tally.others += bool(found)
+
+    def _known(self, contact: Contact, index: int | None) -> When | None:
+        """Return the days on which the parties of a contact have their codes: its own, or its document's, that are in its period."""
+        when = placed(contact, Basis.REPORTED)
+        return when if when is None or index is None else replace(when, end=min(when.end, self._period(index).end))
 
     def _means(self, party: Party) -> bool:
         """Tell whether a party, or the state that it acts for, is one of those that were named."""
