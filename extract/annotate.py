@@ -13,8 +13,8 @@ from diplograph.extract.contacts.rules import Rules
 from diplograph.extract.contacts.signed import Signed
 from diplograph.extract.contacts.support import Support
 from diplograph.extract.contacts.titled import Titled
-from diplograph.extract.contacts.triggers import contact_words
-from diplograph.extract.failures import costing_a_sentence
+from diplograph.extract.contacts.triggers import LONGEST_SENTENCE, contact_words
+from diplograph.extract.failures import costing_a_sentence, endless
 from diplograph.extract.mentions.find import find_mentions
 from diplograph.extract.model import Contact
 from diplograph.extract.parties.beside import read_beside
@@ -34,7 +34,7 @@ def annotate(
         trace: Takes notes of what happens on the way.
         on_error: Called with an error that costs one sentence; None raises it.
     """
-    words = contact_words(doc)
+    words = list(_in_sentences(contact_words(doc), origin, on_error))
     if not words and not origin.lead:
         return ()
     mentions = find_mentions(doc, origin.source.date)
@@ -70,6 +70,15 @@ def _without_a_word(doc: Doc, parties: Parties, title: list[Candidate], notes: T
     """Yield what a text tells without a word of contact: the encounter of its title, the letter that it is."""
     yield from Titled(doc, parties, title).told([made.contact for made in notes.made])
     yield from Signed(doc, parties).told()
+
+
+def _in_sentences(words: Iterable[Token], origin: Origin, on_error: OnError | None) -> Iterator[Token]:
+    """Yield the words that stand in sentences; what goes on without end is none, and is reported."""
+    for sent, here in groupby(words, key=lambda word: word.sent):
+        if len(sent) <= LONGEST_SENTENCE:
+            yield from here
+        elif on_error is not None:
+            on_error(endless(sent, origin, LONGEST_SENTENCE))
 
 
 def _turns(doc: Doc, origin: Origin) -> Iterator[tuple[int, str]]:

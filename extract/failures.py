@@ -33,12 +33,23 @@ def costing_a_sentence(sent: Span, origin: Origin, on_error: OnError | None) -> 
         on_error(problem)
 
 
+def endless(sent: Span, origin: Origin, most: int) -> ExtractionError:
+    """Return the error to report for what goes on for too many words to be a sentence."""
+    start, where = _place(sent, origin)
+    what = f"has {len(sent):,} words, where a sentence has at most {most:,}: it was not read; divide it"
+    return ExtractionError(f"In {origin.source.id}, {where} {what}.", origin.source.id, start)
+
+
 def _failed_sentence(sent: Span, origin: Origin, error: Exception) -> ExtractionError:
-    start, _ = origin.original(sent.start_char, sent.end_char)
-    quoted = " ".join(sent.text[:_LONGEST].split()) + (" ..." if len(sent.text) > _LONGEST else "")
-    where = f'the sentence at character {start} ("{quoted}")'
+    start, where = _place(sent, origin)
     message = f"{origin.source.id} could not be analysed in part: {where} is left out ({_detail(error)}); {_PLEA}"
     return ExtractionError(message, origin.source.id, start)
+
+
+def _place(sent: Span, origin: Origin) -> tuple[int, str]:
+    start, _ = origin.original(sent.start_char, sent.end_char)
+    quoted = " ".join(sent.text[:_LONGEST].split()) + (" ..." if len(sent.text) > _LONGEST else "")
+    return start, f'the sentence at character {start} ("{quoted}")'
 
 
 def _detail(error: Exception) -> str:

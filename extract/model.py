@@ -18,6 +18,7 @@ from diplograph.extract.status import TOOK_PLACE, Status
 from diplograph.extract.times import Basis, Bound, When
 
 __all__ = [
+    "MOST_PAIRED",
     "TOOK_PLACE",
     "Contact",
     "Decided",
@@ -30,6 +31,9 @@ __all__ = [
     "Source",
     "Status",
 ]
+
+MOST_PAIRED = 64
+"""Parties of a contact of which every two make a pair: 2,016 pairs. A conference of more is kept whole, and pairs nobody."""
 
 
 class Kind(StrEnum):
@@ -201,10 +205,15 @@ class Contact:
     decided: Decided | None = None
 
     def pairs(self) -> Iterator[tuple[Party, Party]]:
-        """Yield every two parties that stand on different sides."""
-        for a, b in combinations(self.parties, 2):
+        """Yield every two parties that stand on different sides; none of a gathering."""
+        for a, b in combinations(() if self.is_gathering else self.parties, 2):
             if a.side != b.side:
                 yield a, b
+
+    @property
+    def is_gathering(self) -> bool:
+        """Whether it has so many parties that its text says little of any two: over ``MOST_PAIRED``."""
+        return len(self.parties) > MOST_PAIRED
 
     @property
     def bound(self) -> Bound | None:

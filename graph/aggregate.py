@@ -6,7 +6,7 @@ first makes no difference to what they say in the end.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from itertools import combinations, groupby
+from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
@@ -121,11 +121,7 @@ def _spanned(days: tuple[str, str] | None, more: tuple[str, str] | None) -> tupl
 
 
 def _pairs(contact: Contact) -> set[Pair]:
-    return {
-        (a.id, b.id) if a.id < b.id else (b.id, a.id)
-        for a, b in combinations(contact.parties, 2)
-        if a.side != b.side and a.id != b.id
-    }
+    return {(a.id, b.id) if a.id < b.id else (b.id, a.id) for a, b in contact.pairs() if a.id != b.id}
 
 
 def _row(contact: Contact, basis: Basis) -> Row:

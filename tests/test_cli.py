@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -553,7 +554,7 @@ def test_one_process_has_limits_too(run: Run, news: Path, monkeypatch: pytest.Mo
         yield from parse(documents)
 
     monkeypatch.setattr(sys.modules["diplograph.extract.pipeline"], "parse", slow)
-    monkeypatch.setattr("diplograph.extract.run.analysis.LIMIT", 0.3)
+    monkeypatch.setattr("diplograph.extract.run.apart.SECONDS", 0.3)
     result = run(*command)
 
     assert result.exit_code == 0
@@ -649,7 +650,7 @@ def test_durations(seconds: float, words: str) -> None:
 def test_pace_and_time_left(run: Run, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a terminal: how many documents a second, and how long it will take by the bytes of the files."""
     clock = iter(range(0, 10_000, 2))
-    monkeypatch.setattr("diplograph.cli.intake.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("diplograph.cli.intake.time", SimpleNamespace(monotonic=lambda: next(clock)))
     terminal = _Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
     for n in range(94):

@@ -23,10 +23,11 @@ from factories import contact
 from reading import PROSE, write
 
 from diplograph.errors import DiplographError, OutputError
+from diplograph.extract.limits import OutOfTime
 from diplograph.extract.read import Columns, Raw, convert, read_documents
 from diplograph.extract.read.text import InputName
 from diplograph.extract.run import analysis
-from diplograph.extract.run.analysis import Outcome, OutOfTime, Settings, analyse
+from diplograph.extract.run.analysis import Outcome, Settings, analyse
 from diplograph.graph.formats.jsonl import line, read_contacts
 from diplograph.shards import CONTACTS, Job, Shard, ShardResult, StaleShards, State, Totals, process_shard, shards
 from diplograph.shards import run as run_shards
@@ -364,7 +365,7 @@ def test_no_limit_strikes_later() -> None:
     def often() -> None:
         try:
             for _ in range(50):
-                with analysis._within(1, ends=True):
+                with analysis.within(1, ends=True):
                     pass
             time.sleep(1.5)
         except OutOfTime:

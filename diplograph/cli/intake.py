@@ -121,7 +121,7 @@ class Intake:
         self.each: Callable[[Fate], None] | None = None
         self.beside: list[Contact] = []
         self.note = ""
-        self._problems = 0
+        self._problems = self._gatherings = 0
         self.quiet = quiet
         self.live = not quiet and sys.stderr.isatty()
         self._next = 0.0
@@ -136,14 +136,17 @@ class Intake:
         Raises:
             InputError: Not one could be read.
         """
-        from diplograph.extract.read import convert
+        from diplograph.extract.run.apart import converted_some
 
-        for raw in self._raws(inputs, columns, stdin):
-            document = convert(raw, date, self.warn)
-            if document is not None:
-                self.documents += 1
-                self._progress()
-                yield document
+        settings = Reading(date=date, any_language=True).settings()
+        for outcomes in converted_some(self._raws(inputs, columns, stdin), settings):
+            for outcome in outcomes:
+                for problem in outcome.problems:
+                    self.warn(problem)
+                if outcome.document is not None:
+                    self.documents += 1
+                    self._progress()
+                    yield outcome.document
         self._check()
 
     def extract(self, documents: "Iterable[Document]", model: str | None) -> "Iterator[Contact]":
@@ -155,6 +158,11 @@ class Intake:
 
     def analyse(self, inputs: Iterable[str], reading: Reading, stdin: Any = None) -> "Iterator[Contact]":
         """Yield the contacts of the documents of the inputs, in their order, by as many processes as are wanted."""
+        from diplograph.extract.run.bounded import converter, finder
+
+        finder().start()  # before what takes as long to import here
+        if reading.jobs == 1:
+            converter().start()
         yield from self.counted(self._found(inputs, reading, stdin))
 
     def _found(self, inputs: Iterable[str], reading: Reading, stdin: Any) -> "Iterator[Contact]":
@@ -172,15 +180,11 @@ class Intake:
 
     def _outcomes(self, raws: "Iterator[Raw]", reading: Reading) -> "Iterator[Outcome]":
         self._progress("Loading spaCy ...")
-        from diplograph.extract.run.analysis import LIMIT, analyse
-        from diplograph.extract.run.workers import analyse_all, chunks
+        from diplograph.extract.run.apart import analyse_here
+        from diplograph.extract.run.workers import analyse_all
 
         settings = reading.settings()
-        if reading.jobs > 1:
-            yield from analyse_all(raws, settings, jobs=reading.jobs)
-        else:
-            for chunk in chunks(raws):
-                yield from analyse(chunk, settings, limit=LIMIT, ends=False)
+        yield from analyse_all(raws, settings, jobs=reading.jobs) if reading.jobs > 1 else analyse_here(raws, settings)
 
     def update(self, path: str, inputs: Iterable[str], reading: Reading) -> "Tally":
         """Bring a corpus file up to date with the inputs, and return what was done.
@@ -234,6 +238,7 @@ class Intake:
         """
         for contact in contacts:
             self.contacts += 1
+            self._gatherings += contact.is_gathering
             self._progress()
             yield contact
         self._finish()
@@ -263,6 +268,9 @@ class Intake:
         if self._problems > _MOST_WARNINGS:
             click.echo(f"Warning: {self._problems - _MOST_WARNINGS} more warnings are not shown.", err=True)
             self._problems = 0
+        if self._gatherings:
+            click.echo(_warning(_gatherings(self._gatherings)), err=True)
+            self._gatherings = 0
         foreign, self._named = self.fates.foreign - self._named, Counter(self.fates.foreign)
         if foreign:
             reads = "it was not read, --any-language reads it" if foreign.total() == 1 else _FOREIGN
@@ -279,8 +287,10 @@ class Intake:
 
     def _raws(self, inputs: Iterable[str], columns: "Columns | None", stdin: Any = None) -> "Iterator[Raw]":
         from diplograph.extract.read import read_raw
+        from diplograph.extract.run.apart import reader
 
-        for raw in read_raw(inputs, columns=columns, stdin=stdin, on_error=self._unread, meter=self._measured(inputs)):
+        meter, report = self._measured(inputs), self._unread
+        for raw in read_raw(inputs, columns=columns, stdin=stdin, on_error=report, meter=meter, reader=reader()):
             if raw.file is not None:
                 self.files.add(raw.file)
             yield raw
@@ -319,6 +329,17 @@ class Intake:
 
 def _warning(text: str) -> str:
     return click.style("Warning: ", fg="yellow") + text
+
+
+def _gatherings(count: int) -> str:
+    """Say that contacts have too many parties to tell who met whom."""
+    from diplograph.extract.model import MOST_PAIRED
+
+    keeps = "it is kept whole and makes" if count == 1 else "they are kept whole and make"
+    has = "has" if count == 1 else "have"
+    return (
+        f"{plural(count, 'contact')} {has} more than {MOST_PAIRED} parties: {keeps} no pair, in no graph and no count."
+    )
 
 
 def _duration(seconds: float) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
+from diplograph.extract.run.apart import analyse_some
 from diplograph.extract.run.workers import in_processes
 from diplograph.shards.plan import Shard
 from diplograph.shards.work import Job, ShardResult, State, attempt, failed
@@ -62,7 +63,7 @@ def run(shards: Iterable[Shard], job: Job, *, jobs: int = 1) -> Iterator[ShardRe
         ModelError: The model is not installed, or lacks what extraction needs.
     """
     if jobs == 1:
-        yield from (attempt(shard, job) for shard in shards)
+        yield from (attempt(shard, job, analyse=analyse_some) for shard in shards)
         return
     for results in in_processes(([shard] for shard in shards), partial(_attempts, job=job), _lost, jobs=jobs):
         yield from results

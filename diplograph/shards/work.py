@@ -18,11 +18,13 @@ from typing import Any
 
 from diplograph.errors import DiplographError
 from diplograph.extract.corpus.rules import rules_version
+from diplograph.extract.limits import SECONDS
 from diplograph.extract.manifest import identity
 from diplograph.extract.model import Contact
 from diplograph.extract.provenance import Digest
 from diplograph.extract.read import Columns, Raw, read_found
-from diplograph.extract.run.analysis import LIMIT, Outcome, Settings, analyse
+from diplograph.extract.run.analysis import Outcome, Settings, analyse
+from diplograph.extract.run.apart import reader
 from diplograph.extract.run.workers import chunks
 from diplograph.graph.formats.atomic import atomic_write
 from diplograph.graph.formats.jsonl import dump
@@ -115,7 +117,7 @@ def installed(model: str) -> dict[str, str]:
 
 
 def _limited(raws: list[Raw], settings: Settings) -> list[Outcome]:
-    return analyse(raws, settings, limit=LIMIT)
+    return analyse(raws, settings, limit=SECONDS)
 
 
 def attempt(shard: Shard, job: Job, *, analyse: Analyse = _limited) -> ShardResult:
@@ -163,7 +165,9 @@ def process_shard(shard: Shard, job: Job, *, analyse: Analyse = _limited) -> Sha
 
 def _contacts(shard: Shard, job: Job, result: ShardResult, analyse: Analyse) -> Iterator[Contact]:
     found = ((Path(path), shown) for path, shown in shard.files)
-    for number, chunk in enumerate(chunks(read_found(found, columns=job.columns, on_error=result.add))):
+    for number, chunk in enumerate(
+        chunks(read_found(found, columns=job.columns, on_error=result.add, reader=reader()))
+    ):
         if number == 0 and chunk[0].id != chunk[0].name.id:
             result.first = chunk[0].id
         for outcome in analyse(chunk, job.settings):

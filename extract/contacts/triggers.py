@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import LEMMA, LOWER, SENT_START
+from spacy.attrs import LEMMA, LOWER
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Token
 
@@ -13,7 +13,8 @@ from diplograph.extract.lexicon.forms import noun_forms, verb_forms
 from diplograph.extract.lexicon.frames import nouns, patterned, verbs
 from diplograph.extract.lexicon.words import words
 
-_LONGEST_SENTENCE = 1000  # words
+LONGEST_SENTENCE = 1000
+"""Words; what goes on for longer without an end is no sentence, and is not read as one."""
 
 _Hashes = npt.NDArray[np.uint64]
 
@@ -31,20 +32,11 @@ def _hashed(strings: Iterable[str]) -> _Hashes:
 
 
 def contact_words(doc: Doc) -> list[Token]:
-    """Return the words that could make a contact, in text order; a document without any need not be read further.
-
-    What goes on for a thousand words without an end is no sentence, and is not read as one.
-    """
+    """Return the words that could make a contact, in text order; a document without any need not be read further."""
     lemmas, forms, _ = _hashes()
     table = doc.to_array([LEMMA, LOWER])
     hits = np.isin(table[:, 0], lemmas) | np.isin(table[:, 1], forms)
-    found = np.flatnonzero(hits)
-    if len(doc) > _LONGEST_SENTENCE:
-        starts = np.flatnonzero(doc.to_array([SENT_START]) == 1)
-        bounds = np.append(starts, len(doc))
-        sentence = np.searchsorted(bounds, found, side="right")
-        found = found[np.diff(np.insert(bounds, 0, 0))[sentence] <= _LONGEST_SENTENCE]
-    return [doc[int(i)] for i in found]
+    return [doc[int(i)] for i in np.flatnonzero(hits)]
 
 
 def sport_hashes() -> _Hashes:

@@ -85,6 +85,7 @@ class Corpus:
 
     def __init__(self, path: str | Path, *, create: bool = False) -> None:
         self.path = Path(path)
+        self._file: tuple[int, int] | None = None
         if not create and not self.path.exists():
             raise CorpusError(f"There is no corpus {path}: make it with `diplograph corpus add {path} INPUT...`.")
         with self._trouble():
@@ -99,6 +100,7 @@ class Corpus:
             except BaseException:
                 self._db.close()
                 raise
+        self._file = _identity(self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -155,6 +157,14 @@ class Corpus:
         with self._transaction():
             delete = "DELETE FROM documents WHERE id = ?"
             return [id for id in ids if self._db.execute(delete, (stored_id(id),)).rowcount == 0]
+
+    def check_place(self) -> None:
+        """Raise an error if the file has been moved, deleted or replaced while it was open: what is written would be lost."""
+        if self._file is not None and _identity(self.path) != self._file:
+            raise CorpusError(
+                f"The corpus {self.path} was moved, deleted or replaced while it was written to: what was read since may "
+                "be lost; put it back, and run this again, which goes on."
+            )
 
     def index(self) -> None:
         """Bring the index of sentences up to date with the contacts; searching does it too."""
@@ -263,6 +273,7 @@ class Corpus:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        self.check_place()
         with self._trouble():
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -281,6 +292,14 @@ class Corpus:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             why = _TROUBLES.get(code, f"{error}; run this again with --debug and report it")
             raise CorpusError(f"Can't use the corpus {self.path}: {why}.") from error
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _words(search: str) -> str:

@@ -79,6 +79,7 @@ def update(
             corpus.index()
         tell(tally)
     corpus.index()
+    corpus.check_place()
     return tally
 
 

@@ -13,7 +13,7 @@ from typing import IO
 from diplograph.errors import DiplographError, OnError
 from diplograph.extract.model import Document
 from diplograph.extract.read.columns import Columns
-from diplograph.extract.read.contents import read_file, read_standard_input
+from diplograph.extract.read.contents import HERE, STDIN, Reader, known
 from diplograph.extract.read.conversion import convert
 from diplograph.extract.read.formats import SUFFIXES
 from diplograph.extract.read.meter import Meter
@@ -68,6 +68,7 @@ def read_raw(
     stdin: IO[str] | IO[bytes] | None = None,
     on_error: OnError | None = None,
     meter: Meter | None = None,
+    reader: Reader = HERE,
 ) -> Iterator[Raw]:
     """Yield what ``read_documents`` converts: cheap, and nothing is held of what was yielded.
 
@@ -79,13 +80,15 @@ def read_raw(
         stdin: What to read for ``-``.
         on_error: Called with what can't be read.
         meter: Is told which file is read.
+        reader: Opens the files; the usual one does it in this process, without a limit.
 
     Raises:
         InputError: An input can't be read, and there is no ``on_error``.
     """
-    with closing(_Reader(columns or Columns(), stdin, on_error or raise_or_warn, meter or Meter())) as reader:
+    report = on_error or raise_or_warn
+    with closing(_Inputs(columns or Columns(), stdin, report, meter or Meter(), reader)) as all_inputs:
         for given in inputs:
-            yield from reader.read(given)
+            yield from all_inputs.read(given)
 
 
 def read_found(
@@ -93,19 +96,21 @@ def read_found(
     *,
     columns: Columns | None = None,
     on_error: OnError | None = None,
+    reader: Reader = HERE,
 ) -> Iterator[Raw]:
     """Yield what ``read_raw`` does, of files that were found before.
 
     Args:
         found: The files, each with its name as ``diplograph.extract.read.walk.files`` gives it.
-        columns: As above, like the other.
+        columns: As above, like the others.
         on_error: Called with what can't be read.
+        reader: Opens the files.
 
     Raises:
         InputError: A file can't be read, and there is no ``on_error``.
     """
-    with closing(_Reader(columns or Columns(), None, on_error or raise_or_warn, Meter())) as reader:
-        yield from reader.those(found)
+    with closing(_Inputs(columns or Columns(), None, on_error or raise_or_warn, Meter(), reader)) as all_inputs:
+        yield from all_inputs.those(found)
 
 
 def _convert_or_raise(raw: Raw, date: dt.date | None) -> Document | None:
@@ -116,11 +121,13 @@ def _convert_or_raise(raw: Raw, date: dt.date | None) -> Document | None:
     return document
 
 
-class _Reader:
-    """Reads inputs one after the other and remembers which files and ids it has met."""
+class _Inputs:
+    """Inputs that are read one after the other; which files and ids have been met is remembered."""
 
-    def __init__(self, columns: Columns, stdin: IO[str] | IO[bytes] | None, report: OnError, meter: Meter) -> None:
-        self.columns, self.stdin, self.report, self.meter = columns, stdin, report, meter
+    def __init__(
+        self, columns: Columns, stdin: IO[str] | IO[bytes] | None, report: OnError, meter: Meter, reader: Reader
+    ) -> None:
+        self.columns, self.stdin, self.report, self.meter, self.reader = columns, stdin, report, meter, reader
         self.files, self.ids = Seen(), Seen()
 
     def close(self) -> None:
@@ -131,7 +138,7 @@ class _Reader:
     def read(self, given: str | Path) -> Iterator[Raw]:
         """Yield the documents of one input."""
         if str(given) == "-":
-            yield from self._unique(read_standard_input(_bytes(self.stdin), self.columns, self.report), "stdin")
+            yield from self._unique(self.reader.stream(_bytes(self.stdin), self.columns, self.report), STDIN.id)
         else:
             yield from self.those(files(given, self.report))
 
@@ -144,8 +151,10 @@ class _Reader:
 
     def _file(self, path: Path, shown: str) -> Iterator[Raw]:
         name = InputName(shown, str(path), stem(path.name))
+        if not known(path, self.report):
+            return
         try:
-            yield from read_file(path, name, self.columns, self.report, self.meter)
+            yield from self.reader.file(path, name, self.columns, self.report, self.meter)
         except OSError as error:
             error.filename = path
             unreadable(self.report)(error)

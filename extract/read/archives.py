@@ -18,7 +18,7 @@ from diplograph.errors import InputError, OnError
 from diplograph.extract.read.formats import BY_SUFFIX, ending, listed_suffixes
 from diplograph.extract.read.passed import Passed
 from diplograph.extract.read.streams import Opened
-from diplograph.extract.read.text import InputName
+from diplograph.extract.read.text import InputName, InputNotice
 from diplograph.extract.read.walk import counts, stem
 
 _MOST_MEMBERS = 1_000_000
@@ -27,17 +27,18 @@ _ALWAYS, _RATIO = 2**30, 200
 _LONGEST_LABEL = 500
 _HEADER = 30  # bytes before the data of a member, at least
 _ENCRYPTED = 0x1
+_NO_MEMBER = "Not a gzipped file"  # what gzip says where no packed part begins
 
 
-def unpacked(file: Opened) -> Opened:
-    """Return what a file holds that is packed by gzip.
+def unpacked(file: Opened, report: OnError) -> Opened:
+    """Return what a file holds that is packed by gzip; what stands behind it and is not packed is left, and reported.
 
     Raises:
         OSError, EOFError, zlib.error: On reading, where it is damaged.
         InputError: On reading, where it holds absurdly much.
     """
     most = 64 * _ALWAYS if file.size is None else max(_ALWAYS, _RATIO * file.size)
-    stream = _Bounded(gzip.GzipFile(fileobj=file.stream), most, file.name)
+    stream = _Bounded(_Gunzipped(file, report), most, file.name)
     return Opened(io.BufferedReader(stream, 65_536), file.name)
 
 
@@ -53,15 +54,34 @@ class _Bounded(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        try:
-            data = self._read(len(buffer))
-        except gzip.BadGzipFile as error:
-            raise EOFError(str(error)) from None
+        data = self._read(len(buffer))
         self._left -= len(data)
         if self._left < 0:
             raise InputError(f"{self._name.shown} unpacks to over {self._most:,} bytes: unpack it, and split it.")
         buffer[: len(data)] = data
         return len(data)
+
+
+class _Gunzipped:
+    """The bytes that gzip packed."""
+
+    def __init__(self, file: Opened, report: OnError) -> None:
+        self._stream, self._name, self._report = gzip.GzipFile(fileobj=file.stream), file.name, report
+        self._begun = self._ended = False
+
+    def read(self, size: int) -> bytes:
+        if self._ended:
+            return b""
+        try:
+            data = self._stream.read1(size)
+        except gzip.BadGzipFile as error:
+            if not self._begun or not str(error).startswith(_NO_MEMBER):
+                raise EOFError(str(error)) from None
+            self._ended, data = True, b""
+            what = f"{self._name.shown} holds bytes behind its end that gzip did not pack: they were not read"
+            self._report(InputNotice(f"{what}; if something is missing, fetch it again."))
+        self._begun = True
+        return data
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from diplograph.errors import InputError, OnError
 from diplograph.extract.read.archives import members, unpacked
 from diplograph.extract.read.columns import Columns
 from diplograph.extract.read.exports import articles_of
-from diplograph.extract.read.faults import faults_reported
+from diplograph.extract.read.faults import faults_reported, late_reported
 from diplograph.extract.read.formats import (
     BY_SUFFIX,
     SHARED,
@@ -28,35 +28,71 @@ from diplograph.extract.read.streams import Joined, Opened
 from diplograph.extract.read.tables import pieces
 from diplograph.extract.read.text import InputName
 
+STDIN = InputName("stdin", "standard input")
+
 _BLANK, _MOST_BLANK = b"\xef\xbb\xbf \t\r\n", 65_536  # what may come before a beginning
 _BEGINNING, _PACKED = 64, 8_192  # bytes that tell, and those of an archive
 _PROLOG, _MOST_PROLOG = b"<?xml", 4_096  # of XML more bytes, which may name schemas first
 
 
-def read_file(path: Path, name: InputName, columns: Columns, report: OnError, meter: Meter) -> Iterator[Raw]:
-    """Yield the documents of one file; what can't be read is reported.
+class Reader:
+    """Reads files in the process that asks."""
+
+    def file(self, path: Path, name: InputName, columns: Columns, report: OnError, meter: Meter) -> Iterator[Raw]:
+        """Yield the documents of a file whose ending is known; what can't be read is reported.
+
+        Raises:
+            OSError: The system refuses the file.
+        """
+        with path.open("rb") as handle:
+            size = os.fstat(handle.fileno()).st_size
+            meter.opened(handle, size)
+            yield from read_opened(Opened(handle, name, size), path.name, columns, report)
+
+    def stream(self, handle: IO[bytes], columns: Columns, report: OnError) -> Iterator[Raw]:
+        """Yield the documents of a stream without a name, which is what its beginning says, else one text."""
+        try:
+            yield from read_unnamed(handle, columns, report)
+        except OSError as error:
+            report(refused(error))
+
+
+HERE = Reader()
+
+
+def known(path: Path, report: OnError) -> bool:
+    """Tell whether a file has an ending that is read, or none; if not, report it."""
+    if path.suffix and not ending(path.name)[0]:
+        report(InputError(f"Can't read {path}: only {listed_suffixes()} files are read; convert it to plain text."))
+        return False
+    return True
+
+
+def read_opened(file: Opened, called: str, columns: Columns, report: OnError) -> Iterator[Raw]:
+    """Yield the documents of a file that is open.
+
+    Args:
+        called: The file name whose ending tells the format.
 
     Raises:
         OSError: The system refuses the file.
     """
-    suffix, packed = ending(path.name)
-    if not suffix and path.suffix:
-        report(InputError(f"Can't read {path}: only {listed_suffixes()} files are read; convert it to plain text."))
-        return
-    with path.open("rb") as handle:
-        size = os.fstat(handle.fileno()).st_size
-        meter.opened(handle, size)
-        file = Opened(handle, name, size)
-        yield from _Contents(columns, report).read(file, BY_SUFFIX.get(suffix, TEXT), packed=packed)
+    suffix, packed = ending(called)
+    yield from _Contents(columns, report).read(file, BY_SUFFIX.get(suffix, TEXT), packed=packed)
 
 
-def read_standard_input(handle: IO[bytes], columns: Columns, report: OnError) -> Iterator[Raw]:
-    """Yield the documents of a stream without a name, which is what its beginning says, else one text."""
-    name = InputName("stdin", "standard input")
-    try:
-        yield from _Contents(columns, report).guess(Opened(handle, name), packed=True)
-    except OSError as error:
-        report(InputError(f"Can't read standard input: {error.strerror or error}; save it to a file and give that."))
+def read_unnamed(handle: IO[bytes], columns: Columns, report: OnError) -> Iterator[Raw]:
+    """Yield the documents of standard input.
+
+    Raises:
+        OSError: The system refuses it.
+    """
+    yield from _Contents(columns, report).guess(Opened(handle, STDIN), packed=True)
+
+
+def refused(error: OSError) -> InputError:
+    """Say that the system refuses standard input."""
+    return InputError(f"Can't read standard input: {error.strerror or error}; save it to a file and give that.")
 
 
 class _Contents:
@@ -71,8 +107,8 @@ class _Contents:
         Raises:
             OSError: The system refuses the file.
         """
-        with faults_reported(file.name, format, self.report, but=(OSError,)):
-            yield from self._as_begun(unpacked(file) if packed else file, format)
+        with faults_reported(file.name, format, self.report, but=(OSError,)), late_reported(file.name, self.report):
+            yield from self._as_begun(unpacked(file, self.report) if packed else file, format)
 
     def guess(self, file: Opened, *, packed: bool) -> Iterator[Raw]:
         """Yield the documents of a file whose name doesn't tell its format.
@@ -83,7 +119,7 @@ class _Contents:
         first = _beginning(file.stream)
         file = replace(file, stream=io.BufferedReader(Joined(first, file.stream)))
         if packed and first.startswith(b"\x1f\x8b"):
-            inner = replace(unpacked(file), name=InputName(file.name.id, f"{file.name.shown}, unpacked"))
+            inner = replace(unpacked(file, self.report), name=InputName(file.name.id, f"{file.name.shown}, unpacked"))
             with faults_reported(file.name, None, self.report, but=(OSError,)):
                 yield from self.guess(inner, packed=False)
         else:

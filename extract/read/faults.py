@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from traceback import walk_tb
 
 from diplograph.errors import ExtractionError, InputError, OnError
+from diplograph.extract.limits import OutOfTime
 from diplograph.extract.read.formats import Format
 from diplograph.extract.read.text import InputName
 
@@ -41,6 +42,20 @@ def faults_reported(
             raise
         else:
             report(_defect(name, error))
+
+
+@contextmanager
+def late_reported(name: InputName, report: OnError) -> Iterator[None]:
+    """Report a file, or one in an archive, that takes longer than it may, and end it alone."""
+    try:
+        yield
+    except OutOfTime as error:
+        report(given_up(name, error))
+
+
+def given_up(name: InputName, why: object) -> InputError:
+    """Say that a file can't be read in reason."""
+    return InputError(f"{name.shown} was given up: {why}; split it, or take out what is not prose.")
 
 
 def _raised_by_one_of(libraries: tuple[str, ...], error: Exception) -> bool:

@@ -24,6 +24,11 @@ _LONGEST_HEADER = 1_000  # characters
 _DEEPEST = 50  # multiparts within one another
 _MOST_LINES = 2_000_000  # a mail at the limit of bytes has half as many
 _MULTIPART = re.compile(rb"content-type\s*:\s*(?:multipart/|message/)", re.IGNORECASE)
+_MOST_FIELD = 10_000  # characters of what a header says of its part; the library takes time by their square
+_LONG_FIELD = re.compile(
+    rb"^content-(?:type|disposition)\s{0,9}:(?:[^\r\n]|\r?\n[ \t]|\r[ \t]){%d}" % _MOST_FIELD,
+    re.IGNORECASE | re.MULTILINE,
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
@@ -36,14 +41,9 @@ def read_mail(data: bytes, name: InputName, date: dt.date | None, report: OnErro
     Args:
         date: The day of the document if the message doesn't tell it.
     """
-    if len(_MULTIPART.findall(data)) > _DEEPEST:
-        report(InputError(f"{name.shown} has over {_DEEPEST} parts of parts, which no mail has: save its text alone."))
-        return None
-    if data.count(b"\n") + data.count(b"\r") > _MOST_LINES:
-        report(InputError(f"{name.shown} has over {_MOST_LINES:,} lines, which no mail has: save its text alone."))
-        return None
-    if is_binary(data[:4_096]):
-        report(InputError(f"{name.shown} is a binary file, not mail: export the message as .eml, or as text."))
+    problem = _problem(data)
+    if problem:
+        report(InputError(f"{name.shown} {problem}."))
         return None
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     plain, page = _parts(message)
@@ -59,6 +59,16 @@ def read_mail(data: bytes, name: InputName, date: dt.date | None, report: OnErro
         report(InputNotice(f"{name.shown} is no mail, or has no text: nothing was read from it."))
         return None
     return document(text, name, declared, date, report)
+
+
+def _problem(data: bytes) -> str | None:
+    if len(_MULTIPART.findall(data)) > _DEEPEST:
+        return f"has over {_DEEPEST} parts of parts, which no mail has: save its text alone"
+    if data.count(b"\n") + data.count(b"\r") > _MOST_LINES:
+        return f"has over {_MOST_LINES:,} lines, which no mail has: save its text alone"
+    if _LONG_FIELD.search(data):
+        return f"has a header of over {_MOST_FIELD:,} characters about a part, which no mail has: save its text alone"
+    return "is a binary file, not mail: export the message as .eml, or as text" if is_binary(data[:4_096]) else None
 
 
 def _parts(message: Message) -> tuple[Message | None, Message | None]:

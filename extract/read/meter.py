@@ -3,9 +3,20 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from diplograph.extract.read.walk import files
+
+
+class Tells(Protocol):
+    """A file, or what follows one."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether it has been read."""
+
+    def tell(self) -> int:
+        """Return how many of its bytes have been read."""
 
 
 class Meter:
@@ -17,7 +28,7 @@ class Meter:
 
     def __init__(self) -> None:
         self.total = self._before = self._size = 0
-        self._handle: IO[bytes] | None = None
+        self._handle: Tells | None = None
 
     def measure(self, inputs: Iterable[str | Path]) -> None:
         """Add up the sizes of all files that the inputs name; standard input counts nothing."""
@@ -26,7 +37,7 @@ class Meter:
                 with suppress(OSError):
                     self.total += path.stat().st_size
 
-    def opened(self, handle: IO[bytes], size: int) -> None:
+    def opened(self, handle: Tells, size: int) -> None:
         """Note that the reader has gone on to another file."""
         self._before += self._size
         self._handle, self._size = handle, size

@@ -12,13 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from diplograph.errors import DiplographError, ExtractionError
+from diplograph.extract.limits import OutOfTime
 from diplograph.extract.manifest import DEFAULT_MODEL
 from diplograph.extract.model import Contact, Document
 from diplograph.extract.read import Raw, convert
 from diplograph.extract.text.language import ENGLISH, language
-
-LIMIT = 120
-"""Seconds that one document may take; a million characters of prose take less than half of that."""
 
 _GRACE = 10  # seconds
 
@@ -60,14 +58,13 @@ class Outcome:
     foreign: bool = False
 
 
-class OutOfTime(BaseException):
-    """A document took too long. No ``Exception``, so that no library takes it for one of its own."""
-
-
-def analyse(raws: Sequence[Raw], settings: Settings, *, limit: float | None = None, ends: bool = True) -> list[Outcome]:
+def analyse(
+    found: Sequence[Raw | Outcome], settings: Settings, *, limit: float | None = None, ends: bool = True
+) -> list[Outcome]:
     """Return what becomes of each document, in their order.
 
     Args:
+        found: Documents as they were found, or as ``converted`` has left them.
         limit: Seconds that each may take; None for no limit.
         ends: Whether the process ends soon after, where the limit is not heard because compiled code is at work. It is
             for a process that does nothing else.
@@ -79,24 +76,26 @@ def analyse(raws: Sequence[Raw], settings: Settings, *, limit: float | None = No
 
     nlp = load(settings.model)
     try:
-        with _within(limit, ends=ends), nlp.memory_zone():
-            return _analyse(raws, settings)
+        with within(limit, ends=ends), nlp.memory_zone():
+            return _analyse(found, settings)
     except OutOfTime:
-        if len(raws) > 1:
-            return [outcome for raw in raws for outcome in analyse([raw], settings, limit=limit, ends=ends)]
-        return [given_up(raws[0], f"it took longer than {limit:g} seconds")]
+        if len(found) > 1:
+            return [outcome for one in found for outcome in analyse([one], settings, limit=limit, ends=ends)]
+        return [given_up(found[0], f"it took longer than {limit:g} seconds")]
 
 
-def given_up(raw: Raw, why: str) -> Outcome:
+def given_up(found: Raw | Outcome, why: str) -> Outcome:
     """Return the outcome of a document that can't be analysed in reason."""
+    raw = found.raw if isinstance(found, Outcome) else found
     problem = f"{raw.name.shown} was given up: {why}; split it, or take out what is not prose."
     return Outcome(raw, None, problems=(ExtractionError(problem, raw.id),), failed=True)
 
 
-def _analyse(raws: Sequence[Raw], settings: Settings) -> list[Outcome]:
+def _analyse(found: Sequence[Raw | Outcome], settings: Settings) -> list[Outcome]:
     from diplograph.extract.pipeline import parse
 
-    outcomes = {raw.id: _converted(raw, settings) for raw in raws}
+    read = (one if isinstance(one, Outcome) else converted(one, settings) for one in found)
+    outcomes = {one.raw.id: one for one in read}
     documents = [o.document for o in outcomes.values() if o.document is not None and not o.foreign]
     failures: list[DiplographError] = []
     for doc in parse(documents, model=settings.model, whole=False, on_error=failures.append):
@@ -110,7 +109,8 @@ def _analyse(raws: Sequence[Raw], settings: Settings) -> list[Outcome]:
     return list(outcomes.values())
 
 
-def _converted(raw: Raw, settings: Settings) -> Outcome:
+def converted(raw: Raw, settings: Settings) -> Outcome:
+    """Return what becomes of a document up to where contacts are looked for."""
     problems: list[DiplographError] = []
     document = convert(raw, settings.date, problems.append)
     told = language(document.text[document.body :]) if document else None
@@ -119,7 +119,7 @@ def _converted(raw: Raw, settings: Settings) -> Outcome:
 
 
 @contextmanager
-def _within(limit: float | None, *, ends: bool) -> Iterator[None]:
+def within(limit: float | None, *, ends: bool) -> Iterator[None]:
     """Raise ``OutOfTime`` in the block if it takes longer than ``limit`` seconds; end the process if that is not heard."""
     if limit is None:
         yield
@@ -142,7 +142,7 @@ def _watchdog(limit: float) -> Iterator[None]:
 @contextmanager
 def _alarm(limit: float) -> Iterator[None]:
     def ring(number: int, frame: object) -> None:
-        raise OutOfTime
+        raise OutOfTime(limit)
 
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, limit)

@@ -1,24 +1,18 @@
 """Work done by several processes, in order, whatever a document does to the process that reads it."""
 
 import multiprocessing
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from functools import partial
-from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
+from diplograph.extract.limits import SECONDS
 from diplograph.extract.read import Raw
-from diplograph.extract.run.analysis import LIMIT, Outcome, Settings, analyse, given_up
-
-MOST_MEMORY = 3 * 2**30
-"""Bytes that a worker may take for its data, where the system can limit it; usual documents need a fifth of that."""
+from diplograph.extract.run.analysis import Outcome, Settings, analyse, given_up
+from diplograph.extract.run.bounded import settle
 
 _CHUNK = 32  # documents that are sent at once
 _CHUNK_BYTES = 500_000
@@ -28,7 +22,7 @@ _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
 
-def analyse_all(raws: Iterable[Raw], settings: Settings, *, jobs: int, limit: float = LIMIT) -> Iterator[Outcome]:
+def analyse_all(raws: Iterable[Raw], settings: Settings, *, jobs: int, limit: float = SECONDS) -> Iterator[Outcome]:
     """Yield what becomes of each document, in their order, as worked out by ``jobs`` processes.
 
     A document that takes longer than ``limit`` seconds, more memory than ``MOST_MEMORY``, or its process with it,
@@ -116,7 +110,7 @@ class _Pool(Generic[_Task, _Result]):
     def _new(self) -> ProcessPoolExecutor:
         # spawn: a fork would copy the locks of threads that it does not copy
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.jobs, context, initializer=_start)
+        return ProcessPoolExecutor(self.jobs, context, initializer=settle)
 
     def _restart(self) -> None:
         self._executor.shutdown(wait=False, cancel_futures=True)
@@ -139,25 +133,3 @@ def chunks(raws: Iterable[Raw]) -> Iterator[list[Raw]]:
             chunk, size = [], 0
     if chunk:
         yield chunk
-
-
-# --- in the worker ------------------------------------------------------------------------------
-
-
-def _start() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-    with suppress(ImportError, OSError, ValueError):
-        import resource
-
-        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, hard))
-
-
-def _end_with(parent: int) -> None:
-    """A worker whose parent was killed has nobody left to work for."""
-    wait([parent])
-    os._exit(1)

@@ -2,15 +2,21 @@
 
 import codecs
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any, TextIO
 
 from diplograph.errors import OutputError
 
+fcntl: Any = import_module("fcntl") if os.name == "posix" else None
+
+_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{16}\.tmp")
 _REPLACE = "diplograph.replace"
 
 
@@ -55,17 +61,63 @@ def _open(target: Path) -> Iterator[TextIO]:
         with target.open("w", encoding="utf-8", errors=_REPLACE, newline="\n") as handle:
             yield handle
         return
-    # processes on several machines may have one number
-    temporary = target.with_name(f".{target.name[:200]}.{secrets.token_hex(8)}.tmp")
+    _sweep(target.parent)
+    temporary, begun = _begun(target)
     try:
-        with temporary.open("w", encoding="utf-8", errors=_REPLACE, newline="\n") as handle:
+        with begun as handle:
             yield handle
             handle.flush()
             os.fsync(handle.fileno())
-        if target.exists():
-            shutil.copymode(target, temporary)
-        temporary.replace(target)
+            if target.exists():
+                shutil.copymode(target, temporary)
+            if fcntl is not None:
+                temporary.replace(target)  # while it is held
+        if fcntl is None:
+            temporary.replace(target)
     except BaseException:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
+
+
+def _begun(target: Path) -> tuple[Path, TextIO]:
+    """Open a file beside ``target``, and hold it, by which other runs know that this one is alive."""
+    while True:
+        # processes on several machines may have one number
+        temporary = target.with_name(f".{target.name[:200]}.{secrets.token_hex(8)}.tmp")
+        handle = temporary.open("w", encoding="utf-8", errors=_REPLACE, newline="\n")
+        if _held(handle) is not False and temporary.exists():  # else it was swept before it was held
+            return temporary, handle
+        handle.close()
+
+
+@cache
+def _sweep(folder: Path) -> None:
+    """Remove what runs that were killed have left in a folder, once for each that is written to."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                _remove_unheld(Path(entry.path))
+
+
+def _remove_unheld(file: Path) -> None:
+    with suppress(OSError):
+        if fcntl is None:
+            file.unlink()  # which Windows refuses where another has it open
+            return
+        with file.open("rb") as handle:
+            if _held(handle):
+                file.unlink()
+
+
+def _held(handle: IO[Any]) -> bool | None:
+    """Take hold of a file that nobody else holds and tell whether that went well; None where files can't be held."""
+    if fcntl is None:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return None
+    return True

@@ -16,10 +16,9 @@ apart:
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import combinations
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -38,6 +37,7 @@ _ANY_ID = Form(
     re.compile(r"(?!\s)[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f]"),
     "an identifier; write it in one line, without blanks around it",
 )
+_NOWHERE = frozenset[int]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,16 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """The checked table; an empty one knows nobody."""
+    """The checked table; an empty one knows nobody.
+
+    Attributes:
+        apart: In which of the lists of those kept apart each name is, by its slug.
+        alike: The slugs of two names of one such list.
+    """
 
     by_name: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
-    apart: frozenset[frozenset[str]] = frozenset()
+    apart: dict[str, frozenset[int]] = field(default_factory=dict)
+    alike: frozenset[str] = frozenset()
 
     def of(self, name: str, kind: PartyType, country: str | None, days: Iterable[dt.date] = ()) -> Actor | None:
         """Return the one actor of that name, type and country; of several, the one in office on one of the days."""
@@ -90,7 +96,16 @@ class Actors:
 
     def forbids(self, one: str, two: str) -> bool:
         """Tell whether the table keeps two names apart."""
-        return frozenset((slug(one), slug(two))) in self.apart
+        first, second = slug(one), slug(two)
+        if first == second:
+            return first in self.alike
+        return not self.apart.get(first, _NOWHERE).isdisjoint(self.apart.get(second, _NOWHERE))
+
+    def forbids_any(self, names: Iterable[str]) -> bool:
+        """Tell whether the table keeps two of these names apart."""
+        times = Counter(map(slug, names))
+        lists = Counter(number for one in times for number in self.apart.get(one, _NOWHERE))
+        return max(lists.values(), default=0) > 1 or any(times[one] > 1 for one in self.alike)
 
 
 def read_actors(path: str | Path) -> Actors:
@@ -115,6 +130,17 @@ def read_actors(path: str | Path) -> Actors:
     return _Reader(str(path)).table(node)
 
 
+def _listed(lists: Iterable[Iterable[str]]) -> tuple[dict[str, frozenset[int]], frozenset[str]]:
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    alike = set[str]()
+    for number, names in enumerate(lists):
+        times = Counter(map(slug, names))
+        alike.update(one for one in times if times[one] > 1)
+        for one in times:
+            found[one].add(number)
+    return {name: frozenset(numbers) for name, numbers in found.items()}, frozenset(alike)
+
+
 class _Reader:
     """Checks the tree of nodes, which knows its lines."""
 
@@ -128,10 +154,9 @@ class _Reader:
         actors = [self._actor(n) for n in self._list(sections.get("actors"), "actors")]
         merge = [self._names(n, "merge") for n in self._list(sections.get("merge"), "merge")]
         apart = [self._names(n, "apart") for n in self._list(sections.get("apart"), "apart")]
-        pairs = frozenset(frozenset(map(slug, pair)) for names in apart for pair in combinations(names, 2))
-        table = Actors(_index(_merged(actors, merge)), pairs)
+        table = Actors(_index(_merged(actors, merge)), *_listed(apart))
         for names in merge:
-            if any(table.forbids(a, b) for a, b in combinations(names, 2)):
+            if table.forbids_any(names):
                 self._fail(sections["merge"], "merge", f"{names[0]!r} and {names[-1]!r} are also kept apart; drop one")
         return table
 

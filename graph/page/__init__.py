@@ -20,7 +20,7 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 import diplograph
-from diplograph.extract.model import Contact, Status
+from diplograph.extract.model import MOST_PAIRED, Contact, Status
 from diplograph.extract.shown import address, days_and_basis, parties, source
 from diplograph.graph.assemble import in_order
 from diplograph.graph.formats.atomic import storable
@@ -141,6 +141,8 @@ def _footer(contacts: list[Contact], made: Provenance) -> dict[str, Any]:
     told = [day for c in contacts if c.date for day in (c.date.start, c.date.end)]
     return {
         "contacts": len(contacts),
+        "gatherings": sum(c.is_gathering for c in contacts),
+        "most": MOST_PAIRED,
         "documents": len({d for c in contacts for d in (c.document.id, *(r.document.id for r in c.reports))}),
         "first": min(told, default=None),
         "last": max(told, default=None),
