@@ -14,9 +14,11 @@ from diplograph.cli import main
 
 if TYPE_CHECKING:
     from browse import Open
+    from desk import At
     from playwright.sync_api import Browser, Page
 
     from diplograph.extract.model import Contact
+    from diplograph.graph.decisions.context import Review
 
 Run = Callable[..., Result]
 
@@ -71,8 +73,14 @@ def opened(browser: "Browser", tmp_path: Path) -> "Iterator[Open]":
     requests: list[str] = []
     errors: list[str] = []
 
-    def start(contacts: "list[Contact]", title: str | None = None, at: str = "", **options: Any) -> "Page":
-        file.write_text(render(contacts, title=title), encoding="utf-8")
+    def start(
+        contacts: "list[Contact]",
+        title: str | None = None,
+        at: str = "",
+        review: "Review | None" = None,
+        **options: Any,
+    ) -> "Page":
+        file.write_text(render(contacts, title=title, review=review), encoding="utf-8")
         settings: dict[str, Any] = {"bypass_csp": True, "viewport": {"width": 1400, "height": 900}} | options
         context = browser.new_context(**settings)
         page = context.new_page()
@@ -88,3 +96,19 @@ def opened(browser: "Browser", tmp_path: Path) -> "Iterator[Open]":
     yield start
     assert {url.partition("#")[0] for url in requests} == {file.as_uri()}
     assert errors == []
+
+
+@pytest.fixture
+def desk(opened: "Open") -> "At":
+    """Open the review of contacts, by default of five, each in a text of its own."""
+    from desk import Desk, review, told
+
+    from diplograph.graph.identity import fold
+
+    def start(
+        contacts: "list[Contact] | None" = None, *, name: str = "ana", texts: bool = True, **options: Any
+    ) -> Desk:
+        shown = told() if contacts is None else contacts
+        return Desk(opened(fold(shown), review=review(shown, texts=texts), **options), name)
+
+    return start

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import astuple, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -53,6 +53,7 @@ def command(
     folder: str,
     corpus: str | None,
     title: str | None,
+    review: bool,
     show: bool,
     who: Who,
     reading: Reading,
@@ -69,13 +70,16 @@ def command(
     from diplograph.graph.rollup import by_state
 
     who.deciding.beside(str(Path(folder) / _FILES[0]), *filter(None, [corpus]))
+    if review:
+        who.deciding.keep()
     intake, fates = Intake(quiet=quiet, deciding=who.deciding), list[Fate]()
     intake.each = fates.append
     contacts = list(_kept(corpus, inputs, reading, intake, fates) if corpus else intake.analyse(inputs, reading))
     folded = encounters(contacts, who)
     folded = by_state(folded) if who.by == "state" else folded
     repeated, made = copies(folded), _made(corpus, intake, reading)
-    files = [*_write(contacts, folded, Path(folder), title, made), list_documents(fates, repeated, Path(folder))]
+    page = {"title": title, "review": who.deciding.review(_FILES[0]), "made": made}
+    files = [*_write(contacts, folded, Path(folder), page), list_documents(fates, repeated, Path(folder))]
     files.append(_manifest(made, intake, inputs, files, encounters=len(folded), copies=len(repeated)))
     for line in _summary(folded, intake, files, len(repeated)):
         click.echo(line)
@@ -125,9 +129,7 @@ def _manifest(made: "Provenance", intake: Intake, inputs: tuple[str, ...], files
     return place
 
 
-def _write(
-    contacts: "list[Contact]", folded: "list[Contact]", folder: Path, title: str | None, made: "Provenance"
-) -> list[Path]:
+def _write(contacts: "list[Contact]", folded: "list[Contact]", folder: Path, page: dict[str, Any]) -> list[Path]:
     from diplograph.graph.formats import write
 
     try:
@@ -139,7 +141,7 @@ def _write(
         if path.suffix == ".jsonl":
             write(contacts, path)
         else:
-            write(folded, path, title=title, made=made)
+            write(folded, path, **page)
     return files
 
 

@@ -44,10 +44,13 @@ def _debug(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 
 
 def page_options(function: _Function) -> _Function:
-    """Add --title and --open, which concern the page."""
+    """Add --title, --review and --open, which concern the page."""
     title = click.option("--title", help="The heading of the page.")
     show = click.option("--open", "show", is_flag=True, help="Open the page in the browser when it is written.")
-    return title(show(function))
+    review = click.option(
+        "--review", is_flag=True, help="Make a page in which contacts can be decided on, one at a time."
+    )
+    return title(review(show(function)))
 
 
 def open_page(path: Path) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from diplograph.extract.corpus import Corpus
     from diplograph.extract.model import Contact, Source
     from diplograph.graph.decisions import Decision, Ledger
+    from diplograph.graph.decisions.context import InContext, Review
     from diplograph.graph.identity import Ties
 
 SUFFIX = ".decisions.jsonl"
@@ -69,6 +70,8 @@ class Deciding:
         self._found = found
         self._undecided = undecided
         self._ledger: Ledger | None = None
+        self._made: list[Decision] = []
+        self._shown: list[InContext] | None = None
 
     def again(self) -> "Deciding":
         """Return one of the same options for contacts that are read apart, such as those of another time."""
@@ -96,15 +99,28 @@ class Deciding:
         if self._ledger is None:
             from diplograph.graph.decisions import Ledger
 
-            self._ledger = Ledger(self.decisions(on_error))
+            self._made = self.decisions(on_error)
+            self._ledger = Ledger(self._made)
         return self._ledger
+
+    def keep(self) -> None:
+        """Keep what is read from now on in its context, so that somebody can decide on it in a page."""
+        self._shown = []
+
+    def review(self, source: str) -> "Review | None":
+        """Return what was kept, to be decided on beside a file of contacts; None if nothing was to be kept."""
+        from diplograph.graph.decisions.context import Review
+
+        return (
+            None if self._shown is None else Review(self._shown, self._made, Path(source).stem.strip("-") or "contacts")
+        )
 
     def settle(
         self, document: "Source", contacts: "Iterable[Contact]", text: str | None, on_error: OnError
     ) -> "Iterator[Contact]":
         """Yield the contacts of a document as decided."""
         ledger = self.ledger(on_error)
-        yield from self._chosen(ledger.settle(document, list(contacts), text) if ledger else contacts)
+        yield from self._chosen(ledger.settle(document, list(contacts), text) if ledger else contacts, text)
 
     def settle_all(self, contacts: "Iterable[Contact]", on_error: OnError) -> "Iterator[Contact]":
         """Yield the contacts of many documents as decided; without any decision, as they come."""
@@ -114,17 +130,17 @@ class Deciding:
     def settle_corpus(self, corpus: "Corpus", contacts: "Iterable[Contact]", on_error: OnError) -> "Iterator[Contact]":
         """Yield the contacts of a corpus, by the id of their document, as decided, with the texts that it holds."""
         ledger = self.ledger(on_error)
-        if not ledger:
+        if not ledger and self._shown is None:
             yield from self._chosen(contacts)
             return
         for id, group in groupby(contacts, key=lambda c: c.document.id):
             found = list(group)
-            text = corpus.text(id) if id in ledger.documents else None
-            yield from self._chosen(ledger.settle(found[0].document, found, text))
+            text = corpus.text(id) if id in ledger.documents or self._shown is not None else None
+            yield from self._chosen(ledger.settle(found[0].document, found, text), text)
         for id in sorted(ledger.documents - ledger.met):
-            source = corpus.source(id)
+            source, text = corpus.source(id), corpus.text(id)
             if source is not None:
-                yield from self._chosen(ledger.settle(source, [], corpus.text(id)))
+                yield from self._chosen(ledger.settle(source, [], text), text)
 
     def ties(self) -> "Ties":
         """Return which contacts were decided to be one encounter, and which to be apart, of those read so far."""
@@ -158,8 +174,17 @@ class Deciding:
         if elsewhere:
             yield f"{plural(elsewhere, 'decision')} on documents that are not here"
 
-    def _chosen(self, contacts: "Iterable[Contact]") -> "Iterator[Contact]":
-        return (c for c in contacts if not self._undecided or c.decided is None)
+    def _chosen(self, contacts: "Iterable[Contact]", text: str | None = None) -> "Iterator[Contact]":
+        chosen = (c for c in contacts if not self._undecided or c.decided is None)
+        return chosen if self._shown is None else self._kept(chosen, text, self._shown)
+
+    @staticmethod
+    def _kept(contacts: "Iterator[Contact]", text: str | None, shown: "list[InContext]") -> "Iterator[Contact]":
+        from diplograph.graph.decisions.context import in_context
+
+        for contact in contacts:
+            shown.append(in_context(contact, text))
+            yield contact
 
 
 def beside(*sources: str, there: bool = True) -> list[str]:

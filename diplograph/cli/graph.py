@@ -60,6 +60,7 @@ def command(
     format: str | None,
     level: Literal["pair", "contact"],
     title: str | None,
+    review: bool,
     show: bool,
     who: Who,
     statuses: tuple[str, ...],
@@ -94,16 +95,25 @@ def command(
     from diplograph.graph.formats import write
 
     pages = [t for t in targets if t != "-" and format_of(t, format) == "html"]
-    if show and not pages:
-        raise click.BadParameter("it needs a page to open: give one with -o NAME.html.", param_hint="--open")
+    for option in (name for name, wanted in (("--open", show), ("--review", review)) if wanted and not pages):
+        raise click.BadParameter("it needs a page: give one with -o NAME.html.", param_hint=option)
+    if review:
+        who.deciding.keep()
     intake = Intake(quiet=quiet)
     wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, basis=basis, parties=parties)
     found = chosen(sources, intake, who=who, wanted=wanted)
     lost: list[Lost] = []
     made = provenance_of(sources).then(step(intake))
-    how: dict[str, Any] = {"level": level, "title": title, "format": format, "tell": lost.append, "made": made} | {
-        n: wanted[n] for n in ("statuses", "basis")
+    beside = who.deciding.review(sources[0])
+    how: dict[str, Any] = {
+        "level": level,
+        "title": title,
+        "format": format,
+        "tell": lost.append,
+        "made": made,
+        "review": beside,
     }
+    how |= {n: wanted[n] for n in ("statuses", "basis")}
     for target in targets:
         if target == "-":
             with output(target) as handle:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from diplograph.errors import InputError, OnError, OutputError
+from diplograph.graph.decisions.making import completed
 from diplograph.graph.decisions.record import Decision
 from diplograph.graph.formats.json import encoded
 
@@ -49,7 +50,7 @@ def _decision(text: str) -> Decision:
     record = json.loads(text)
     if not isinstance(record, dict):
         raise ValueError("not a JSON object")  # noqa: TRY004 - reported like every other broken line
-    return Decision.from_dict(record)
+    return Decision.from_dict(completed(record))
 
 
 def append(path: str | Path, decisions: Iterable[Decision]) -> None:

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from diplograph.extract.attributes.codes import codes
@@ -113,6 +115,12 @@ def window(text: str, start: int, end: int, count: int = 2) -> tuple[int, int]:
     return first + starts[-count:][0] if starts else start, end + max(stop, 0)
 
 
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text, each with the blanks behind it, so that joined they are the text."""
+    cuts = [0, *(m.end() for m in _END.finditer(text + "X")), len(text)]
+    return [text[a:b] for a, b in pairwise(cuts) if a < b]
+
+
 def around(text: str, start: int, end: int, count: int = 2) -> tuple[str, str]:
     """Return the sentences before and behind ``text[start:end]``, so many on each side."""
     first, last = window(text, start, end, count)
@@ -148,3 +156,40 @@ def _known(name: str) -> Party:
     for meaning in lookup(name):
         return Party(slug(meaning.name), meaning.name, meaning.type, name, 0, 0, 0, country=meaning.code)
     return Party(slug(name), name, PartyType.PERSON, name, 0, 0, 0)
+
+
+def completed(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the record of a decision with what a page leaves out, which knows no lexicon.
+
+    A party may lack its ``id``, which follows from its name; one that was missed also ``name`` and ``type``, which follow from its
+    ``mention``, and its contact the ``id`` and the codes.
+    """
+    shorts = {name: record[name] for name in ("contact", "becomes") if _is_contact(record.get(name))}
+    return {**record, **{name: _whole(short) for name, short in shorts.items()}}
+
+
+def _is_contact(record: object) -> bool:
+    parties = record.get("parties") if isinstance(record, Mapping) else None
+    return isinstance(parties, list) and all(isinstance(p, Mapping) for p in parties)
+
+
+def _whole(record: Mapping[str, Any]) -> dict[str, Any]:
+    whole = {**record, "parties": [_identified(p) for p in record["parties"]]}
+    if "id" in record:
+        return whole
+    contact = Contact.from_dict({**whole, "id": ""})
+    id = contact_id(contact.document.id, contact.kind, contact.evidence.start, contact.parties)
+    code, plover, mode = codes(contact.kind, contact.status, None, contact.place, contact.parties)
+    return replace(contact, id=id, code=code, plover=plover, mode=mode).to_dict()
+
+
+def _identified(party: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the record of a party with its identifier, and with who it is by the lexicon if nobody says."""
+    said = party.get("name", party.get("mention"))
+    if "id" in party or not isinstance(said, str):
+        return dict(party)
+    known = _known(said)
+    if "name" not in party:
+        return {"id": known.id, "name": known.name, "type": known.type.value, "country": known.country, **party}
+    alike = known.type == party.get("type")
+    return {**party, "id": slug(said), "country": party.get("country") or (known.country if alike else None)}

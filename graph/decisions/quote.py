@@ -8,7 +8,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-_AROUND = 32  # characters
+AROUND = 32
+"""Characters that are remembered on each side of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def digest(text: str) -> str:
 
 def quote(text: str, start: int, end: int) -> Quote:
     """Return what stands around ``text[start:end]``."""
-    around = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    around = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     return Quote(*around, len(places(text, text[start:end])), digest(text))
 
 
@@ -67,7 +68,7 @@ def found(text: str, sentence: str, start: int, known: Quote | None) -> tuple[in
 
 def _alike(text: str, span: tuple[int, int], known: Quote) -> int:
     """Return how much of what stood around a sentence is there: both sides, one, or neither."""
-    before, after = _squeezed(text[: span[0]][-2 * _AROUND :]), _squeezed(text[span[1] :][: 2 * _AROUND])
+    before, after = _squeezed(text[: span[0]][-2 * AROUND :]), _squeezed(text[span[1] :][: 2 * AROUND])
     return before.endswith(_squeezed(known.prefix)) + after.startswith(_squeezed(known.suffix))
 
 

@@ -72,9 +72,9 @@ class Decision:
             "by": self.by,
             "at": self.at,
             "why": self.why,
-            "contact": _plain(self.contact),
-            "becomes": self.becomes and _plain(self.becomes),
-            "other": self.other and _plain(self.other),
+            "contact": plain_contact(self.contact),
+            "becomes": self.becomes and plain_contact(self.becomes),
+            "other": self.other and plain_contact(self.other),
             "around": plain(self.around),
             "other_around": plain(self.other_around),
         }
@@ -110,7 +110,8 @@ class Decision:
         return decision
 
 
-def _plain(contact: Contact) -> dict[str, Any]:
+def plain_contact(contact: Contact) -> dict[str, Any]:
+    """Return a contact as a decision holds it: alone, as its document tells it."""
     record = replace(contact, also=(), reports=()).to_dict()
     return {name: value for name, value in record.items() if name not in _LEFT_OUT}
 

@@ -17,6 +17,7 @@ from diplograph.graph.provenance import Provenance
 if TYPE_CHECKING:
     import networkx as nx
 
+    from diplograph.graph.decisions.context import Review
     from diplograph.graph.dyads import Lost
 
 __all__ = ["formats", "suffixes", "write"]
@@ -51,6 +52,7 @@ def write(
     format: str | None = None,
     tell: Callable[["Lost"], None] | None = None,
     made: Provenance | None = None,
+    review: "Review | None" = None,
 ) -> None:
     """Write contacts in the format that the suffix of ``path`` names, whole or not at all.
 
@@ -77,6 +79,7 @@ def write(
         tell: Is called with what a file of events leaves out or can't date, if there is anything.
         made: How the contacts came about, which the file then tells, or for a format that can't, NAME.manifest.json beside
             it. With None it tells that this is not known.
+        review: For the page, the contacts as extracted, each in its context, so that they can be decided on in it.
 
     Raises:
         OutputError: The format is unknown, needs a library that is missing, or the place can't be written to.
@@ -84,7 +87,7 @@ def write(
     target = Path(path) if isinstance(path, str | os.PathLike) else None
     wanted = _format(target, format)
     counted = contacts if made is None or made.contacts is not None else _Counted(contacts)
-    job = _Job(counted, target.stem if target else "", level, title, statuses, basis, tell, made)
+    job = _Job(counted, target.stem if target else "", level, title, statuses, basis, tell, made, review)
     try:
         files = wanted.files(job)
     except ImportError as error:
@@ -121,6 +124,7 @@ class _Job:
     basis: Basis
     tell: Callable[["Lost"], None] | None
     given: Provenance | None
+    review: "Review | None"
 
     @property
     def made(self) -> Provenance:
@@ -168,7 +172,7 @@ def _html(job: _Job) -> Files:
     from diplograph.graph.page import render
 
     contacts = list(job.contacts)
-    page = render(contacts, title=job.title, statuses=job.statuses, made=job.made)
+    page = render(contacts, title=job.title, statuses=job.statuses, made=job.made, review=job.review)
     return {"": lambda handle: handle.writelines([page])}
 
 

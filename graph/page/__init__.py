@@ -23,6 +23,7 @@ import diplograph
 from diplograph.extract.model import MOST_PAIRED, Contact, Status
 from diplograph.extract.shown import address, days_and_basis, parties, source
 from diplograph.graph.assemble import in_order
+from diplograph.graph.decisions.context import Review
 from diplograph.graph.formats.atomic import storable
 from diplograph.graph.formats.xml import legal
 from diplograph.graph.looks import LOOKS, shade
@@ -44,8 +45,9 @@ _SCRIPTS = (
     "search",
     "takeaway",
     "address",
-    "start",
 )
+_REVIEW = ("passage", "decisions", "keeping", "asking", "review")
+_START = ("start",)
 
 
 def render(
@@ -54,6 +56,7 @@ def render(
     title: str | None = None,
     statuses: Collection[Status] | None = None,
     made: Provenance | None = None,
+    review: Review | None = None,
 ) -> str:
     """Return the page as one string of HTML; the order of the contacts makes no difference.
 
@@ -64,17 +67,19 @@ def render(
         title: The heading; None gives "Diplomatic contacts".
         statuses: Keep only contacts of these; None keeps all.
         made: What made the contacts, for the footer; None says that it is not known.
+        review: The contacts as extracted, so that they can be decided on in the page; None for a page to look at.
     """
     kept = [c for c in in_order(contacts) if statuses is None or c.status in statuses]
     shades = {s.value: shade(s) for s in Status}
     values = {
         "title": legal(title or "Diplomatic contacts"),
         "footer": _footer(kept, made or Provenance()),
-        "payload": payload(kept),
+        "payload": payload(kept, review),
+        "review": review is not None,
         **_plain(kept),
         "shades": shades,
         "colours": {t.value: look for t, look in LOOKS.items()} | {s: found for s, found in shades.items() if found},
-        "scripts": _scripts(),
+        "scripts": _scripts(review=review is not None),
     }
     return storable(str(_Page(values).generate_html("diplograph.html")))
 
@@ -102,10 +107,11 @@ class _Script:
 
 
 @cache
-def _scripts() -> tuple[_Script, ...]:
-    """Return vis-network as pyvis bundles it, and our scripts joined in one function."""
+def _scripts(*, review: bool) -> tuple[_Script, ...]:
+    """Return vis-network as pyvis bundles it, and our scripts joined in one function, those of the review if it is wanted."""
     bundle = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
-    ours = (resources.files("diplograph.graph.page") / "script" / f"{name}.js" for name in _SCRIPTS)
+    names = (*_SCRIPTS, *(_REVIEW if review else ()), *_START)
+    ours = (resources.files("diplograph.graph.page") / "script" / f"{name}.js" for name in names)
     joined = "\n".join(part.read_text(encoding="utf-8") for part in ours)
     texts = (bundle.read_text(encoding="utf-8"), f'(() => {{\n"use strict";\n{joined}}})();')
     return tuple(_Script(Markup(text.replace("\r\n", "\n"))) for text in texts)

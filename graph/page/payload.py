@@ -10,9 +10,11 @@ from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Report,
 from diplograph.extract.shown import segments
 from diplograph.extract.times import Basis, When
 from diplograph.graph.assemble import assemble, party_pairs
+from diplograph.graph.decisions.context import Review
 from diplograph.graph.identity import contradictions
 from diplograph.graph.layout import positions
 from diplograph.graph.looks import LOOKS, radius
+from diplograph.graph.page.reviewed import reviewed
 from diplograph.graph.rollup import by_state, state_of
 from diplograph.graph.summary import filled
 
@@ -22,8 +24,8 @@ Record = dict[str, Any]
 _T = TypeVar("_T")
 
 
-def payload(contacts: list[Contact]) -> Record:
-    """Return the records that the page's scripts read, without what is not known.
+def payload(contacts: list[Contact], review: Review | None = None) -> Record:
+    """Return the records that the page's scripts read, without what is not known; with ``review``, if somebody is to decide.
 
     ``levels`` holds the parties, and beside them the states that they act for, unless the parties are states
     already. A contact's ``parties`` are lists: the number of the party, its side, and the number of its state, -1 where it
@@ -31,8 +33,9 @@ def payload(contacts: list[Contact]) -> Record:
     """
     paired = [c for c in contacts if any(True for _ in party_pairs(c))]
     graphs, roles = _graphs(paired), _roles(paired)
-    sources = list(dict.fromkeys(d for c in paired for d in (c.document, *(r.document for r in c.reports))))
-    return {
+    sources = _sources(paired)
+    asked = {"review": reviewed(review, paired, _numbered(sources))} if review else {}
+    return asked | {
         "levels": {name: _parties(graph, roles) for name, graph in graphs.items()},
         "places": {name: _places(graph) for name, graph in graphs.items()},
         "documents": [_document(source) for source in sources],
@@ -42,6 +45,10 @@ def payload(contacts: list[Contact]) -> Record:
         "bases": [b.value for b in Basis],
         "types": {t.value: {"shape": k.shape, "plural": k.plural, "colour": k.hex} for t, k in LOOKS.items()},
     }
+
+
+def _sources(contacts: list[Contact]) -> list[Source]:
+    return list(dict.fromkeys(d for c in contacts for d in (c.document, *(r.document for r in c.reports))))
 
 
 def _graphs(contacts: list[Contact]) -> dict[str, nx.Graph]:

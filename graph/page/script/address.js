@@ -7,7 +7,8 @@ let written = location.hash;
 function address() {
   const words = new URLSearchParams(), put = (name, value) => { if (value) words.append(name, value); };
   const id = (i) => parties[i].id;
-  if (onScreen ? onScreen.table : !$("table-view").hidden) put("view", "table");
+  if (view !== "graph") put("view", view);
+  for (const [name, value] of Object.entries(VIEWS[view].words?.() ?? {})) put(name, value);
   if (level.name !== "party") put("by", level.name);
   for (const [name, all] of Object.entries(SETS)) if (filter[name].size < all().length) words.append(name, all().filter((v) => filter[name].has(v)).join(" "));
   for (const name of Object.keys(FACETS)) for (const value of filter[name]) put(FACET_KEY[name], value);
@@ -56,7 +57,8 @@ function readAddress() { // what it does not know it leaves out
   if (node !== undefined) selection = { node };
   else if (pair.length === 2 && !pair.includes(undefined) && edgeBetween(...pair) !== undefined) selection = { edge: edgeBetween(...pair) };
   else if (path.length === 2 && !path.includes(undefined)) selection = { path: [], from: path[0], to: path[1] };
-  setTab(get("view") === "table");
+  setTab(Object.hasOwn(VIEWS, get("view")) ? get("view") : "graph");
+  VIEWS[view].read?.(get);
   apply();
   const at = get("at").split(" ").map(Number);
   if (at.length === 3 && at.every(Number.isFinite) && at[2] > 0) { network.moveTo({ position: { x: at[0] * stretch.x, y: at[1] * stretch.y }, scale: at[2], animation: false }); moved = true; } else fit();

@@ -149,7 +149,7 @@ function apply() { // after any change of the filters or the level: everything f
   recount();
   if (selection && selection.path) selection = chain(selection.from, selection.to);
   paint(); showCounts(); drawHistogram(); showPanel(); writeAddress();
-  if (!$("table-view").hidden) showTable();
+  VIEWS[view].show();
 }
 
 // ---------------------------------------------------------------- chains of contacts

@@ -43,7 +43,8 @@ function card(i, withNames) {
     el("div", { class: "facts" },
       dateOf(c),
       el("span", { class: "tag" }, c.kind), el("span", { class: `tag ${c.status}` }, c.status),
-      button({ class: "cite", title: "Copy the sentence with its source", onclick: (e) => copy(citation(i), e.currentTarget) }, "Cite")),
+      button({ class: "cite", title: "Copy the sentence with its source", onclick: (e) => copy(citation(i), e.currentTarget) }, "Cite"),
+      beside.map((make) => make(i))),
     withNames || level.sides[i].flat().length > 2 ? el("p", { class: "who" }, who(i)) : null,
     sentence(c.sentence), c.also.map(sentence),
     el("dl", {}, facts.map(([k, v]) => [el("dt", {}, k), el("dd", { dir: "auto" }, v)]), el("dt", {}, "Source"), el("dd", {}, source(c.document, c.pages))),
@@ -149,7 +150,7 @@ function overview() {
 const line = (e) => svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: "M1 8h14", stroke: "currentColor", opacity: 0.5, "stroke-width": Math.min(width(e.occurred), 6), "stroke-dasharray": e.occurred ? "none" : "3 3" }));
 
 function showPanel() {
-  document.querySelector(".body").classList.toggle("wide", !selection && !$("table-view").hidden); // the table takes the panel's room
+  document.querySelector(".body").classList.toggle("wide", VIEWS[view].wide()); // it takes the panel's room
   const parts = !selection ? overview() : selection.node !== undefined ? nodePanel(selection.node) : selection.path ? pathPanel(selection) : edgePanel(selection.edge);
   $("panel").replaceChildren(...parts.flat(Infinity).filter(Boolean));
 }

@@ -91,7 +91,7 @@ function graphml() {
 
 let onScreen = null; // how the page looked before it was printed
 addEventListener("beforeprint", () => {
-  onScreen = { table: !$("table-view").hidden, theme: document.documentElement.dataset.theme };
+  onScreen = { theme: document.documentElement.dataset.theme };
   document.documentElement.dataset.theme = "light"; readInk();
   $("paper").replaceChildren(drawing());
   showTable(true); $("table-view").hidden = false;
@@ -99,9 +99,8 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => {
   document.documentElement.dataset.theme = onScreen.theme; readInk();
   $("paper").replaceChildren();
-  const { table } = onScreen;
   onScreen = null;
-  tab(table); network.redraw();
+  tab(view); network.redraw();
 });
 
 // ---------------------------------------------------------------- the menu
