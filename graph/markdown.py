@@ -1,7 +1,7 @@
 """A report as Markdown; nothing in it that comes from documents can be taken for markup."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 from urllib.parse import quote
 
@@ -26,13 +26,15 @@ def dump(
     tables: Iterable[Table],
     picture: tuple[str, str] | None = None,
     method: str = METHOD,
+    made: Sequence[str] = (),
 ) -> None:
-    """Write a report: a heading, paragraphs, a picture, tables, and how things are measured.
+    """Write a report: a heading, paragraphs, a picture, tables, how things are measured, and what made it.
 
     Args:
         intro: Paragraphs of plain text.
         picture: The address of a picture, relative to the report, and what it shows.
         method: How things are measured, in Markdown.
+        made: What made the contacts, in paragraphs of plain text.
     """
     handle.write(f"# {escaped(title)}\n")
     handle.writelines(f"\n{escaped(paragraph)}\n" for paragraph in intro)
@@ -41,7 +43,11 @@ def dump(
         handle.write(f"\n![{escaped(shown)}]({quote(address)})\n")
     for table in tables:
         handle.writelines(f"{line}\n" for line in _section(table))
-    handle.write(f"\n## How it is measured\n\n{method}\n\n<!-- diplograph {diplograph.__version__} -->\n")
+    handle.write(f"\n## How it is measured\n\n{method}\n")
+    if made:
+        handle.write("\n## What made it\n")
+        handle.writelines(f"\n{escaped(paragraph)}\n" for paragraph in made)
+    handle.write(f"\n<!-- diplograph {diplograph.__version__} -->\n")
 
 
 def escaped(value: str) -> str:

@@ -383,6 +383,23 @@ def test_a_panel_has_a_manifest(run: Run, news: Path) -> None:
     )
 
 
+def test_reports_tell_it_too(run: Run, news: Path) -> None:
+    """In Markdown as text, of both sides of a comparison; a spreadsheet has a manifest."""
+    _build(run)
+    done = run("report", "outputs/contacts.jsonl", "-q", "-o", "r.md", "--csv", "r.csv", "--party", "Ana Castro")
+    run("diff", "outputs/contacts.jsonl", "outputs/contacts.jsonl", "-q", "-o", "d.md", "--kind", "meeting")
+    report, changes = (Path(name).read_text(encoding="utf-8") for name in ("r.md", "d.md"))
+
+    assert done.exit_code == 0, done.stderr
+    assert f"\n## What made it\n\ndiplograph {diplograph.__version__}; rules: {RULES}; " in report
+    assert "steps: build, then report --party 'Ana Castro'; contacts: 2\n" in report
+    assert _manifest("r.csv.manifest.json")["steps"] == ["build", "report --party 'Ana Castro'"]
+    assert all(
+        f"\n{when}: diplograph {diplograph.__version__}; rules: {RULES}" in changes for when in ("Before", "After")
+    )
+    assert changes.count("then diff --kind meeting") == 2
+
+
 def test_contacts_that_were_changed_are_of_unknown_origin(run: Run, news: Path) -> None:
     """As are those that come by a pipe, or lie elsewhere."""
     _build(run)

@@ -9,6 +9,7 @@ import click
 from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
 from diplograph.cli.contacts import Who, close, identity_options, is_corpus, read_files
 from diplograph.cli.intake import Intake
+from diplograph.cli.made import provenance_of, step
 from diplograph.cli.table import sheets, terminal_width
 from diplograph.graph.formats.json import indented
 
@@ -24,12 +25,14 @@ class Shown:
     Attributes:
         top: Rows of a table in the terminal.
         target: The Markdown file to write, if any.
+        made: What made the contacts, for that.
     """
 
     top: int
     as_json: bool
     target: str | None
     title: str
+    made: tuple[str, ...] = ()
 
 
 def _markdown(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -80,7 +83,9 @@ def command(
     intakes = [Intake(quiet=quiet, deciding=who.deciding.again()) for _ in (old, new)]
     builds = read_build((old,), intakes[0]), read_build((new,), intakes[1])
     found = differences(*builds, who, choice(**selecting))
-    show(found, Shown(top, as_json, target, title))
+    made = zip(("Before", "After"), (old, new), intakes, strict=True)
+    told = (f"{when}: {provenance_of([of]).then(step(intake))}" for when, of, intake in made)
+    show(found, Shown(top, as_json, target, title, tuple(told) if target else ()))
     before, after = (plural(intake.contacts, "contact") for intake in intakes)
     close(intakes[1], f"{'' if found else 'Nothing differs: '}{before} before, {after} after{written(target)}")
 
@@ -124,20 +129,20 @@ def show(found: "Diff", how: Shown) -> None:
         with output("-") as handle:
             handle.write(indented(record(found)) + "\n")
     if how.target:
-        _write_markdown(found, how.target, how.title)
+        _write_markdown(found, how)
     if not (how.as_json or how.target):
         click.echo(summary(found))
         for line in sheets(tables(found, how.top), terminal_width()):
             click.echo(line)
 
 
-def _write_markdown(found: "Diff", target: str, title: str) -> None:
+def _write_markdown(found: "Diff", how: Shown) -> None:
     from diplograph.graph import markdown
     from diplograph.graph.diff.tables import METHOD, summary, tables
 
-    with output(target) as handle:
+    with output(how.target or "-") as handle:
         told = tables(found, None, sentences=True)
-        markdown.dump(handle, title=title, intro=[summary(found)], tables=told, method=METHOD)
+        markdown.dump(handle, title=how.title, intro=[summary(found)], tables=told, method=METHOD, made=how.made)
 
 
 def written(target: str | None) -> str:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from diplograph.graph.provenance import Provenance
 
 # options that say where to, how fast, or how it looks, or are told otherwise
-_ASIDE = frozenset({"--output", "--to", "--quiet", "--debug", "--open", "--jobs", "--title", "--model", "--json"})
+_ASIDE = frozenset(
+    {"--output", "--to", "--quiet", "--debug", "--open", "--jobs", "--title", "--model", "--json", "--csv"}
+)
 _ASIDE |= {"--corpus", "--prune", "--shards", "--dask", "--decisions", "--no-decisions"}
 _FILES = frozenset({"--actors"})  # whose content matters, not their name
 

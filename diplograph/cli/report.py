@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from diplograph.cli.common import choice, common_options, day, example, output, 
 from diplograph.cli.contacts import Who, chosen, close, identity_options
 from diplograph.cli.diff import Shown, differences, read_build, show, written
 from diplograph.cli.intake import Intake
+from diplograph.cli.made import provenance_of, step, write_beside
 from diplograph.cli.table import sheets, terminal_width
 from diplograph.extract.model import TOOK_PLACE, Status
 from diplograph.graph.formats.json import indented
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from diplograph.extract.model import Contact
     from diplograph.graph.measures import Measures
     from diplograph.graph.periods import Comparison, Period
+    from diplograph.graph.provenance import Provenance
     from diplograph.graph.tables import Table
 
 _TITLE = "Diplomatic contacts"
@@ -125,8 +127,10 @@ def command(
         _write_json(measured)
     if sheet:
         _write_csv(measured, sheet)
+        if sheet != "-":
+            write_beside(sheet, _made(sources, intake, measured))
     if target:
-        _write_markdown(measured, Path(target), title)
+        _write_markdown(measured, Path(target), title, str(_made(sources, intake, measured)))
     if not (as_json or sheet or target) and measured.contacts:
         _print(measured)
     close(intake, _closing(measured, intake, target))
@@ -141,7 +145,8 @@ def _tell_since(
     intake.deciding = who.deciding
     build = read_build(sources, intake)
     earlier = before(build, since)
-    show(differences(earlier, build, who, wanted), how)
+    made = (str(provenance_of(sources).then(step(intake))),) if how.target else ()
+    show(differences(earlier, build, who, wanted), replace(how, made=made))
     told = f"{len(earlier.contacts):,} of {plural(len(build.contacts), 'contact')} told before {since}"
     undated = sum(source.date is None for source in build.documents.values())
     more = f"; {plural(undated, 'document')} without a day taken for earlier" if undated else ""
@@ -158,6 +163,10 @@ def _measured(
     contacts = chosen(sources, intake, who=who, wanted=wanted | {"statuses": statuses})
     comparison = compare(contacts, *periods, basis=wanted["basis"]) if periods else None
     return _Measured(contacts, statuses, measure(contacts, statuses=statuses, basis=wanted["basis"]), comparison, top)
+
+
+def _made(sources: tuple[str, ...], intake: Intake, measured: _Measured) -> "Provenance":
+    return provenance_of(sources).then(step(intake), len(measured.contacts))
 
 
 def _print(measured: _Measured) -> None:
@@ -184,7 +193,7 @@ def _write_csv(measured: _Measured, path: str) -> None:
             dump_parties(measured.measures.parties, handle)
 
 
-def _write_markdown(measured: _Measured, path: Path, title: str) -> None:
+def _write_markdown(measured: _Measured, path: Path, title: str, made: str) -> None:
     from diplograph.graph import markdown, picture
     from diplograph.graph.measures import contact_graph
 
@@ -195,7 +204,8 @@ def _write_markdown(measured: _Measured, path: Path, title: str) -> None:
             picture.dump(graph, handle)
     with output(str(path)) as handle:
         shown = (drawn.name, picture.caption(graph)) if graph else None
-        markdown.dump(handle, title=title, intro=[measured.summary()], tables=_all(measured), picture=shown)
+        intro, tables = [measured.summary()], _all(measured)
+        markdown.dump(handle, title=title, intro=intro, tables=tables, picture=shown, made=[made])
 
 
 def _all(measured: _Measured) -> "Iterator[Table]":
