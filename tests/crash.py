@@ -42,11 +42,11 @@ class Count:
     took: float = 0.0  # seconds of a run that grows a whole corpus
 
 
-def documents(folder: Path) -> Path:
+def documents(folder: Path, copies: int) -> Path:
     """Write copies of the example documents as JSON Lines."""
     path = folder / "news.jsonl"
     with path.open("w", encoding="utf-8") as handle:
-        for n in range(COPIES):
+        for n in range(copies):
             for seed in sorted(SEEDS.glob("2*")):
                 text = seed.read_text(encoding="utf-8")
                 handle.write(json.dumps({"id": f"{seed.stem}-{n}", "text": text}) + "\n")
@@ -122,12 +122,12 @@ def kill_until_done(path: Path, news: Path, chance: random.Random, count: Count,
     return False
 
 
-def crash(kills: int, seed: int, by: str = "corpus add") -> Count:
+def crash(kills: int, seed: int, by: str = "corpus add", copies: int = COPIES) -> Count:
     """Kill so many times; raise AssertionError at the first sign of loss."""
     count, chance = Count(), random.Random(seed)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        news = documents(folder)
+        news = documents(folder, copies)
         began = time.monotonic()
         assert grow(folder / "undisturbed.db", news, by=by).wait() == 0
         count.took = time.monotonic() - began

@@ -21,8 +21,8 @@ from harness.commands import ROOT
 
 _PARTS = ("extract", "graph")
 _CALLS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
-_SIZE = 16_000  # characters; what takes the square of them takes seconds
-_SLOW = 0.04  # seconds
+_SIZE = 8_000  # characters; what takes the square of them takes a good part of a second
+_SLOW = 0.015  # seconds
 _SUPERLINEAR = 3.0  # times as long for twice as much
 _MOST = 60  # repetitions a pattern
 _GIVEN_UP = 1.0  # seconds
