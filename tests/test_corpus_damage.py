@@ -10,13 +10,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import flips
 import killed
 import pytest
 from conftest import Run
 
-from diplograph.errors import CorpusError
+from diplograph.errors import CorpusError, DiplographError
 from diplograph.extract.corpus import Corpus, Fault, check, repair, update
 from diplograph.extract.read import read_raw
 from diplograph.extract.run.analysis import Settings
@@ -139,6 +140,36 @@ def test_what_another_uses_is_not_repaired(path: Path, monkeypatch: pytest.Monke
             repair(path, Settings())
     assert not Path("news.db.repair").exists() and not Path("news.db.bak").exists()
     assert repair(path, Settings()).left == ()
+
+
+def test_a_check_meanwhile_finds_no_damage(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another writes between two of its questions is not there for it."""
+    module = sys.modules["diplograph.extract.corpus.damage"]
+    indexed: Any = module.indexed
+
+    def slowly(db: sqlite3.Connection) -> Any:
+        found = indexed(db)
+        with Corpus(path) as writer:
+            writer.remove(["news/020.txt"])
+            Path("news/021.txt").write_text("Maria met")
+            update(writer, read_raw([Path("news")]), Settings())
+        return found
+
+    monkeypatch.setattr(module, "indexed", slowly)
+    assert check(path).damage == ()
+
+
+def test_what_is_written_meanwhile_is_no_damage(path: Path) -> None:
+    """One reads while another replaces, removes and adds documents."""
+    problems: list[DiplographError] = []
+    with Corpus(path) as reader, Corpus(path) as writer:
+        reading = reader.contacts(on_error=problems.append)
+        first = next(reading)
+        writer.remove(["news/020.txt", "news/079.txt"])
+        Path("news/021.txt").write_text("Maria met")
+        update(writer, read_raw([Path("news")]), Settings())
+        assert len([first, *reading]) >= 280
+    assert problems == []
 
 
 @pytest.mark.parametrize("command", ["check", "repair"])

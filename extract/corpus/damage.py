@@ -72,6 +72,7 @@ def check(path: Path) -> Checked:
     with closing(inspecting(path)) as db:
         db.text_factory = text_of
         try:
+            db.execute("BEGIN")  # so that nothing seems torn that another is writing
             return examine(db)
         except sqlite3.Error as error:
             raise CorpusError(
@@ -96,13 +97,8 @@ def examine(db: sqlite3.Connection) -> Checked:
     counted = {one.document for one in damage}
     for key, id in documents.items():
         if id not in counted and (problem := _altered(db, key, digests.get(key), numbers[key])):
-            damage.append(problem_of(id, problem))
+            damage.append(Damage(Fault.ALTERED, id, problem))
     return Checked(len(documents), contacts, sum(key not in digests for key in documents), tuple(damage))
-
-
-def problem_of(id: str, problem: str) -> Damage:
-    """Return the damage of a document that is not as it was written."""
-    return Damage(Fault.ALTERED, id, problem)
 
 
 def indexed(db: sqlite3.Connection) -> dict[int, str]:
