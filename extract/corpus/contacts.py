@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplograph.errors import CorpusError, OnError
-from diplograph.extract.corpus.salvage import is_damage, keys, rows
+from diplograph.extract.corpus.salvage import Keys, is_damage, keys, rows
 from diplograph.extract.model import Contact
 
 Row = tuple[int, int, bytes, bytes]
@@ -32,7 +32,7 @@ class ContactReader:
     db: sqlite3.Connection
     path: Path
     on_error: OnError | None
-    _met: bytearray = field(default_factory=bytearray)  # one for each key that was read
+    _met: Keys = field(default_factory=Keys)
 
     def matching(self, words: str) -> Iterator[Contact]:
         """Yield the contacts whose sentences match a query of the index."""
@@ -57,11 +57,11 @@ class ContactReader:
     def _left_out(self, upto: int) -> str | None:
         """Tell whether contacts were missed that were there before; what others write meanwhile has higher keys."""
         (held,) = self.db.execute("SELECT count(*) FROM contacts NOT INDEXED WHERE key <= ?", (upto,)).fetchone()
-        return "an index leaves contacts out" if held > self._met.count(1, 0, upto + 1) else None
+        return "an index leaves contacts out" if held > self._met.count(upto) else None
 
     def _parsed(self, found: Iterable[Row]) -> Iterator[Contact]:
         for key, number, record, id in found:
-            if self._is_new(key):
+            if self._met.add(key):
                 try:
                     yield Contact.from_dict(json.loads(record))
                 except (ValueError, RecursionError, TypeError) as error:
@@ -69,12 +69,6 @@ class ContactReader:
                     self._tell(
                         f"{self.path}: contact {number} of {of} is damaged and was left out ({error}); {_MEND.format(self.path)}."
                     )
-
-    def _is_new(self, key: int) -> bool:
-        if key >= len(self._met):
-            self._met.extend(bytes(key + 1 - len(self._met) + len(self._met) // 4))
-        met, self._met[key] = self._met[key], 1
-        return not met
 
     def _tell(self, problem: str) -> None:
         if self.on_error is None:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -83,15 +83,13 @@ def check(path: Path) -> Checked:
 def examine(db: sqlite3.Connection) -> Checked:
     """Tell what is damaged in an open corpus whose ``text_factory`` is ``text_of``."""
     damage = [Damage(Fault.FILE, None, problem) for problem in _structure(db)]
-    digests = _digests(db)
+    digests, ids = _digests(db), indexed(db)
     documents = dict[int, str]()
-    for key, id in rows(db, "documents", "key, id"):
-        documents[key] = id.value if isinstance(id, Text) else id
-    damage += [
-        Damage(Fault.LOST, id, "the document can't be read") for key, id in indexed(db).items() if key not in documents
-    ]
+    for key, id in rows(db, "documents", "key, id", ids):
+        documents[key] = id.value if isinstance(id, Text) else str(id)
+    damage += [Damage(Fault.LOST, id, "the document can't be read") for key, id in ids.items() if key not in documents]
     numbers, contacts = Counter[int](), 0
-    for found in _records(db, documents, numbers):
+    for found in _records(rows(db, "contacts", RECORDS, numbered(db) if damage else ()), documents, numbers):
         contacts += found is None
         damage += [found] if found else []
     counted = {one.document for one in damage}
@@ -130,9 +128,11 @@ def _digests(db: sqlite3.Connection) -> dict[int, Any]:
     return {key: kept for key, kept in rows(db, "documents", "key, digest") if kept is not None}
 
 
-def _records(db: sqlite3.Connection, documents: dict[int, str], numbers: Counter[int]) -> Iterator[Damage | None]:
+def _records(
+    found: Iterable[tuple[Any, ...]], documents: dict[int, str], numbers: Counter[int]
+) -> Iterator[Damage | None]:
     """Yield what is wrong with each contact, None if nothing is; count those of each document."""
-    for _, document, number, record in rows(db, "contacts", RECORDS, numbered(db)):
+    for _, document, number, record in found:
         numbers[document] += 1
         id = documents.get(document)
         if (problem := _problem(record)) is not None:

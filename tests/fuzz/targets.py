@@ -264,7 +264,7 @@ def _written(name: str, contacts: list[Contact]) -> None:
             text = data.decode("utf-8")
             forbidden = _CONTROL if name in _JSON else _XML_FORBIDS
             assert not forbidden.search(text), f"{file} holds a character that it must not"
-            _PARSERS.get(file.removeprefix("g") if name in ("csv", "neo4j") else name, _parse_cypher)(text)
+            _PARSERS[file.removeprefix("g") if name in ("csv", "neo4j") else name](text)
 
 
 _NAMES = {
@@ -343,6 +343,24 @@ def _parse_cypher(text: str) -> None:
     assert text.startswith("// ") and "LOAD CSV" in text
 
 
+def _parse_tabs(text: str) -> None:
+    header, *rows = (line.split("\t") for line in text.splitlines())
+    assert all(len(row) == len(header) for row in rows)
+
+
+def _parse_entries(text: str) -> None:
+    """BibTeX: whatever opens is closed, and each entry begins a line."""
+    assert text.count("{") == text.count("}")
+    assert all(line.startswith(("@", " ", "}")) for line in text.splitlines() if line)
+
+
+def _parse_tags(text: str) -> None:
+    """RIS: each line has a tag, and each reference ends."""
+    lines = [line for line in text.splitlines() if line]
+    assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) or line == "ER  -" for line in lines)
+    assert sum(line.startswith("TY") for line in lines) == sum(line.startswith("ER") for line in lines)
+
+
 _PARSERS: dict[str, Callable[[str], None]] = {
     "html": _parse_html,
     "graphml": _parse_xml,
@@ -354,6 +372,13 @@ _PARSERS: dict[str, Callable[[str], None]] = {
     "json-ld": _parse_json,
     "ntriples": partial(_parse_rdf, "nt"),
     "ftm": _parse_lines,
+    "events": _parse_tabs,
+    "rem": _parse_csv,
+    "codebook": _parse_csv,
+    "csl-json": _parse_json,
+    "bibtex": _parse_entries,
+    "ris": _parse_tags,
+    "": _parse_cypher,
     **{name.removeprefix("g"): _parse_csv for name in _NAMES - {"g"}},
 }
 
