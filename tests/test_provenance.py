@@ -21,6 +21,7 @@ from factories import contact, many
 from faked import pipeline
 
 import diplograph
+from diplograph.cli.made import digests
 from diplograph.errors import InputError
 from diplograph.extract.model import Document, Source
 from diplograph.extract.provenance import Digest, Extraction, digest_of
@@ -428,6 +429,15 @@ def test_several_files_are_known_in_part(run: Run, news: Path) -> None:
     run("graph", "outputs/contacts.jsonl", "other.jsonl", "-q", "-o", "a.gexf")
 
     assert "extraction: not known of all contacts" in _gexf(Path("a.gexf"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_not_opened_again(news: Path) -> None:
+    """It would wait for another writer without end."""
+    os.mkfifo("pipe.txt")
+    read = {str(path.resolve()) for path in (Path("pipe.txt"), news / "a.txt")}
+
+    assert [one["name"] for one in digests(["pipe.txt", "news", "-"], read, Path("out"))] == ["news/a.txt"]
 
 
 def test_a_device_gets_no_manifest(run: Run, news: Path) -> None:

@@ -54,7 +54,7 @@ def _words(option: click.Option, value: Any, default: object) -> list[str]:
 def _content(file: str) -> str:
     from diplograph.graph.formats.manifest import digest
 
-    return f"sha256:{digest(Path(file))}"
+    return f"sha256:{digest(Path(file))}" if Path(file).is_file() else "pipe"
 
 
 def extracted(intake: Intake, reading: Reading) -> "Provenance":
@@ -99,7 +99,7 @@ def _provenance(source: str) -> "Provenance":
 
 
 def digests(given: Iterable[str], read: Collection[str], without: Path) -> Iterator[dict[str, str]]:
-    """Yield the files that documents came from, each with its name as given and its SHA-256.
+    """Yield the files that documents came from, each with its name as given and its SHA-256; pipes can't be read again.
 
     Args:
         read: The absolute paths of the files that were read.
@@ -111,5 +111,6 @@ def digests(given: Iterable[str], read: Collection[str], without: Path) -> Itera
     results = without.resolve()
     for source in given:
         for path, shown in files(source, lambda error: None) if source != "-" else ():
-            if os.path.abspath(path) in read and results not in path.resolve().parents:  # noqa: PTH100 - as it was read
+            own = results in path.resolve().parents
+            if path.is_file() and os.path.abspath(path) in read and not own:  # noqa: PTH100 - as it was read
                 yield {"name": shown, "sha256": digest(path)}
