@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 SECONDS = 60.0
-"""How long one file may take, half of what a document has."""
+"""How long one file may take, half of what a document has; a small one takes as long only by design, and has less."""
+
+_LEAST, _BYTES_A_SECOND = 10.0, 50_000
 
 MEMORY = 2**30
 """Bytes that the process may take for its data, where the system can limit it."""
@@ -24,7 +26,8 @@ def read_apart(program: Path, data: bytes, settings: Mapping[str, Any]) -> Gener
     Args:
         settings: What it is told besides its limits of time and memory.
     """
-    told = {"seconds": SECONDS, "memory": MEMORY, **settings, "path": sys.path}
+    seconds = min(SECONDS, _LEAST + len(data) / _BYTES_A_SECOND)
+    told = {"seconds": seconds, "memory": MEMORY, **settings, "path": sys.path}
     with subprocess.Popen(
         [sys.executable, "-I", str(program), json.dumps(told)],
         stdin=subprocess.PIPE,
