@@ -1,0 +1,195 @@
+"""How far to trust contacts: learn it from labelled passages and from contacts that were read, and measure it on others.
+
+    python tests/trust.py found SHARED FOUND.jsonl           extract the contacts of the passages and judge them by the labels
+    python tests/trust.py measure FOUND.jsonl [READ.jsonl]   how well it holds for documents that it was not learned from
+    python tests/trust.py learn FOUND.jsonl [READ.jsonl]     write extract/trust/table.yaml
+
+FOUND and READ hold a contact a line, as extracted, with ``right``: true or false; FOUND those of passages that somebody worked on, READ
+those of whole documents that nobody did. Needs scikit-learn.
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from diplograph.extract.evaluate.gold import Passage, read_gold
+from diplograph.extract.evaluate.scores import Pair, judge_passage
+from diplograph.extract.model import Contact
+from diplograph.extract.pipeline import extract_contacts
+from diplograph.extract.read import read_documents
+from diplograph.extract.trust.features import features
+
+TABLE = Path(__file__).parents[1] / "extract" / "trust" / "table.yaml"
+_FEWEST = 5  # contacts with a feature, for it to count
+_STRENGTH = 0.3  # of the evidence against weights of 0
+_FOLDS = 10
+_BINS = 10
+_READ_WEIGHT = 2.0  # of a contact that was read in a whole document, against one of a passage
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A contact that was judged."""
+
+    document: str
+    features: tuple[str, ...]
+    right: bool
+    read: bool
+
+
+def main(arguments: list[str]) -> int:
+    """Do what is asked; return the exit code."""
+    match arguments:
+        case ["found", shared, target]:
+            return _found(Path(shared), Path(target))
+        case ["measure", *files] if files:
+            return _measure(_judged(files))
+        case ["learn", *files] if files:
+            return _learn(_judged(files))
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+def _found(shared: Path, target: Path) -> int:
+    with target.open("w", encoding="utf-8") as handle:
+        for path in sorted((shared / "gold").glob("*_dev.jsonl")):
+            passages = {p.id: p for p in read_gold(path) if not p.partial}
+            contacts = list(_contacts(path, passages))
+            for contact, right in _by_labels(passages.values(), contacts):
+                handle.write(json.dumps(contact.to_dict() | {"right": right, "set": path.stem}) + "\n")
+    return 0
+
+
+def _contacts(path: Path, passages: dict[str, Passage]) -> Iterator[Contact]:
+    documents = (d for d in read_documents([path]) if d.source.id in passages)
+    in_context = (replace(d, source=replace(d.source, **passages[d.source.id].context)) for d in documents)
+    return extract_contacts(in_context)
+
+
+def _by_labels(passages: Iterable[Passage], contacts: list[Contact]) -> Iterator[tuple[Contact, bool]]:
+    """Yield the contacts that the labels say are right or wrong; those that count neither way are left out."""
+    for passage in passages:
+        own = [c for c in contacts if c.document.id == passage.id]
+        pairs = [Pair(a, b, c) for c in own for a, b in c.pairs()]
+        tally, mistakes = judge_passage(passage, pairs)
+        wrong = {m.pair.contact.id for m in mistakes if m.pair is not None}
+        counted = tally.predicted
+        for contact in own:
+            alone = judge_passage(passage, [p for p in pairs if p.contact is contact])[0].predicted
+            if counted and alone:
+                yield contact, contact.id not in wrong
+
+
+def _judged(files: Iterable[str]) -> list[Judged]:
+    found = []
+    for number, name in enumerate(files):
+        for line in Path(name).read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            contact = Contact.from_dict(record)
+            found.append(Judged(contact.document.id, features(contact), bool(record["right"]), number > 0))
+    return found
+
+
+class _Model:
+    """A logistic regression over features, and what share was right of those that it gives a value."""
+
+    def __init__(self, judged: list[Judged]) -> None:
+        counts = Counter(f for one in judged for f in one.features)
+        self.names = sorted(f for f, n in counts.items() if n >= _FEWEST)
+        weights = np.array([_READ_WEIGHT if one.read else 1.0 for one in judged])
+        right = np.array([one.right for one in judged])
+        self._regression = LogisticRegression(C=_STRENGTH, max_iter=1000)
+        self._regression.fit(self._matrix(judged), right, sample_weight=weights)
+        self._steps = IsotonicRegression(out_of_bounds="clip", y_min=0.02, y_max=0.98)
+        self._steps.fit(self._of_others(judged, weights), right, sample_weight=weights)
+
+    def _matrix(self, judged: list[Judged]) -> Any:
+        numbers = {name: number for number, name in enumerate(self.names)}
+        matrix = np.zeros((len(judged), len(self.names)))
+        for row, one in enumerate(judged):
+            for feature in one.features:
+                if feature in numbers:
+                    matrix[row, numbers[feature]] = 1
+        return matrix
+
+    def _of_others(self, judged: list[Judged], weights: Any) -> Any:
+        """Return the values of each contact by a regression that has not seen its document."""
+        matrix, right = self._matrix(judged), np.array([one.right for one in judged])
+        values = np.zeros(len(judged))
+        for seen, unseen in _folds(judged):
+            regression = LogisticRegression(C=_STRENGTH, max_iter=1000)
+            regression.fit(matrix[seen], right[seen], sample_weight=weights[seen])
+            values[unseen] = regression.decision_function(matrix[unseen])
+        return values
+
+    def trust(self, judged: list[Judged]) -> Any:
+        """Return how likely each is right."""
+        return self._steps.predict(self._regression.decision_function(self._matrix(judged)))
+
+    def table(self) -> dict[str, Any]:
+        """Return what the product needs: the weights, and the steps."""
+        weights = dict(zip(self.names, self._regression.coef_[0], strict=True))
+        steps = zip(self._steps.X_thresholds_, self._steps.y_thresholds_, strict=True)
+        return {
+            "intercept": round(float(self._regression.intercept_[0]), 3),
+            "weights": {name: round(float(w), 3) for name, w in weights.items() if abs(w) >= 0.005},
+            "steps": [[round(float(x), 3), round(float(y), 3)] for x, y in steps],
+        }
+
+
+def _folds(judged: list[Judged]) -> Iterator[tuple[Any, Any]]:
+    groups = [one.document for one in judged]
+    return iter(GroupKFold(min(_FOLDS, len(set(groups)))).split(groups, groups=groups))
+
+
+def _measure(judged: list[Judged]) -> int:
+    trust = np.zeros(len(judged))
+    for seen, unseen in _folds(judged):
+        model = _Model([judged[i] for i in seen])
+        trust[unseen] = model.trust([judged[i] for i in unseen])
+    right = np.array([one.right for one in judged])
+    for name, chosen in {"passages": [not j.read for j in judged], "read": [j.read for j in judged]}.items():
+        rows = np.array(chosen)
+        if rows.any():
+            _show(name, trust[rows], right[rows])
+    return 0
+
+
+def _show(name: str, trust: Any, right: Any) -> None:
+    from sklearn.metrics import roc_auc_score
+
+    print(f"{name}: {len(right)} contacts, {right.mean():.3f} right, expected calibration error {error(trust, right):.3f}, "
+          f"AUC {roc_auc_score(right, trust):.3f}")
+    for low in np.arange(0, 1, 0.1):
+        inside = (trust >= low) & (trust < low + 0.1 + (low > 0.85))
+        if inside.any():
+            print(f"  {low:.1f} to {low + 0.1:.1f}: {inside.sum():4} contacts, trust {trust[inside].mean():.2f}, right {right[inside].mean():.2f}")
+
+
+def error(trust: Any, right: Any, bins: int = _BINS) -> float:
+    """Return the expected calibration error: the mean gap between trust and share right, over bins of equal width."""
+    places = np.minimum((trust * bins).astype(int), bins - 1)
+    gaps = [abs(trust[places == b].mean() - right[places == b].mean()) * (places == b).sum() for b in set(places)]
+    return float(sum(gaps) / len(right))
+
+
+def _learn(judged: list[Judged]) -> int:
+    table = _Model(judged).table()
+    head = "# How likely a contact is right, by what it is: weights of features, and the share right by their sum.\n# Made by tests/trust.py.\n"
+    TABLE.write_text(head + yaml.safe_dump(table, sort_keys=False, width=120, default_flow_style=None), encoding="utf-8")
+    print(f"{len(judged)} contacts, {len(table['weights'])} weights, {len(table['steps'])} steps")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
