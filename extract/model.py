@@ -244,11 +244,19 @@ class Contact:
 
         return table([self])
 
+    @property
+    def trust(self) -> float:
+        """How likely it is right, from 0 to 1, by how often contacts of its sort were; 1 if somebody decided on it."""
+        from diplograph.extract.trust import trust
+
+        return trust(self)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the record as JSON holds it: dates as ISO 8601 strings, enums as their words."""
         record = plain(self)
         assert isinstance(record, dict)
         record["bound"] = None if self.date else plain(self.bound)
+        record["trust"] = self.trust
         return record
 
     @classmethod

@@ -143,6 +143,7 @@ def _contact(contact: Contact, basis: Basis) -> dict[str, Any]:
         plover=contact.plover,
         mode=contact.mode,
         decided=contact.decided and contact.decided.value,
+        trust=contact.trust,
         evidence=contact.evidence.sentence,
         rule=contact.evidence.rule,
         page=contact.evidence.page,

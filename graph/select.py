@@ -24,6 +24,7 @@ def passes(
     until: dt.date | None = None,
     basis: Basis = Basis.INHERITED,
     party: str | Collection[str] | None = None,
+    trust: float | None = None,
 ) -> bool:
     """Tell whether a contact passes every filter; one that is None passes all.
 
@@ -33,12 +34,14 @@ def passes(
         since: Contacts of this day or later; those that have no time fall out.
         until: Contacts of this day or earlier; those that have no time fall out.
         basis: How firmly a time must be known for ``since`` and ``until``: as ``placed`` takes it.
+        trust: Contacts that are at least as likely right, from 0 to 1.
         party: Contacts with a party of (one of) these ids, names or mentions, whatever the case.
     """
     return (
         (statuses is None or contact.status in statuses)
         and (kinds is None or contact.kind in kinds)
         and _within(contact, since, until, basis)
+        and (trust is None or contact.trust >= trust)
         and (party is None or _has(contact, [party] if isinstance(party, str) else party))
     )
 

@@ -108,9 +108,10 @@ def test_dtypes(rows: Any) -> None:
     for name, dtype in found.dtypes.items():
         kinds.setdefault(str(dtype).partition("[")[0], []).append(str(name))
 
-    assert set(kinds) <= {"string", "category", "datetime64", "Int64", "boolean", "object"}
+    assert set(kinds) <= {"string", "category", "datetime64", "Int64", "float64", "boolean", "object"}
     assert kinds["datetime64"] == ["start", "end", "source_date"]
     assert kinds["boolean"] == ["recurring"]
+    assert kinds["float64"] == ["trust"]
     assert {"kind", "status", "precision", "basis"} <= set(kinds["category"])
     assert {"id", "code", "plover", "mode", "source_id"} <= set(kinds["string"])
     assert kinds.get("object", []) == (["parties", "also", "reports"] if rows == "contact" else [])

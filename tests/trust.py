@@ -11,7 +11,7 @@ those of whole documents that nobody did. Needs scikit-learn.
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from sklearn.model_selection import GroupKFold
 
 from diplograph.extract.evaluate.gold import Passage, read_gold
 from diplograph.extract.evaluate.scores import Pair, judge_passage
-from diplograph.extract.model import Contact
+from diplograph.extract.model import Contact, Source
 from diplograph.extract.pipeline import extract_contacts
 from diplograph.extract.read import read_documents
 from diplograph.extract.trust.features import features
@@ -72,8 +72,14 @@ def _found(shared: Path, target: Path) -> int:
 
 def _contacts(path: Path, passages: dict[str, Passage]) -> Iterator[Contact]:
     documents = (d for d in read_documents([path]) if d.source.id in passages)
-    in_context = (replace(d, source=replace(d.source, **passages[d.source.id].context)) for d in documents)
+    in_context = (replace(d, source=_in_context(d.source, passages[d.source.id].context)) for d in documents)
     return extract_contacts(in_context)
+
+
+def _in_context(source: Source, context: Mapping[str, str]) -> Source:
+    return replace(
+        source, title=context.get("title", source.title), publisher=context.get("publisher", source.publisher)
+    )
 
 
 def _by_labels(passages: Iterable[Passage], contacts: list[Contact]) -> Iterator[tuple[Contact, bool]]:
@@ -168,12 +174,16 @@ def _measure(judged: list[Judged]) -> int:
 def _show(name: str, trust: Any, right: Any) -> None:
     from sklearn.metrics import roc_auc_score
 
-    print(f"{name}: {len(right)} contacts, {right.mean():.3f} right, expected calibration error {error(trust, right):.3f}, "
-          f"AUC {roc_auc_score(right, trust):.3f}")
+    print(
+        f"{name}: {len(right)} contacts, {right.mean():.3f} right, expected calibration error {error(trust, right):.3f}, "
+        f"AUC {roc_auc_score(right, trust):.3f}"
+    )
     for low in np.arange(0, 1, 0.1):
         inside = (trust >= low) & (trust < low + 0.1 + (low > 0.85))
         if inside.any():
-            print(f"  {low:.1f} to {low + 0.1:.1f}: {inside.sum():4} contacts, trust {trust[inside].mean():.2f}, right {right[inside].mean():.2f}")
+            print(
+                f"  {low:.1f} to {low + 0.1:.1f}: {inside.sum():4} contacts, trust {trust[inside].mean():.2f}, right {right[inside].mean():.2f}"
+            )
 
 
 def error(trust: Any, right: Any, bins: int = _BINS) -> float:
@@ -186,7 +196,9 @@ def error(trust: Any, right: Any, bins: int = _BINS) -> float:
 def _learn(judged: list[Judged]) -> int:
     table = _Model(judged).table()
     head = "# How likely a contact is right, by what it is: weights of features, and the share right by their sum.\n# Made by tests/trust.py.\n"
-    TABLE.write_text(head + yaml.safe_dump(table, sort_keys=False, width=120, default_flow_style=None), encoding="utf-8")
+    TABLE.write_text(
+        head + yaml.safe_dump(table, sort_keys=False, width=120, default_flow_style=None), encoding="utf-8"
+    )
     print(f"{len(judged)} contacts, {len(table['weights'])} weights, {len(table['steps'])} steps")
     return 0
 

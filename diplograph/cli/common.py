@@ -5,8 +5,9 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import Any, TextIO, TypeVar, cast
 
 import click
 
@@ -71,42 +72,56 @@ def reading_options(function: _Function) -> _Function:
 
 
 def selecting_options(function: _Function) -> _Function:
-    """Add the options that choose contacts; ``choice`` reads them."""
-    options = (
-        click.option(
-            "--status",
-            "statuses",
-            multiple=True,
-            type=click.Choice([*(s.value for s in Status), "all"]),
-            help="Only of this status; repeatable.",
-        ),
-        click.option(
-            "--kind",
-            "kinds",
-            multiple=True,
-            type=click.Choice([k.value for k in Kind]),
-            help="Only of this kind; repeatable.",
-        ),
-        click.option("--from", "since", type=day, help="Only contacts on this day or later."),
-        click.option("--until", type=day, help="Only contacts on this day or earlier."),
-        click.option(
-            "--basis",
-            type=click.Choice([b.value for b in Basis]),
-            default=Basis.INHERITED.value,
-            show_default=True,
-            help="How firmly a time must be known to count: stated by the sentence, inherited from what was told before,"
-            " or only reported, by a document of that day.",
-        ),
-        click.option(
-            "--party", "parties", multiple=True, metavar="NAME", help="Only contacts of this party; repeatable."
-        ),
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
+    """Add the options that choose contacts, passed on together as ``wanted``: the keywords of ``diplograph.graph.select.select``."""
+
+    @wraps(function)
+    def wrapped(*args: Any, **named: Any) -> Any:
+        given = {name: named.pop(name) for name in _SELECTING}
+        return function(*args, wanted=_wanted(**given), **named)
+
+    for name in reversed(_SELECTING):
+        wrapped = _SELECTING[name](wrapped)
+    return cast(_Function, wrapped)
 
 
-def choice(
+_SELECTING = {
+    "statuses": click.option(
+        "--status",
+        "statuses",
+        multiple=True,
+        type=click.Choice([*(s.value for s in Status), "all"]),
+        help="Only of this status; repeatable.",
+    ),
+    "kinds": click.option(
+        "--kind",
+        "kinds",
+        multiple=True,
+        type=click.Choice([k.value for k in Kind]),
+        help="Only of this kind; repeatable.",
+    ),
+    "since": click.option("--from", "since", type=day, help="Only contacts on this day or later."),
+    "until": click.option("--until", type=day, help="Only contacts on this day or earlier."),
+    "basis": click.option(
+        "--basis",
+        type=click.Choice([b.value for b in Basis]),
+        default=Basis.INHERITED.value,
+        show_default=True,
+        help="How firmly a time must be known to count: stated by the sentence, inherited from what was told before,"
+        " or only reported, by a document of that day.",
+    ),
+    "parties": click.option(
+        "--party", "parties", multiple=True, metavar="NAME", help="Only contacts of this party; repeatable."
+    ),
+    "trust": click.option(
+        "--trust",
+        type=click.FloatRange(0, 1),
+        metavar="SHARE",
+        help="Only contacts of a sort that was right as often as this, such as 0.8.",
+    ),
+}
+
+
+def _wanted(
     *,
     statuses: tuple[str, ...],
     kinds: tuple[str, ...],
@@ -114,8 +129,8 @@ def choice(
     until: dt.date | None,
     basis: str,
     parties: tuple[str, ...],
+    trust: float | None,
 ) -> dict[str, Any]:
-    """Return the selecting options as the keywords of ``diplograph.graph.select.select``."""
     return {
         "statuses": (set(Status) if "all" in statuses else {Status(s) for s in statuses}) if statuses else None,
         "kinds": {Kind(k) for k in kinds} if kinds else None,
@@ -123,6 +138,7 @@ def choice(
         "until": until,
         "basis": Basis(basis),
         "party": parties or None,
+        "trust": trust,
     }
 
 

@@ -1,6 +1,5 @@
 """``diplograph corpus``: documents and contacts in one file that grows."""
 
-import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
+from diplograph.cli.common import common_options, example, output, plural, selecting_options
 from diplograph.cli.contacts import close, tell_lost
 from diplograph.cli.deciding import Deciding, decision_options
 from diplograph.cli.intake import Intake, Reading, intake_options
@@ -199,12 +198,7 @@ def export(
     target: str,
     format: str | None,
     search: str | None,
-    statuses: tuple[str, ...],
-    kinds: tuple[str, ...],
-    since: dt.date | None,
-    until: dt.date | None,
-    basis: str,
-    parties: tuple[str, ...],
+    wanted: dict[str, Any],
     deciding: Deciding,
     quiet: bool,
 ) -> None:
@@ -216,7 +210,6 @@ def export(
     from diplograph.graph.formats import write
     from diplograph.graph.formats.jsonl import dump
 
-    wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, basis=basis, parties=parties)
     wanted_format = format or ("jsonl" if target == "-" else format_of(target))
     lost: list[Lost] = []
     how: dict[str, Any] = {"format": wanted_format, "tell": lost.append}

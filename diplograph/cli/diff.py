@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
+from diplograph.cli.common import common_options, example, output, plural, selecting_options
 from diplograph.cli.contacts import Who, close, identity_options, is_corpus, read_files
 from diplograph.cli.intake import Intake
 from diplograph.cli.made import provenance_of, step
@@ -71,7 +71,7 @@ def command(
     title: str,
     who: Who,
     quiet: bool,
-    **selecting: Any,
+    wanted: dict[str, Any],
 ) -> None:
     """Tell what differs from OLD to NEW: contacts, parties, pairs, and what came of plans, each with its documents.
 
@@ -82,7 +82,7 @@ def command(
         raise click.UsageError("OLD and NEW can't both be standard input: give one as a file.")
     intakes = [Intake(quiet=quiet, deciding=who.deciding.again()) for _ in (old, new)]
     builds = read_build((old,), intakes[0]), read_build((new,), intakes[1])
-    found = differences(*builds, who, choice(**selecting))
+    found = differences(*builds, who, wanted)
     made = zip(("Before", "After"), (old, new), intakes, strict=True)
     told = (f"{when}: {provenance_of([of]).then(step(intake))}" for when, of, intake in made)
     show(found, Shown(top, as_json, target, title, tuple(told) if target else ()))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
+from diplograph.cli.common import common_options, example, output, plural, selecting_options
 from diplograph.cli.contacts import Who, chosen, close, identity_options, names_first
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import printable, quoted, sheets, status_colour, terminal_width
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @selecting_options
 @common_options
 def command(
-    party: str, sources: tuple[str, ...], top: int, as_json: bool, who: Who, quiet: bool, **selecting: Any
+    party: str, sources: tuple[str, ...], top: int, as_json: bool, who: Who, quiet: bool, wanted: dict[str, Any]
 ) -> None:
     """Show whom PARTY was in contact with, by status and kind, from when to when, and the latest sentences.
 
@@ -42,7 +42,6 @@ def command(
 
     names_first(party)
     intake = Intake(quiet=quiet)
-    wanted = choice(**selecting)
     contacts = chosen(sources, intake, who=who, wanted=wanted)
     node = find_party([*contacts, *intake.beside], party) if contacts or intake.beside else ""
     own = contacts_of(contacts, node)

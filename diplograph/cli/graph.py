@@ -1,13 +1,11 @@
 """``diplograph graph``: contacts to files of any format."""
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from diplograph.cli.common import (
-    choice,
     common_options,
     example,
     open_page,
@@ -63,12 +61,7 @@ def command(
     review: bool,
     show: bool,
     who: Who,
-    statuses: tuple[str, ...],
-    kinds: tuple[str, ...],
-    since: dt.date | None,
-    until: dt.date | None,
-    basis: str,
-    parties: tuple[str, ...],
+    wanted: dict[str, Any],
     quiet: bool,
 ) -> None:
     """Write contacts as a graph: a page to explore, files for Gephi, Cytoscape, Neo4j and Aleph, RDF, and tables.
@@ -100,7 +93,6 @@ def command(
     if review:
         who.deciding.keep()
     intake = Intake(quiet=quiet)
-    wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, basis=basis, parties=parties)
     found = chosen(sources, intake, who=who, wanted=wanted)
     lost: list[Lost] = []
     made = provenance_of(sources).then(step(intake))

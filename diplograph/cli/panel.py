@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
+from diplograph.cli.common import common_options, example, output, plural, selecting_options
 from diplograph.cli.contacts import Who, chosen_of_states, folding_options
 from diplograph.cli.intake import Intake
 from diplograph.cli.made import provenance_of, step, write_beside
@@ -73,7 +73,7 @@ def command(
     undated: str | None,
     who: Who,
     quiet: bool,
-    **selecting: Any,
+    wanted: dict[str, Any],
 ) -> None:
     """Count contacts in a table for statistics: a row for every unit and period, zeros filled in.
 
@@ -88,7 +88,7 @@ def command(
     """
     from diplograph.graph.panel import By, System, Unit, panel
 
-    wanted = choice(**selecting | _basis(undated, selecting["basis"]))
+    wanted = wanted | {"basis": _basis(undated, wanted["basis"])}
     since, until = wanted["since"], wanted["until"]
     if since and until and until < since:
         raise click.UsageError(f"--until {until} is before --from {since}: there is no day between.")
@@ -106,12 +106,12 @@ def command(
             click.echo(printable(line), err=True)
 
 
-def _basis(undated: str | None, basis: str) -> dict[str, str]:
+def _basis(undated: str | None, basis: Basis) -> Basis:
     """Return the basis that two options say in two ways."""
     given = click.get_current_context().get_parameter_source("basis") is ParameterSource.COMMANDLINE
-    if undated and given and basis != Basis.REPORTED:
+    if undated and given and basis is not Basis.REPORTED:
         raise click.UsageError(f"--undated report is --basis reported, not --basis {basis}: give one of them.")
-    return {"basis": Basis.REPORTED.value if undated else basis}
+    return Basis.REPORTED if undated else basis
 
 
 def _write(panel: "Panel", target: str) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.common import choice, common_options, example, output, plural, selecting_options
+from diplograph.cli.common import common_options, example, output, plural, selecting_options
 from diplograph.cli.contacts import Who, chosen, close, identity_options, names_first
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import printable, quoted, terminal_width
@@ -39,7 +39,7 @@ def command(
     as_json: bool,
     who: Who,
     quiet: bool,
-    **selecting: Any,
+    wanted: dict[str, Any],
 ) -> None:
     """Show the shortest chains of contacts from A to B, each step with its latest sentence.
 
@@ -49,7 +49,6 @@ def command(
     """
     names_first(start, goal)
     intake = Intake(quiet=quiet)
-    wanted = choice(**selecting)
     contacts = chosen(sources, intake, who=who, wanted=wanted | {"statuses": wanted["statuses"] or set(Status)})
     statuses = wanted["statuses"] or TOOK_PLACE
     found = _chains(start, goal, contacts, intake.beside, statuses)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.common import choice, common_options, day, example, output, plural, selecting_options
+from diplograph.cli.common import common_options, day, example, output, plural, selecting_options
 from diplograph.cli.contacts import Who, chosen, close, identity_options
 from diplograph.cli.diff import Shown, differences, read_build, show, written
 from diplograph.cli.intake import Intake
@@ -106,7 +106,7 @@ def command(
     title: str,
     who: Who,
     quiet: bool,
-    **selecting: Any,
+    wanted: dict[str, Any],
 ) -> None:
     """Measure contacts: parties and pairs, brokers, communities, who calls whom, months, and what changed.
 
@@ -120,9 +120,9 @@ def command(
     if told_since:
         if periods or sheet:
             raise click.UsageError("--since goes with --json or -o NAME.md, not with --compare or --csv.")
-        _tell_since(sources, intake, told_since, who, choice(**selecting), Shown(top, as_json, target, title))
+        _tell_since(sources, intake, told_since, who, wanted, Shown(top, as_json, target, title))
         return
-    measured = _measured(sources, intake, top, periods, who, choice(**selecting))
+    measured = _measured(sources, intake, top, periods, who, wanted)
     if as_json:
         _write_json(measured)
     if sheet:

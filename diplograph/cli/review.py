@@ -1,12 +1,12 @@
 """``diplograph review``: decide on contacts, one at a time, in the terminal."""
 
-import datetime as dt
 import getpass
 from pathlib import Path
+from typing import Any
 
 import click
 
-from diplograph.cli.common import choice, common_options, example, plural, selecting_options
+from diplograph.cli.common import common_options, example, plural, selecting_options
 from diplograph.cli.contacts import read_files, texts
 from diplograph.cli.deciding import Deciding, beside
 from diplograph.cli.intake import Intake
@@ -35,12 +35,7 @@ def command(
     target: str | None,
     name: str | None,
     own: bool,
-    statuses: tuple[str, ...],
-    kinds: tuple[str, ...],
-    since: dt.date | None,
-    until: dt.date | None,
-    basis: str,
-    parties: tuple[str, ...],
+    wanted: dict[str, Any],
     quiet: bool,
 ) -> None:
     """Show contacts one at a time, the doubtful first, and keep what you decide on each.
@@ -57,7 +52,6 @@ def command(
     place = target or beside(source, there=False)[0]
     who = name or _login()
     deciding = Deciding([place] if Path(place).is_file() else [], found=False, only=who if own else None)
-    wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, basis=basis, parties=parties)
     contacts = select(read_files((source,), Intake(quiet=True, deciding=deciding)), **wanted)
     with texts(source) as text_of:
         review = Review(doubtful_first(c for c in contacts if c.decided is None), place, who, text_of)

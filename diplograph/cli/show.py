@@ -1,6 +1,5 @@
 """``diplograph show``: contacts as a table in the terminal."""
 
-import datetime as dt
 import io
 import json
 import sys
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.common import choice, common_options, example, plural, selecting_options
+from diplograph.cli.common import common_options, example, plural, selecting_options
 from diplograph.cli.contacts import close, is_corpus, read_files, shards_in
 from diplograph.cli.deciding import Deciding, decision_options
 from diplograph.cli.intake import Intake, Reading, intake_options
@@ -42,12 +41,7 @@ def command(
     inputs: tuple[str, ...],
     reading: Reading,
     deciding: Deciding,
-    statuses: tuple[str, ...],
-    kinds: tuple[str, ...],
-    since: dt.date | None,
-    until: dt.date | None,
-    basis: str,
-    parties: tuple[str, ...],
+    wanted: dict[str, Any],
     quiet: bool,
 ) -> None:
     """Show the contacts in documents, or in files of contacts, as a table.
@@ -58,7 +52,6 @@ def command(
     from diplograph.graph.select import select, told_then
 
     intake = Intake(quiet=quiet, deciding=deciding)
-    wanted = choice(statuses=statuses, kinds=kinds, since=since, until=until, basis=basis, parties=parties)
     contacts = list(_contacts(inputs, reading, intake))
     chosen = select(contacts, **wanted)
     intake.apart = sum(told_then(c, **wanted) for c in contacts)

@@ -10,7 +10,7 @@ import yaml
 from diplograph.extract.model import Contact
 from diplograph.extract.trust.features import features
 
-_IN_WORDS = {
+IN_WORDS = {
     0.98: "49 times in 50", 0.95: "19 times in 20", 0.9: "9 times in 10", 0.8: "4 times in 5", 0.75: "3 times in 4",
     0.67: "2 times in 3", 0.5: "1 time in 2", 0.33: "1 time in 3", 0.2: "1 time in 5", 0.1: "1 time in 10",
 }  # fmt: skip
@@ -37,7 +37,7 @@ def trust(contact: Contact) -> float:
 
 def in_words(share: float) -> str:
     """Return a share as one says it: "right 19 times in 20"."""
-    return f"right {_IN_WORDS[min(_IN_WORDS, key=lambda known: abs(known - share))]}"
+    return f"right {IN_WORDS[min(IN_WORDS, key=lambda known: abs(known - share))]}"
 
 
 def _between(steps: list[tuple[float, float]], value: float) -> float:

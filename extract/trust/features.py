@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
 from diplograph.extract.model import Contact, Party, PartyType
 
-_QUOTED = re.compile("[\"“”«»]")
+_QUOTED = re.compile('["“”«»]')
 _LENGTHS = (80, 160, 240, 360)  # characters of a sentence
 _GAPS = (30, 80, 160)  # characters between the parties that are furthest apart
 
@@ -43,7 +44,7 @@ def text_kind(contact: Contact) -> str:
     title, day = (contact.document.title or "").casefold(), contact.document.date
     for kind, words in _words()["titles"].items():
         if any(word in title for word in words):
-            return kind
+            return str(kind)
     return "old" if day is not None and day.year < _words()["old"] else "other"
 
 
@@ -75,8 +76,8 @@ def _gap(contact: Contact) -> int:
 
 
 @cache
-def _words() -> dict[str, dict[str, list[str]]]:
-    found: dict[str, dict[str, list[str]]] = yaml.safe_load(
+def _words() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(
         (files("diplograph.extract.trust") / "words.yaml").read_text(encoding="utf-8")
     )
     return found

@@ -68,6 +68,7 @@ CONTACT_COLUMNS: Columns = {
     "plover": "string",
     "mode": "string",
     "decided": "string",
+    "trust": "double",
     "evidence": "string",
     "rule": "string",
     "page": "int",

@@ -32,7 +32,7 @@ _DOCUMENTS = "id:ID(Document) title:string date:date url:string publisher:string
 _CONTACTS = (
     "id:ID(Contact) label:string kind:string status:string date_start:date date_end:date date_precision:string date_basis:string "
     "place:string topic:string channel:string recurring:boolean reported_by:string code:string plover:string "
-    "mode:string decided:string :LABEL"
+    "mode:string decided:string trust:double :LABEL"
 )
 _TOOK_PART = ":START_ID(Party) :END_ID(Contact) number:int side:int mention:string role:string org:string :TYPE"
 _REPORTED_IN = (
@@ -88,7 +88,7 @@ def _contact(named: tuple[str, Contact]) -> Row:
     id, c = named
     days = [c.date.start, c.date.end, c.date.precision] if c.date else [None] * 3
     basis = c.time and c.time.basis
-    said = [c.place, c.topic, c.channel, c.recurring, c.reported_by, c.code, c.plover, c.mode, c.decided]
+    said = [c.place, c.topic, c.channel, c.recurring, c.reported_by, c.code, c.plover, c.mode, c.decided, c.trust]
     return [id, title(c), c.kind, c.status, *days, basis, *said, "Contact"]
 
 

@@ -42,6 +42,7 @@ SCHEMA = pa.schema(
         *_fields("id kind status"),
         *_TIME,
         *_fields("place topic channel reported_by code plover mode decided", flags="recurring"),
+        pa.field("trust", pa.float64()),
         *_EVIDENCE,
         *_SOURCE,
         pa.field("parties", pa.list_(pa.struct(PARTY))),
@@ -64,7 +65,7 @@ def row(contact: Contact) -> dict[str, Any]:
     """Return what the columns hold of a contact."""
     return {
         **_report_columns(contact),
-        **{n: _cell(getattr(contact, n)) for n in ("topic", "code", "plover", "mode", "recurring")},
+        **{n: _cell(getattr(contact, n)) for n in ("topic", "code", "plover", "mode", "recurring", "trust")},
         "parties": [party_row(p, contact.time) for p in contact.parties],
         "also": [_evidence(e) for e in contact.also],
         "reports": [{**_report_columns(r), "copy_of": _cell(r.copy_of)} for r in contact.reports],

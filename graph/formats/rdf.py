@@ -154,7 +154,7 @@ def _contact(id: str, contact: Contact) -> Iterator[Triple]:
     yield node, RDF.type, DIP.Contact
     yield node, RDFS.label, _text(title(contact))
     yield node, DIP.status, DIP[contact.status]
-    for word in ("topic", "recurring", "code", "plover", "mode", "decided"):
+    for word in ("topic", "recurring", "code", "plover", "mode", "decided", "trust"):
         yield from _if_given(node, DIP[word], getattr(contact, word))
     if contact.status.took_place:
         yield from _event(node, contact)

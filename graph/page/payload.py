@@ -9,6 +9,7 @@ import networkx as nx
 from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Report, Source, Status
 from diplograph.extract.shown import segments
 from diplograph.extract.times import Basis, When
+from diplograph.extract.trust import IN_WORDS
 from diplograph.graph.assemble import assemble, party_pairs
 from diplograph.graph.decisions.context import Review
 from diplograph.graph.identity import contradictions
@@ -43,6 +44,7 @@ def payload(contacts: list[Contact], review: Review | None = None) -> Record:
         "kinds": [k.value for k in Kind],
         "statuses": {s.value: {"took_place": s.took_place, "open": s.open} for s in Status},
         "bases": [b.value for b in Basis],
+        "shares": list(IN_WORDS.items()),
         "types": {t.value: {"shape": k.shape, "plural": k.plural, "colour": k.hex} for t, k in LOOKS.items()},
     }
 
@@ -132,6 +134,7 @@ def _contact(contact: Contact, place: dict[Source, int], parties: list[list[int]
         channel=contact.channel,
         recurring=contact.recurring or None,
         decided=contact.decided and contact.decided.value,
+        trust=contact.trust if contact.decided is None else None,
         by=contact.reported_by,
         sentence=segments(contact, contact.evidence),
         pages=_pages(contact.evidence, *contact.also),

@@ -38,7 +38,7 @@ async function copy(text, pressed) {
 function card(i, withNames) {
   const c = contacts[i];
   const persons = LEVELS.party.sides[i].some((side) => side.some((p) => LEVELS.party.parties[p].type === "person"));
-  const facts = [["Persons", level.name === "state" && persons ? named(i) : null], ["Place", c.place], ["Topic", c.topic], ["Channel", c.channel], ["Reported by", c.by], ["Repeats", c.recurring ? "yes" : null], ["Decided", c.decided]].filter(([, v]) => v);
+  const facts = [["Persons", level.name === "state" && persons ? named(i) : null], ["Place", c.place], ["Topic", c.topic], ["Channel", c.channel], ["Reported by", c.by], ["Repeats", c.recurring ? "yes" : null], ["Decided", c.decided], ["Contacts like this", trusted(c.trust)]].filter(([, v]) => v);
   return el("article", { class: "card" },
     el("div", { class: "facts" },
       dateOf(c),
@@ -50,6 +50,11 @@ function card(i, withNames) {
     el("dl", {}, facts.map(([k, v]) => [el("dt", {}, k), el("dd", { dir: "auto" }, v)]), el("dt", {}, "Source"), el("dd", {}, source(c.document, c.pages))),
     c.disputed.map((words) => el("p", { class: "disputed" }, `Reports differ: ${words}`)),
     c.reports.length ? el("details", {}, el("summary", {}, `${plural(c.reports.length, "more report")}`), c.reports.map((r) => report(c, r))) : null);
+}
+function trusted(share) { // "right 19 times in 20"
+  if (share === undefined) return null;
+  const [, words] = data.shares.reduce((a, b) => Math.abs(b[0] - share) < Math.abs(a[0] - share) ? b : a);
+  return `right ${words}`;
 }
 function paged(list, make, into) {
   let done = 0;
