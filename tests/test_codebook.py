@@ -170,7 +170,13 @@ def test_types_are_those_of_parquet() -> None:
     pa = pytest.importorskip("pyarrow")
     from diplograph.graph.formats.parquet import SCHEMA
 
-    own = {"text": pa.string(), "date": pa.date32(), "integer": pa.int64(), "boolean": pa.bool_(), "number": pa.float64()}
+    own = {
+        "text": pa.string(),
+        "date": pa.date32(),
+        "integer": pa.int64(),
+        "boolean": pa.bool_(),
+        "number": pa.float64(),
+    }
     for c in (c for c in columns() if c.format == "parquet" and c.type != "list"):
         table = SCHEMA if c.table == "contacts" else SCHEMA.field(c.table).type.value_type
         assert own[c.type] == table.field(c.name).type, c

@@ -15,9 +15,15 @@ from diplograph.graph.decisions.order import doubtful_first
 from diplograph.graph.formats import write
 from diplograph.graph.select import select
 
-FIRM = contact(party("Ana Castro", country="PE", role="foreign minister"), party("Jun Ito", side=1, country="JP", role="envoy"))
+FIRM = contact(
+    party("Ana Castro", country="PE", role="foreign minister"), party("Jun Ito", side=1, country="JP", role="envoy")
+)
 LOOSE = contact(
-    party("Ito", country="JP"), party("Front", side=1, type=PartyType.GROUP), status=Status.HYPOTHETICAL, day=None, id="c_loose"
+    party("Ito", country="JP"),
+    party("Front", side=1, type=PartyType.GROUP),
+    status=Status.HYPOTHETICAL,
+    day=None,
+    id="c_loose",
 )
 
 
@@ -55,7 +61,9 @@ def test_kinds_of_text(title: str | None, year: int, kind: str) -> None:
     assert text_kind(contact("A B", "C D", document=Source("d", title, dt.date(year, 1, 1)))) == kind
 
 
-@pytest.mark.parametrize("share, words", [(1.0, "49 times in 50"), (0.94, "19 times in 20"), (0.69, "2 times in 3"), (0.0, "1 time in 10")])
+@pytest.mark.parametrize(
+    "share, words", [(1.0, "49 times in 50"), (0.94, "19 times in 20"), (0.69, "2 times in 3"), (0.0, "1 time in 10")]
+)
 def test_shares_in_words(share: float, words: str) -> None:
     assert in_words(share) == f"right {words}"
     assert list(IN_WORDS) == sorted(IN_WORDS, reverse=True)
