@@ -31,10 +31,10 @@ from diplograph.extract.trust.features import features
 
 TABLE = Path(__file__).parents[1] / "extract" / "trust" / "table.yaml"
 _FEWEST = 5  # contacts with a feature, for it to count
-_STRENGTH = 0.3  # of the evidence against weights of 0
+_STRENGTH = 0.03  # of the evidence against weights of 0
 _FOLDS = 10
 _BINS = 10
-_READ_WEIGHT = 2.0  # of a contact that was read in a whole document, against one of a passage
+_READ_WEIGHT = 0.9  # of a contact that was read in a whole document, against one of a passage
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from typing import Any
 
 import yaml
 
+from diplograph.extract.lexicon.publishers import spoken_for
 from diplograph.extract.model import Contact, Party, PartyType
 
 _QUOTED = re.compile('["“”«»]')
+_ASKED = re.compile(r"^\s*Q\b|\?[\s\"”’)]*$")
 _LENGTHS = (80, 160, 240, 360)  # characters of a sentence
 _GAPS = (30, 80, 160)  # characters between the parties that are furthest apart
 
@@ -27,25 +29,31 @@ def _features(contact: Contact) -> Iterator[str]:
     yield f"status={contact.status}"
     yield f"types={'+'.join(sorted({str(p.type) for p in contact.parties}))}"
     yield f"parties={min(len(contact.parties), 4)}"
+    yield f"word={evidence.rule.partition('.')[0]}"
     yield from (f"named={_naming(p)}" for p in contact.parties)
+    yield from (f"both={'+'.join(sorted((_naming(a), _naming(b))))}" for a, b in contact.pairs())
     yield f"countries={_countries(contact)}"
     yield f"time={contact.time.basis if contact.time else 'none'}"
     yield f"place={bool(contact.place)}"
     yield f"length={sum(len(evidence.sentence) > most for most in _LENGTHS)}"
     yield f"gap={sum(_gap(contact) > most for most in _GAPS)}"
     yield f"quoted={bool(_QUOTED.search(evidence.sentence))}"
-    yield f"asks={evidence.sentence.rstrip().endswith('?')}"
+    yield f"asks={bool(_ASKED.search(evidence.sentence))}"
     yield f"told={min(1 + len(contact.also), 3)}"
     yield f"text={text_kind(contact)}"
+    yield f"text and status={text_kind(contact)} {contact.status}"
+    yield f"text and kind={text_kind(contact)} {contact.kind}"
 
 
 def text_kind(contact: Contact) -> str:
-    """Return what sort of text its document is, by its title and its day: readout, speech, old, or other."""
+    """Return what sort of text its document is, by its title, publisher and day: readout, speech, official, old, or other."""
     title, day = (contact.document.title or "").casefold(), contact.document.date
     for kind, words in _words()["titles"].items():
         if any(word in title for word in words):
             return str(kind)
-    return "old" if day is not None and day.year < _words()["old"] else "other"
+    if day is not None and day.year < _words()["old"]:
+        return "old"
+    return "official" if spoken_for(contact.document.publisher) is not None else "other"
 
 
 def _naming(party: Party) -> str:
