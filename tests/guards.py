@@ -1,12 +1,10 @@
-"""Measure what SECURITY.md promises: run the tests that it names, and write down how many cases there were and what they took.
+"""Measure what SECURITY.md promises: run the tests that it names, and tell how many cases there were and what they took.
 
-    python tests/guards.py [--write]
+    python tests/guards.py
 
-A threat's figure is the number of cases, all of which hold, and the seconds of the slowest; with --write it goes into the table.
+A threat's figure is the number of cases, all of which hold, and the seconds of the slowest.
 """
 
-import argparse
-import datetime as dt
 import re
 import subprocess
 import sys
@@ -27,19 +25,17 @@ class Row:
 
     Attributes:
         tests: As pytest names them.
-        line: As it stands in the file.
     """
 
     threat: str
     tests: tuple[str, ...]
-    line: str
 
 
 def table() -> list[Row]:
     """Return the threats, in their order."""
     lines = TABLE.read_text(encoding="utf-8").splitlines()
     cells = [(line, line.strip("| ").split(" | ")) for line in lines if line.startswith("| ")]
-    return [Row(parts[0], tuple(_tests(parts[2])), line) for line, parts in cells if "`test_" in line]
+    return [Row(parts[0], tuple(_tests(parts[2]))) for line, parts in cells if "`test_" in line]
 
 
 def _tests(cell: str) -> Iterator[str]:
@@ -78,20 +74,9 @@ def _is_of(test: str, file: str, name: str) -> bool:
 
 
 def main() -> None:
-    """Read the command line, measure, and tell or write the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--write", action="store_true")
-    write, rows = parser.parse_args().write, table()
-    text = TABLE.read_text(encoding="utf-8")
-    for row in rows:
-        assert row.tests, row.threat
-    for row, (cases, slowest) in zip(rows, measured(rows).values(), strict=True):
-        figure = f"{cases} case{'s' * (cases != 1)}, {slowest:.1f} s"
-        print(f"{row.threat}: {figure}")
-        text = text.replace(row.line, " | ".join(row.line.strip("| ").split(" | ")[:3]).join(("| ", f" | {figure} |")))
-    text = re.sub(r"measured on \d{4}-\d\d-\d\d", f"measured on {dt.datetime.now(dt.UTC).date()}", text)
-    if write:
-        TABLE.write_text(text, encoding="utf-8")
+    """Measure, and tell the figures."""
+    for threat, (cases, slowest) in measured(table()).items():
+        print(f"{threat}: {cases} case{'s' * (cases != 1)}, {slowest:.1f} s")
 
 
 if __name__ == "__main__":
