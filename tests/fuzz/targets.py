@@ -50,7 +50,17 @@ _LIBRARIES = {
 _READS = {suffix: f.libraries[0] for suffix, f in BY_SUFFIX.items() if f.extra}
 _XML_FORBIDS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_JSON = {"html", "jsonl", "cytoscape", "node-link", "json-ld", "ftm"}  # which may hold U+FFFE
+_ANY_SIGN = {
+    "html",
+    "jsonl",
+    "cytoscape",
+    "node-link",
+    "json-ld",
+    "ftm",
+    "csl-json",
+    "bibtex",
+    "ris",
+}  # which may hold U+FFFE
 _FORMULA = re.compile(r"\s*[=+\-@|%＝＋－＠]|[\t\r]")
 
 
@@ -262,7 +272,7 @@ def _written(name: str, contacts: list[Contact]) -> None:
             _parse_parquet(data)
         else:
             text = data.decode("utf-8")
-            forbidden = _CONTROL if name in _JSON else _XML_FORBIDS
+            forbidden = _CONTROL if name in _ANY_SIGN else _XML_FORBIDS
             assert not forbidden.search(text), f"{file} holds a character that it must not"
             _PARSERS[file.removeprefix("g") if name in ("csv", "neo4j") else name](text)
 
