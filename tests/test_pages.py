@@ -192,7 +192,10 @@ def test_the_corpus(tmp_path: Path) -> None:
         corpus.put(Outcome(raw, Document("x", Source("a")), (ONE, NONE)), version)
     with closing(sqlite3.connect(path)) as db:
         assert db.execute(shown).fetchall() == [(None,), (3,)]
-        db.executescript("DROP VIEW contact_list; ALTER TABLE contacts DROP COLUMN page; PRAGMA user_version = 4")
+        db.executescript(
+            "DROP VIEW contact_list; ALTER TABLE contacts DROP COLUMN page; ALTER TABLE documents DROP COLUMN digest;"
+            " DROP TABLE decisions; PRAGMA user_version = 4"
+        )
         db.executescript(
             "CREATE VIEW contact_list AS SELECT 1; UPDATE contacts SET record = substr(record, 9) WHERE number = 2"
         )

@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,12 @@ from click.testing import CliRunner, Result
 from factories import contact, party
 
 from diplograph.cli import main
-from diplograph.extract.model import Contact, Kind, Status
+from diplograph.extract.corpus import Corpus
+from diplograph.extract.corpus.store import Version
+from diplograph.extract.model import Contact, Document, Kind, Source, Status
+from diplograph.extract.read import Raw
+from diplograph.extract.read.text import InputName
+from diplograph.extract.run.analysis import Outcome
 from diplograph.graph.decisions import Decision, Verdict, read_decisions
 from diplograph.graph.decisions.agreement import agreements, kappa
 from diplograph.graph.decisions.making import around, decided, missed, named
@@ -245,3 +252,55 @@ def test_two_at_once_and_one_killed_lose_nothing() -> None:
     made = read_decisions(KEPT, on_error=lambda error: None)
     for name in ("ana", "ben"):
         assert sorted(d.contact.id for d in made if d.by == name) == [f"c_{n:03}" for n in range(300)]
+
+
+# --- in a corpus ---
+
+
+@pytest.fixture
+def corpus() -> Path:
+    """A corpus with one document and its contact."""
+    text = "It rained. Ana Castro met Jun Ito. Then it stopped."
+    one = contact("Ana Castro", "Jun Ito", document=Source("a.txt"), id="c_1")
+    shift = text.index("Ana")
+    parties = tuple(replace(p, start=p.start + shift, end=p.end + shift) for p in one.parties)
+    places = {n: getattr(one.evidence, n) + shift for n in ("start", "end", "trigger_start", "trigger_end")}
+    placed = replace(one, parties=parties, evidence=replace(one.evidence, **places))
+    raw = Raw(InputName("a.txt", "a.txt"), "text", b"x")
+    with Corpus("n.db", create=True) as made:
+        made.put(Outcome(raw, Document(text, Source("a.txt")), (placed,)), Version("hash", "model", "rules"))
+    return Path("n.db")
+
+
+def test_a_corpus_holds_what_was_decided_on_it(corpus: Path) -> None:
+    result = CliRunner().invoke(main, ["review", "n.db", "--by", "ana"], input="n")
+    assert result.exit_code == 0 and "It rained." in result.stdout and "Then it stopped." in result.stdout
+    with Corpus(corpus) as held:
+        (line,) = held.decisions()
+    assert '"prefix": "It rained. "' in line and not list(Path().glob("*.decisions.jsonl"))
+    assert CliRunner().invoke(main, ["show", "n.db", "-q"]).stdout == ""
+    assert "Ana Castro" in CliRunner().invoke(main, ["show", "n.db", "-q", "--no-decisions"]).stdout
+    rows = sqlite3.connect(corpus).execute('SELECT document, decision, "by" FROM decisions').fetchall()
+    assert rows == [("a.txt", "wrong", "ana")]
+
+
+def test_decisions_of_a_corpus_go_into_a_file_and_back(corpus: Path) -> None:
+    runner = CliRunner()
+    runner.invoke(main, ["review", "n.db", "--by", "ana"], input="n")
+    assert runner.invoke(main, ["decisions", "n.db", "--to", "jsonl", "-o", "kept.jsonl"]).exit_code == 0
+    with Corpus(corpus) as held:
+        held.remove(["a.txt"])
+        assert len(list(held.decisions())) == 1, "a document that goes takes no decision with it"
+    again = runner.invoke(main, ["decisions", "n.db", "--from", "jsonl", "--add", "kept.jsonl"])
+    assert "1 decision added to n.db" in again.stderr
+    with Corpus(corpus) as held:
+        assert len(list(held.decisions())) == 1, "what is there already is left"
+
+
+def test_a_repaired_corpus_keeps_its_decisions(corpus: Path) -> None:
+    CliRunner().invoke(main, ["review", "n.db", "--by", "ana"], input="y")
+    with sqlite3.connect(corpus) as db:
+        db.execute("UPDATE contacts SET record = substr(record, 9)")
+    done = CliRunner().invoke(main, ["corpus", "repair", "n.db"])
+    with Corpus(corpus) as held:
+        assert len(list(held.decisions())) == 1, done.output

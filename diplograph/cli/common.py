@@ -14,6 +14,8 @@ import click
 from diplograph.extract.model import Kind, Status
 from diplograph.extract.times import Basis
 
+_SQLITE = b"SQLite format 3\0"
+
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
@@ -157,6 +159,15 @@ def output(path: str) -> Iterator[TextIO]:
         stdout.flush()
     finally:
         stdout.detach()
+
+
+def is_corpus(source: str) -> bool:
+    """Tell whether a source is a file of SQLite's, by its first bytes."""
+    try:
+        with Path(source).open("rb") as handle:
+            return handle.read(len(_SQLITE)) == _SQLITE
+    except (OSError, ValueError):
+        return False
 
 
 def plural(count: int, noun: str) -> str:

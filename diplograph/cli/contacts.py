@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from diplograph.cli.common import is_corpus
 from diplograph.cli.deciding import Deciding, decision_options
 from diplograph.cli.intake import Intake
 from diplograph.errors import InputError
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from diplograph.graph.dyads import Lost
 
 _DOCUMENTS = BY_SUFFIX.keys() - set(JSON_LINES.suffixes)
-_SQLITE = b"SQLite format 3\0"
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -51,15 +51,6 @@ def _all(sources: tuple[str, ...], intake: Intake, stdin: IO[bytes] | None) -> "
         else:
             given = (stdin or sys.stdin.buffer) if source == "-" else source
             yield from read_contacts(given, on_error=intake.warn)
-
-
-def is_corpus(source: str) -> bool:
-    """Tell whether a source is a file of SQLite's, by its first bytes."""
-    try:
-        with Path(source).open("rb") as handle:
-            return handle.read(len(_SQLITE)) == _SQLITE
-    except (OSError, ValueError):
-        return False
 
 
 def shards_in(source: str) -> list[Path]:

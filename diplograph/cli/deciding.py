@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from diplograph.cli.common import plural
+from diplograph.cli.common import is_corpus, plural
 from diplograph.errors import OnError
 
 if TYPE_CHECKING:
@@ -83,15 +83,13 @@ class Deciding:
             self._files += beside(*sources)
 
     def decisions(self, on_error: OnError) -> "list[Decision]":
-        """Return the decisions of all files."""
-        from diplograph.graph.decisions import read_decisions
-
-        made = (d for file in self.files for d in read_decisions(file, on_error=on_error))
+        """Return the decisions of all files and corpora."""
+        made = (d for file in self.files for d in kept_in(file, on_error))
         return [d for d in made if self._only in (None, d.by)]
 
     @property
     def files(self) -> list[str]:
-        """The files of decisions, each once."""
+        """The files and corpora that hold decisions, each once."""
         return list(dict.fromkeys(self._files))
 
     def ledger(self, on_error: OnError) -> "Ledger":
@@ -187,10 +185,42 @@ class Deciding:
             yield contact
 
 
-def beside(*sources: str, there: bool = True) -> list[str]:
-    """Return the files of decisions that lie beside files of contacts and corpora, or would."""
-    paths = (Path(source).with_suffix(SUFFIX) for source in sources if source not in ("-", "."))
-    return [str(path) for path in paths if not there or path.is_file()]
+def beside(*sources: str) -> list[str]:
+    """Return what holds the decisions on contacts: a corpus itself, and the files that lie beside files and corpora."""
+    files = (str(Path(source).with_suffix(SUFFIX)) for source in sources if source not in ("-", "."))
+    return [*filter(is_corpus, sources), *(file for file in files if Path(file).is_file())]
+
+
+def place_of(source: str) -> str:
+    """Return where decisions on contacts are kept, if nobody says where: in a corpus itself, else beside a file."""
+    return source if is_corpus(source) else str(Path(source).with_suffix(SUFFIX))
+
+
+def kept_in(place: str, on_error: OnError) -> "Iterator[Decision]":
+    """Yield the decisions of a file or a corpus."""
+    from diplograph.graph.decisions.files import of_lines, read_decisions
+
+    if not is_corpus(place):
+        yield from read_decisions(place, on_error=on_error)
+        return
+    from diplograph.extract.corpus import Corpus
+
+    with Corpus(place) as corpus:
+        lines = [line.encode("utf-8", "surrogatepass") for line in corpus.decisions()]
+    yield from of_lines(lines, f"{place}, decisions", on_error)
+
+
+def keep(place: str, decisions: "Iterable[Decision]") -> None:
+    """Add decisions to a file or a corpus; they are on the disk when this returns."""
+    from diplograph.graph.decisions import append
+
+    if not is_corpus(place):
+        append(place, decisions)
+        return
+    from diplograph.extract.corpus import Corpus
+
+    with Corpus(place) as corpus:
+        corpus.decide(decision.to_dict() for decision in decisions)
 
 
 def named(decision: "Decision") -> str:

@@ -9,10 +9,10 @@ import click
 
 from diplograph.cli.common import common_options, example, output, plural
 from diplograph.cli.contacts import read_files, texts
-from diplograph.cli.deciding import Deciding, beside, named
+from diplograph.cli.deciding import Deciding, beside, keep, kept_in, named, place_of
 from diplograph.cli.intake import Intake
 from diplograph.cli.table import aligned, printable
-from diplograph.errors import InputError
+from diplograph.errors import DiplographError, InputError
 from diplograph.graph.formats.json import encoded, indented
 
 if TYPE_CHECKING:
@@ -38,15 +38,17 @@ _TOOLS = ("label-studio", "prodigy")
     help="Where they are; by default NAME.decisions.jsonl beside the contacts. Repeatable.",
 )  # fmt: skip
 @click.option(
-    "--to", "format", type=click.Choice(["gold", *_TOOLS]),
-    help="Write gold passages for `evaluate`, or the contacts as tasks for Label Studio or Prodigy.",
+    "--to", "format", type=click.Choice(["jsonl", "gold", *_TOOLS]),
+    help="Write the decisions as JSON Lines, gold passages for `evaluate`, or the contacts as tasks for a tool.",
 )  # fmt: skip
 @click.option(
     "-o", "--output", "target", metavar="FILE", default="-", help="Where to write; by default standard output."
 )
 @click.option("--undecided", is_flag=True, help="With --to: only contacts on which nobody has decided.")
-@click.option("--add", metavar="EXPORT", help="Add the decisions of an export of Label Studio or Prodigy.")
-@click.option("--from", "tool", type=click.Choice(_TOOLS), help="Of which tool the export is.")
+@click.option(
+    "--add", metavar="EXPORT", help="Add the decisions of a file of them, or of an export of Label Studio or Prodigy."
+)
+@click.option("--from", "tool", type=click.Choice(["jsonl", *_TOOLS]), help="What the file is.")
 @click.option("--by", "name", metavar="NAME", help="With --add: who decided, whatever the export says.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @common_options
@@ -71,7 +73,7 @@ def command(
     deciding = Deciding(given or beside(source), found=False, undecided=undecided, tells=False)
     intake = Intake(quiet=True, deciding=deciding)
     if add is not None and tool is not None:
-        place = given[0] if given else beside(source, there=False)[0]
+        place = given[0] if given else place_of(source)
         made = _added(Path(add), tool, place, name)
         click.echo(f"{plural(made, 'decision')} added to {place}", err=True)
         return
@@ -89,6 +91,9 @@ def _written(format: str, source: str, intake: Intake, deciding: Deciding, text_
     from diplograph.graph.decisions import label_studio, prodigy
     from diplograph.graph.decisions.passages import passages
 
+    if format == "jsonl":
+        yield from (encoded(decision.to_dict()) + "\n" for decision in deciding.decisions(intake.warn))
+        return
     if format == "gold":
         raw = read_files((source,), Intake(quiet=True))
         found = passages(deciding.decisions(intake.warn), raw, text_of)
@@ -103,8 +108,12 @@ def _written(format: str, source: str, intake: Intake, deciding: Deciding, text_
 
 
 def _added(path: Path, tool: str, place: str, name: str | None) -> int:
-    from diplograph.graph.decisions import append, label_studio, prodigy
+    from diplograph.graph.decisions import label_studio, prodigy
 
+    if tool == "jsonl":
+        made = list(kept_in(str(path), _refused))
+        keep(place, made)
+        return len(made)
     answers = {"label-studio": label_studio.answers, "prodigy": prodigy.answers}[tool]
     try:
         made = list(answers(path.read_text(encoding="utf-8-sig"), name))
@@ -112,8 +121,12 @@ def _added(path: Path, tool: str, place: str, name: str | None) -> int:
         raise InputError(f"Can't read {path}: {error.strerror or error}; give an export of {tool}.") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path} is no export of {tool} that diplograph can read: {error}.") from error
-    append(place, made)
+    keep(place, made)
     return len(made)
+
+
+def _refused(error: DiplographError) -> None:
+    raise error
 
 
 def _show(ledger: "Ledger") -> None:

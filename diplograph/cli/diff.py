@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.common import common_options, example, output, plural, selecting_options
-from diplograph.cli.contacts import Who, close, identity_options, is_corpus, read_files
+from diplograph.cli.common import common_options, example, is_corpus, output, plural, selecting_options
+from diplograph.cli.contacts import Who, close, identity_options, read_files
 from diplograph.cli.intake import Intake
 from diplograph.cli.made import provenance_of, step
 from diplograph.cli.table import sheets, terminal_width

@@ -5,13 +5,15 @@ import shlex
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from functools import reduce
+from hashlib import sha256
 from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.contacts import is_corpus, shards_in
+from diplograph.cli.common import is_corpus
+from diplograph.cli.contacts import shards_in
 from diplograph.cli.intake import Intake, Reading
 from diplograph.errors import CorpusError
 
@@ -36,7 +38,8 @@ def step(intake: Intake) -> str:
     for option in ctx.command.params:
         if isinstance(option, click.Option) and _ASIDE.isdisjoint(option.opts):
             words += _words(option, ctx.params.get(option.name or ""), option.get_default(ctx))
-    words += [word for one in sorted(map(_content, intake.deciding.files)) for word in ("--decisions", one)]
+    decisions = filter(None, map(_decided, intake.deciding.files))
+    words += [word for one in sorted(decisions) for word in ("--decisions", one)]
     return " ".join(words)
 
 
@@ -55,6 +58,17 @@ def _content(file: str) -> str:
     from diplograph.graph.formats.manifest import digest
 
     return f"sha256:{digest(Path(file))}" if Path(file).is_file() else "pipe"
+
+
+def _decided(place: str) -> str:
+    """Return what a file or a corpus holds of decisions, by content; nothing of a corpus that holds none."""
+    if not is_corpus(place):
+        return _content(place)
+    from diplograph.extract.corpus import Corpus
+
+    with Corpus(place) as corpus:
+        lines = "\n".join(corpus.decisions())
+    return f"sha256:{sha256(lines.encode('utf-8', 'surrogatepass')).hexdigest()}" if lines else ""
 
 
 def extracted(intake: Intake, reading: Reading) -> "Provenance":

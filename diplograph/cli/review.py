@@ -8,7 +8,7 @@ import click
 
 from diplograph.cli.common import common_options, example, plural, selecting_options
 from diplograph.cli.contacts import read_files, texts
-from diplograph.cli.deciding import Deciding, beside
+from diplograph.cli.deciding import Deciding, beside, place_of
 from diplograph.cli.intake import Intake
 
 
@@ -49,9 +49,10 @@ def command(
 
     if source == "-":
         raise click.UsageError("Keys come by standard input: give a file of contacts or a corpus.")
-    place = target or beside(source, there=False)[0]
+    place = target or place_of(source)
     who = name or _login()
-    deciding = Deciding([place] if Path(place).is_file() else [], found=False, only=who if own else None)
+    kept = [*beside(source), *([place] if Path(place).is_file() else [])]
+    deciding = Deciding(kept, found=False, only=who if own else None)
     contacts = select(read_files((source,), Intake(quiet=True, deciding=deciding)), **wanted)
     with texts(source) as text_of:
         review = Review(doubtful_first(c for c in contacts if c.decided is None), place, who, text_of)

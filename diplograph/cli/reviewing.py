@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
+from diplograph.cli.deciding import keep
 from diplograph.cli.table import printable, status_colour
 from diplograph.extract.model import Contact, Kind, Party, Status
 from diplograph.extract.shown import days, days_and_basis, segments
-from diplograph.graph.decisions import Decision, Verdict, append
+from diplograph.graph.decisions import Decision, Verdict
 from diplograph.graph.decisions.making import around, day, decided, missed, named, renamed
 
 _KEYS = {
@@ -125,7 +126,7 @@ class Review:
         self._move(1)
 
     def _keep(self, decision: Decision) -> None:
-        append(self._place, [decision])
+        keep(self._place, [decision])
         self._history.append((self._at, decision))
 
     def _edit(self) -> None:
@@ -176,7 +177,7 @@ class Review:
             click.echo("  There is nothing to undo.")
             return
         self._at, decision = self._history.pop()
-        append(self._place, [decided(Verdict.WITHDRAWN, decision.contact, self._by)])
+        keep(self._place, [decided(Verdict.WITHDRAWN, decision.contact, self._by)])
         if decision.verdict is not Verdict.MISSED:
             del self._decided[self._at]
 

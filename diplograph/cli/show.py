@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.common import common_options, example, plural, selecting_options
-from diplograph.cli.contacts import close, is_corpus, read_files, shards_in
+from diplograph.cli.common import common_options, example, is_corpus, plural, selecting_options
+from diplograph.cli.contacts import close, read_files, shards_in
 from diplograph.cli.deciding import Deciding, decision_options
 from diplograph.cli.intake import Intake, Reading, intake_options
 from diplograph.cli.table import GAP, pad, printable, shorten, status_colour, terminal_width, width

@@ -128,6 +128,7 @@ def _copied(source: sqlite3.Connection, made: Path) -> list[Damage]:
         for contact in sorted(held):
             parties = until_damage(source.execute, f"SELECT contact, * FROM parties WHERE contact = {contact}")
             _copy(source, target, "parties", parties)
+        _copy(source, target, "decisions", rows(source, "decisions", "key, *"))
         for key, document, number, record in rows(source, "contacts", RECORDS, known):
             if key not in held:
                 _made_of(target, key, document, number, record)

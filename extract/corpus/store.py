@@ -4,9 +4,10 @@ Tables and views are described in ``001.sql`` and the following. Other programs 
 """
 
 import datetime as dt
+import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -151,6 +152,20 @@ class Corpus:
                     self._insert("parties", {"contact": key, "number": nth, **fields_of(party, PARTY)})
             self._db.execute("UPDATE documents SET digest = ? WHERE key = ?", (digest(self._db, document), document))
         return True
+
+    def decide(self, records: Iterable[Mapping[str, Any]]) -> None:
+        """Keep decisions, each as JSON holds it, whole or not at all; one that is there already is left."""
+        query = 'INSERT OR IGNORE INTO decisions (document, decision, "by", at, why, record) VALUES (?, ?, ?, ?, ?, ?)'
+        with self._transaction():
+            for record in records:
+                told = (record["contact"]["document"]["id"], *(record.get(n) for n in ("decision", "by", "at", "why")))
+                line = json.dumps(record, ensure_ascii=False)
+                self._db.execute(query, [v if v is None else stored_text(str(v)) for v in (*told, line)])
+
+    def decisions(self) -> Iterator[str]:
+        """Yield the decisions as lines of JSON, in the order in which they came."""
+        with self._trouble():
+            yield from (record for (record,) in self._db.execute("SELECT record FROM decisions ORDER BY key"))
 
     def remove(self, ids: Iterable[str]) -> list[str]:
         """Remove documents with their contacts; return the ids that are none of its own."""

@@ -29,10 +29,11 @@ def read_decisions(path: str | Path, *, on_error: OnError | None = None) -> tupl
         raise InputError(
             f"Can't read {path}: {error.strerror or error}; give a file of decisions, as `diplograph review` writes it."
         ) from error
-    return tuple(_decisions(lines, str(path), on_error))
+    return tuple(of_lines(lines, str(path), on_error))
 
 
-def _decisions(lines: Iterable[bytes], name: str, on_error: OnError | None) -> Iterator[Decision]:
+def of_lines(lines: Iterable[bytes], name: str, on_error: OnError | None) -> Iterator[Decision]:
+    """Yield the decisions of lines of JSON; ``name`` is what messages call where they come from."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
