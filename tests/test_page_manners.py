@@ -177,6 +177,12 @@ def test_a_phone_says_what_is_left_out(opened: Open) -> None:
     assert not page.locator("#notice").is_visible()
 
 
+def test_a_phone_that_opens_with_the_table_has_its_map_too(opened: Open) -> None:
+    page = opened(many(60, 40), at="#view=table", viewport=PHONE)
+    page.locator("#tab-graph").click()
+    assert state(page)["labels"] > 3
+
+
 def test_reduced_motion_is_heeded(opened: Open) -> None:
     page = opened(many(60, 40), reduced_motion="reduce")
     before = page.evaluate("window.diplograph.network.getScale()")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browse import Open, hostile_contacts
+from browse import Open, hostile_contacts, state
 from desk import At, Desk, review, told
 from factories import many
 from hostile import HOSTILE
@@ -68,6 +68,15 @@ def test_the_review_fits_every_window(desk: At, size: tuple[int, int]) -> None:
         assert box["y"] + box["height"] <= size[1] and box["x"] + box["width"] <= size[0], "in sight without scrolling"
 
 
+def test_a_phone_goes_on_after_a_reload(desk: At) -> None:
+    at = desk(viewport=PHONE)
+    at.keys("y")
+    at.reload()
+    assert at.left() == (1, 4)
+    at.page.locator("#tab-graph").click()
+    assert state(at.page)["labels"] > 3
+
+
 def test_what_was_decided_is_said_and_focus_stays(desk: At) -> None:
     at = desk()
     at.page.locator("#case").focus()
@@ -104,8 +113,14 @@ def test_a_browser_that_keeps_nothing_is_told(browser: Browser, tmp_path: Path, 
     page.wait_for_function("window.diplograph && window.diplograph.ready")
     at = Desk(page)
     assert "keeps nothing" in page.locator("#kept").inner_text()
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    page.on("dialog", lambda dialog: dialog.dismiss())
     at.keys("y", "n")
-    assert at.left() == (2, 3) and len(at.saved(tmp_path / "d.jsonl")) == 2
+    page.close(run_before_unload=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"] and at.left() == (2, 3), "and it asks before it is left"
+    assert len(at.saved(tmp_path / "d.jsonl")) == 2
 
 
 def test_a_browser_that_is_full_is_told_and_loses_nothing(desk: At, tmp_path: Path) -> None:
@@ -142,3 +157,11 @@ def test_hostile_text_does_nothing_in_the_review(opened: Open, tmp_path: Path) -
         for link in at.page.evaluate("[...document.querySelectorAll('#case a')].map(a => a.href)")
     )
     assert len(at.saved(tmp_path / "d.jsonl")) > 100
+
+
+def test_a_key_that_is_held_down_decides_once(desk: At) -> None:
+    at = desk()
+    at.page.keyboard.down("y")
+    at.page.keyboard.down("y")
+    at.page.keyboard.up("y")
+    assert at.left() == (1, 4)

@@ -3,16 +3,18 @@
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from browse import trio
 from conftest import Run
 from desk import BEFORE, given, placed, review, text_of, told
-from factories import contact, folded
+from factories import contact, folded, party
 
+from diplograph.cli.deciding import Deciding
+from diplograph.extract.corpus import Corpus
 from diplograph.extract.model import Contact, Decided, Kind, Source, Status
-from diplograph.graph.decisions import Decision, Ledger, Verdict, read_decisions
+from diplograph.graph.decisions import Decision, Ledger, Verdict, append, read_decisions
 from diplograph.graph.decisions.context import in_context
 from diplograph.graph.decisions.making import around, completed, decided, missed, window
 from diplograph.graph.decisions.order import doubtful_first
@@ -116,3 +118,39 @@ def test_a_file_of_contacts_makes_such_a_page(run: Run, tmp_path: Path, monkeypa
     assert all("passage" not in c for c in found["contacts"])
     refused = run("graph", "news.jsonl", "-o", "a.gexf", "--review")
     assert refused.exit_code == 2 and "it needs a page" in refused.stderr
+
+
+class _Texts:
+    """A corpus of which only the texts matter."""
+
+    def text(self, id: str) -> str | None:
+        return {c.document.id: text_of(c) for c in told()}.get(id)
+
+
+def test_what_a_corpus_holds_comes_with_its_text(tmp_path: Path) -> None:
+    deciding = Deciding()
+    deciding.keep()
+    corpus, problems = cast(Corpus, _Texts()), list[Exception]()
+    found = list(deciding.settle_corpus(corpus, iter(told()), problems.append))
+    kept = deciding.review("somewhere/news.db")
+    assert kept is not None and kept.name == "news" and found == [one.contact for one in kept.contacts] == told()
+    assert all(one.passage for one in kept.contacts)
+    assert Deciding().review("news.db") is None
+
+
+def test_states_in_place_of_persons_are_reviewed_as_their_documents_tell_them(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    one = contact(party("Ana Castro", country="FR"), party("Jun Ito", side=1, country="JP"))
+    write([one], "news.jsonl")
+    assert run("graph", "news.jsonl", "-o", "a.html", "--review", "--by", "state").exit_code == 0
+    (shown,) = given(Path("a.html").read_text(encoding="utf-8"))["review"]["contacts"]
+    assert [p["name"] for p in shown["contact"]["parties"]] == ["Ana Castro", "Jun Ito"]
+
+
+def test_a_decision_that_stands_in_two_files_counts_once(tmp_path: Path) -> None:
+    made, problems = decided(Verdict.WRONG, told(1)[0], "ben"), list[Exception]()
+    for name in ("a", "b"):
+        append(tmp_path / name, [made])
+    assert Deciding([str(tmp_path / "a"), str(tmp_path / "b")]).decisions(problems.append) == [made]

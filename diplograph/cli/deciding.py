@@ -83,9 +83,9 @@ class Deciding:
             self._files += beside(*sources)
 
     def decisions(self, on_error: OnError) -> "list[Decision]":
-        """Return the decisions of all files and corpora."""
+        """Return the decisions of all files and corpora, each once."""
         made = (d for file in self.files for d in kept_in(file, on_error))
-        return [d for d in made if self._only in (None, d.by)]
+        return [d for d in dict.fromkeys(made) if self._only in (None, d.by)]
 
     @property
     def files(self) -> list[str]:

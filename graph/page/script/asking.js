@@ -87,7 +87,7 @@ function renamed(p, name, type) { // another party, named by the same words; its
 let adding = null; // the places in the passage that were named on each side, and the sentence that tells it
 const SIDES = ["One side", "Other side"];
 function askMissed(n) {
-  adding = { p: passageOf(n), sides: [[], []], told: null, picked: null };
+  adding = { p: passageOf(n), sides: [[], []], told: null, picked: selected(passageOf(n)) };
   const { p } = adding;
   const parts = [SIDES.map((name, side) => el("fieldset", { class: "field side" }, el("legend", { class: `s${side}` }, name), el("ul", { id: `side${side}`, class: "chips" }),
     textField(`side${side}`, "", { "aria-label": `${name}: a name as the passage has it`, placeholder: "a name, as it stands there", dir: "auto", onkeydown: (e) => { if (e.key === "Enter" && given(`side${side}`)) { e.preventDefault(); $("mistake").textContent = addNames(side) || ""; } } }),
@@ -95,7 +95,7 @@ function askMissed(n) {
   kindField("meeting"), statusField(STATUSES[0]),
   p.sentences.length > 1 ? labelled("Told in", selectOf("told", p.sentences.map(({ from, to }, k) => [String(k), `${k + 1}: ${p.text.slice(from, from + 50)}${to - from > 50 ? "…" : ""}`]), String(p.own), { onchange: (e) => { adding.told = Number(e.target.value); drawAdding(); } })) : null];
   ask("Which contact was missed here?", parts, "Add", () => takeMissed(n));
-  drawAdding();
+  drawAdding(); showPicked();
 }
 function toldIn() { // the sentence that was chosen, or else that of the contact, if it names one of them, or the last that does
   const { p, sides, told } = adding;

@@ -150,6 +150,7 @@ function apply() { // after any change of the filters or the level: everything f
   if (selection && selection.path) selection = chain(selection.from, selection.to);
   paint(); showCounts(); drawHistogram(); showPanel(); writeAddress();
   VIEWS[view].show();
+  if (view !== "graph") state.ready = true; // a phone does not draw the map then
 }
 
 // ---------------------------------------------------------------- chains of contacts

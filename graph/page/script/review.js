@@ -31,10 +31,13 @@ function showOwn() { // the sentence of the contact, where there is no room for 
 
 // ---------------------------------------------------------------- what is shown
 
-const partyShown = (p) => [glyph(p.type), "\u00a0", el("span", { class: "who", dir: "auto" }, p.name), p.role || p.country || p.org ? el("small", { class: "rest" }, ` ${[p.role, p.country ? countryName(p.country) : p.org].filter((v) => v && v !== p.name).join(", ")}`) : ""];
+function partyShown(p) {
+  const known = [p.role, p.country ? countryName(p.country) : p.org].filter((words) => words && words !== p.name).join(", ");
+  return el("span", { class: "party" }, el("span", { class: "who", dir: "auto" }, glyph(p.type), " ", p.name), known ? el("small", { class: "rest" }, ` ${known}`) : "");
+}
 function titleShown(contact) {
   const sides = new Map();
-  for (const p of contact.parties) sides.set(p.side, [...(sides.get(p.side) || []), el("span", { class: "party" }, partyShown(p))]);
+  for (const p of contact.parties) sides.set(p.side, [...(sides.get(p.side) || []), partyShown(p)]);
   return between([...sides.values()].map((side) => between(side, ", ")), el("span", { class: "dash" }, " – "));
 }
 const dayOf = ({ date }, { date: told }, status) => dateOf(date ? { ...date, from: date.start, to: date.end, basis: date.basis === "stated" ? undefined : date.basis, status } : { told, status });
@@ -134,7 +137,7 @@ document.addEventListener("keydown", (e) => {
   if (e.ctrlKey || e.metaKey || answer || inField() || !$("keys").checked) return;
   const arrow = e.key.startsWith("Arrow"), name = KEYS[arrow ? e.key : e.key.toLowerCase()];
   if (e.key.toLowerCase() === "w") { e.preventDefault(); $("why").focus(); return; }
-  if (!name || (arrow && e.target.closest("[role=tab], input, [role=application]"))) return;
+  if (!name || (e.repeat && !arrow) || (arrow && e.target.closest("[role=tab], input, [role=application]"))) return;
   e.preventDefault();
   act(name);
 });

@@ -47,6 +47,7 @@ function setTab(name) {
 }
 function tab(name) {
   setTab(name);
+  if (name === "graph" && phone.matches) { network.setSize("100%", "100%"); network.redraw(); if (!moved) fit(); } // on a phone it was away
   showPanel();
   VIEWS[name].show();
 }
