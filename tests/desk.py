@@ -95,7 +95,7 @@ class Desk:
         return decided, left
 
     def title(self) -> str:
-        return self.page.locator("#case-title").inner_text().replace("\xa0", "").strip()
+        return " ".join((self.page.locator("#case-title").text_content() or "").split())
 
     def verdict(self) -> str:
         found = self.page.locator("#case .verdict")
