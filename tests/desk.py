@@ -10,7 +10,7 @@ from typing import Any
 from factories import contact, party
 from playwright.sync_api import Page
 
-from diplograph.extract.model import Contact, Kind, Source
+from diplograph.extract.model import Contact, Source
 from diplograph.graph.decisions import Decision, read_decisions
 from diplograph.graph.decisions.context import Review, in_context
 
@@ -33,7 +33,7 @@ def placed(one: Contact, document: Source) -> Contact:
 
 
 def told(count: int = 5) -> list[Contact]:
-    """Return contacts of as many documents, whose sentences hold signs of two units."""
+    """Return contacts of as many documents, as doubtful as each other, whose sentences hold signs of two units."""
     made = []
     for n in range(count):
         one = contact(
@@ -41,7 +41,6 @@ def told(count: int = 5) -> list[Contact]:
             party("Jun Ito", side=1, country="JP"),
             id=f"c_{n:03}",
             place="Doha",
-            kind=list(Kind)[n % 5],
         )
         made.append(placed(one, Source(f"doc-{n:03}", f"Report {n}", one.document.date, f"https://example.org/{n}")))
     return made
@@ -96,6 +95,14 @@ class Desk:
 
     def title(self) -> str:
         return " ".join((self.page.locator("#case-title").text_content() or "").split())
+
+    def go_to(self, words: str) -> None:
+        """Go to the contact whose title has some words."""
+        while self.said() != "This is the first.":
+            self.keys("ArrowLeft")
+        while words not in self.title():
+            assert self.said() != "This is the last."
+            self.keys("ArrowRight")
 
     def verdict(self) -> str:
         found = self.page.locator("#case .verdict")

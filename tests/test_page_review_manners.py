@@ -83,7 +83,7 @@ def test_what_was_decided_is_said_and_focus_stays(desk: At) -> None:
     at.keys("n")
     assert at.page.locator("#said").get_attribute("role") == "status"
     assert at.page.locator("#said").text_content() == (
-        f"Wrong. 4 contacts left. Now: call, occurred, Ana 🎓 Castro 1, Jun Ito: {told(2)[1].evidence.sentence}"
+        f"Wrong. 4 contacts left. Now: meeting, occurred, Ana 🎓 Castro 1, Jun Ito: {told(2)[1].evidence.sentence}"
     )
     assert at.page.evaluate("document.activeElement.id") == "case"
     at.keys("n", "n", "n", "n")
