@@ -1,5 +1,6 @@
 """Whom the review must not shut out, and what it keeps where a browser keeps little."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from hostile import HOSTILE
 from playwright.sync_api import Browser
 
 from diplograph.graph.decisions import Verdict
+from diplograph.graph.decisions.making import decided
 from diplograph.graph.page import render
 
 pytestmark = pytest.mark.slow
@@ -157,6 +159,28 @@ def test_hostile_text_does_nothing_in_the_review(opened: Open, tmp_path: Path) -
         for link in at.page.evaluate("[...document.querySelectorAll('#case a')].map(a => a.href)")
     )
     assert len(at.saved(tmp_path / "d.jsonl")) > 100
+
+
+BROKEN: list[Any] = [None, 1, [], "x", {}, {"document": 1, "evidence": 1, "parties": 1}]
+
+
+def test_a_file_that_holds_anything_harms_nothing(desk: At, tmp_path: Path) -> None:
+    """Each line whose contact is none is named, also where a part of it is broken, or where only the page would stumble."""
+    at, whole = desk(), decided(Verdict.RIGHT, told(1)[0], "ben").to_dict()
+    broken = [whole | {"contact": one} for one in BROKEN]
+    broken += [whole | {"decision": "change", "becomes": one} for one in BROKEN]
+    broken += [whole | {"contact": whole["contact"] | {"parties": [one]}} for one in (None, 1, {"name": "x"})]
+    broken += [whole | {"contact": whole["contact"] | {"date": one}} for one in (1, {"start": 1, "end": "x"})]
+    broken += [whole | {"decision": "<img>"}, whole | {"by": 1}, whole | {"at": None}]
+    every: list[Any] = [*broken, *BROKEN, whole | {"by": "<img src=x onerror=window.pwned=1>"}]
+    lines = [json.dumps(one) for one in every]
+    (tmp_path / "d.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    at.page.locator("#file").set_input_files(tmp_path / "d.jsonl")
+    at.page.wait_for_function("document.getElementById('said').textContent.includes('loaded')")
+    assert at.said() == "1 decision loaded. No decision stands in lines 1, 2, 3, 4, 5 and others of d.jsonl."
+    at.go_to("Castro 0")
+    assert at.verdict() == "Right, by <img src=x onerror=window.pwned=1>"
+    assert at.page.evaluate("window.pwned") is None and len(at.saved(tmp_path / "e.jsonl")) == 1
 
 
 def test_a_key_that_is_held_down_decides_once(desk: At) -> None:

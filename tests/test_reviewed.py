@@ -149,6 +149,14 @@ def test_states_in_place_of_persons_are_reviewed_as_their_documents_tell_them(
     assert [p["name"] for p in shown["contact"]["parties"]] == ["Ana Castro", "Jun Ito"]
 
 
+def test_fields_that_hold_anything_stop_nobody(tmp_path: Path) -> None:
+    odd = decided(Verdict.RIGHT, told(1)[0], "ben").to_dict() | {"why": {"a": []}}
+    odd["contact"]["place"] = ["a"]
+    (tmp_path / "a").write_text(json.dumps(odd) + "\n" + json.dumps(odd))
+    problems = list[Exception]()
+    assert len(Deciding([str(tmp_path / "a")]).decisions(problems.append)) == 1
+
+
 def test_a_decision_that_stands_in_two_files_counts_once(tmp_path: Path) -> None:
     made, problems = decided(Verdict.WRONG, told(1)[0], "ben"), list[Exception]()
     for name in ("a", "b"):

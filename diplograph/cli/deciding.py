@@ -84,8 +84,11 @@ class Deciding:
 
     def decisions(self, on_error: OnError) -> "list[Decision]":
         """Return the decisions of all files and corpora, each once."""
+        from diplograph.graph.formats.json import encoded
+
         made = (d for file in self.files for d in kept_in(file, on_error))
-        return [d for d in dict.fromkeys(made) if self._only in (None, d.by)]
+        once = {encoded(d.to_dict()): d for d in made}
+        return [d for d in once.values() if self._only in (None, d.by)]
 
     @property
     def files(self) -> list[str]:

@@ -6,7 +6,7 @@ from diplograph.extract.model import Contact, Source
 from diplograph.graph.decisions.context import InContext, Passage, Review
 from diplograph.graph.decisions.order import doubtful_first
 from diplograph.graph.decisions.quote import AROUND, digest
-from diplograph.graph.decisions.record import plain_contact
+from diplograph.graph.decisions.record import Verdict, plain_contact
 from diplograph.graph.identity.ties import ids
 from diplograph.graph.summary import filled
 
@@ -30,6 +30,7 @@ def reviewed(review: Review, shown: list[Contact], place: dict[Source, int]) -> 
         "key": digest("\n".join(one.contact.id for one in ordered))[:16],
         "name": review.name,
         "remembered": AROUND,
+        "verdicts": [verdict.value for verdict in Verdict],
         "contacts": [_record(one, encounter[one.contact.id], number[one.contact.document.id]) for one in ordered],
         "decisions": [decision.to_dict() for decision in review.decisions],
     }

@@ -11,7 +11,14 @@ function subjectOf(contact) { // what a decision is about, the same for all who 
 const SUBJECTS = cases.map((_, n) => subjectOf(wholeOf(n)));
 const CASE_OF = new Map(SUBJECTS.map((subject, n) => [subject, n]));
 const idOf = (d) => JSON.stringify([d.at, d.by, d.decision, subjectOf(d.contact)]);
-const isDecision = (d) => Boolean(d && typeof d.decision === "string" && typeof d.by === "string" && typeof d.at === "string" && d.contact && d.contact.document && d.contact.evidence && Array.isArray(d.contact.parties));
+const isText = (...values) => values.every((value) => typeof value === "string");
+const isDay = (date) => /^\d{4}-\d\d-\d\d$/.test(date.start) && /^\d{4}-\d\d-\d\d$/.test(date.end);
+function isContact(c) { // as far as the page reads it; whoever loads a file may have any
+  const { document: d, evidence: e, parties, date } = c ?? {};
+  return Boolean(d && e && isText(d.id, e.sentence, c.kind, c.status) && Number.isInteger(e.start) && Number.isInteger(e.trigger_start) && (!date || isDay(date))
+    && Array.isArray(parties) && parties.every((p) => p && isText(p.name ?? p.mention) && Number.isInteger(p.start)));
+}
+const isDecision = (d) => Boolean(d && data.review.verdicts.includes(d.decision) && isText(d.by, d.at) && isContact(d.contact) && (d.decision !== "change" || isContact(d.becomes)));
 
 let latest = 0;
 function stamp() { // ISO 8601 in UTC with microseconds, never the same twice
