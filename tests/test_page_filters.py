@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from browse import Open, state, trio
 from factories import contact, folded, many, party
 from playwright.sync_api import Page
 
-from diplograph.extract.model import Contact, PartyType, Source, Status
+from diplograph.extract.model import Contact, Decided, PartyType, Source, Status
 from diplograph.graph.assemble import assemble
 from diplograph.graph.rollup import by_state
 
@@ -60,6 +61,28 @@ def test_reporters_and_publishers(opened: Open) -> None:
     _open_facet(page, "publisher")
     page.locator("#by-publisher input[data-value=Wire]").check()
     assert state(page)["shown"] == _left(contacts, lambda c: c.document.publisher == "Wire")
+
+
+def test_trust_is_chosen_by_ranges(opened: Open) -> None:
+    """Which take in their lower end; what somebody decided on is a choice of its own."""
+    contacts = [replace(c, decided=Decided.RIGHT) if n % 7 == 0 else c for n, c in enumerate(_contacts())]
+    page = opened(contacts)
+    _open_facet(page, "trust")
+    page.locator("#by-trust input[data-value=decided]").check()
+    assert state(page)["shown"] == _left(contacts, lambda c: c.decided is not None)
+    page.locator("#by-trust input[data-value=decided]").uncheck()
+    bounds = {"0": (0, 0.6), "0.6": (0.6, 0.8), "0.8": (0.8, 0.9), "0.9": (0.9, 2)}
+    told = [value for value in bounds if page.locator(f"#by-trust input[data-value='{value}']").count()]
+    assert told
+    for value in told:
+        low, high = bounds[value]
+        page.locator(f"#by-trust input[data-value='{value}']").check()
+        assert state(page)["shown"] == _left(contacts, partial(_trusted, low=low, high=high))
+        page.locator(f"#by-trust input[data-value='{value}']").uncheck()
+
+
+def _trusted(one: Contact, *, low: float, high: float) -> bool:
+    return one.decided is None and low <= one.trust < high
 
 
 def test_countries_keep_the_pairs_that_have_them(opened: Open) -> None:

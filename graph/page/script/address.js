@@ -24,7 +24,7 @@ function address() {
   if (moved) { const at = network.getViewPosition(); put("at", [at.x / stretch.x, at.y / stretch.y, network.getScale()].map((n) => Number(n.toPrecision(5))).join(" ")); }
   return words.toString();
 }
-const FACET_KEY = { country: "country", channel: "channel", by: "reporter", publisher: "publisher" };
+const FACET_KEY = { country: "country", channel: "channel", by: "reporter", publisher: "publisher", trust: "trust" };
 
 let writing = 0;
 function writeAddress() { // a moment later, so that a drag writes once

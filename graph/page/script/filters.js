@@ -1,7 +1,8 @@
 // The choices at the left, each with the number of contacts it would leave.
 
 const CHOICES = ["status", "kind", "type"]; // what is ticked is shown
-const FACETS = { country: countryName, channel: (v) => v, by: (v) => v, publisher: (v) => v }; // what is ticked is shown, or all where nothing is
+const FACETS = { country: countryName, channel: (v) => v, by: (v) => v, publisher: (v) => v, trust: (v) => TRUSTS[v] }; // what is ticked is shown, or all where nothing is
+const TRUSTS = { decided: "somebody decided", 0.9: "9 times in 10 or more", 0.8: "8 or 9 times in 10", 0.6: "6 to 8 times in 10", 0: "less often" };
 const FEW = 10; // values of a facet before "more"
 const rows = { status: new Map(), kind: new Map(), type: new Map() };
 

@@ -53,7 +53,7 @@ const otherEnd = (e, i) => (edges[e].a === i ? edges[e].b : edges[e].a);
 // ---------------------------------------------------------------- filters
 
 const fresh = () => ({ status: new Set(STATUSES), kind: new Set(data.kinds), type: new Set(Object.keys(data.types)),
-  country: new Set(), channel: new Set(), by: new Set(), publisher: new Set(), // of these, none chosen means all
+  country: new Set(), channel: new Set(), by: new Set(), publisher: new Set(), trust: new Set(), // of these, none chosen means all
   words: "", since: "", until: "", basis: "inherited", least: 1, ego: null });
 let filter = fresh();
 let selection = null; // {node: i}, {edge: i} or {path: [i, ...], from, to}
@@ -65,8 +65,10 @@ window.diplograph = state;
 
 const reporters = (c) => [c.by, ...c.reports.map((r) => r.by)].filter(Boolean);
 const publishers = (c) => [c.document, ...c.reports.map((r) => r.document)].map((d) => documents[d].publisher).filter(Boolean);
+const trustOf = (c) => (c.decided ? "decided" : ["0.9", "0.8", "0.6", "0"].find((least) => c.trust >= least)); // by the least of a range
 const VALUES = { // the values that a contact has for each choice
   status: (c) => [c.status], kind: (c) => [c.kind], channel: (c) => (c.channel ? [c.channel] : []), by: reporters, publisher: publishers,
+  trust: (c) => [trustOf(c)],
 };
 const anyOf = (chosen, values) => chosen.size === 0 || values.some((v) => chosen.has(v));
 let sentences = null;
@@ -80,6 +82,7 @@ const TESTS = {
   channel: (c) => anyOf(filter.channel, VALUES.channel(c)),
   by: (c) => anyOf(filter.by, reporters(c)),
   publisher: (c) => anyOf(filter.publisher, publishers(c)),
+  trust: (c) => anyOf(filter.trust, VALUES.trust(c)),
   date: (c, i) => within(i),
   basis: (c, i) => !ranged() || isPlaced(i),
   words: (c, i) => !filter.words.trim() || inWords(i),
@@ -111,7 +114,7 @@ const mostOfPair = () => edges.reduce((n, e) => Math.max(n, e.contacts.length), 
 function recount() {
   const failed = faults(), inside = neighbourhood(failed), from = filter.country;
   const passed = new Uint8Array(contacts.length); // contacts of which some pair passes what is asked of pairs
-  const tallies = Object.fromEntries(["status", "kind", "channel", "by", "publisher", "country", "type", "basis"].map((n) => [n, new Map()]));
+  const tallies = Object.fromEntries(["status", "kind", "channel", "by", "publisher", "trust", "country", "type", "basis"].map((n) => [n, new Map()]));
   const add = (name, value) => tallies[name].set(value, (tallies[name].get(value) || 0) + 1);
   const met = new Set(), lands = new Map();
   shownNodes = new Set(); live = new Set(); apart = new Set();
@@ -135,7 +138,7 @@ function recount() {
   }
   contacts.forEach((c, i) => {
     if (!passed[i]) return;
-    for (const name of ["status", "kind", "channel", "by", "publisher"]) if (!(failed[i] & ~BIT[name])) for (const value of new Set(VALUES[name](c))) add(name, value);
+    for (const name of ["status", "kind", "channel", "by", "publisher", "trust"]) if (!(failed[i] & ~BIT[name])) for (const value of new Set(VALUES[name](c))) add(name, value);
     if (!(failed[i] & ~BIT.basis)) add("basis", FIRM[i]);
     if (failed[i] === BIT.basis) apart.add(i);
   });

@@ -46,10 +46,10 @@ const cell = (value) => { // a spreadsheet must not run what the text says
 const basisOf = (c) => (c.from ? c.basis || "stated" : c.told && "reported");
 const whenOf = (i) => [...(isPlaced(i) ? [START[i], END[i], contacts[i].precision || "day"] : ["", "", ""]), basisOf(contacts[i])];
 function contactsCsv() {
-  const head = "id,date_start,date_end,date_precision,date_basis,kind,status,parties,place,topic,channel,reported_by,reports,evidence,page,source,source_date,source_publisher,source_url".split(",");
+  const head = "id,date_start,date_end,date_precision,date_basis,kind,status,parties,place,topic,channel,reported_by,reports,trust,evidence,page,source,source_date,source_publisher,source_url".split(",");
   const rows = listed().map((i) => {
     const c = contacts[i], d = documents[c.document];
-    return [c.id, ...whenOf(i), c.kind, c.status, level.sides[i].map((side) => side.map((p) => parties[p].label).join(", ")).join(" – "), c.place, c.topic, c.channel, c.by, 1 + c.reports.filter((r) => !r.copy).length, textOf(c.sentence), c.pages?.[0], titleOf(d), d.date, d.publisher, d.url];
+    return [c.id, ...whenOf(i), c.kind, c.status, level.sides[i].map((side) => side.map((p) => parties[p].label).join(", ")).join(" – "), c.place, c.topic, c.channel, c.by, 1 + c.reports.filter((r) => !r.copy).length, c.decided ? 1 : c.trust, textOf(c.sentence), c.pages?.[0], titleOf(d), d.date, d.publisher, d.url];
   });
   return `\ufeff${[head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
