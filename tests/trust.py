@@ -116,7 +116,7 @@ class _Model:
         right = np.array([one.right for one in judged])
         self._regression = LogisticRegression(C=_STRENGTH, max_iter=1000)
         self._regression.fit(self._matrix(judged), right, sample_weight=weights)
-        self._steps = IsotonicRegression(out_of_bounds="clip", y_min=0.02, y_max=0.98)
+        self._steps = IsotonicRegression(out_of_bounds="clip", y_min=0.02, y_max=0.96)
         self._steps.fit(self._of_others(judged, weights), right, sample_weight=weights)
 
     def _matrix(self, judged: list[Judged]) -> Any:

@@ -11,7 +11,7 @@ from diplograph.extract.model import Contact
 from diplograph.extract.trust.features import features
 
 IN_WORDS = {
-    0.98: "49 times in 50", 0.95: "19 times in 20", 0.9: "9 times in 10", 0.8: "4 times in 5", 0.75: "3 times in 4",
+    0.95: "19 times in 20", 0.9: "9 times in 10", 0.8: "4 times in 5", 0.75: "3 times in 4",
     0.67: "2 times in 3", 0.5: "1 time in 2", 0.33: "1 time in 3", 0.2: "1 time in 5", 0.1: "1 time in 10",
 }  # fmt: skip
 
