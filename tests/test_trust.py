@@ -9,7 +9,7 @@ from factories import contact, many, party
 
 from diplograph.cli import main
 from diplograph.extract.model import Contact, Decided, PartyType, Source, Status
-from diplograph.extract.trust import IN_WORDS, in_words, trust
+from diplograph.extract.trust import IN_WORDS, in_words, interval, trust
 from diplograph.extract.trust.features import features, text_kind
 from diplograph.graph.decisions.order import doubtful_first
 from diplograph.graph.formats import write
@@ -67,6 +67,13 @@ def test_kinds_of_text(title: str | None, year: int, kind: str) -> None:
 def test_shares_in_words(share: float, words: str) -> None:
     assert in_words(share) == f"right {words}"
     assert list(IN_WORDS) == sorted(IN_WORDS, reverse=True)
+
+
+def test_a_share_lies_in_its_interval() -> None:
+    for share in (0.0, 0.3, 0.55, 0.69, 0.75, 0.85, 0.9, 0.96, 1.0):
+        low, high = interval(share)
+        assert 0 <= low <= share <= high <= 1
+    assert interval(0.75)[1] - interval(0.75)[0] < 0.2
 
 
 def test_the_doubtful_come_first_in_a_review() -> None:

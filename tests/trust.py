@@ -5,7 +5,7 @@
     python tests/trust.py learn FOUND.jsonl [READ.jsonl]     write extract/trust/table.yaml
 
 FOUND and READ hold a contact a line, as extracted, with ``right``: true or false; FOUND those of passages that somebody worked on, READ
-those of whole documents that nobody did. Needs scikit-learn.
+those of whole documents that nobody did; a file of decisions does as well. Needs scikit-learn.
 """
 
 import json
@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ TABLE = Path(__file__).parents[1] / "extract" / "trust" / "table.yaml"
 _FEWEST = 5  # contacts with a feature, for it to count
 _STRENGTH = 0.03  # of the evidence against weights of 0
 _FOLDS = 10
+_BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
 _BINS = 10
 _READ_WEIGHT = 0.9  # of a contact that was read in a whole document, against one of a passage
 
@@ -101,9 +103,16 @@ def _judged(files: Iterable[str]) -> list[Judged]:
     for number, name in enumerate(files):
         for line in Path(name).read_text(encoding="utf-8").splitlines():
             record = json.loads(line)
-            contact = Contact.from_dict(record)
-            found.append(Judged(contact.document.id, features(contact), bool(record["right"]), number > 0))
+            right = _decided(record) if "decision" in record else bool(record["right"])
+            if right is not None:
+                contact = Contact.from_dict(record.get("contact", record))
+                found.append(Judged(contact.document.id, features(contact), right, number > 0))
     return found
+
+
+def _decided(record: dict[str, Any]) -> bool | None:
+    """Tell whether a contact was right as it stood, by what somebody decided on it."""
+    return {"right": True, "wrong": False, "change": False}.get(record["decision"])
 
 
 class _Model:
@@ -117,7 +126,8 @@ class _Model:
         self._regression = LogisticRegression(C=_STRENGTH, max_iter=1000)
         self._regression.fit(self._matrix(judged), right, sample_weight=weights)
         self._steps = IsotonicRegression(out_of_bounds="clip", y_min=0.02, y_max=0.96)
-        self._steps.fit(self._of_others(judged, weights), right, sample_weight=weights)
+        self._right, self._values = right, self._of_others(judged, weights)
+        self._steps.fit(self._values, right, sample_weight=weights)
 
     def _matrix(self, judged: list[Judged]) -> Any:
         numbers = {name: number for number, name in enumerate(self.names)}
@@ -146,11 +156,29 @@ class _Model:
         """Return what the product needs: the weights, and the steps."""
         weights = dict(zip(self.names, self._regression.coef_[0], strict=True))
         steps = zip(self._steps.X_thresholds_, self._steps.y_thresholds_, strict=True)
+        bands = [[low, *_interval(own)] for low, own in self._bands()]
         return {
             "intercept": round(float(self._regression.intercept_[0]), 3),
             "weights": {name: round(float(w), 3) for name, w in weights.items() if abs(w) >= 0.005},
             "steps": [[round(float(x), 3), round(float(y), 3)] for x, y in steps],
+            "bands": bands,
         }
+
+    def _bands(self) -> Iterator[tuple[float, Any]]:
+        """Yield the lower end of each range of trust with what was right of those in it, each judged by weights that its document had no part in."""
+        trust = self._steps.predict(self._values)
+        for low, high in pairwise([*_BANDS, 1.01]):
+            inside = (trust >= low) & (trust < high)
+            if inside.any():
+                yield low, self._right[inside]
+
+
+def _interval(right: Any) -> list[float]:
+    """Return in which range the share that is right lies, 19 times in 20 (E. B. Wilson 1927)."""
+    count, share, z = len(right), right.mean(), 1.96
+    middle = (share + z**2 / (2 * count)) / (1 + z**2 / count)
+    half = z * np.sqrt(share * (1 - share) / count + z**2 / (4 * count**2)) / (1 + z**2 / count)
+    return [round(float(middle - half), 2), round(float(middle + half), 2)]
 
 
 def _folds(judged: list[Judged]) -> Iterator[tuple[Any, Any]]:

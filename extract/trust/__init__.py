@@ -20,6 +20,7 @@ class _Table(NamedTuple):
     intercept: float
     weights: dict[str, float]
     steps: list[tuple[float, float]]
+    bands: list[tuple[float, float, float]]
 
 
 def trust(contact: Contact) -> float:
@@ -33,6 +34,17 @@ def trust(contact: Contact) -> float:
     table = _table()
     value = table.intercept + sum(table.weights.get(feature, 0.0) for feature in features(contact))
     return round(_between(table.steps, value), 2)
+
+
+def interval(share: float) -> tuple[float, float]:
+    """Return between which shares contacts of about this trust were right, 19 times in 20, for the number that people read."""
+    low, high = next((low, high) for least, low, high in reversed(_table().bands) if share >= least)
+    return min(low, share), max(high, share)
+
+
+def bands() -> list[tuple[float, float, float]]:
+    """Return ranges of trust, each by its lower end, with the shares between which contacts in it were right."""
+    return _table().bands
 
 
 def in_words(share: float) -> str:
@@ -53,4 +65,5 @@ def _between(steps: list[tuple[float, float]], value: float) -> float:
 @cache
 def _table() -> _Table:
     found = yaml.safe_load((files("diplograph.extract.trust") / "table.yaml").read_text(encoding="utf-8"))
-    return _Table(found["intercept"], found["weights"], [(x, y) for x, y in found["steps"]])
+    steps, bands = ([tuple(row) for row in found[name]] for name in ("steps", "bands"))
+    return _Table(found["intercept"], found["weights"], steps, bands)

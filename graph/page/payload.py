@@ -9,7 +9,7 @@ import networkx as nx
 from diplograph.extract.model import Contact, Evidence, Kind, PartyType, Report, Source, Status
 from diplograph.extract.shown import segments
 from diplograph.extract.times import Basis, When
-from diplograph.extract.trust import IN_WORDS
+from diplograph.extract.trust import IN_WORDS, bands
 from diplograph.graph.assemble import assemble, party_pairs
 from diplograph.graph.decisions.context import Review
 from diplograph.graph.identity import contradictions
@@ -45,6 +45,7 @@ def payload(contacts: list[Contact], review: Review | None = None) -> Record:
         "statuses": {s.value: {"took_place": s.took_place, "open": s.open} for s in Status},
         "bases": [b.value for b in Basis],
         "shares": list(IN_WORDS.items()),
+        "bands": bands(),
         "types": {t.value: {"shape": k.shape, "plural": k.plural, "colour": k.hex} for t, k in LOOKS.items()},
     }
 

@@ -53,7 +53,8 @@ function card(i, withNames) {
 function trusted(share) { // "right 19 times in 20"
   if (share === undefined) return null;
   const [, words] = data.shares.reduce((a, b) => Math.abs(b[0] - share) < Math.abs(a[0] - share) ? b : a);
-  return `right ${words}`;
+  const [, low, high] = data.bands.filter(([least]) => least <= share).pop(), hundredths = (x) => Math.round(100 * x);
+  return `right ${words} (${hundredths(Math.min(low, share))} to ${hundredths(Math.max(high, share))} in 100)`;
 }
 function paged(list, make, into) {
   let done = 0;
