@@ -1,11 +1,12 @@
 """How soon a browser shows the whole picture, and how soon it follows a filter; beside it plain pyvis, as a ratio.
 
-Usage: PYTHONPATH=. python tests/benchmarks/page.py [--plain-up-to N] [CONTACTS:PARTIES ...]
+Usage: PYTHONPATH=. python tests/benchmarks/page.py [--plain-up-to N | --review] [CONTACTS:PARTIES ...]
 
 ``ready`` and ``plain pyvis`` run from opening the file to the first whole drawing, the median of three for ours. ``filter``
 is the slowest of eight changes, from the click to the drawing that shows it, with every pair on the map; ``opening`` the same
 with what a large page opens with. ``file / JSON`` is the page's size beyond 0.8 MB in terms of its contacts as JSON Lines.
-What the page promises stands under the table, kept or not.
+What the page promises stands under the table, kept or not. ``--review`` measures a page for review instead: the file, until it is
+ready, and the slowest of 20 keys, at first and after 2,000 decisions.
 """
 
 import argparse
@@ -18,12 +19,13 @@ import time
 from pathlib import Path
 
 import networkx as nx
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from playwright.sync_api import TimeoutError as Late
 from pyvis.network import Network
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from desk import Desk, placed, review
 from factories import many
 
 from diplograph.extract.model import Contact
@@ -63,20 +65,30 @@ _CHANGES = """async () => {
     return Math.max(...times);
 }"""
 
+_KEY = """times => {
+    const key = () => {
+        const start = performance.now();
+        document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "y", bubbles: true}));
+        return performance.now() - start;
+    };
+    return Math.max(...Array.from({length: times}, key));
+}"""
+
 
 def main() -> None:
     """Print one line a size, then what was promised and whether it held."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--plain-up-to", type=int, default=2000, metavar="N", help="contacts; more is ours alone")
+    parser.add_argument("--review", action="store_true", help="a page in which contacts are decided on")
     parser.add_argument("sizes", nargs="*", help="CONTACTS:PARTIES")
     options = parser.parse_args()
     kept: list[tuple[str, bool]] = []
+    if options.review:
+        _reviews(options.sizes or _SIZES)
+        return
     print("  ".join(f"{h:>11}" for h in _HEADS))
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
-            args=["--no-sandbox", "--disable-gpu"],
-        )
+        browser = _browser(playwright)
         for size in options.sizes or _SIZES:
             count, parties = map(int, size.split(":"))
             _line(browser, Path(folder) / "page.html", many(count, parties), count <= options.plain_up_to, kept)
@@ -86,6 +98,11 @@ def main() -> None:
     kept.append((f"{parties:,} parties laid out within {seconds} s: {laid:.2f} s", laid <= seconds))
     for promise, held in kept:
         print(f"{'kept' if held else 'NOT KEPT':>8}  {promise}")
+
+
+def _browser(playwright: Playwright) -> Browser:
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    return playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
 
 
 def _line(browser: Browser, file: Path, contacts: list[Contact], beside: bool, kept: list[tuple[str, bool]]) -> None:
@@ -115,6 +132,26 @@ def _line(browser: Browser, file: Path, contacts: list[Contact], beside: bool, k
     if count == 10_000:
         kept.append(("10,000 contacts: a filter change within 150 ms", max(opening, all_pairs) <= 150))
     kept.append((f"{count:,} contacts: file at most 1.5 times its JSON and 0.8 MB", share <= 1.5))
+
+
+def _reviews(sizes: list[str]) -> None:
+    print("  ".join(f"{h:>11}" for h in ("contacts", "file", "ready", "key", "after 2,000")))
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser, file = _browser(playwright), Path(folder) / "page.html"
+        for size in sizes:
+            contacts = [placed(c, c.document) for c in many(*map(int, size.split(":")))]
+            file.write_text(render(contacts, review=review(contacts)), encoding="utf-8")
+            ready = statistics.median(_opened(browser, file, _READY)[0] for _ in range(3))
+            page = browser.new_page()
+            page.goto(file.as_uri())
+            page.locator("#least").evaluate("e => { e.value = 1; e.dispatchEvent(new Event('input')); }")  # every pair
+            Desk(page)
+            first = page.evaluate(_KEY, 20)
+            page.evaluate(_KEY, 1960)
+            cells = [f"{len(contacts):,}", f"{file.stat().st_size / 1e6:.2f} MB", f"{ready:.2f} s"]
+            print("  ".join(f"{c:>11}" for c in [*cells, f"{first:.0f} ms", f"{page.evaluate(_KEY, 20):.0f} ms"]))
+            page.close()
+        browser.close()
 
 
 def _laid(graph: nx.Graph) -> float:
