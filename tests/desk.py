@@ -15,7 +15,7 @@ from diplograph.graph.decisions import Decision, read_decisions
 from diplograph.graph.decisions.context import Review, in_context
 
 BEFORE = "🕊️ Rain fell 😀. “So it was,” she said."
-AFTER = "Both smiled 😀 at it. Boris Lisov then saw the envoy of Qatar. The rest is silence."
+AFTER = "Both smiled 😀 at it. Boris Lisov then saw the Qatari envoy of Qatar. The rest is silence."
 
 
 def text_of(contact: Contact) -> str:

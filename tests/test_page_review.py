@@ -165,9 +165,9 @@ def test_a_missed_contact_is_what_python_would_make_of_it(desk: At, tmp_path: Pa
         and "Boris Lisov – Qatar (talks, occurred)" in at.page.locator("#case").inner_text()
     )
     text, (made,) = text_of(one), at.saved(tmp_path / "d.jsonl")
-    sentence = "Boris Lisov then saw the envoy of Qatar."
+    sentence = "Boris Lisov then saw the Qatari envoy of Qatar."
     span = (text.index(sentence), text.index(sentence) + len(sentence))
-    sides = [[(text.index(name), text.index(name) + len(name))] for name in ("Boris Lisov", "Qatar")]
+    sides = [[(text.rindex(name), text.rindex(name) + len(name))] for name in ("Boris Lisov", "Qatar")]
     whole = missed(one.document, text, span, sides, kind=Kind.TALKS, status=Status.OCCURRED)
     assert made == decided(Verdict.MISSED, whole, "ana", text=text, at=made.at)
     at.keys("u")

@@ -16,7 +16,7 @@ from diplograph.extract.corpus import Corpus
 from diplograph.extract.model import Contact, Decided, Kind, Source, Status
 from diplograph.graph.decisions import Decision, Ledger, Verdict, append, read_decisions
 from diplograph.graph.decisions.context import in_context
-from diplograph.graph.decisions.making import around, completed, decided, missed, window
+from diplograph.graph.decisions.making import around, completed, decided, missed, named, window
 from diplograph.graph.decisions.order import doubtful_first
 from diplograph.graph.formats import write
 from diplograph.graph.page import render
@@ -82,6 +82,17 @@ def test_a_party_of_another_name_is_another_party() -> None:
         party_ |= {"name": name, "type": type, "country": None}
     parties = completed({"becomes": record})["becomes"]["parties"]
     assert [(p["id"], p["country"]) for p in parties] == [("qatar", "QA"), ("ana-kastro", None)]
+
+
+@pytest.mark.parametrize(("name", "before"), [
+    ("Russia", ""),
+    ("Russian", "Russia spoke of it. The "),
+    ("Qatar", "Russia spoke of it. The Russian envoy saw a "),
+    ("spoke of it", "Russia "),
+])  # fmt: skip
+def test_a_name_is_a_word_of_its_own_where_it_is_one_somewhere(name: str, before: str) -> None:
+    text = "Russia spoke of it. The Russian envoy saw a Qatari."
+    assert named(text, (20, len(text)), name) == (len(before), len(before + name))
 
 
 @pytest.mark.parametrize("contact", [3, None, {}, {"parties": 1}, {"parties": [1]}, {"parties": [{"mention": 1}]}, {"parties": []}, {"parties": [{"mention": "A"}], "kind": "x"}])  # fmt: skip

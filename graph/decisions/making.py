@@ -132,16 +132,19 @@ def _around(contact: Contact, text: str | None) -> Quote | None:
 
 
 def named(text: str, span: Span, name: str) -> Span:
-    """Return where a sentence has a name, or else the text nearest before it.
+    """Return where a sentence has a name, or else the text nearest before it; as a word of its own, if it is one somewhere.
 
     Raises:
         ValueError: Neither has it.
     """
-    start = text.find(name, *span)
-    start = start if start >= 0 else text.rfind(name, 0, span[0])
-    if not name or start < 0:
-        raise ValueError(f"the text does not say {name!r}")
-    return start, start + len(name)
+    said = re.escape(name)
+    for pattern in (rf"(?<!\w){said}(?!\w)", said) if name else ():  # "Russia" itself rather than that of "Russian"
+        places = [match.span() for match in re.finditer(pattern, text)]
+        inside = [place for place in places if span[0] <= place[0] and place[1] <= span[1]]
+        near = inside[:1] or [place for place in places if place[1] <= span[0]][-1:]
+        if near:
+            return near[0]
+    raise ValueError(f"the text does not say {name!r}")
 
 
 def _party(text: str, at: Span, side: int) -> Party:

@@ -63,7 +63,8 @@ function selected(p) { // the words that are selected in the passage, without th
 function placeOfName(p, name, own) { // where a sentence of the passage has a name, else the text nearest before it, else behind it
   const words = name.trim().split(/\s+/u).filter(Boolean).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   if (!words.length) return null;
-  const found = [...p.text.matchAll(new RegExp(words.join("\\s+"), "gu"))].map((m) => [m.index, m.index + m[0].length]);
-  const { from, to } = p.sentences[own];
+  const said = words.join("\\s+"), { from, to } = p.sentences[own];
+  const places = (pattern) => [...p.text.matchAll(new RegExp(pattern, "gu"))].map((m) => [m.index, m.index + m[0].length]);
+  const whole = places(`(?<![\\p{L}\\p{N}])${said}(?![\\p{L}\\p{N}])`), found = whole.length ? whole : places(said); // "Russia", not that of "Russian"
   return found.find(([a, b]) => a >= from && b <= to) || found.filter(([, b]) => b <= from).at(-1) || found[0] || null;
 }
