@@ -141,7 +141,7 @@ class Records:
 
     def _contact(self, found: Candidate, kind: Kind, told: _Told) -> Contact:
         source, sent = self._origin.source, found.trigger.sent
-        evidence, where = self._evidence(found), self._where(found, kind, told.place)
+        evidence, where = evidence_of(found.trigger, found.rule, self._origin), self._where(found, kind, told.place)
         parties = self._known.named(
             self._party(self._by_name(ref, sent), number) for number, side in enumerate(found.sides) for ref in side
         )
@@ -188,17 +188,19 @@ class Records:
         actor, mention = ref.referent, self._given[start:end]
         return Party(actor.id, actor.name, actor.type, mention, start, end, side, actor.country, actor.role, actor.org)
 
-    def _evidence(self, found: Candidate) -> Evidence:
-        sent, trigger = found.trigger.sent, found.trigger
-        parsed = sent.text.rstrip().rstrip(_BULLETS).rstrip()
-        start, end = self._origin.original(sent.start_char, sent.start_char + len(parsed))
-        given = self._given[start:end]
-        # As given, so that offsets within it hold; but as cleaned where the text as given has tags in it.
-        plain = len(given) == len(parsed) or _MARKED.search(given) is None
-        sentence = re.sub(r"\s", " ", given if plain else parsed)
-        first, last = self._origin.original(trigger.idx, trigger.idx + len(trigger))
-        page = self._origin.page(start)
-        return Evidence(sentence, start, end, self._given[first:last], first, last, found.rule, page)
+
+def evidence_of(trigger: Token, rule: str, origin: Origin) -> Evidence:
+    """Return the sentence that a word stands in, as the text was given, with the word."""
+    text = origin.text if origin.text is not None else trigger.doc.text
+    sent = trigger.sent
+    parsed = sent.text.rstrip().rstrip(_BULLETS).rstrip()
+    start, end = origin.original(sent.start_char, sent.start_char + len(parsed))
+    given = text[start:end]
+    # As given, so that offsets within it hold; but as cleaned where the text as given has tags in it.
+    plain = len(given) == len(parsed) or _MARKED.search(given) is None
+    sentence = re.sub(r"\s", " ", given if plain else parsed)
+    first, last = origin.original(trigger.idx, trigger.idx + len(trigger))
+    return Evidence(sentence, start, end, text[first:last], first, last, rule, origin.page(start))
 
 
 def _is_at_home(found: Candidate, where: str | None) -> bool:
