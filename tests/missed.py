@@ -90,7 +90,9 @@ def _queue(shared: Path) -> Queue:
 def _documents(path: Path, passages: Mapping[str, Passage]) -> Iterator[Document]:
     for document in read_documents([path]):
         if document.source.id in passages:
-            yield replace(document, source=replace(document.source, **passages[document.source.id].context))
+            source, told = document.source, passages[document.source.id].context
+            title, publisher = told.get("title", source.title), told.get("publisher", source.publisher)
+            yield replace(document, source=replace(source, title=title, publisher=publisher))
 
 
 def _missed(passage: Passage, pairs: Sequence[Pair]) -> Iterator[tuple[Key, Label]]:
@@ -161,16 +163,14 @@ def _measure(queue: Queue) -> int:
 
 def _learn(queue: Queue) -> int:
     model = _Model(queue.candidates)
-    weights = dict(zip(model.names, model.regression.coef_[0], strict=True))
-    table = {
-        "intercept": round(float(model.regression.intercept_[0]), 3),
-        "weights": {name: round(float(w), 3) for name, w in weights.items() if abs(w) >= 0.005},
-    }
+    learned = dict(zip(model.names, model.regression.coef_[0], strict=True))
+    weights = {name: round(float(w), 3) for name, w in learned.items() if abs(w) >= 0.005}
+    table = {"intercept": round(float(model.regression.intercept_[0]), 3), "weights": weights}
     head = "# How likely a sentence tells a contact that was not found: weights of features of its words of contact.\n# Made by tests/missed.py.\n"
     TABLE.write_text(
         head + yaml.safe_dump(table, sort_keys=False, width=120, default_flow_style=None), encoding="utf-8"
     )
-    print(f"{len(queue.candidates)} sentences, {len(table['weights'])} weights")
+    print(f"{len(queue.candidates)} sentences, {len(weights)} weights")
     return 0
 
 

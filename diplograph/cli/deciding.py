@@ -230,4 +230,4 @@ def named(decision: "Decision") -> str:
     """Return what a decision is, of which document, on whom."""
     contact = decision.contact
     names = " — ".join(party.name for party in contact.parties)
-    return f"{decision.verdict}, {contact.document.id}, {names}"
+    return f"{decision.verdict}, {contact.document.id}, {names or contact.evidence.trigger}"

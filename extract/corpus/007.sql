@@ -3,7 +3,7 @@
 CREATE TABLE decisions (
     key INTEGER PRIMARY KEY,
     document TEXT NOT NULL,        -- its id: the document may be gone, or not here yet
-    decision TEXT NOT NULL,        -- right wrong change missed same apart withdrawn
+    decision TEXT NOT NULL,        -- right wrong change missed none same apart withdrawn
     "by" TEXT NOT NULL,
     at TEXT NOT NULL,              -- ISO 8601, UTC
     why TEXT,

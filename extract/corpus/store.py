@@ -19,7 +19,7 @@ from diplograph.extract.corpus.contacts import ContactReader
 from diplograph.extract.corpus.opening import PATIENCE, is_whole, prepare, read_only, unwritable
 from diplograph.extract.corpus.rows import PARTY, contact_row, document_row, fields_of, place, stored_id, stored_text
 from diplograph.extract.corpus.seal import digest
-from diplograph.extract.model import Contact, Source
+from diplograph.extract.model import Contact, Document, Source
 from diplograph.extract.run.analysis import Outcome
 from diplograph.extract.run.fates import Fate, Skipped
 from diplograph.extract.text.language import ENGLISH
@@ -256,12 +256,24 @@ class Corpus:
 
     def source(self, id: str) -> Source | None:
         """Return what contacts remember of a document; None if there is none of this id, or it could not be read."""
-        query = "SELECT id, title, date, url, publisher FROM documents WHERE id = ? AND text IS NOT NULL"
+        document = self.document(id)
+        return document.source if document is not None else None
+
+    def document(self, id: str) -> Document | None:
+        """Return a document as it was read, but for its pages; None if there is none of this id, or it could not be read."""
+        query = "SELECT id, title, date, url, publisher, text, body, dated_by FROM documents WHERE id = ? AND text IS NOT NULL"
         with self._trouble():
             row = self._db.execute(query, (stored_id(id),)).fetchone()
         if row is None:
             return None
-        return Source(row[0], row[1], dt.date.fromisoformat(row[2]) if row[2] else None, row[3], row[4])
+        day = dt.date.fromisoformat(row[2]) if row[2] else None
+        return Document(row[5], Source(row[0], row[1], day, *row[3:5]), row[6], dated_by=row[7])
+
+    def read(self) -> list[str]:
+        """Return the ids of the documents in which contacts were looked for, sorted."""
+        query = "SELECT id FROM documents WHERE text IS NOT NULL AND skipped IS NULL ORDER BY id"
+        with self._trouble():
+            return [id for (id,) in self._db.execute(query)]
 
     def documents(self) -> tuple[int, int]:
         """Return how many documents there are, and how many of those that could be read have no date."""

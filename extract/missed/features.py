@@ -28,9 +28,7 @@ class Sentence:
         contacts: How many contacts its document has.
     """
 
-    def __init__(
-        self, words: Iterable[tuple[Token, Rejected]], parties: Parties, *, told: bool, contacts: int
-    ) -> None:
+    def __init__(self, words: Iterable[tuple[Token, Rejected]], parties: Parties, *, told: bool, contacts: int) -> None:
         self.words = tuple(words)
         self.told = told
         self.contacts = contacts

@@ -83,6 +83,11 @@ def missed(
     return Contact(id, source, kind, status, parties, evidence, code=code, plover=plover, mode=mode, **more)
 
 
+def nothing(source: Source, evidence: Evidence) -> Contact:
+    """Return what a decision is about that a sentence tells no contact, or none but those that were found: the sentence."""
+    return Contact("", source, Kind.TALKS, Status.NEGATED, (), evidence)
+
+
 def day(text: str) -> When | None:
     """Return the time that somebody gives, as 2021-08-16 or 2021-08-16/2021-08-18; None for nothing.
 

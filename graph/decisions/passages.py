@@ -21,7 +21,7 @@ def passages(decisions: Iterable[Decision], contacts: Iterable[Contact], text_of
         contacts: As extracted, of these documents.
         text_of: Returns the text of a document by its id; documents without one are left out.
     """
-    made = [d for d in standing(decisions) if not d.verdict.of_two]
+    made = [d for d in standing(decisions) if not d.verdict.of_two and d.verdict is not Verdict.NONE]
     found: dict[str, list[Contact]] = {}
     for contact in contacts:
         found.setdefault(contact.document.id, []).append(contact)

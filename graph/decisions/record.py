@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Self
 
-from diplograph.extract.model import Contact
+from diplograph.extract.model import Contact, Kind, Status
 from diplograph.extract.plain import plain
 from diplograph.graph.decisions.quote import Quote
 
+_OF_A_SENTENCE = {"kind": Kind.TALKS, "status": Status.NEGATED}  # where they say nothing, for there is no contact
 _LEFT_OUT = ("also", "reports", "bound", "decided")  # of a contact's record
 
 
@@ -19,6 +20,7 @@ class Verdict(StrEnum):
     WRONG = "wrong"
     CHANGE = "change"
     MISSED = "missed"
+    NONE = "none"
     SAME = "same"
     APART = "apart"
     WITHDRAWN = "withdrawn"
@@ -34,7 +36,8 @@ class Decision:
     """What somebody decided on a contact.
 
     Attributes:
-        contact: As it stood when it was decided on; if it was missed, as it should have been found.
+        contact: As it stood when it was decided on; if it was missed, as it should have been found; of ``none``, which says of
+            a sentence that it tells no other contact, that sentence: it has no parties, and its kind and status say nothing.
         becomes: What a changed contact should be.
         other: The contact that it is the same encounter as, or is apart from.
         around: What stands around the sentence, if the text was at hand.
@@ -90,7 +93,7 @@ class Decision:
         try:
             decision = cls(
                 Verdict(record["decision"]),
-                Contact.from_dict(record["contact"]),
+                _subject(record["contact"]),
                 _text(record, "by"),
                 _text(record, "at"),
                 becomes=_contact(record, "becomes"),
@@ -103,6 +106,8 @@ class Decision:
             raise ValueError(f"the field {error} is missing") from error
         except (TypeError, AttributeError) as error:
             raise ValueError(f"not a decision: {error}") from error
+        if not decision.contact.parties and decision.verdict not in (Verdict.NONE, Verdict.WITHDRAWN):
+            raise ValueError(f"the decision '{decision.verdict}' needs a contact with parties")
         if decision.verdict is Verdict.CHANGE and decision.becomes is None:
             raise ValueError("a change needs the field 'becomes'")
         if decision.verdict.of_two and decision.other is None:
@@ -111,9 +116,18 @@ class Decision:
 
 
 def plain_contact(contact: Contact) -> dict[str, Any]:
-    """Return a contact as a decision holds it: alone, as its document tells it."""
+    """Return a contact as a decision holds it: alone, as its document tells it; a sentence without one as no more than that."""
+    if not contact.parties:
+        return {
+            "id": contact.id,
+            **{name: plain(getattr(contact, name)) for name in ("document", "parties", "evidence")},
+        }
     record = replace(contact, also=(), reports=()).to_dict()
     return {name: value for name, value in record.items() if name not in _LEFT_OUT}
+
+
+def _subject(record: Mapping[str, Any]) -> Contact:
+    return Contact.from_dict(record if record["parties"] else _OF_A_SENTENCE | dict(record))
 
 
 def _contact(record: Mapping[str, Any], name: str) -> Contact | None:

@@ -149,6 +149,8 @@ class Ledger:
                 self._found[id(decision)][part] = hit.id
                 self.applied[decision.verdict] += part == "other"
             return None
+        if decision.verdict is Verdict.NONE:
+            return None
         if decision.verdict is Verdict.WRONG:
             return settled.deny(wanted)
         becomes = decision.becomes and settled.placed(decision.becomes, entry.around)
