@@ -6,7 +6,7 @@ from diplograph.extract.missed.near import NearMiss
 
 LIKELY = 0.4
 """From here on a sentence is worth looking at before more is read: so likely is the first fifth (docs/accuracy.md)."""
-AHEAD = 5
+AHEAD = 3
 
 
 def likeliest_first(
