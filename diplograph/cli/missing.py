@@ -53,16 +53,16 @@ class Missing(Asking):
             ids = self._ids[first : first + _AT_ONCE]
             if not self._intake.quiet:
                 click.echo(f"Reading documents {first + 1:,} to {first + len(ids):,} of {len(self._ids):,}", err=True)
-            texts = {document.source.id: document for id in ids if (document := self._corpus.document(id))}
-            found = near_misses(texts.values(), model=self._model, on_error=self._intake.warn)
-            open = [n for n in found if not self._answered.has(n.document, n.evidence, texts[n.document.id].text)]
+            documents = {document.source.id: document for id in ids if (document := self._corpus.document(id))}
+            found = near_misses(documents.values(), model=self._model, on_error=self._intake.warn)
+            open = [n for n in found if not self._answered.has(n.document, n.evidence, documents[n.document.id].text)]
             self._read += len(ids)
             self._known += len(open)
             yield open
 
     def _is_more(self) -> bool:
-        if self._at == len(self._shown):
-            self._shown += [near for near in (next(self._coming, None),) if near is not None]
+        if self._at == len(self._shown) and (near := next(self._coming, None)) is not None:
+            self._shown.append(near)
         return self._at < len(self._shown)
 
     def _lines(self) -> Iterator[str]:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from diplograph.extract.missed.near import NearMiss
 
 LIKELY = 0.4
-"""From here on a sentence is worth looking at before more is read: so likely is the first fifth (docs/accuracy.md)."""
+"""From here on a sentence is worth looking at before more is read: so likely is the first quarter (docs/accuracy.md)."""
 AHEAD = 3
+"""Batches that are read at most before something is given that is not likely."""
 
 
 def likeliest_first(
