@@ -300,6 +300,8 @@ def _when(record: Mapping[str, Any] | None) -> When | None:
     if not record:
         return None
     start, end = (dt.date.fromisoformat(record[name]) for name in ("start", "end"))
+    if end < start:
+        raise ValueError(f"the date ends before it begins, {start} to {end}")
     basis, vague = Basis(record.get("basis", Basis.STATED)), bool(record.get("vague", False))
     return When(start, end, record["text"], basis, vague)
 

@@ -18,9 +18,9 @@ def by_state(contacts: Iterable[Contact]) -> Contacts:
 
     Organisations, groups, persons of no known state and those in office at an international body stay. Parties that
     become one on the same side are one, under the first mention; a contact whose sides are all one and the same state
-    is left out. Ids, evidence and mentions stay.
+    is left out, and so is a gathering of so many that its text says little of any two. Ids, evidence and mentions stay.
     """
-    rolled = (replace(c, parties=_merged(map(state_of, c.parties))) for c in contacts)
+    rolled = (replace(c, parties=_merged(map(state_of, c.parties))) for c in contacts if not c.is_gathering)
     return Contacts(c for c in rolled if any(a.id != b.id for a, b in c.pairs()))
 
 

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +35,7 @@ FOUND = "SELECT rowid FROM sentences WHERE sentences MATCH 'met OR call OR visit
 class Count:
     """What has happened so far."""
 
+    documents: int  # of a whole corpus
     kills: int = 0
     idle: int = 0  # kills before anything was written
     corpora: int = 0
@@ -104,9 +105,7 @@ def kill_until_done(path: Path, news: Path, chance: random.Random, count: Count,
     while count.kills < most:
         fresh, began = not path.exists(), time.monotonic()
         process = grow(path, news, by=by)
-        try:
-            process.wait(chance.uniform(0.3, 0.95) * count.took)
-        except subprocess.TimeoutExpired:
+        if runs_until_its_moment(process, path, chance, count):
             finished = ask(path, WHOLE)
             process.send_signal(signal.SIGKILL)
             process.wait()
@@ -122,9 +121,21 @@ def kill_until_done(path: Path, news: Path, chance: random.Random, count: Count,
     return False
 
 
+def runs_until_its_moment(process: "subprocess.Popen[bytes]", path: Path, chance: random.Random, count: Count) -> bool:
+    """Wait for a random moment, or every other time until so many documents are finished; tell whether it runs still."""
+    if count.kills % 2:
+        wanted = chance.randrange(1, count.documents)
+        while process.poll() is None and len(ask(path, WHOLE)) < wanted:
+            time.sleep(0.02)
+    else:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(chance.uniform(0.3, 0.95) * count.took)
+    return process.poll() is None
+
+
 def crash(kills: int, seed: int, by: str = "corpus add", copies: int = COPIES) -> Count:
     """Kill so many times; raise AssertionError at the first sign of loss."""
-    count, chance = Count(), random.Random(seed)
+    count, chance = Count(documents=copies * len(list(SEEDS.glob("2*")))), random.Random(seed)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         news = documents(folder, copies)

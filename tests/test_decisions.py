@@ -203,6 +203,31 @@ def test_without_the_text_the_sentences_of_contacts_tell_the_place() -> None:
     assert told(ledger.settle_all(moved)) == told([call])
 
 
+@pytest.mark.parametrize("verdict", [Verdict.WRONG, Verdict.RIGHT])
+def test_without_the_text_a_sentence_that_is_another_is_left(verdict: Verdict) -> None:
+    """Though the same parties are named at the same place: another meeting."""
+    (before,) = read("a", "Ana Castro met Jun Ito on Monday.")
+    now = read("a", "Ana Castro met Jun Ito in Geneva after a long summit, officials said.")
+    ledger = Ledger([decide(verdict, before, None)])
+    assert ledger.settle_all(now) == now
+    assert "no contact here has its sentence" in ledger.stale()[0].reason and not ledger.applied
+
+
+def test_without_the_text_a_sentence_may_be_divided_otherwise() -> None:
+    text = "Rain fell. Ana Castro met Jun Ito."
+    (before,) = read("a", text)
+    ledger = Ledger([decide(Verdict.WRONG, before, None)])
+    assert ledger.settle_all(read("a", text, sentences=2)) == [] and not ledger.stale()
+
+
+def test_of_several_decisions_on_a_contact_the_last_alone_is_applied() -> None:
+    meeting, _ = read("a", TEXT)
+    ledger = settled(
+        [decide(v, meeting, TEXT, n) for n, v in enumerate((Verdict.RIGHT, Verdict.WRONG, Verdict.RIGHT))], TEXT
+    )[1]
+    assert ledger.applied == {Verdict.RIGHT: 1}
+
+
 def test_what_nobody_settled_is_told() -> None:
     meeting, _ = read("a", TEXT)
     ledger = Ledger([decide(Verdict.WRONG, meeting, TEXT)])
@@ -326,7 +351,7 @@ def test_a_file_of_decisions_is_read_as_it_was_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line, said", [
     ("{", "Expecting"),
     ("[]", "not a JSON object"),
-    ('{"decision": "perhaps"}', "'perhaps' is not a valid Verdict"),
+    ('{"decision": "perhaps"}', "the field 'decision' must be one of right, wrong"),
     ('{"decision": "right", "by": "a", "at": "b"}', "the field 'contact' is missing"),
     ("[" * 5000, "nested too deeply"),
 ])  # fmt: skip
@@ -336,8 +361,24 @@ def test_a_broken_line_is_named(line: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=re.escape(said)) as caught:
         read_decisions(path)
     assert "line 2" in str(caught.value)
+    with pytest.raises(InputError, match="holds no decision"):
+        read_decisions(path, on_error=lambda error: None)
+    append(path, [decide(Verdict.RIGHT, read("a", TEXT)[0], TEXT)])
     problems: list[Exception] = []
-    assert read_decisions(path, on_error=problems.append) == () and len(problems) == 1
+    assert len(read_decisions(path, on_error=problems.append)) == len(problems) == 1
+
+
+@pytest.mark.parametrize("field, value, said", [
+    ("at", "yesterday", "must be a time in UTC"),
+    ("at", "2026-11-30T10:00:00", "must be a time in UTC"),
+    ("by", " ", "'by' must be text"),
+    ("contact", [], "a field holds what it can't"),
+])  # fmt: skip
+def test_a_field_that_holds_what_it_cannot_is_named(field: str, value: object, said: str, tmp_path: Path) -> None:
+    record = decide(Verdict.RIGHT, read("a", TEXT)[0], TEXT).to_dict() | {field: value}
+    (tmp_path / "d.jsonl").write_text(json.dumps(record))
+    with pytest.raises(InputError, match=said):
+        read_decisions(tmp_path / "d.jsonl")
 
 
 def test_a_change_without_what_it_becomes_is_refused(tmp_path: Path) -> None:

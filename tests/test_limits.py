@@ -12,7 +12,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 from conftest import Run
-from factories import contact
+from factories import contact, party
 
 from diplograph.errors import CorpusError
 from diplograph.extract.corpus import Corpus
@@ -25,6 +25,8 @@ from diplograph.graph.formats.atomic import atomic_write
 from diplograph.graph.formats.jsonl import dump
 from diplograph.graph.identity.actors import read_actors
 from diplograph.graph.page import render
+from diplograph.graph.panel import System, panel
+from diplograph.graph.rollup import by_state
 
 MEETING = "Portuguese Foreign Minister Inês Caldeira met Namibian President Petrus Shikongo in Windhoek on 3 May 2021."
 _FIRST = ("Ana", "Jun", "Petrus", "Inês", "Boris", "Chen", "Maria", "Omar", "Lena", "Pavel")
@@ -50,6 +52,14 @@ def test_a_gathering_pairs_nobody(parties: int, pairs: int) -> None:
     assert assemble([many, few]).number_of_edges() == pairs + 1
     assert assemble([many, few], level="contact").number_of_edges() == pairs + 1
     assert ("1 of more than 64 parties not drawn" in render([many, few])) is (pairs == 0)
+
+
+def test_a_gathering_pairs_no_states_either() -> None:
+    """Though its persons are of few: neither by state nor in a panel."""
+    many = contact(*(party(f"Name{n}", side=n, country="US" if n % 2 else "RU") for n in range(MOST_PAIRED + 1)))
+
+    assert by_state([many]) == []
+    assert panel([many], system=System.SEEN).tally.counted == 0
 
 
 def test_a_gathering_is_kept_whole_and_named(run: Run, tmp_path: Path) -> None:

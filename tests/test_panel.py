@@ -519,9 +519,17 @@ def test_no_contacts_are_a_head_without_rows(run: Run, tmp_path: Path) -> None:
     done = run("panel", _file([], tmp_path), "-o", tmp_path / "p.csv")
 
     assert (tmp_path / "p.csv").read_text() == ",".join(columns(Unit.DYAD, System.GW).names) + "\n"
-    assert (
-        done.stderr == f"No contact has a day in the span, so that {tmp_path / 'p.csv'} has no rows: 0 contacts read.\n"
-    )
+    assert done.stderr == f"There are no contacts, so that {tmp_path / 'p.csv'} has no rows: 0 contacts read.\n"
+
+
+def test_a_day_far_off_fills_no_disk(run: Run, tmp_path: Path) -> None:
+    """One that is mistyped makes millions of rows of zeros: whoever wants them gives the span."""
+    file = _file([contact(BIDEN, XI), contact(BIDEN, XI, day="9999-12-31", id="c_far")], tmp_path)
+    done = run("panel", file, "-o", tmp_path / "p.csv")
+
+    assert done.exit_code == 2 and not (tmp_path / "p.csv").exists()
+    assert "between 2021 and 9999" in done.stderr and "--from and --until" in done.stderr
+    assert run("panel", file, "-o", tmp_path / "p.csv", "--until", "2021-12-31").exit_code == 0
 
 
 def test_parquet_without_its_library_says_what_to_install(

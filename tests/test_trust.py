@@ -1,6 +1,7 @@
 """Trust: a share between 0 and 1 that the record of a contact alone gives, the same everywhere, and in words."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,10 @@ def test_kinds_of_text(title: str | None, year: int, kind: str) -> None:
 def test_shares_in_words(share: float, words: str) -> None:
     assert in_words(share) == f"right {words}"
     assert list(IN_WORDS) == sorted(IN_WORDS, reverse=True)
+
+
+def test_a_contact_without_parties_has_one_too() -> None:
+    assert 0 <= replace(FIRM, parties=()).trust <= 1
 
 
 def test_a_share_lies_in_its_interval() -> None:

@@ -162,4 +162,6 @@ def _key() -> str:
         key = click.getchar()
     except EOFError:
         return "q"
+    except OSError:
+        raise click.UsageError("Keys are read from a terminal, and there is none: run this in one.") from None
     return _SAME.get(key, key.lower())

@@ -170,7 +170,7 @@ class Deciding:
             return
         stale, elsewhere = ledger.stale(), len(ledger.elsewhere())
         if stale:
-            yield f"{plural(len(stale), 'decision')} fit nothing any more; `diplograph decisions` lists them:"
+            yield f"{plural(len(stale), 'decision')} {'fits' if len(stale) == 1 else 'fit'} nothing any more; `diplograph decisions` lists them:"
             yield from (f"  {named(s.decision)}: {s.reason}" for s in stale[:_NAMED])
         if elsewhere:
             yield f"{plural(elsewhere, 'decision')} on documents that are not here"

@@ -16,6 +16,7 @@ from diplograph.extract.times import Basis
 if TYPE_CHECKING:
     from diplograph.graph.panel import Panel
 
+_MOST_UNASKED = 50_000_000  # rows of a span that nobody gave
 _NAMED = 5  # of those who are no unit
 _WITHIN_ONE = "within one unit"
 _NOT_BETWEEN = {
@@ -98,6 +99,12 @@ def command(
         [*contacts, *intake.beside], unit=Unit(unit), by=By(by), system=System(system),
         basis=wanted["basis"], since=since, until=until, party=wanted["party"],
     )  # fmt: skip
+    if len(counted) > _MOST_UNASKED and not (since and until):
+        assert counted.calendar is not None
+        first, last = counted.calendar[0].text, counted.calendar[counted.periods - 1].text
+        raise click.UsageError(
+            f"The contacts lie between {first} and {last}, which makes {len(counted):,} rows: give the span with --from and --until."
+        )
     _write(counted, target)
     if target != "-":
         write_beside(target, provenance_of(sources).then(step(intake), len(contacts)))
@@ -125,11 +132,13 @@ def _write(panel: "Panel", target: str) -> None:
 def _closing(panel: "Panel", target: str, basis: Basis, read: int) -> list[str]:
     """Return what was written, and which contacts are not in it, and why."""
     if panel.calendar is None:
-        return [f"No contact has a day in the span, so that {target} has no rows: {plural(read, 'contact')} read."]
+        why = "No contact was chosen that has a day in the span" if read else "There are no contacts"
+        return [f"{why}, so that {target} has no rows: {plural(read, 'contact')} read."]
     tally, last = panel.tally, panel.calendar[panel.periods - 1]
     span = panel.calendar[0].text + (f" to {last.text}" if panel.periods > 1 else "")
     rows, periods = plural(len(panel), "row"), plural(panel.periods, panel.calendar.by.value)
-    lines = [f"{rows} in {target}: {periods}, {span}; {plural(tally.counted, 'contact')} counted."]
+    place = "standard output" if target == "-" else target
+    lines = [f"{rows} in {place}: {periods}, {span}; {plural(tally.counted, 'contact')} counted."]
     if tally.unplaced:
         hint = "" if basis is Basis.REPORTED else "; --basis reported takes the day of the document"
         why = f"but in the column unplaced, since no day is told, or a time of several{hint}"

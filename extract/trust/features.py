@@ -79,7 +79,7 @@ def _countries(contact: Contact) -> str:
 
 
 def _gap(contact: Contact) -> int:
-    starts = [p.start for p in contact.parties]
+    starts = [p.start for p in contact.parties] or [0]
     return max(starts) - min(starts)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from diplograph.errors import InputError, OnError, OutputError
+from diplograph.errors import DiplographError, InputError, OnError, OutputError
 from diplograph.graph.decisions.making import completed
 from diplograph.graph.decisions.record import Decision
 from diplograph.graph.formats.json import encoded
@@ -21,15 +21,23 @@ def read_decisions(path: str | Path, *, on_error: OnError | None = None) -> tupl
         on_error: Called with an error for each line that holds no decision, which is then left out; None raises it.
 
     Raises:
-        InputError: The file can't be read, or a line is no decision; the message names file and line.
+        InputError: The file can't be read, none of its lines is a decision, or one is not and there is no ``on_error``;
+            the message names file and line.
     """
+    problems: list[DiplographError] = []
     try:
         lines = Path(path).read_bytes().split(b"\n")
     except OSError as error:
         raise InputError(
             f"Can't read {path}: {error.strerror or error}; give a file of decisions, as `diplograph review` writes it."
         ) from error
-    return tuple(of_lines(lines, str(path), on_error))
+    found = tuple(of_lines(lines, str(path), None if on_error is None else problems.append))
+    if problems and not found:
+        raise InputError(f"{path} holds no decision: give a file that `diplograph review` or the page wrote.")
+    for problem in problems:
+        assert on_error is not None
+        on_error(problem)
+    return found
 
 
 def of_lines(lines: Iterable[bytes], name: str, on_error: OnError | None) -> Iterator[Decision]:
@@ -41,7 +49,9 @@ def of_lines(lines: Iterable[bytes], name: str, on_error: OnError | None) -> Ite
             yield _decision(line.decode("utf-8-sig" if number == 1 else "utf-8"))
         except (ValueError, RecursionError) as error:
             reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-            problem = InputError(f"{name}, line {number}: {reason}; each line must hold one decision as JSON.")
+            problem = InputError(
+                f"{name}, line {number}: {reason}; each line must hold one decision, as `diplograph review` writes it."
+            )
             if on_error is None:
                 raise problem from error
             on_error(problem)

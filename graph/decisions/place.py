@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from diplograph.extract.model import Contact, Party
+from diplograph.extract.model import Contact, Evidence, Party
 from diplograph.graph.decisions.quote import Quote, found
 
 
@@ -13,10 +13,11 @@ def placed(contact: Contact, around: Quote | None, now: Sequence[Contact], text:
     Args:
         around: What stood around the sentence.
         now: The contacts that the document has now, whose sentences tell where it is if the text is not at hand.
-        text: The document's text; None if it is not at hand. A sentence that is not found then is left where it was.
+        text: The document's text; None if it is not at hand, and the sentences of its contacts must do.
     """
     if text is None:
-        return _moved(contact, _start_among(now, contact) - contact.evidence.start)
+        start = _start_among(now, contact)
+        return None if start is None else _moved(contact, start - contact.evidence.start)
     span = found(text, contact.evidence.sentence, contact.evidence.start, around)
     if span is None:
         return None
@@ -36,11 +37,20 @@ def placed(contact: Contact, around: Quote | None, now: Sequence[Contact], text:
     return replace(moved, evidence=evidence, parties=tuple(p for p in parties if p is not None))
 
 
-def _start_among(now: Sequence[Contact], contact: Contact) -> int:
-    """Return where the sentence of a contact begins now, by the contacts there are; where it was, if they don't tell."""
-    words = contact.evidence.sentence.split()
-    starts = {e.start for c in now for e in (c.evidence, *c.also) if e.sentence.split() == words}
-    return starts.pop() if len(starts) == 1 else contact.evidence.start
+def _start_among(now: Sequence[Contact], contact: Contact) -> int | None:
+    """Return where the sentence of a contact begins now, by those of the contacts there are; None if they don't tell."""
+    every = [e for c in now for e in (c.evidence, *c.also)]
+    starts = {start for e in every if (start := _start_in(e, contact.evidence)) is not None}
+    return starts.pop() if len(starts) == 1 else contact.evidence.start if contact.evidence.start in starts else None
+
+
+def _start_in(now: Evidence, before: Evidence) -> int | None:
+    """Return where a sentence begins, if it is that of another, a part of it, or the other is a part of it."""
+    if now.sentence.split() == before.sentence.split():
+        return now.start
+    if before.sentence in now.sentence:
+        return now.start + now.sentence.index(before.sentence)
+    return now.start - before.sentence.index(now.sentence) if now.sentence in before.sentence else None
 
 
 def _moved(contact: Contact, by: int) -> Contact:

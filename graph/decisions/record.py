@@ -1,5 +1,6 @@
 """One decision: what somebody says of a contact, and the contact as it stood before him."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -92,10 +93,10 @@ class Decision:
         """
         try:
             decision = cls(
-                Verdict(record["decision"]),
+                _verdict(record["decision"]),
                 _subject(record["contact"]),
                 _text(record, "by"),
-                _text(record, "at"),
+                _time(record),
                 becomes=_contact(record, "becomes"),
                 other=_contact(record, "other"),
                 around=quote_of(record.get("around")),
@@ -105,7 +106,7 @@ class Decision:
         except KeyError as error:
             raise ValueError(f"the field {error} is missing") from error
         except (TypeError, AttributeError) as error:
-            raise ValueError(f"not a decision: {error}") from error
+            raise ValueError("a field holds what it can't") from error
         if not decision.contact.parties and decision.verdict not in (Verdict.NONE, Verdict.WITHDRAWN):
             raise ValueError(f"the decision '{decision.verdict}' needs a contact with parties")
         if decision.verdict is Verdict.CHANGE and decision.becomes is None:
@@ -113,6 +114,23 @@ class Decision:
         if decision.verdict.of_two and decision.other is None:
             raise ValueError(f"the decision '{decision.verdict}' needs the field 'other'")
         return decision
+
+
+def _verdict(word: object) -> Verdict:
+    if word not in list(Verdict):
+        raise ValueError(f"the field 'decision' must be one of {', '.join(Verdict)}, not {word!r:.40}")
+    return Verdict(str(word))
+
+
+def _time(record: Mapping[str, Any]) -> str:
+    told = _text(record, "at")
+    try:
+        known = dt.datetime.fromisoformat(told).tzinfo is not None
+    except ValueError:
+        known = False
+    if not known:
+        raise ValueError(f"the field 'at' must be a time in UTC, as 2026-11-30T18:20:00Z, not {told!r:.40}")
+    return told
 
 
 def plain_contact(contact: Contact) -> dict[str, Any]:
@@ -142,6 +160,6 @@ def quote_of(record: Mapping[str, Any] | None) -> Quote | None:
 
 
 def _text(record: Mapping[str, Any], name: str) -> str:
-    if not isinstance(record[name], str):
-        raise ValueError(f"the field '{name}' must be text")  # noqa: TRY004 - reported like every other broken line
+    if not isinstance(record[name], str) or not record[name].strip():
+        raise ValueError(f"the field '{name}' must be text")
     return str(record[name])

@@ -15,6 +15,7 @@ from diplograph.graph.decisions.record import Decision, Verdict
 from diplograph.graph.identity.ties import Ties
 
 _GONE = "its sentence is not in the document any more"
+_NOT_TOLD = "no contact here has its sentence: where the documents are read, it is looked for in their texts"
 _OTHERWISE = "its sentence is read otherwise now: look at it again"
 _MISSING = "one of the two contacts is not there any more"
 _DECIDABLE = ("kind", "status", "parties", "date", "place")
@@ -48,14 +49,14 @@ class Ledger:
     around them, and to its parties: not to the identifier of a contact, nor to a rule, a model, or a place in a file.
 
     Attributes:
-        standing: The decisions, in the order in which they were made, without what was withdrawn.
+        standing: The decisions, in the order in which they were made, without what was withdrawn or decided anew.
         applied: How many decisions of each sort were applied.
     """
 
     def __init__(self, decisions: Iterable[Decision]) -> None:
         self._by_id: defaultdict[str, list[_Entry]] = defaultdict(list)
         self._by_digest: defaultdict[str, list[_Entry]] = defaultdict(list)
-        self.standing = standing(decisions)
+        self.standing = _last(standing(decisions))
         for entry in (entry for decision in self.standing for entry in _entries(decision)):
             self._by_id[entry.contact.document.id].append(entry)
             if entry.around is not None:
@@ -141,7 +142,7 @@ class Ledger:
         decision = entry.decision
         wanted = settled.placed(entry.contact, entry.around)
         if wanted is None:
-            return _GONE
+            return _GONE if settled.text is not None else _NOT_TOLD
         if decision.verdict.of_two:
             hit = same(wanted, settled.contacts)
             if hit is not None:
@@ -166,6 +167,17 @@ def standing(decisions: Iterable[Decision]) -> list[Decision]:
         else:
             kept.append(decision)
     return kept
+
+
+def _last(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return the last decision on each contact, and on each two."""
+    last: dict[tuple[object, ...], Decision] = {}
+    for decision in decisions:
+        other = decision.other and (decision.other.document.id, decision.other.evidence.start, pairs(decision.other))
+        key = (*_subject(decision), other)
+        last.pop(key, None)
+        last[key] = decision
+    return list(last.values())
 
 
 def _subject(decision: Decision) -> tuple[object, ...]:

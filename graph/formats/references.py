@@ -16,7 +16,7 @@ from diplograph.extract.model import Contact, Source
 from diplograph.graph.formats.atomic import storable
 from diplograph.graph.formats.records import documents
 
-_MOST_WORDS, _LONGEST_PUBLISHER = 3, 24  # words of a title, and characters of a publisher, in a key
+_MOST_WORDS, _LONGEST = 3, 24  # words of a title, and characters of one of them or of a publisher, in a key
 _DULL = frozenset([
     "a", "an", "and", "as", "at", "before", "between", "by", "call", "for", "from", "has", "his", "in", "into",
     "is", "its", "joint", "meeting", "minister", "new", "news", "of", "on", "or", "over", "president", "press",
@@ -104,7 +104,7 @@ def _key(source: Source) -> str:
     words = [word for word in _ascii(source.title) if word not in _DULL and len(word) > 1]
     year = f"{source.date.year:04}" if source.date else "nd"
     named = words or _ascii(PurePosixPath(source.id).stem)
-    return "-".join([_publisher(source) + year, *named[:_MOST_WORDS]])
+    return "-".join([_publisher(source) + year, *(word[:_LONGEST] for word in named[:_MOST_WORDS])])
 
 
 def _publisher(source: Source) -> str:
@@ -113,7 +113,7 @@ def _publisher(source: Source) -> str:
         words = _ascii(_host(source.url).removeprefix("www."))[:1]
     name = ""
     for word in words:
-        name += word if len(name + word) <= _LONGEST_PUBLISHER else ""
+        name += word if len(name + word) <= _LONGEST else ""
     return name or "document"
 
 

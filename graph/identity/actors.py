@@ -34,8 +34,8 @@ _KEYS = {"name", "aliases", "type", "country", "roles", "ids"}
 _SECTIONS = {"actors", "merge", "apart"}
 _ID_NAME = re.compile("[a-z][a-z0-9_]*")
 _ANY_ID = Form(
-    re.compile(r"(?!\s)[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f]"),
-    "an identifier; write it in one line, without blanks around it",
+    re.compile(r"(?!\s)[^\x00-\x1f\x7f;]*[^\s\x00-\x1f\x7f;]"),
+    "an identifier; write it in one line, without blanks around it and without a semicolon",
 )
 _NOWHERE = frozenset[int]()
 

@@ -214,7 +214,8 @@ def panel(
     calendar = _calendar(found, by, basis, since, until)
     counted = Panel(unit, system, _population(found, system, calendar), calendar, party)
     for contact in found:
-        counted.add(contact, basis)
+        if not contact.is_gathering:
+            counted.add(contact, basis)
     return counted
 
 
