@@ -221,6 +221,7 @@ OWN = MappingProxyType[str, Cell](
         **_own_of_party("Actor", _actor),
         **_own_of_party("Recipient", _recipient),
         "Decided": lambda d: d.contact.decided and d.contact.decided.value,
+        "Trust": lambda d: d.contact.trust,
         "Contact ID": lambda d: d.contact.id,
         "Reports": lambda d: d.contact.sources,
         "Document ID": lambda d: d.contact.document.id,

@@ -72,7 +72,7 @@ def _event(id: str, contact: Contact) -> EntityProxy:
     _add(entity, "involved", *(_id("party", p.id) for p in contact.parties))
     _add(entity, "startDate", contact.date and contact.date.start)
     _add(entity, "endDate", contact.date and contact.date.end)
-    _add(entity, "notes", contact.time and f"Time: {contact.time.basis}.")
+    _add(entity, "notes", contact.time and f"Time: {contact.time.basis}.", f"Trust: {contact.trust:.2f}.")
     _add(entity, "location", contact.place)
     _add(entity, "summary", contact.topic)
     _add(entity, "description", *(cited(r.evidence) for r in reports))
