@@ -12,7 +12,7 @@ from diplograph.extract.corpus.rules import ASIDE, digest, rules_version
 
 EXTRACT = Path(__file__).parents[1] / "extract"
 CODE = '''"""Find."""\n\n\ndef find(text: str) -> list[str]:\n    """Find them."""\n    return [text, "a", f"{text!r:>3}"]\n'''
-NOTES = {"explain", "trace", "manifest"}  # what records notes, and which model is the default
+NOTES = {"explain", "trace", "manifest", "trust"}  # what records notes, and which model is the default
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_the_installed_rules() -> None:
 
 
 def test_what_is_set_aside_is_there_and_decides_nothing() -> None:
-    """No module that counts imports one that doesn't, but for what takes notes, and the name of a model."""
+    """No module that counts imports one that doesn't, but for what takes notes, the name of a model, and how far what was found is to be trusted."""
     assert {entry.name for entry in EXTRACT.iterdir()} >= ASIDE
     aside = {name.removesuffix(".py") for name in ASIDE} - NOTES
     for path in EXTRACT.rglob("*.py"):

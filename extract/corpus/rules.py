@@ -9,7 +9,9 @@ from importlib.resources.abc import Traversable
 
 import diplograph
 
-ASIDE = frozenset({"corpus", "evaluate", "explain", "missed", "run", "manifest.py", "provenance.py", "trace.py"})
+ASIDE = frozenset(
+    {"corpus", "evaluate", "explain", "missed", "run", "manifest.py", "provenance.py", "trace.py", "trust"}
+)
 """What lies in extract/ and decides on no contact; the model is told by itself."""
 
 
