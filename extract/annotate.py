@@ -74,11 +74,14 @@ def _without_a_word(doc: Doc, parties: Parties, title: list[Candidate], notes: T
 
 def _in_sentences(words: Iterable[Token], origin: Origin, on_error: OnError | None) -> Iterator[Token]:
     """Yield the words that stand in sentences; what goes on without end is none, and is reported."""
+    without_end = []
     for sent, here in groupby(words, key=lambda word: word.sent):
         if len(sent) <= LONGEST_SENTENCE:
             yield from here
-        elif on_error is not None:
-            on_error(endless(sent, origin, LONGEST_SENTENCE))
+        else:
+            without_end.append(sent)
+    if without_end and on_error is not None:
+        on_error(endless(without_end, origin, LONGEST_SENTENCE))
 
 
 def _turns(doc: Doc, origin: Origin) -> Iterator[tuple[int, str]]:

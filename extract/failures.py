@@ -1,6 +1,6 @@
 """A defect of ours, or of the model, met by one text in a million: it costs a sentence, or a document, and is reported."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from spacy.tokens import Span
@@ -33,10 +33,11 @@ def costing_a_sentence(sent: Span, origin: Origin, on_error: OnError | None) -> 
         on_error(problem)
 
 
-def endless(sent: Span, origin: Origin, most: int) -> ExtractionError:
-    """Return the error to report for what goes on for too many words to be a sentence."""
-    start, where = _place(sent, origin)
-    what = f"has {len(sent):,} words, where a sentence has at most {most:,}: it was not read; divide it"
+def endless(sents: Sequence[Span], origin: Origin, most: int) -> ExtractionError:
+    """Return the error to report for what goes on for too many words to be a sentence; of several, the first is quoted."""
+    start, where = _place(sents[0], origin)
+    others = f", and {len(sents) - 1:,} more like it were not either; divide them" if len(sents) > 1 else "; divide it"
+    what = f"has {len(sents[0]):,} words, where a sentence has at most {most:,}: it was not read{others}"
     return ExtractionError(f"In {origin.source.id}, {where} {what}.", origin.source.id, start)
 
 

@@ -91,8 +91,8 @@ def _among_others(poison: str, settings: Settings, *, limit: float = 60) -> Iter
     [
         ("Killer", 60, "the process that read it died"),
         ("Sleeper", 6, "longer than 6 seconds"),
-        ("Hanger", 2, "the process that read it died"),
-        ("Glutton", 60, "MemoryError"),
+        ("Hanger", 6, "the process that read it died"),
+        ("Glutton", 120, "MemoryError"),
         ("Breaker", 60, "a defect"),
     ],
 )
