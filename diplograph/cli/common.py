@@ -161,6 +161,13 @@ def output(path: str) -> Iterator[TextIO]:
         stdout.detach()
 
 
+def as_markdown(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Take the name of a file of Markdown, and no other."""
+    if value is not None and Path(value).suffix.lower() != ".md":
+        raise click.BadParameter(f"{value!r} must end in .md.")
+    return value
+
+
 def is_corpus(source: str) -> bool:
     """Tell whether a source is a file of SQLite's, by its first bytes."""
     try:

@@ -1,12 +1,11 @@
 """``diplograph diff``: what differs between two builds, and by which documents."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.common import common_options, example, is_corpus, output, plural, selecting_options
+from diplograph.cli.common import as_markdown, common_options, example, is_corpus, output, plural, selecting_options
 from diplograph.cli.contacts import Who, close, identity_options, read_files
 from diplograph.cli.intake import Intake
 from diplograph.cli.made import provenance_of, step
@@ -35,12 +34,6 @@ class Shown:
     made: tuple[str, ...] = ()
 
 
-def _markdown(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    if value is not None and Path(value).suffix.lower() != ".md":
-        raise click.BadParameter(f"{value!r} must end in .md.")
-    return value
-
-
 @click.command(
     "diff",
     short_help="What is new, gone and changed from one build to another.",
@@ -55,7 +48,7 @@ def _markdown(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     "--output",
     "target",
     metavar="NAME.md",
-    callback=_markdown,
+    callback=as_markdown,
     help="Everything, with the sentences, as Markdown.",
 )
 @click.option("--title", default="What changed", show_default=True, help="The heading of the Markdown report.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diplograph.cli.common import common_options, day, example, output, plural, selecting_options
+from diplograph.cli.common import as_markdown, common_options, day, example, output, plural, selecting_options
 from diplograph.cli.contacts import Who, chosen, close, identity_options
 from diplograph.cli.diff import Shown, differences, read_build, show, written
 from diplograph.cli.intake import Intake
@@ -60,12 +60,6 @@ def _periods(ctx: click.Context, param: click.Parameter, value: tuple[str, str] 
         raise click.BadParameter(str(error)) from None
 
 
-def _markdown(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    if value is not None and Path(value).suffix.lower() != ".md":
-        raise click.BadParameter(f"{value!r} must end in .md; the picture goes beside it as .svg.")
-    return value
-
-
 @click.command(
     "report",
     short_help="Who is central, who brokers, what changed.",
@@ -88,7 +82,7 @@ def _markdown(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 @click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
 @click.option("--csv", "sheet", metavar="FILE", help="All parties, or all changes, as a spreadsheet; - for output.")
 @click.option(
-    "-o", "--output", "target", metavar="NAME.md", callback=_markdown,
+    "-o", "--output", "target", metavar="NAME.md", callback=as_markdown,
     help="A report as Markdown, and a picture beside it, NAME.svg.",
 )  # fmt: skip
 @click.option("--title", default=_TITLE, show_default=True, help="The heading of the Markdown report.")
