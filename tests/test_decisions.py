@@ -228,6 +228,18 @@ def test_of_several_decisions_on_a_contact_the_last_alone_is_applied() -> None:
     assert ledger.applied == {Verdict.RIGHT: 1}
 
 
+def test_a_meeting_and_a_call_of_one_sentence_are_decided_on_apart() -> None:
+    """By the word that makes each: neither decision takes the place of the other, nor does a withdrawal of one."""
+    text = "Ana Castro met Jun Ito, and later Ana Castro called Jun Ito."
+    meeting, call = read("a", text)
+    right, wrong = decide(Verdict.RIGHT, meeting, text, 1), decide(Verdict.WRONG, call, text, 2)
+    contacts, ledger = settled([right, wrong], text)
+    assert [(c.id, c.decided) for c in contacts] == [(meeting.id, Decided.RIGHT)]
+    assert ledger.applied == {Verdict.RIGHT: 1, Verdict.WRONG: 1}
+    contacts, _ = settled([right, wrong, decide(Verdict.WITHDRAWN, call, text, 3)], text)
+    assert [(c.id, c.decided) for c in contacts] == [(meeting.id, Decided.RIGHT), (call.id, None)]
+
+
 def test_what_nobody_settled_is_told() -> None:
     meeting, _ = read("a", TEXT)
     ledger = Ledger([decide(Verdict.WRONG, meeting, TEXT)])

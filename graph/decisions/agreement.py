@@ -5,12 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from diplograph.extract.model import Contact
-from diplograph.graph.decisions.match import Pairs, pairs
+from diplograph.graph.decisions.match import Subject, pairs, subject
 from diplograph.graph.decisions.record import Decision, Verdict
 from diplograph.graph.decisions.settle import standing
 
-Subject = tuple[str, str, int, Pairs]
 _Told = tuple[str, str, frozenset[str], str, str]
 _JUDGED = (Verdict.RIGHT, Verdict.WRONG, Verdict.CHANGE)
 
@@ -45,12 +43,6 @@ def agreements(decisions: Iterable[Decision]) -> list[Agreement]:
     for decision in standing(decisions):
         made.setdefault(decision.by, []).append(decision)
     return [_agreement((a, b), made[a], made[b]) for a, b in combinations(sorted(made), 2)]
-
-
-def subject(contact: Contact) -> Subject:
-    """Return what a decision is about, the same for all who decide on it."""
-    evidence = contact.evidence
-    return contact.document.id, " ".join(evidence.sentence.split()), evidence.trigger_start, pairs(contact)
 
 
 def _agreement(names: tuple[str, str], one: list[Decision], two: list[Decision]) -> Agreement:

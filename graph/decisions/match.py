@@ -10,11 +10,23 @@ from diplograph.extract.ids import slug
 from diplograph.extract.model import Contact, Evidence, Kind, Party
 
 Pairs = frozenset[frozenset[str]]
+Subject = tuple[str, str, int, int | Kind, Pairs]
 
 
 def pairs(contact: Contact) -> Pairs:
     """Return who was in contact with whom, by identifiers."""
     return frozenset(frozenset((a.id, b.id)) for a, b in contact.pairs())
+
+
+def subject(contact: Contact) -> Subject:
+    """Return what a decision on a contact is about, the same for all who decide on it.
+
+    The word that makes it tells a meeting from a call of the same two in one sentence; where none was named, the kind does.
+    """
+    evidence = contact.evidence
+    sentence = " ".join(evidence.sentence.split())
+    by = evidence.trigger_start if evidence.trigger else contact.kind
+    return contact.document.id, sentence, evidence.start, by, pairs(contact)
 
 
 def same(wanted: Contact, contacts: Iterable[Contact], *, exactly: bool = False) -> Contact | None:

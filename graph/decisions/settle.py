@@ -8,7 +8,7 @@ from itertools import groupby
 from diplograph.extract.attributes.codes import codes
 from diplograph.extract.ids import contact_id
 from diplograph.extract.model import Contact, Decided, Source
-from diplograph.graph.decisions.match import otherwise, pairs, same
+from diplograph.graph.decisions.match import Subject, otherwise, pairs, same, subject
 from diplograph.graph.decisions.place import placed
 from diplograph.graph.decisions.quote import Quote, digest
 from diplograph.graph.decisions.record import Decision, Verdict
@@ -19,10 +19,8 @@ _NOT_TOLD = "no contact here has its sentence: where the documents are read, it 
 _OTHERWISE = "its sentence is read otherwise now: look at it again"
 _MISSING = "one of the two contacts is not there any more"
 _DECIDABLE = ("kind", "status", "parties", "date", "place")
-_CONFIRMED = (
-    "kind",
-    "status",
-)  # by who found a contact right, besides who was in it; and its day and place, if it had them
+# by who found a contact right, besides who was in it; and its day and place, if it had them
+_CONFIRMED = ("kind", "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +161,7 @@ def standing(decisions: Iterable[Decision]) -> list[Decision]:
     kept: list[Decision] = []
     for decision in sorted(decisions, key=lambda d: d.at):
         if decision.verdict is Verdict.WITHDRAWN:
-            kept = [d for d in kept if (d.by, _subject(d)) != (decision.by, _subject(decision))]
+            kept = [d for d in kept if (d.by, subject(d.contact)) != (decision.by, subject(decision.contact))]
         else:
             kept.append(decision)
     return kept
@@ -171,18 +169,12 @@ def standing(decisions: Iterable[Decision]) -> list[Decision]:
 
 def _last(decisions: Iterable[Decision]) -> list[Decision]:
     """Return the last decision on each contact, and on each two."""
-    last: dict[tuple[object, ...], Decision] = {}
+    last: dict[tuple[Subject, Subject | None], Decision] = {}
     for decision in decisions:
-        other = decision.other and (decision.other.document.id, decision.other.evidence.start, pairs(decision.other))
-        key = (*_subject(decision), other)
+        key = subject(decision.contact), subject(decision.other) if decision.other is not None else None
         last.pop(key, None)
         last[key] = decision
     return list(last.values())
-
-
-def _subject(decision: Decision) -> tuple[object, ...]:
-    contact = decision.contact
-    return contact.document.id, contact.evidence.start, contact.evidence.sentence, pairs(contact)
 
 
 def _entries(decision: Decision) -> Iterator[_Entry]:
