@@ -88,8 +88,9 @@ def command(
     from diplograph.graph.formats import write
 
     pages = [t for t in targets if t != "-" and format_of(t, format) == "html"]
-    for option in (name for name, wanted in (("--open", show), ("--review", review)) if wanted and not pages):
-        raise click.BadParameter("it needs a page: give one with -o NAME.html.", param_hint=option)
+    for option, asked in (("--open", show), ("--review", review)):
+        if asked and not pages:
+            raise click.BadParameter("it needs a page: give one with -o NAME.html.", param_hint=option)
     if review:
         who.deciding.keep()
     intake = Intake(quiet=quiet)

@@ -22,9 +22,25 @@ if TYPE_CHECKING:
 
 # options that say where to, how fast, or how it looks, or are told otherwise
 _ASIDE = frozenset(
-    {"--output", "--to", "--quiet", "--debug", "--open", "--jobs", "--title", "--model", "--json", "--csv"}
+    [
+        "--output",
+        "--to",
+        "--quiet",
+        "--debug",
+        "--open",
+        "--jobs",
+        "--title",
+        "--model",
+        "--json",
+        "--csv",
+        "--corpus",
+        "--prune",
+        "--shards",
+        "--dask",
+        "--decisions",
+        "--no-decisions",
+    ]
 )
-_ASIDE |= {"--corpus", "--prune", "--shards", "--dask", "--decisions", "--no-decisions"}
 _FILES = frozenset({"--actors"})  # whose content matters, not their name
 
 

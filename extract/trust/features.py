@@ -23,15 +23,16 @@ def features(contact: Contact) -> tuple[str, ...]:
 
 
 def _features(contact: Contact) -> Iterator[str]:
-    evidence = contact.evidence
+    evidence, text = contact.evidence, text_kind(contact)
+    naming = {party: _naming(party) for party in contact.parties}
     yield f"rule={evidence.rule}"
     yield f"kind={contact.kind}"
     yield f"status={contact.status}"
     yield f"types={'+'.join(sorted({str(p.type) for p in contact.parties}))}"
     yield f"parties={min(len(contact.parties), 4)}"
     yield f"word={evidence.rule.partition('.')[0]}"
-    yield from (f"named={_naming(p)}" for p in contact.parties)
-    yield from (f"both={'+'.join(sorted((_naming(a), _naming(b))))}" for a, b in contact.pairs())
+    yield from (f"named={how}" for how in naming.values())
+    yield from (f"both={'+'.join(sorted((naming[a], naming[b])))}" for a, b in contact.pairs())
     yield f"countries={_countries(contact)}"
     yield f"time={contact.time.basis if contact.time else 'none'}"
     yield f"place={bool(contact.place)}"
@@ -40,9 +41,9 @@ def _features(contact: Contact) -> Iterator[str]:
     yield f"quoted={bool(_QUOTED.search(evidence.sentence))}"
     yield f"asks={bool(_ASKED.search(evidence.sentence))}"
     yield f"told={min(1 + len(contact.also), 3)}"
-    yield f"text={text_kind(contact)}"
-    yield f"text and status={text_kind(contact)} {contact.status}"
-    yield f"text and kind={text_kind(contact)} {contact.kind}"
+    yield f"text={text}"
+    yield f"text and status={text} {contact.status}"
+    yield f"text and kind={text} {contact.kind}"
 
 
 def text_kind(contact: Contact) -> str:
@@ -59,7 +60,7 @@ def text_kind(contact: Contact) -> str:
 def _naming(party: Party) -> str:
     """Return how the text names a party: by its whole name, by a part of it, or by words that only point at it."""
     name, mention = set(party.name.casefold().split()), set(re.findall(r"\w+", party.mention.casefold()))
-    if mention & set(_words()["speaking"]):
+    if not mention.isdisjoint(_words()["speaking"]):
         return "speaking"
     if not name & mention:
         return "pointed" if party.type is PartyType.PERSON else "other words"

@@ -11,7 +11,7 @@ from diplograph.extract.plain import plain
 from diplograph.graph.decisions.quote import Quote
 
 _OF_A_SENTENCE = {"kind": Kind.TALKS, "status": Status.NEGATED}  # where they say nothing, for there is no contact
-_LEFT_OUT = ("also", "reports", "bound", "decided")  # of a contact's record
+_LEFT_OUT = ("also", "reports", "bound", "decided", "trust")  # of a contact's record
 
 
 class Verdict(StrEnum):
