@@ -7,14 +7,12 @@ SHARED has the development sets, ``gold/*_dev.jsonl``, of which those that are l
 """
 
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import yaml
+from learning import common, learned, matrix, write
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
@@ -90,9 +88,7 @@ def _queue(shared: Path) -> Queue:
 def _documents(path: Path, passages: Mapping[str, Passage]) -> Iterator[Document]:
     for document in read_documents([path]):
         if document.source.id in passages:
-            source, told = document.source, passages[document.source.id].context
-            title, publisher = told.get("title", source.title), told.get("publisher", source.publisher)
-            yield replace(document, source=replace(source, title=title, publisher=publisher))
+            yield passages[document.source.id].in_context(document)
 
 
 def _missed(passage: Passage, pairs: Sequence[Pair]) -> Iterator[tuple[Key, Label]]:
@@ -119,22 +115,14 @@ class _Model:
 
     def __init__(self, candidates: Iterable[Candidate]) -> None:
         seen = [(words, one) for one in candidates if not one.optional for words in one.words]
-        counts = Counter(feature for words, _ in seen for feature in words)
-        self.names = sorted(feature for feature, count in counts.items() if count >= _FEWEST)
-        self._places = {name: place for place, name in enumerate(self.names)}
+        self.names = common((words for words, _ in seen), _FEWEST)
         self.regression = LogisticRegression(C=_STRENGTH, max_iter=3000)
         told, weights = [bool(one.missed) for _, one in seen], [1 / len(one.words) for _, one in seen]
-        self.regression.fit(self._matrix([words for words, _ in seen]), told, sample_weight=weights)
-
-    def _matrix(self, rows: Sequence[Iterable[str]]) -> Any:
-        matrix = np.zeros((len(rows), len(self.names)))
-        for row, features in enumerate(rows):
-            matrix[row, [self._places[f] for f in features if f in self._places]] = 1
-        return matrix
+        self.regression.fit(matrix(self.names, [words for words, _ in seen]), told, sample_weight=weights)
 
     def likelihood(self, candidate: Candidate) -> float:
         """Return how likely a sentence tells a contact that was missed: as its likeliest word."""
-        return float(self.regression.predict_proba(self._matrix(candidate.words))[:, 1].max())
+        return float(self.regression.predict_proba(matrix(self.names, candidate.words))[:, 1].max())
 
 
 def _measure(queue: Queue) -> int:
@@ -163,14 +151,10 @@ def _measure(queue: Queue) -> int:
 
 def _learn(queue: Queue) -> int:
     model = _Model(queue.candidates)
-    learned = dict(zip(model.names, model.regression.coef_[0], strict=True))
-    weights = {name: round(float(w), 3) for name, w in learned.items() if abs(w) >= 0.005}
-    table = {"intercept": round(float(model.regression.intercept_[0]), 3), "weights": weights}
-    head = "# How likely a sentence tells a contact that was not found: weights of features of its words of contact.\n# Made by tests/missed.py.\n"
-    TABLE.write_text(
-        head + yaml.safe_dump(table, sort_keys=False, width=120, default_flow_style=None), encoding="utf-8"
-    )
-    print(f"{len(queue.candidates)} sentences, {len(weights)} weights")
+    table = learned(model.names, model.regression)
+    head = "How likely a sentence tells a contact that was not found: weights of features of its words of contact."
+    write(TABLE, f"# {head}\n# Made by tests/missed.py.\n", table)
+    print(f"{len(queue.candidates)} sentences, {len(table['weights'])} weights")
     return 0
 
 

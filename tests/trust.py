@@ -10,22 +10,21 @@ those of whole documents that nobody did; a file of decisions does as well. Need
 
 import json
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
+from learning import common, learned, matrix, write
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from diplograph.extract.evaluate.gold import Passage, read_gold
 from diplograph.extract.evaluate.scores import Pair, judge_passage
-from diplograph.extract.model import Contact, Source
+from diplograph.extract.model import Contact
 from diplograph.extract.pipeline import extract_contacts
 from diplograph.extract.read import read_documents
 from diplograph.extract.trust.features import features
@@ -74,14 +73,7 @@ def _found(shared: Path, target: Path) -> int:
 
 def _contacts(path: Path, passages: dict[str, Passage]) -> Iterator[Contact]:
     documents = (d for d in read_documents([path]) if d.source.id in passages)
-    in_context = (replace(d, source=_in_context(d.source, passages[d.source.id].context)) for d in documents)
-    return extract_contacts(in_context)
-
-
-def _in_context(source: Source, context: Mapping[str, str]) -> Source:
-    return replace(
-        source, title=context.get("title", source.title), publisher=context.get("publisher", source.publisher)
-    )
+    return extract_contacts(passages[d.source.id].in_context(d) for d in documents)
 
 
 def _by_labels(passages: Iterable[Passage], contacts: list[Contact]) -> Iterator[tuple[Contact, bool]]:
@@ -119,8 +111,7 @@ class _Model:
     """A logistic regression over features, and what share was right of those that it gives a value."""
 
     def __init__(self, judged: list[Judged]) -> None:
-        counts = Counter(f for one in judged for f in one.features)
-        self.names = sorted(f for f, n in counts.items() if n >= _FEWEST)
+        self.names = common((one.features for one in judged), _FEWEST)
         weights = np.array([_READ_WEIGHT if one.read else 1.0 for one in judged])
         right = np.array([one.right for one in judged])
         self._regression = LogisticRegression(C=_STRENGTH, max_iter=1000)
@@ -130,22 +121,16 @@ class _Model:
         self._steps.fit(self._values, right, sample_weight=weights)
 
     def _matrix(self, judged: list[Judged]) -> Any:
-        numbers = {name: number for number, name in enumerate(self.names)}
-        matrix = np.zeros((len(judged), len(self.names)))
-        for row, one in enumerate(judged):
-            for feature in one.features:
-                if feature in numbers:
-                    matrix[row, numbers[feature]] = 1
-        return matrix
+        return matrix(self.names, [one.features for one in judged])
 
     def _of_others(self, judged: list[Judged], weights: Any) -> Any:
         """Return the values of each contact by a regression that has not seen its document."""
-        matrix, right = self._matrix(judged), np.array([one.right for one in judged])
+        rows, right = self._matrix(judged), np.array([one.right for one in judged])
         values = np.zeros(len(judged))
         for seen, unseen in _folds(judged):
             regression = LogisticRegression(C=_STRENGTH, max_iter=1000)
-            regression.fit(matrix[seen], right[seen], sample_weight=weights[seen])
-            values[unseen] = regression.decision_function(matrix[unseen])
+            regression.fit(rows[seen], right[seen], sample_weight=weights[seen])
+            values[unseen] = regression.decision_function(rows[unseen])
         return values
 
     def trust(self, judged: list[Judged]) -> Any:
@@ -154,12 +139,9 @@ class _Model:
 
     def table(self) -> dict[str, Any]:
         """Return what the product needs: the weights, and the steps."""
-        weights = dict(zip(self.names, self._regression.coef_[0], strict=True))
         steps = zip(self._steps.X_thresholds_, self._steps.y_thresholds_, strict=True)
         bands = [[low, *_interval(own)] for low, own in self._bands()]
-        return {
-            "intercept": round(float(self._regression.intercept_[0]), 3),
-            "weights": {name: round(float(w), 3) for name, w in weights.items() if abs(w) >= 0.005},
+        return learned(self.names, self._regression) | {
             "steps": [[round(float(x), 3), round(float(y), 3)] for x, y in steps],
             "bands": bands,
         }
@@ -223,10 +205,8 @@ def error(trust: Any, right: Any, bins: int = _BINS) -> float:
 
 def _learn(judged: list[Judged]) -> int:
     table = _Model(judged).table()
-    head = "# How likely a contact is right, by what it is: weights of features, and the share right by their sum.\n# Made by tests/trust.py.\n"
-    TABLE.write_text(
-        head + yaml.safe_dump(table, sort_keys=False, width=120, default_flow_style=None), encoding="utf-8"
-    )
+    head = "How likely a contact is right, by what it is: weights of features, and the share right by their sum."
+    write(TABLE, f"# {head}\n# Made by tests/trust.py.\n", table)
     print(f"{len(judged)} contacts, {len(table['weights'])} weights, {len(table['steps'])} steps")
     return 0
 

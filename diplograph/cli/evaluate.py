@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from diplograph.extract.evaluate.changes import Change, FoundPair
     from diplograph.extract.evaluate.gold import Label, Passage
     from diplograph.extract.evaluate.scores import Mistake, Pair, Tally
-    from diplograph.extract.model import Contact, Document
+    from diplograph.extract.model import Contact
 
 _COUNTS = ("passages", "gold", "predicted")
 _SCORES = ("pair", "asserted")
@@ -107,18 +107,13 @@ def _extract(
     found: dict[str, list[Contact]] = {}
     for path in dict.fromkeys(paths):
         name = Path(path).name
-        contexts = {passage.id: passage.context for passage in files[name]}
-        documents = (_in_context(d, contexts.get(d.source.id, {})) for d in intake.read([path], None))
+        passages = {passage.id: passage for passage in files[name]}
+        documents = (
+            passages[d.source.id].in_context(d) if d.source.id in passages else d for d in intake.read([path], None)
+        )
         contacts = intake.extract(documents, model)
         found[name] = [replace(c, document=replace(c.document, title=name)) for c in contacts]
     return found
-
-
-def _in_context(document: "Document", context: Mapping[str, str]) -> "Document":
-    """Return a passage with the title and publisher of the page that it stands on."""
-    own = document.source
-    title, publisher = context.get("title", own.title), context.get("publisher", own.publisher)
-    return replace(document, source=replace(own, title=title, publisher=publisher))
 
 
 def _saved(path: str, files: Mapping[str, "tuple[Passage, ...]"]) -> Iterator["FoundPair"]:

@@ -5,11 +5,12 @@ A passage whose ``label_is`` is "partial" has only some of its contacts labelled
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from diplograph.errors import InputError
+from diplograph.extract.model import Document
 
 Names = tuple[str, str]
 
@@ -59,6 +60,12 @@ class Passage:
         given = self.fields.get("context")
         told = given.items() if isinstance(given, Mapping) else ()
         return {name: value for name, value in told if name in ("title", "publisher") and isinstance(value, str)}
+
+    def in_context(self, document: Document) -> Document:
+        """Return the passage as a document of the page that it stands on."""
+        own, context = document.source, self.context
+        title, publisher = context.get("title", own.title), context.get("publisher", own.publisher)
+        return replace(document, source=replace(own, title=title, publisher=publisher))
 
 
 def read_gold(path: str | Path) -> tuple[Passage, ...]:
