@@ -66,11 +66,10 @@ def eventful(
     """Return the contacts of some statuses, and what is lost of the others and of their days."""
     known = list(contacts)
     kept = [c for c in known if c.status in statuses]
-    times = [(placed(c, basis), c) for c in kept]
-    dayless = [when for when, c in times if event_day(c, when) is None]
+    dayless = [(c, when) for c in kept if event_day(c, when := placed(c, basis)) is None]
+    vague = sum(when is not None and c.status.took_place for c, when in dayless)
     left = Counter(c.status for c in known if c.status not in statuses)
-    undated = dayless.count(None)
-    return kept, Lost(format, {s: left[s] for s in Status if left[s]}, undated, len(dayless) - undated)
+    return kept, Lost(format, {s: left[s] for s in Status if left[s]}, len(dayless) - vague, vague)
 
 
 def event_day(contact: Contact, when: When | None) -> dt.date | None:

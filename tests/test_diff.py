@@ -417,6 +417,7 @@ def test_since_a_day_of_what_was_folded() -> None:
     found = diff(before(Build.of([encounter]), dt.date(2021, 8, 20)), Build.of([encounter]))
 
     assert (encounter.status, earlier.status, earlier.id) == (Status.OCCURRED, Status.PLANNED, plan.id)
+    assert (earlier.code, earlier.plover, earlier.reports[0].id) == ("036", "AGREE", earlier.id)
     assert [p.outcome for p in found.plans] == [Outcome.CAME_TRUE]
 
 

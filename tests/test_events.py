@@ -264,6 +264,15 @@ def test_what_is_lost_is_told(how: dict[str, Any], lost: Lost) -> None:
     assert told == [lost]
 
 
+def test_a_plan_of_a_document_without_a_day_is_undated() -> None:
+    """Though its own day is told: what is planned is an event of the day on which it is reported."""
+    plan = _coded(_us(), _russian(), status=Status.PLANNED, document=Source("d", "Plans"))
+    told: list[Lost] = []
+    _rows([plan], tell=told.append, statuses=set(Status))
+
+    assert told == [Lost("events", {}, 1, 0)]
+
+
 def test_nothing_is_told_where_nothing_is_lost() -> None:
     told: list[Lost] = []
     _rows([_coded(_us(), _russian())], tell=told.append)

@@ -247,6 +247,12 @@ def _build(run: Run, *options: str) -> dict[str, Any]:
     return _manifest()
 
 
+def test_a_file_that_is_given_twice_is_told_once(run: Run, news: Path) -> None:
+    told = _build(run)
+    assert run("build", "news", f"news/{next(iter(FILES))}", "-q").exit_code == 0
+    assert _manifest()["inputs"] == told["inputs"]
+
+
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
     assert before.keys() == after.keys()
     return {key for key in before if before[key] != after[key]}

@@ -158,6 +158,17 @@ def test_where_nobody_listens() -> None:
         assert list(diplograph.documents([""])) == []
 
 
+def test_no_two_have_one_id() -> None:
+    """Also where somebody gives the id that another would have by its place, or that it would be told apart by."""
+    several: tuple[list[Any], ...] = (
+        [{"id": "text:2", "text": TEXT}, TEXT],
+        [{"id": id, "text": TEXT} for id in ("a", "text:3:a", "a")],
+    )
+    for given in several:
+        ids = [document.source.id for document in diplograph.documents(given)]
+        assert len(set(ids)) == len(ids)
+
+
 def test_a_generator_is_read_as_needed() -> None:
     """Nothing is held."""
 

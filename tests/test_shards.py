@@ -28,6 +28,7 @@ from diplograph.extract.read import Columns, Raw, convert, read_documents
 from diplograph.extract.read.text import InputName
 from diplograph.extract.run import analysis
 from diplograph.extract.run.analysis import Outcome, Settings, analyse
+from diplograph.graph.formats.atomic import atomic_write
 from diplograph.graph.formats.jsonl import line, read_contacts
 from diplograph.shards import CONTACTS, Job, Shard, ShardResult, StaleShards, State, Totals, process_shard, shards
 from diplograph.shards import run as run_shards
@@ -437,13 +438,37 @@ def test_shards_of_other_inputs_stay(job: Job) -> None:
 def test_half_written_files_are_removed(job: Job) -> None:
     """Those of killed processes; nobody else's."""
     write("one/a.txt", PROSE)
-    for name in (".a.jsonl.contacts.jsonl.0123.tmp", ".a.jsonl.done.json.0123.tmp", ".other.tmp", "a.tmp"):
+    for name in (
+        ".a.jsonl.contacts.jsonl.0123456789abcdef.tmp",
+        ".a.jsonl.done.json.0123456789abcdef.tmp",
+        ".other.tmp",
+        "a.tmp",
+    ):
         write(f"out/{name}", "x")
     _all_written(job, "one")
 
     assert {path.name for path in Path("out").glob("*.tmp")} | {path.name for path in Path("out").glob(".*")} == {
         ".other.tmp", "a.tmp",
     }  # fmt: skip
+
+
+def test_what_another_run_is_writing_stays(job: Job) -> None:
+    """Two runs on one folder: the one that ends first sweeps nothing of the other's."""
+    write("one/a.txt", PROSE)
+    with atomic_write("out/b.contacts.jsonl") as handle:
+        handle.write("x")
+        _all_written(job, "one")
+    assert Path("out/b.contacts.jsonl").read_text() == "x"
+
+
+def test_a_note_with_a_broken_digest_is_made_anew(job: Job) -> None:
+    write("one/a.txt", PROSE)
+    _all_written(job, "one")
+    (note,) = Path("out").glob("*.done.json")
+    for digest in ("no digest", None):
+        note.write_text(json.dumps(json.loads(note.read_text()) | {"documents_digest": digest}))
+        _all_written(job, "one")
+        assert len(json.loads(note.read_text())["documents_digest"]) == 64
 
 
 # --- the command line ---------------------------------------------------------------------------

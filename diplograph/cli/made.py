@@ -138,9 +138,11 @@ def digests(given: Iterable[str], read: Collection[str], without: Path) -> Itera
     from diplograph.extract.read.walk import files
     from diplograph.graph.formats.manifest import digest
 
-    results = without.resolve()
+    results, named = without.resolve(), dict[str, str]()
     for source in given:
         for path, shown in files(source, lambda error: None) if source != "-" else ():
-            own = results in path.resolve().parents
-            if path.is_file() and os.path.abspath(path) in read and not own:  # noqa: PTH100 - as it was read
-                yield {"name": shown, "sha256": digest(path)}
+            named.setdefault(os.path.abspath(path), shown)  # noqa: PTH100 - as it was read
+    for place, shown in named.items():
+        path = Path(place)
+        if place in read and path.is_file() and results not in path.resolve().parents:
+            yield {"name": shown, "sha256": digest(path)}

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from diplograph.extract.read.seen import Seen
+from diplograph.graph.formats.atomic import sweep
 from diplograph.shards.plan import Shard
 from diplograph.shards.work import CONTACTS, NOTE, read_note
 
@@ -42,9 +43,7 @@ class StaleShards:
         Returns:
             The names of other shards that are not of this plan.
         """
-        for temporary in self.folder.glob(".*.tmp"):
-            if CONTACTS in temporary.name or NOTE in temporary.name:
-                temporary.unlink(missing_ok=True)
+        sweep(self.folder)
         return sorted(name for name in self._others() if not self._removed(name))
 
     def _others(self) -> Iterator[str]:

@@ -202,7 +202,7 @@ def _finished(shard: Shard, job: Job, wanted: dict[str, Any]) -> ShardResult | N
     note = read_note(job.place(shard.name, NOTE))
     if not wanted["digest"] or {key: note.get(key) for key in wanted} != wanted:
         return None
-    with suppress(OSError, KeyError):
+    with suppress(OSError, KeyError, ValueError, TypeError):
         if job.place(shard.name, CONTACTS).stat().st_size == note["bytes"]:
             names = ("documents", "contacts", "first", "problems", "more", "foreign")
             noted = {key: note[key] for key in names} | {"digest": noted_digest(note)}

@@ -1,10 +1,11 @@
 """The codes of event data for a contact (annotation standard, section 5)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple, assert_never
 
 from diplograph.extract.lexicon import gazetteer
-from diplograph.extract.model import Kind, Party, Status
+from diplograph.extract.model import Contact, Kind, Party, Status
 
 _OF_KIND = {
     Kind.MEETING: "040",
@@ -44,6 +45,14 @@ def codes(kind: Kind, status: Status, own: str | None, where: str | None, partie
             return Codes()
         case _:
             assert_never(status)
+
+
+def recoded(contact: Contact, before: Contact | None = None) -> Contact:
+    """Return a contact with the codes of what it is now; as long as kind and status are as they were, its own code stays."""
+    as_before = before is not None and (before.kind, before.status) == (contact.kind, contact.status)
+    own = before.code if before is not None and as_before else None
+    code, plover, mode = codes(contact.kind, contact.status, own, contact.place, contact.parties)
+    return replace(contact, code=code, plover=plover, mode=mode)
 
 
 def _is_third_place(where: str, parties: Iterable[Party]) -> bool:

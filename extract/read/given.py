@@ -145,15 +145,15 @@ class _Reader:
         if isinstance(one, Document):
             return one
         found = self._made(one, name)
-        return self._unique(found, name) if found is not None and found.source.id != name.id else found
+        return self._unique(found, name) if found is not None else None
 
     def _unique(self, found: Document, name: InputName) -> Document:
         """Return a document that has an id of its own; where that is taken, it is called by its place too."""
         own = found.source.id
-        if own in self.ids:
-            return replace(found, source=replace(found.source, id=f"{name.id}:{own}"))
+        while own in self.ids:
+            own = f"{name.id}:{own}"
         self.ids.add(own)
-        return found
+        return found if own == found.source.id else replace(found, source=replace(found.source, id=own))
 
     def _made(self, one: object, name: InputName) -> Document | None:
         if isinstance(one, str):

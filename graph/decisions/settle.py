@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from diplograph.extract.attributes.codes import codes
+from diplograph.extract.attributes.codes import recoded
 from diplograph.extract.ids import contact_id
 from diplograph.extract.model import Contact, Decided, Source
 from diplograph.graph.decisions.match import Subject, otherwise, pairs, same, subject
@@ -216,7 +216,7 @@ class _Document:
             return _OTHERWISE
         id = contact_id(self.source.id, target.kind, target.evidence.trigger_start, target.parties)
         how = _BECAME[verdict]
-        self._put(rival if rival and not rival.decided else None, _coded(replace(target, id=id, decided=how), None))
+        self._put(rival if rival and not rival.decided else None, recoded(replace(target, id=id, decided=how)))
         return None
 
     def _put(self, old: Contact | None, new: Contact) -> None:
@@ -234,15 +234,7 @@ def _decided(hit: Contact, wanted: Contact, becomes: Contact | None) -> Contact:
     if becomes is None:
         told = [name for name in ("date", "place") if getattr(wanted, name) is not None]
         values = {name: getattr(wanted, name) for name in (*_CONFIRMED, *told)}
-        return _coded(replace(hit, decided=hit.decided or Decided.RIGHT, **values), hit)
+        return recoded(replace(hit, decided=hit.decided or Decided.RIGHT, **values), hit)
     changed = [name for name in _DECIDABLE if getattr(wanted, name) != getattr(becomes, name)]
     values = {name: getattr(becomes, name) for name in changed}
-    return _coded(replace(hit, decided=Decided.CHANGED, **values), hit)
-
-
-def _coded(contact: Contact, before: Contact | None) -> Contact:
-    """Return a contact with the codes of what it is now; as long as kind and status stay, its own code does."""
-    as_before = before is not None and (before.kind, before.status) == (contact.kind, contact.status)
-    own = before.code if before is not None and as_before else None
-    code, plover, mode = codes(contact.kind, contact.status, own, contact.place, contact.parties)
-    return replace(contact, code=code, plover=plover, mode=mode)
+    return recoded(replace(hit, decided=Decided.CHANGED, **values), hit)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from diplograph.extract.attributes.codes import recoded
 from diplograph.extract.model import TOOK_PLACE, Contact, Report
 from diplograph.graph.assemble import in_order
 from diplograph.graph.diff.edits import MINOR, edits
@@ -116,14 +117,17 @@ def _is_before(date: dt.date | None, day: dt.date) -> bool:
 
 def _known(contact: Contact, day: dt.date) -> Contact | None:
     """Return a contact as the documents before a day tell it; None if none of them does."""
-    reports = tuple(r for r in contact.every_report() if _is_before(r.document.date, day))
-    if len(reports) == len(contact.every_report()):
+    every = contact.every_report()
+    reports = [r for r in every if _is_before(r.document.date, day)]
+    if len(reports) == len(every):
         return contact
     if not reports:
         return None
     lead = min(reports, key=lambda r: r.status.rank)
     told = {name: getattr(lead, name) for name in Report.__dataclass_fields__ if name != "copy_of"}
-    return replace(contact, reports=reports, **told)
+    also = contact.also if lead.document.id == contact.document.id else ()
+    ordered = lead, *(r for r in reports if r is not lead)
+    return recoded(replace(contact, reports=ordered, also=also, **told), contact)
 
 
 def _told(

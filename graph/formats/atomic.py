@@ -61,7 +61,7 @@ def _open(target: Path) -> Iterator[TextIO]:
         with target.open("w", encoding="utf-8", errors=_REPLACE, newline="\n") as handle:
             yield handle
         return
-    _sweep(target.parent)
+    _swept(target.parent)
     temporary, begun = _begun(target)
     try:
         with begun as handle:
@@ -91,13 +91,15 @@ def _begun(target: Path) -> tuple[Path, TextIO]:
         handle.close()
 
 
-@cache
-def _sweep(folder: Path) -> None:
-    """Remove what runs that were killed have left in a folder, once for each that is written to."""
+def sweep(folder: Path) -> None:
+    """Remove what runs that were killed have left in a folder; what another is writing stays."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if _TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                 _remove_unheld(Path(entry.path))
+
+
+_swept = cache(sweep)  # once for each folder that is written to
 
 
 def _remove_unheld(file: Path) -> None:
